@@ -1,0 +1,164 @@
+import type { FieldName, MatchKey } from './model.ts'
+
+/**
+ * What went wrong or is worth saying, as a value. Its sentence and its remedy, in the reader's language, come
+ * from `text/`; the compiler proves that both languages know every code.
+ */
+export type Problem = InputProblem | HttpProblem | WecomProblem | CasdoorProblem | SnapshotProblem | PlanProblem
+
+/** An input that is missing or wrong. All of them are reported at once. */
+export type InputProblem =
+  | { readonly code: 'input-missing'; readonly input: string }
+  | { readonly code: 'input-secret-empty'; readonly input: string }
+  | {
+      readonly code: 'input-word'
+      readonly input: string
+      readonly value: string
+      readonly allowed: readonly string[]
+    }
+  | {
+      readonly code: 'input-form'
+      readonly input: string
+      readonly value: string
+      readonly form: InputForm
+    }
+  | { readonly code: 'input-snapshot-to-snapshot' }
+  | { readonly code: 'input-built-in' }
+  | { readonly code: 'input-http'; readonly input: string }
+
+/** What the value of an input should have looked like. */
+export type InputForm =
+  | 'syncer-name'
+  | 'url'
+  | 'limits'
+  | 'digest'
+  | 'country'
+  | 'concurrency'
+  | 'corp-id'
+  | 'path'
+  | 'organization'
+
+export type HttpProblem =
+  | { readonly code: 'network'; readonly service: Service; readonly call: string; readonly cause: string }
+  | { readonly code: 'timeout'; readonly service: Service; readonly call: string; readonly seconds: number }
+  | { readonly code: 'http-status'; readonly service: Service; readonly call: string; readonly status: number }
+  /** HTML, an empty body or broken JSON where JSON was expected: usually a wrong base URL or a proxy. */
+  | { readonly code: 'not-json'; readonly service: Service; readonly call: string; readonly status: number }
+  /** JSON of another shape than promised; `detail` names the place, never the value. */
+  | { readonly code: 'bad-reply'; readonly service: Service; readonly call: string; readonly detail: string }
+  | { readonly code: 'redirect'; readonly service: Service; readonly call: string; readonly status: number }
+
+export type Service = 'WeCom' | 'Casdoor' | 'GitHub'
+
+export type WecomProblem =
+  /** WeCom answered with an error code that ends the run. `address` is the caller's as WeCom saw it. */
+  | {
+      readonly code: 'wecom-errcode'
+      readonly call: string
+      readonly errcode: number
+      readonly address?: string
+      readonly proxied: boolean
+    }
+  | { readonly code: 'wecom-no-departments' }
+  | { readonly code: 'wecom-no-people'; readonly departments: number }
+  | { readonly code: 'wecom-witness-refused'; readonly errcode: number }
+  | { readonly code: 'wecom-departments-missing'; readonly ids: readonly number[] }
+
+export type CasdoorProblem =
+  | { readonly code: 'casdoor-credentials'; readonly endpoint: string }
+  | { readonly code: 'casdoor-organization-missing'; readonly organization: string }
+  | { readonly code: 'casdoor-application-missing'; readonly organization: string }
+  | { readonly code: 'casdoor-version-old'; readonly version: string }
+  | { readonly code: 'casdoor-version-unknown'; readonly version: string }
+  | { readonly code: 'casdoor-competing-syncer'; readonly syncer: string; readonly organization: string }
+  | {
+      readonly code: 'casdoor-item-immutable'
+      readonly item: string
+      readonly field: FieldName | 'isForbidden' | 'properties'
+    }
+  | {
+      readonly code: 'casdoor-item-regex'
+      readonly item: string
+      readonly field: FieldName | 'isForbidden' | 'properties'
+    }
+  | { readonly code: 'casdoor-plain-http'; readonly endpoint: string }
+  | { readonly code: 'casdoor-listing-unstable'; readonly seen: number; readonly total: number }
+  /** Casdoor refused a call; `message` is redacted. */
+  | { readonly code: 'casdoor-refused'; readonly call: string; readonly message: string }
+  | { readonly code: 'casdoor-other-owner'; readonly expected: string; readonly got: string }
+  | { readonly code: 'casdoor-silent'; readonly seconds: number }
+  | { readonly code: 'casdoor-names-lowered'; readonly name: string }
+  | { readonly code: 'casdoor-phone-refused' }
+  | { readonly code: 'casdoor-gone'; readonly name: string }
+  | { readonly code: 'casdoor-value-taken'; readonly field: 'name' | 'email' | 'phone' }
+
+export type SnapshotProblem =
+  | {
+      readonly code: 'snapshot-invalid'
+      readonly file: string
+      readonly line: number
+      readonly fault: SnapshotFault
+    }
+  | { readonly code: 'snapshot-missing'; readonly file: string }
+  | { readonly code: 'snapshot-unreadable'; readonly file: string; readonly cause: string }
+  | { readonly code: 'snapshot-other-corp'; readonly file: string; readonly corpId: string; readonly expected: string }
+  | { readonly code: 'snapshot-public'; readonly repository: string }
+
+/** What the strict reader met and what it expected. */
+export type SnapshotFault =
+  | { readonly kind: 'conflict-marker' }
+  | { readonly kind: 'yaml'; readonly message: string }
+  | { readonly kind: 'version'; readonly found: string }
+  | { readonly kind: 'unknown-key'; readonly key: string; readonly allowed: readonly string[] }
+  | { readonly kind: 'duplicate-key'; readonly key: string }
+  | { readonly kind: 'missing-key'; readonly key: string }
+  | { readonly kind: 'type'; readonly key: string; readonly expected: string }
+
+/** Findings of the pipeline about the run or about one person. */
+export type PlanProblem =
+  /** The phone number WeCom sent is not valid; the person goes on without it. */
+  | { readonly code: 'phone-invalid' }
+  /** Another person, or an account that is not this syncer's, holds the value. */
+  | { readonly code: 'value-shared'; readonly field: 'email' | 'phone'; readonly holder: string }
+  | { readonly code: 'match-several'; readonly key: MatchKey; readonly accounts: readonly string[] }
+  | { readonly code: 'match-taken'; readonly account: string; readonly userid: string }
+  | { readonly code: 'match-foreign'; readonly account: string; readonly externalId: string }
+  | { readonly code: 'name-taken'; readonly account: string }
+  | { readonly code: 'forbidden-by-hand' }
+  | { readonly code: 'leaver-kept' }
+  | { readonly code: 'hidden' }
+  | { readonly code: 'protected'; readonly administrator: boolean; readonly changes: readonly string[] }
+  | { readonly code: 'status-unknown' }
+  | { readonly code: 'possible-rename'; readonly userid: string }
+  | { readonly code: 'userid-invalid' }
+  /** A field the target refuses to take; said once for the run. */
+  | { readonly code: 'field-withheld'; readonly fields: readonly FieldName[] }
+  | { readonly code: 'field-loss'; readonly field: FieldName; readonly before: number; readonly after: number }
+  | { readonly code: 'range-change'; readonly departments: readonly number[]; readonly people: number }
+  | { readonly code: 'over-limit'; readonly removals: number; readonly limit: number }
+  | { readonly code: 'fetch-doubtful' }
+  | { readonly code: 'approval-other'; readonly digest: string }
+  | { readonly code: 'approval-unused' }
+  /** A fault of this program. */
+  | { readonly code: 'bug'; readonly message: string }
+
+/** Ends a run. Carries one or more problems; nothing was written after it was thrown. */
+export class Failure extends Error {
+  override readonly name = 'Failure'
+  readonly problems: readonly Problem[]
+
+  constructor(...problems: readonly Problem[]) {
+    super(problems.map((problem) => problem.code).join(', '))
+    this.problems = problems
+  }
+}
+
+/** The problems of anything that was thrown; what is not a `Failure` is a bug of ours. */
+export function problemsOf(thrown: unknown): readonly Problem[] {
+  return thrown instanceof Failure ? thrown.problems : [{ code: 'bug', message: messageOf(thrown) }]
+}
+
+/** One line about anything that was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown)
+}

@@ -1,0 +1,303 @@
+import type { Problem } from './errors.ts'
+
+/*
+ * The words of this project, as types. A *member* is a person as WeCom sends them, a *wanted user* a person
+ * as the source asks for them, a *current user* a person as the target (Casdoor or the snapshot) holds them.
+ */
+
+/** A department (部门) as the source shows it. */
+export type Department = {
+  readonly id: number
+  /** Display name; `""` when WeCom does not tell it. */
+  readonly name: string
+  /** Id of the parent; it may name a department that is not visible. Absent for the root. */
+  readonly parent?: number
+}
+
+/**
+ * One row of a department's people list. A person in several departments has several rows.
+ */
+export type Member = {
+  readonly userid: string
+  /** The departments WeCom names on the row; those of the whole person, but only the visible ones. */
+  readonly departments: readonly number[]
+  readonly mainDepartment?: number
+  /** `status` as sent (1, 2, 4, 5); absent when WeCom did not send a number. */
+  readonly status?: number
+  /** `enable` as sent (0, 1); absent is not 0. */
+  readonly enable?: number
+  /**
+   * Text fields by WeCom's own names (`name`, `email`, `mobile`, …, `extattr.<name>`), trimmed.
+   * A key that is absent was not sent; `""` was sent empty.
+   */
+  readonly fields: Readonly<Record<string, string>>
+}
+
+/** What became of a person in WeCom (specification 5.2). */
+export type Status = 'active' | 'disabled' | 'left' | 'not-activated' | 'unknown'
+
+/** Casdoor fields that a mapping may fill; `phone` and `countryCode` always travel together. */
+export const fieldNames = [
+  'displayName',
+  'email',
+  'phone',
+  'countryCode',
+  'avatar',
+  'title',
+  'gender',
+  'affiliation',
+  'tag',
+  'location',
+  'bio',
+  'homepage',
+] as const
+export type FieldName = (typeof fieldNames)[number] | `properties.${string}`
+
+/** Known values by field. An absent key is *not known*; `""` blanks a stored value (`empty-values: clear`). */
+export type Fields = Readonly<Partial<Record<FieldName, string>>>
+
+/** A person as the source asks for them. */
+export type WantedUser = {
+  /** Exactly as WeCom spells it. */
+  readonly userid: string
+  readonly fields: Fields
+  readonly status: Status
+  /** Should the account be forbidden? `undefined`: leave it as it is. */
+  readonly forbidden: boolean | undefined
+  /** Ascending, without doubles. */
+  readonly departments: readonly number[]
+}
+
+/** A person as the target holds them; only the kept fields (Casdoor sends 181). */
+export type CurrentUser = {
+  /** The account's name: unique, set once. In a snapshot, the userid. */
+  readonly name: string
+  readonly id: string
+  readonly externalId: string
+  readonly wecom: string
+  readonly fields: Fields
+  readonly forbidden: boolean
+  /** Soft-deleted in Casdoor. */
+  readonly deleted: boolean
+  readonly administrator: boolean
+  /** `properties.wecomStatus`: the last status this syncer applied. */
+  readonly status?: Status
+  /** `properties.wecomDepartments`: the last departments this syncer applied, ascending. */
+  readonly departments?: readonly number[]
+  /** Casdoor groups as `<organization>/<group>`. */
+  readonly groups: readonly string[]
+}
+
+/** Everything a source tells in one complete or incomplete fetch. */
+export type Directory = {
+  readonly corpId: string
+  readonly departments: readonly Department[]
+  /** Why nobody may be removed by this fetch; empty when the fetch is complete. */
+  readonly doubts: readonly Problem[]
+  /** What the reader of the report should know about the fetch. */
+  readonly remarks: readonly Problem[]
+  /**
+   * Every userid of the corp in lower case, where a contacts secret allows to read them (specification 4.4):
+   * a leaver in this set has only left the visible range.
+   */
+  readonly everyone?: ReadonlySet<string>
+  /** Digest of held removals that a merged pull request approved. */
+  readonly approved?: string
+} & (
+  | { readonly kind: 'members'; readonly rows: readonly Row[] }
+  | { readonly kind: 'users'; readonly users: readonly WantedUser[] }
+)
+
+/** A member together with the department whose list showed them. */
+export type Row = { readonly department: number; readonly member: Member }
+
+/** Everything the target holds, and what was learnt while reading it. */
+export type Current = {
+  readonly users: readonly CurrentUser[]
+  /** The target stores names in lower case (Casdoor's `isUsernameLowered`). */
+  readonly lowersNames: boolean
+  /** Fields that the target refuses to change, with the reason. */
+  readonly frozen: ReadonlyMap<FieldName | 'isForbidden' | 'properties', Problem>
+  readonly remarks: readonly Problem[]
+}
+
+/** Fields of a change that a person can read in the report; the last four are the syncer's own book-keeping. */
+export type ChangedField = FieldName | 'wecom' | 'externalId' | 'departments' | 'status'
+
+/** One field, as stored before and after. Departments are ids joined by `,`. */
+export type FieldChange = {
+  readonly field: ChangedField
+  readonly before: string
+  readonly after: string
+}
+
+/** Who a line of the report is about. */
+export type Person = {
+  readonly userid: string
+  readonly displayName: string
+  readonly departments: readonly number[]
+}
+
+/** Which key linked an account to a person. */
+export type MatchKey = 'externalId' | 'wecom' | 'id' | 'name' | 'email' | 'phone'
+
+/** Why an account is forbidden, restored or deleted. */
+export type Cause =
+  | 'left' // gone from a complete fetch
+  | 'quit' // status 5
+  | 'disabled'
+  | 'not-activated'
+  | 'unknown'
+  | 'active-again'
+
+type ChangeOf<Kind extends string> = Person & {
+  readonly kind: Kind
+  /** Name of the account in the target. */
+  readonly name: string
+  /** Sorted in the order of the report. */
+  readonly fields: readonly FieldChange[]
+}
+
+/** Something a run would do to one account. */
+export type Change =
+  | (ChangeOf<'add'> & { readonly forbidden: boolean; readonly cause?: Cause })
+  | (ChangeOf<'update'> & { readonly adopted?: MatchKey })
+  | (ChangeOf<'forbid'> & {
+      readonly cause: Cause
+      /** The account is already forbidden or soft-deleted, hence this is no removal. */
+      readonly adopted?: MatchKey
+    })
+  | (ChangeOf<'restore'> & {
+      readonly cause: Cause
+      /** The account is soft-deleted: un-delete it and bind its groups again. */
+      readonly undelete: boolean
+      readonly groups: readonly string[]
+      readonly adopted?: MatchKey
+    })
+  | (ChangeOf<'delete'> & { readonly cause: Cause })
+
+export type ChangeKind = Change['kind']
+
+/** A person about whom the report says something, beside the changes. */
+export type Remark = {
+  readonly kind: 'skipped' | 'noted' | 'protected' | 'hidden'
+  readonly person: Person
+  readonly problem: Problem
+}
+
+/** Everything a run would do, as one value. The same input gives the same plan, byte for byte. */
+export type Plan = {
+  readonly corpId: string
+  readonly syncer: string
+  /** Sorted by kind of change, then by lower-cased userid. */
+  readonly changes: readonly Change[]
+  readonly remarks: readonly Remark[]
+  /** Run-wide findings, the fetch's and the target's included. */
+  readonly findings: readonly Problem[]
+  /** Why nobody may be removed; empty when the fetch was complete. */
+  readonly doubts: readonly Problem[]
+  readonly unchanged: number
+  /** Accounts that belong to this syncer, those adopted by this plan included. */
+  readonly owned: number
+  readonly departments: readonly Department[]
+}
+
+/** What the guard decided about a plan. */
+export type Decision = {
+  readonly allowed: readonly Change[]
+  /** Removals that are not carried out. */
+  readonly held: readonly Change[]
+  /** Digest of the removals asked for: what `approve` takes. Absent without removals. */
+  readonly digest?: string
+  /** Removals allowed in one run. */
+  readonly limit: number
+  /** Removals asked for. */
+  readonly removals: number
+  /** Why removals are held; empty when none is. */
+  readonly reasons: readonly Problem[]
+  readonly remarks: readonly Problem[]
+}
+
+/** What became of the allowed changes. */
+export type Applied = {
+  readonly done: readonly Change[]
+  readonly failed: readonly { readonly change: Change; readonly problem: Problem }[]
+  /** People whose change was carried out in part, such as without a refused phone. */
+  readonly remarks: readonly Remark[]
+  /** Why writing stopped before the end, if it did. */
+  readonly stopped?: Problem
+}
+
+/** Everything a run found and did. */
+export type Result = {
+  readonly plan: Plan
+  readonly decision: Decision
+  /** Absent when nothing was to be written (`mode: plan`). */
+  readonly applied?: Applied
+  /** People and departments read from the source. */
+  readonly people: number
+}
+
+export type Outcome = 'unchanged' | 'planned' | 'applied' | 'partial' | 'held' | 'failed'
+
+/** Where people come from. */
+export interface Source {
+  fetch(): Promise<Directory>
+}
+
+/** What the target holds. Comparing needs only this. */
+export interface Reader {
+  read(): Promise<Current>
+}
+
+/** Carries changes out. `mode: plan` has none. */
+export interface Writer {
+  write(changes: readonly Change[], wanted: Wanted): Promise<Applied>
+}
+
+/** What a writer may need beside the changes: the whole wanted state, by lower-cased userid. */
+export type Wanted = {
+  readonly departments: readonly Department[]
+  readonly users: ReadonlyMap<string, WantedUser>
+}
+
+/** A bound on removals: a share of the owned users or a number. */
+export type Limit =
+  | { readonly kind: 'percent'; readonly value: number }
+  | { readonly kind: 'count'; readonly value: number }
+
+/** How this run decides; made from the inputs, the same for every flow. */
+export type Policy = {
+  readonly corpId: string
+  readonly syncer: string
+  readonly notActivated: 'forbid' | 'allow'
+  readonly leavers: 'forbid' | 'keep' | 'delete'
+  readonly emptyValues: 'keep' | 'clear'
+  readonly restore: 'own' | 'all'
+  readonly removalLimit: readonly Limit[]
+  readonly approve?: string
+  /** Lower-cased names of accounts that are never written to. */
+  readonly protectedUsers: ReadonlySet<string>
+  /** ISO region of phone numbers without `+`. */
+  readonly countryCode: string
+}
+
+/** Puts text into the key by which people are told apart: WeCom ignores case in userids. */
+export function keyOf(userid: string): string {
+  return userid.toLowerCase()
+}
+
+/** The prefix of `externalId` that marks the users of this corp's syncers. */
+export function ownerPrefix(corpId: string): string {
+  return `wecom:${corpId}:`
+}
+
+/** `externalId` of a person: corp id and lower-cased userid. */
+export function externalIdOf(corpId: string, userid: string): string {
+  return ownerPrefix(corpId) + keyOf(userid)
+}
+
+/** Compares by code point, the same on every machine and in every locale. */
+export function byCodePoint(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
