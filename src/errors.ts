@@ -4,7 +4,8 @@ import type { FieldName, MatchKey } from './model.ts'
  * What went wrong or is worth saying, as a value. Its sentence and its remedy, in the reader's language, come
  * from `text/`; the compiler proves that both languages know every code.
  */
-export type Problem = InputProblem | HttpProblem | WecomProblem | CasdoorProblem | SnapshotProblem | PlanProblem
+export type Problem =
+  InputProblem | HttpProblem | WecomProblem | CasdoorProblem | SnapshotProblem | PlanProblem
 
 /** An input that is missing or wrong. All of them are reported at once. */
 export type InputProblem =
@@ -41,7 +42,12 @@ export type InputForm =
 export type HttpProblem =
   | { readonly code: 'network'; readonly service: Service; readonly call: string; readonly cause: string }
   | { readonly code: 'timeout'; readonly service: Service; readonly call: string; readonly seconds: number }
-  | { readonly code: 'http-status'; readonly service: Service; readonly call: string; readonly status: number }
+  | {
+      readonly code: 'http-status'
+      readonly service: Service
+      readonly call: string
+      readonly status: number
+    }
   /** HTML, an empty body or broken JSON where JSON was expected: usually a wrong base URL or a proxy. */
   | { readonly code: 'not-json'; readonly service: Service; readonly call: string; readonly status: number }
   /** JSON of another shape than promised; `detail` names the place, never the value. */
@@ -101,7 +107,12 @@ export type SnapshotProblem =
     }
   | { readonly code: 'snapshot-missing'; readonly file: string }
   | { readonly code: 'snapshot-unreadable'; readonly file: string; readonly cause: string }
-  | { readonly code: 'snapshot-other-corp'; readonly file: string; readonly corpId: string; readonly expected: string }
+  | {
+      readonly code: 'snapshot-other-corp'
+      readonly file: string
+      readonly corpId: string
+      readonly expected: string
+    }
   | { readonly code: 'snapshot-public'; readonly repository: string }
 
 /** What the strict reader met and what it expected. */
@@ -133,7 +144,12 @@ export type PlanProblem =
   | { readonly code: 'userid-invalid' }
   /** A field the target refuses to take; said once for the run. */
   | { readonly code: 'field-withheld'; readonly fields: readonly FieldName[] }
-  | { readonly code: 'field-loss'; readonly field: FieldName; readonly before: number; readonly after: number }
+  | {
+      readonly code: 'field-loss'
+      readonly field: FieldName
+      readonly before: number
+      readonly after: number
+    }
   | { readonly code: 'range-change'; readonly departments: readonly number[]; readonly people: number }
   | { readonly code: 'over-limit'; readonly removals: number; readonly limit: number }
   | { readonly code: 'fetch-doubtful' }

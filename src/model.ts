@@ -263,8 +263,7 @@ export type Wanted = {
 
 /** A bound on removals: a share of the owned users or a number. */
 export type Limit =
-  | { readonly kind: 'percent'; readonly value: number }
-  | { readonly kind: 'count'; readonly value: number }
+  { readonly kind: 'percent'; readonly value: number } | { readonly kind: 'count'; readonly value: number }
 
 /** How this run decides; made from the inputs, the same for every flow. */
 export type Policy = {
