@@ -47,6 +47,8 @@ export type HttpProblem =
       readonly service: Service
       readonly call: string
       readonly status: number
+      /** Seconds the server asked to wait (`Retry-After`). */
+      readonly retryAfter?: number
     }
   /** HTML, an empty body or broken JSON where JSON was expected: usually a wrong base URL or a proxy. */
   | { readonly code: 'not-json'; readonly service: Service; readonly call: string; readonly status: number }
@@ -133,6 +135,8 @@ export type PlanProblem =
   | { readonly code: 'value-shared'; readonly field: 'email' | 'phone'; readonly holder: string }
   | { readonly code: 'match-several'; readonly key: MatchKey; readonly accounts: readonly string[] }
   | { readonly code: 'match-taken'; readonly account: string; readonly userid: string }
+  /** Several people would take the same account. */
+  | { readonly code: 'match-rivals'; readonly account: string; readonly key: MatchKey }
   | { readonly code: 'match-foreign'; readonly account: string; readonly externalId: string }
   | { readonly code: 'name-taken'; readonly account: string }
   | { readonly code: 'forbidden-by-hand' }
@@ -152,7 +156,8 @@ export type PlanProblem =
     }
   | { readonly code: 'range-change'; readonly departments: readonly number[]; readonly people: number }
   | { readonly code: 'over-limit'; readonly removals: number; readonly limit: number }
-  | { readonly code: 'fetch-doubtful' }
+  /** Nobody may be removed by an incomplete fetch; so many people would have been. */
+  | { readonly code: 'fetch-doubtful'; readonly removals: number }
   | { readonly code: 'approval-other'; readonly digest: string }
   | { readonly code: 'approval-unused' }
   /** A fault of this program. */

@@ -1,3 +1,4 @@
+import type { CountryCode } from 'libphonenumber-js/max'
 import type { Problem } from './errors.ts'
 
 /*
@@ -68,6 +69,9 @@ export type WantedUser = {
   readonly departments: readonly number[]
 }
 
+/** Fields of which Casdoor allows a value once in an organization. */
+export type UniqueField = 'email' | 'phone'
+
 /** A person as the target holds them; only the kept fields (Casdoor sends 181). */
 export type CurrentUser = {
   /** The account's name: unique, set once. In a snapshot, the userid. */
@@ -114,6 +118,8 @@ export type Row = { readonly department: number; readonly member: Member }
 /** Everything the target holds, and what was learnt while reading it. */
 export type Current = {
   readonly users: readonly CurrentUser[]
+  /** The departments the target holds; absent when it holds none (Casdoor without groups). */
+  readonly departments?: readonly Department[]
   /** The target stores names in lower case (Casdoor's `isUsernameLowered`). */
   readonly lowersNames: boolean
   /** Fields that the target refuses to change, with the reason. */
@@ -121,7 +127,7 @@ export type Current = {
   readonly remarks: readonly Problem[]
 }
 
-/** Fields of a change that a person can read in the report; the last four are the syncer's own book-keeping. */
+/** Fields of a change; the last four are the syncer's own book-keeping. */
 export type ChangedField = FieldName | 'wecom' | 'externalId' | 'departments' | 'status'
 
 /** One field, as stored before and after. Departments are ids joined by `,`. */
@@ -162,11 +168,8 @@ type ChangeOf<Kind extends string> = Person & {
 export type Change =
   | (ChangeOf<'add'> & { readonly forbidden: boolean; readonly cause?: Cause })
   | (ChangeOf<'update'> & { readonly adopted?: MatchKey })
-  | (ChangeOf<'forbid'> & {
-      readonly cause: Cause
-      /** The account is already forbidden or soft-deleted, hence this is no removal. */
-      readonly adopted?: MatchKey
-    })
+  /** Of an account that is enabled now: always a removal. */
+  | (ChangeOf<'forbid'> & { readonly cause: Cause; readonly adopted?: MatchKey })
   | (ChangeOf<'restore'> & {
       readonly cause: Cause
       /** The account is soft-deleted: un-delete it and bind its groups again. */
@@ -174,7 +177,8 @@ export type Change =
       readonly groups: readonly string[]
       readonly adopted?: MatchKey
     })
-  | (ChangeOf<'delete'> & { readonly cause: Cause })
+  /** `enabled`: the account can sign in now, so deleting it is a removal. */
+  | (ChangeOf<'delete'> & { readonly cause: Cause; readonly enabled: boolean })
 
 export type ChangeKind = Change['kind']
 
@@ -199,7 +203,17 @@ export type Plan = {
   readonly unchanged: number
   /** Accounts that belong to this syncer, those adopted by this plan included. */
   readonly owned: number
+  /** Every department the source shows and those only the target remembers, by ascending id. */
   readonly departments: readonly Department[]
+  /** What would change in the target's own list of departments; empty where it keeps none. */
+  readonly departmentChanges: readonly DepartmentChange[]
+}
+
+/** A department that is new (`after` alone), gone (`before` alone), renamed or moved. */
+export type DepartmentChange = {
+  readonly id: number
+  readonly before?: Department
+  readonly after?: Department
 }
 
 /** What the guard decided about a plan. */
@@ -226,6 +240,8 @@ export type Applied = {
   readonly remarks: readonly Remark[]
   /** Why writing stopped before the end, if it did. */
   readonly stopped?: Problem
+  /** Something in the target is different now. */
+  readonly changed: boolean
 }
 
 /** Everything a run found and did. */
@@ -234,7 +250,7 @@ export type Result = {
   readonly decision: Decision
   /** Absent when nothing was to be written (`mode: plan`). */
   readonly applied?: Applied
-  /** People and departments read from the source. */
+  /** People read from the source. */
   readonly people: number
 }
 
@@ -252,13 +268,83 @@ export interface Reader {
 
 /** Carries changes out. `mode: plan` has none. */
 export interface Writer {
-  write(changes: readonly Change[], wanted: Wanted): Promise<Applied>
+  /**
+   * @param departments the wanted departments, all of them.
+   * @throws never for a single person: what failed is in the answer.
+   */
+  write(changes: readonly Change[], departments: readonly Department[]): Promise<Applied>
 }
 
-/** What a writer may need beside the changes: the whole wanted state, by lower-cased userid. */
-export type Wanted = {
-  readonly departments: readonly Department[]
-  readonly users: ReadonlyMap<string, WantedUser>
+/** How far a long stage is; reported again and again while it works. */
+export type Progress =
+  | { readonly stage: 'departments'; readonly done: number; readonly total: number; readonly people: number }
+  | { readonly stage: 'accounts' | 'writes'; readonly done: number; readonly total: number }
+export type OnProgress = (progress: Progress) => void
+
+/** What one line of `mode: check` looked at. */
+export type CheckName =
+  | 'wecom-token'
+  | 'wecom-address'
+  | 'wecom-range'
+  | 'wecom-fields'
+  | 'casdoor-reachable'
+  | 'casdoor-version'
+  | 'casdoor-credentials'
+  | 'casdoor-organization'
+  | 'casdoor-application'
+  | 'casdoor-syncer'
+  | 'casdoor-items'
+  | 'casdoor-accounts'
+  | 'snapshot-file'
+
+/** What a check found when it found nothing wrong. */
+export type Fact =
+  | { readonly code: 'ok' }
+  | { readonly code: 'address-trusted'; readonly proxied: boolean }
+  | { readonly code: 'range'; readonly departments: number; readonly people: number }
+  /** For which share of the people read (0 to 1) each WeCom field came with a value. */
+  | { readonly code: 'fields'; readonly shares: Readonly<Record<string, number>>; readonly people: number }
+  | { readonly code: 'version'; readonly version: string }
+  | { readonly code: 'organization'; readonly organization: string }
+  | { readonly code: 'application'; readonly application: string }
+  | { readonly code: 'accounts'; readonly accounts: number; readonly owned: number }
+  | { readonly code: 'snapshot'; readonly file: string; readonly people: number }
+  | { readonly code: 'snapshot-new'; readonly file: string }
+  /** An earlier check failed, so that this one could not run. */
+  | { readonly code: 'not-reached' }
+
+/** One line of `mode: check`. With problems it is a warning or a failure, and they say how to mend it. */
+export type Check = {
+  readonly name: CheckName
+  readonly mark: 'pass' | 'warn' | 'fail' | 'skip'
+  readonly fact?: Fact
+  readonly problems: readonly Problem[]
+}
+
+/** Looks at one world without writing anything; never throws for what it is there to find. */
+export interface Checker {
+  check(): Promise<readonly Check[]>
+}
+
+/** How much of a person a report may show (specification 10.4). */
+export type PersonalData = 'full' | 'masked' | 'hidden'
+
+/** What a report is about: a run that went through, or the problems that stopped it. */
+export type Run = {
+  readonly mode: 'sync' | 'plan' | 'check'
+  readonly source: { readonly kind: 'wecom' | 'snapshot' }
+  readonly target:
+    | { readonly kind: 'casdoor'; readonly organization: string }
+    | { readonly kind: 'snapshot'; readonly path: string }
+  readonly policy: Policy
+  readonly outcome: Outcome
+  readonly result?: Result
+  /** Lines of `mode: check`. */
+  readonly checks?: readonly Check[]
+  /** Why the run stopped; empty when it did not. */
+  readonly problems: readonly Problem[]
+  /** Seconds from the first request to the plan, and from there to the last write. */
+  readonly seconds: { readonly read: number; readonly write: number }
 }
 
 /** A bound on removals: a share of the owned users or a number. */
@@ -278,7 +364,9 @@ export type Policy = {
   /** Lower-cased names of accounts that are never written to. */
   readonly protectedUsers: ReadonlySet<string>
   /** ISO region of phone numbers without `+`. */
-  readonly countryCode: string
+  readonly countryCode: CountryCode
+  /** Further keys by which accounts are adopted, in this order. */
+  readonly matchBy: readonly ('name' | 'email' | 'phone')[]
 }
 
 /** Puts text into the key by which people are told apart: WeCom ignores case in userids. */
@@ -299,4 +387,19 @@ export function externalIdOf(corpId: string, userid: string): string {
 /** Compares by code point, the same on every machine and in every locale. */
 export function byCodePoint(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** Sorts people as every list of a plan is sorted. */
+export function byUserid(a: { readonly userid: string }, b: { readonly userid: string }): number {
+  return byCodePoint(keyOf(a.userid), keyOf(b.userid))
+}
+
+/** A wanted user as the report names them. */
+export function personOf(user: WantedUser): Person {
+  const { displayName } = user.fields
+  return {
+    userid: user.userid,
+    displayName: displayName === undefined || displayName === '' ? user.userid : displayName,
+    departments: user.departments,
+  }
 }

@@ -23,6 +23,30 @@ export type Reply = {
   readonly text: string
 }
 
+/**
+ * The JSON of an answer with a good status.
+ *
+ * @throws Failure `http-status` or `not-json`.
+ */
+export function json(reply: Reply, { service, call }: Pick<Exchange, 'service' | 'call'>): unknown {
+  const { status } = reply
+  if (status < 200 || status >= 300) {
+    const seconds = Number(reply.header('retry-after') ?? '')
+    throw new Failure({
+      code: 'http-status',
+      service,
+      call,
+      status,
+      ...(seconds > 0 && { retryAfter: seconds }),
+    })
+  }
+  try {
+    return JSON.parse(reply.text)
+  } catch {
+    throw new Failure({ code: 'not-json', service, call, status })
+  }
+}
+
 /** The largest answer that is read, in bytes: a department of 30,000 people has about 30 MB. */
 const maximumSize = 256 * 1024 * 1024
 

@@ -1,0 +1,97 @@
+import {
+  byCodePoint,
+  byUserid,
+  keyOf,
+  personOf,
+  type Member,
+  type Remark,
+  type Row,
+  type UniqueField,
+  type WantedUser,
+} from './model.ts'
+
+/**
+ * Merges the rows of one person, who has one for each of their departments (specification 5.3). Departments are
+ * united; every other value is the first known one in ascending order of the departments' lists.
+ *
+ * @returns one member for each userid (ignoring case), sorted by it.
+ */
+export function merge(rows: readonly Row[]): readonly Member[] {
+  const people = new Map<string, Member[]>()
+  for (const row of [...rows].sort(byDepartment)) {
+    const member = inDepartment(row)
+    const known = people.get(keyOf(member.userid))
+    if (known === undefined) people.set(keyOf(member.userid), [member])
+    else known.push(member)
+  }
+  return [...people.values()].map(united).sort(byUserid)
+}
+
+/** Membership comes from the `department` array; only where WeCom sends none, from the list that was read. */
+function inDepartment({ department, member }: Row): Member {
+  return member.departments.length > 0 ? member : { ...member, departments: [department] }
+}
+
+function united(members: readonly Member[]): Member {
+  const fields: Record<string, string> = {}
+  for (const member of members) {
+    for (const [field, value] of Object.entries(member.fields)) {
+      if ((fields[field] ?? '') === '') fields[field] = value
+    }
+  }
+  const departments = [...new Set(members.flatMap((member) => member.departments))].sort((a, b) => a - b)
+  const merged = members.reduceRight((below, member) => ({ ...below, ...member }))
+  return { ...merged, departments, fields }
+}
+
+function byDepartment(a: Row, b: Row): number {
+  return a.department - b.department || byCodePoint(a.member.userid, b.member.userid)
+}
+
+/** Wanted users of whom no two share an e-mail or a phone. */
+export type Deduped = { readonly users: readonly WantedUser[]; readonly remarks: readonly Remark[] }
+
+/**
+ * Lets one person keep an e-mail or phone that several have: the first by userid. The others go on without it
+ * and are reported (specification 5.3).
+ */
+export function dedupe(users: readonly WantedUser[]): Deduped {
+  const holders: Record<UniqueField, Map<string, string>> = { email: new Map(), phone: new Map() }
+  const remarks: Remark[] = []
+  const unique = [...users].sort(byUserid).map((user) => {
+    const yields = uniqueFields.filter((field) => {
+      const value = claimOf(user.fields, field)
+      if (value === undefined) return false
+      const holder = holders[field].get(value)
+      if (holder === undefined) {
+        holders[field].set(value, user.userid)
+        return false
+      }
+      remarks.push({
+        kind: 'noted',
+        person: personOf(user),
+        problem: { code: 'value-shared', field, holder },
+      })
+      return true
+    })
+    return yields.length === 0 ? user : { ...user, fields: without(user.fields, yields), yields }
+  })
+  return { users: unique, remarks }
+}
+
+/** The fields of which Casdoor allows a value once. */
+export const uniqueFields: readonly UniqueField[] = ['email', 'phone']
+
+/** The value of a unique field in the form in which two are compared; `undefined` when there is none. */
+export function claimOf(fields: WantedUser['fields'], field: UniqueField): string | undefined {
+  const value = fields[field]
+  if (value === undefined || value === '') return undefined
+  return field === 'email' ? value.toLowerCase() : `${fields.countryCode ?? ''} ${value}`
+}
+
+function without(fields: WantedUser['fields'], dropped: readonly UniqueField[]): WantedUser['fields'] {
+  const kept = Object.entries(fields).filter(
+    ([field]) => !dropped.some((name) => name === field || (name === 'phone' && field === 'countryCode')),
+  )
+  return Object.fromEntries(kept)
+}
