@@ -18,13 +18,13 @@ import {
  */
 export function merge(rows: readonly Row[]): readonly Member[] {
   const people = new Map<string, Member[]>()
-  for (const row of [...rows].sort(byDepartment)) {
+  for (const row of [...rows].toSorted(byDepartment)) {
     const member = inDepartment(row)
     const known = people.get(keyOf(member.userid))
     if (known === undefined) people.set(keyOf(member.userid), [member])
     else known.push(member)
   }
-  return [...people.values()].map(united).sort(byUserid)
+  return [...people.values()].map(united).toSorted(byUserid)
 }
 
 /** Membership comes from the `department` array; only where WeCom sends none, from the list that was read. */
@@ -39,7 +39,7 @@ function united(members: readonly Member[]): Member {
       if ((fields[field] ?? '') === '') fields[field] = value
     }
   }
-  const departments = [...new Set(members.flatMap((member) => member.departments))].sort((a, b) => a - b)
+  const departments = [...new Set(members.flatMap((member) => member.departments))].toSorted((a, b) => a - b)
   const merged = members.reduceRight((below, member) => ({ ...below, ...member }))
   return { ...merged, departments, fields }
 }
@@ -58,7 +58,7 @@ export type Deduped = { readonly users: readonly WantedUser[]; readonly remarks:
 export function dedupe(users: readonly WantedUser[]): Deduped {
   const holders: Record<UniqueField, Map<string, string>> = { email: new Map(), phone: new Map() }
   const remarks: Remark[] = []
-  const unique = [...users].sort(byUserid).map((user) => {
+  const unique = [...users].toSorted(byUserid).map((user) => {
     const yields = uniqueFields.filter((field) => {
       const value = claimOf(user.fields, field)
       if (value === undefined) return false

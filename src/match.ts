@@ -109,7 +109,7 @@ function isCandidate(account: CurrentUser, user: WantedUser, key: MatchKey, grou
 }
 
 function several(key: MatchKey, candidates: readonly CurrentUser[]): Problem {
-  return { code: 'match-several', key, accounts: candidates.map(({ name }) => name).sort(byCodePoint) }
+  return { code: 'match-several', key, accounts: candidates.map(({ name }) => name).toSorted(byCodePoint) }
 }
 
 type Claims = Pick<Round, 'taken'> & {
