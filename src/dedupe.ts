@@ -3,6 +3,8 @@ import {
   byUserid,
   keyOf,
   personOf,
+  uniqueFields,
+  type Fields,
   type Member,
   type Remark,
   type Row,
@@ -18,7 +20,7 @@ import {
  */
 export function merge(rows: readonly Row[]): readonly Member[] {
   const people = new Map<string, Member[]>()
-  for (const row of [...rows].toSorted(byDepartment)) {
+  for (const row of rows.toSorted(byDepartment)) {
     const member = inDepartment(row)
     const known = people.get(keyOf(member.userid))
     if (known === undefined) people.set(keyOf(member.userid), [member])
@@ -33,13 +35,15 @@ function inDepartment({ department, member }: Row): Member {
 }
 
 function united(members: readonly Member[]): Member {
+  const [first] = members
+  const departments = [...new Set(members.flatMap((member) => member.departments))].toSorted((a, b) => a - b)
+  if (first !== undefined && members.length === 1) return { ...first, departments }
   const fields: Record<string, string> = {}
   for (const member of members) {
     for (const [field, value] of Object.entries(member.fields)) {
       if ((fields[field] ?? '') === '') fields[field] = value
     }
   }
-  const departments = [...new Set(members.flatMap((member) => member.departments))].toSorted((a, b) => a - b)
   const merged = members.reduceRight((below, member) => ({ ...below, ...member }))
   return { ...merged, departments, fields }
 }
@@ -58,40 +62,38 @@ export type Deduped = { readonly users: readonly WantedUser[]; readonly remarks:
 export function dedupe(users: readonly WantedUser[]): Deduped {
   const holders: Record<UniqueField, Map<string, string>> = { email: new Map(), phone: new Map() }
   const remarks: Remark[] = []
-  const unique = [...users].toSorted(byUserid).map((user) => {
-    const yields = uniqueFields.filter((field) => {
-      const value = claimOf(user.fields, field)
-      if (value === undefined) return false
-      const holder = holders[field].get(value)
+  const unique = users.toSorted(byUserid).map((user) =>
+    uniqueFields.reduce((rest, field) => {
+      const claim = claimOf(user.fields, field)
+      if (claim === undefined) return rest
+      const holder = holders[field].get(claim)
       if (holder === undefined) {
-        holders[field].set(value, user.userid)
-        return false
+        holders[field].set(claim, user.userid)
+        return rest
       }
-      remarks.push({
-        kind: 'noted',
-        person: personOf(user),
-        problem: { code: 'value-shared', field, holder },
-      })
-      return true
-    })
-    return yields.length === 0 ? user : { ...user, fields: without(user.fields, yields), yields }
-  })
+      remarks.push(sharedRemark(user, field, holder))
+      return withoutField(rest, field)
+    }, user),
+  )
   return { users: unique, remarks }
 }
 
-/** The fields of which Casdoor allows a value once. */
-export const uniqueFields: readonly UniqueField[] = ['email', 'phone']
+/** Says that somebody goes on without a value that `holder`, a person or an account, has. */
+export function sharedRemark(user: WantedUser, field: UniqueField, holder: string): Remark {
+  return { kind: 'noted', person: personOf(user), problem: { code: 'value-shared', field, holder } }
+}
 
 /** The value of a unique field in the form in which two are compared; `undefined` when there is none. */
-export function claimOf(fields: WantedUser['fields'], field: UniqueField): string | undefined {
+export function claimOf(fields: Fields, field: UniqueField): string | undefined {
   const value = fields[field]
   if (value === undefined || value === '') return undefined
   return field === 'email' ? value.toLowerCase() : `${fields.countryCode ?? ''} ${value}`
 }
 
-function without(fields: WantedUser['fields'], dropped: readonly UniqueField[]): WantedUser['fields'] {
-  const kept = Object.entries(fields).filter(
-    ([field]) => !dropped.some((name) => name === field || (name === 'phone' && field === 'countryCode')),
-  )
-  return Object.fromEntries(kept)
+/** The user without a unique field; a phone goes with its region. */
+export function withoutField(user: WantedUser, field: UniqueField): WantedUser {
+  const { [field]: _, ...fields } = user.fields
+  if (field === 'email') return { ...user, fields }
+  const { countryCode: __, ...rest } = fields
+  return { ...user, fields: rest }
 }

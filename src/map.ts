@@ -19,7 +19,7 @@ const longest = 100
 /** The fields of which every one is filled from one WeCom field (specification 5.1). */
 const textFields = [
   ['displayName', 'name', text],
-  ['email', 'email', (value: string) => text(value).toLowerCase()],
+  ['email', 'email', email],
   ['avatar', 'avatar', webAddress],
   ['title', 'position', text],
   ['gender', 'gender', gender],
@@ -44,12 +44,12 @@ export function toUser(member: Member, policy: Policy): Mapped {
     const value = sent === undefined ? undefined : clean(sent)
     if (value !== undefined) fields[field] = value
   }
-  const status = statusOf(member)
+  const status = statusOf(member, policy)
   const user: WantedUser = {
     userid: member.userid,
     fields: withoutBlanks(fields, policy),
     status,
-    forbidden: forbiddenBy(status, policy),
+    forbidden: forbiddenBy(status),
     departments: member.departments,
   }
   return { user, remarks: phone.valid ? [] : [phoneRemark(user)] }
@@ -72,6 +72,11 @@ function withoutBlanks(fields: Fields, policy: Policy): Fields {
 function text(value: string): string {
   const line = value.replaceAll(/\p{Cc}+/gu, ' ').trim()
   return line.length <= longest ? line : Array.from(line).slice(0, longest).join('').trim()
+}
+
+/** Whole or not at all: an address cut short would be another one. */
+function email(value: string): string | undefined {
+  return value.length > longest ? undefined : text(value).toLowerCase()
 }
 
 function webAddress(value: string): string | undefined {

@@ -29,7 +29,8 @@ export type Matches = {
 }
 
 /** What matching needs to know beside the people. */
-export type MatchPolicy = Pick<Policy, 'corpId' | 'matchBy'> & {
+export type MatchPolicy = Pick<Policy, 'matchBy'> & {
+  readonly corpId: string
   /** Is a userid that the source does not show really gone from WeCom? */
   readonly isGone: (key: string) => boolean
 }

@@ -35,7 +35,13 @@ export type Member = {
 }
 
 /** What became of a person in WeCom (specification 5.2). */
-export type Status = 'active' | 'disabled' | 'left' | 'not-activated' | 'unknown'
+export const statuses = ['active', 'disabled', 'left', 'not-activated', 'unknown'] as const
+export type Status = (typeof statuses)[number]
+
+/** Is a remembered word one of ours? */
+export function isStatus(word: string): word is Status {
+  return statuses.some((status) => status === word)
+}
 
 /** Casdoor fields that a mapping may fill; `phone` and `countryCode` always travel together. */
 export const fieldNames = [
@@ -70,7 +76,8 @@ export type WantedUser = {
 }
 
 /** Fields of which Casdoor allows a value once in an organization. */
-export type UniqueField = 'email' | 'phone'
+export const uniqueFields = ['email', 'phone'] as const
+export type UniqueField = (typeof uniqueFields)[number]
 
 /** A person as the target holds them; only the kept fields (Casdoor sends 181). */
 export type CurrentUser = {
@@ -263,7 +270,8 @@ export interface Source {
 
 /** What the target holds. Comparing needs only this. */
 export interface Reader {
-  read(): Promise<Current>
+  /** @param corpId whose users are this syncer's; a snapshot as source tells it only when it is read. */
+  read(corpId: string): Promise<Current>
 }
 
 /** Carries changes out. `mode: plan` has none. */
@@ -353,7 +361,6 @@ export type Limit =
 
 /** How this run decides; made from the inputs, the same for every flow. */
 export type Policy = {
-  readonly corpId: string
   readonly syncer: string
   readonly notActivated: 'forbid' | 'allow'
   readonly leavers: 'forbid' | 'keep' | 'delete'
@@ -395,11 +402,17 @@ export function byUserid(a: { readonly userid: string }, b: { readonly userid: s
 }
 
 /** A wanted user as the report names them. */
-export function personOf(user: WantedUser): Person {
-  const { displayName } = user.fields
+export function personOf({ userid, fields, departments }: Omit<WantedUser, 'status' | 'forbidden'>): Person {
+  const { displayName } = fields
   return {
-    userid: user.userid,
-    displayName: displayName === undefined || displayName === '' ? user.userid : displayName,
-    departments: user.departments,
+    userid,
+    displayName: displayName === undefined || displayName === '' ? userid : displayName,
+    departments,
   }
+}
+
+/** An account's person as the report names them: by the userid it is linked to. */
+export function holderOf(account: CurrentUser): Person {
+  const userid = account.wecom === '' ? account.name : account.wecom
+  return personOf({ userid, fields: account.fields, departments: account.departments ?? [] })
 }

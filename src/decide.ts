@@ -1,0 +1,175 @@
+import { fieldChanges, released } from './fields.ts'
+import { ownerOf, type Pair } from './match.ts'
+import {
+  holderOf,
+  personOf,
+  type Cause,
+  type Change,
+  type ChangedField,
+  type Current,
+  type CurrentUser,
+  type Directory,
+  type MatchKey,
+  type Person,
+  type Policy,
+  type Remark,
+  type Status,
+  type UniqueField,
+  type WantedUser,
+} from './model.ts'
+
+/** What a decision about one person rests on. */
+export type Grounds = {
+  readonly directory: Directory
+  readonly current: Current
+  readonly policy: Policy
+}
+
+/** What becomes of one person or account: at most one change, and something to say. */
+export type Step = { readonly change?: Change; readonly remarks: readonly Remark[] }
+
+/** Administrators and the named accounts are never written to. */
+export function isProtected(account: CurrentUser, policy: Policy): boolean {
+  return account.administrator || policy.protectedUsers.has(account.name.toLowerCase())
+}
+
+/** A person without an account, and the name of the new one. */
+export function join(user: WantedUser, name: string, { directory }: Grounds): Step {
+  const person = personOf(user)
+  const shown = { ...user, fields: { ...user.fields, displayName: person.displayName } }
+  const fields = fieldChanges(undefined, shown, user.status, directory.corpId)
+  const forbidden = user.forbidden ?? true
+  const cause = forbidden ? { cause: causeOf(user.status) } : {}
+  return {
+    change: { kind: 'add', ...person, name, fields, forbidden, ...cause },
+    remarks: unknownStatus(user),
+  }
+}
+
+/** A person and the account that is theirs; `releases` are values of it that somebody else needs. */
+export function compare(pair: Pair, releases: readonly UniqueField[], grounds: Grounds): Step {
+  const { wanted, account } = pair
+  const { directory, current, policy } = grounds
+  const person = personOf({ ...wanted, fields: { ...account.fields, ...wanted.fields } })
+  const changes = fieldChanges(account, wanted, statusAfter(wanted, account), directory.corpId)
+  const fields = released(changes, account, releases).filter(({ field }) => !isFrozen(field, current))
+  const parts = { ...person, name: account.name, fields, ...adoption(pair, directory.corpId) }
+  const remarks = unknownStatus(wanted)
+  const canSwitch = !current.frozen.has('isForbidden')
+  if (canSwitch && wanted.forbidden === true && !isOff(account)) {
+    return { change: { kind: 'forbid', ...parts, cause: causeOf(wanted.status) }, remarks }
+  }
+  const wakes = canSwitch && wanted.forbidden === false && isOff(account)
+  if (wakes && (!isOffByHand(account) || policy.restore === 'all')) {
+    const { deleted: undelete, groups } = account
+    return { change: { kind: 'restore', ...parts, cause: 'active-again', undelete, groups }, remarks }
+  }
+  const byHand: readonly Remark[] = wakes
+    ? [{ kind: 'noted', person, problem: { code: 'forbidden-by-hand' } }]
+    : []
+  const update = fields.length === 0 ? {} : { change: { kind: 'update', ...parts } as const }
+  return { ...update, remarks: [...remarks, ...byHand] }
+}
+
+/** A protected account: what would have changed is told. */
+export function spare(pair: Pair, grounds: Grounds): Step {
+  const { change } = compare(pair, [], grounds)
+  return { remarks: change === undefined ? [] : [protectedRemark(change, pair.account)] }
+}
+
+/** An account of this syncer whose person is gone from the source. */
+export function part(account: CurrentUser, releases: readonly UniqueField[], grounds: Grounds): Step {
+  const { directory, current, policy } = grounds
+  const person = holderOf(account)
+  const hidden = directory.everyone?.has(ownerOf(account, directory.corpId) ?? '') === true
+  const stays = hidden || policy.leavers === 'keep'
+  const change = stays ? undefined : farewell(account, grounds)
+  if (change !== undefined && isProtected(account, policy)) {
+    return { remarks: [protectedRemark(change, account)] }
+  }
+  const remarks = stays && !isOff(account) ? [staying(person, hidden)] : []
+  const fields = released(change?.fields ?? [], account, releases).filter(
+    ({ field }) => !isFrozen(field, current),
+  )
+  if (change !== undefined && change.kind !== 'update') return { change: { ...change, fields }, remarks }
+  if (fields.length === 0) return { remarks }
+  return { change: { kind: 'update', ...person, name: account.name, fields }, remarks }
+}
+
+/** What `leavers` does to somebody who is gone: nothing twice, and nothing without proof. */
+function farewell(account: CurrentUser, { directory, current, policy }: Grounds): Change | undefined {
+  const left = { field: 'status', before: account.status ?? '', after: 'left' } as const
+  const fields = account.status === 'left' ? [] : [left]
+  const parts = { ...holderOf(account), name: account.name, fields }
+  if (policy.leavers === 'delete') {
+    return account.deleted ? undefined : { kind: 'delete', ...parts, cause: 'left', enabled: !isOff(account) }
+  }
+  if (!isOff(account)) {
+    return current.frozen.has('isForbidden') ? undefined : { kind: 'forbid', ...parts, cause: 'left' }
+  }
+  return isOffByHand(account) || directory.doubts.length > 0 ? undefined : { kind: 'update', ...parts }
+}
+
+function staying(person: Person, hidden: boolean): Remark {
+  return hidden
+    ? { kind: 'hidden', person, problem: { code: 'hidden' } }
+    : { kind: 'noted', person, problem: { code: 'leaver-kept' } }
+}
+
+/** Nobody can sign in to it. */
+function isOff(account: CurrentUser): boolean {
+  return account.forbidden || account.deleted
+}
+
+/** It is off although this syncer never had a reason: a person did it (specification 6.3). */
+function isOffByHand(account: CurrentUser): boolean {
+  return isOff(account) && (account.status === undefined || account.status === 'active')
+}
+
+/**
+ * The status to remember. `unknown` teaches nothing; and what a hand forbade while the person was active here
+ * keeps that mark, else WeCom's next `active` would enable it.
+ */
+function statusAfter(wanted: WantedUser, account: CurrentUser): Status | undefined {
+  const keeps = wanted.status === 'unknown' || (isOff(account) && account.status === 'active')
+  return keeps ? account.status : wanted.status
+}
+
+/** Says how the account was found, where that links it to this person only now. */
+function adoption({ wanted, account, key }: Pair, corpId: string): { readonly adopted?: MatchKey } {
+  return ownerOf(account, corpId) === wanted.userid.toLowerCase() ? {} : { adopted: key }
+}
+
+/** Does the target refuse to change the field? */
+function isFrozen(field: ChangedField, { frozen }: Current): boolean {
+  if (field === 'wecom' || field === 'externalId') return false
+  return frozen.has(field === 'departments' || field === 'status' ? 'properties' : field)
+}
+
+function unknownStatus(user: WantedUser): readonly Remark[] {
+  return user.status === 'unknown'
+    ? [{ kind: 'noted', person: personOf(user), problem: { code: 'status-unknown' } }]
+    : []
+}
+
+function protectedRemark(change: Change, { administrator }: CurrentUser): Remark {
+  const { userid, displayName, departments } = change
+  const fields = change.fields.map(({ field }) => field)
+  const changes = change.kind === 'update' ? fields : [change.kind, ...fields]
+  return {
+    kind: 'protected',
+    person: { userid, displayName, departments },
+    problem: { code: 'protected', administrator, changes },
+  }
+}
+
+function causeOf(status: Status): Cause {
+  switch (status) {
+    case 'left':
+      return 'quit'
+    case 'active':
+      return 'active-again'
+    default:
+      return status
+  }
+}

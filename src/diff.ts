@@ -1,0 +1,115 @@
+import { settle, type Entry } from './claims.ts'
+import { compare, isProtected, join, part, spare, type Grounds, type Step } from './decide.ts'
+import { departmentsOf } from './departments.ts'
+import { ownerOf, type Matches } from './match.ts'
+import {
+  byCodePoint,
+  byUserid,
+  keyOf,
+  personOf,
+  type Change,
+  type CurrentUser,
+  type Plan,
+  type Remark,
+  type UniqueField,
+  type WantedUser,
+} from './model.ts'
+import { nameOf, namesOf } from './name.ts'
+
+/** Who is wanted, who is there, and who is who. */
+export type Comparison = Grounds & {
+  readonly wanted: readonly WantedUser[]
+  readonly matches: Matches
+  /** What mapping and merging had to say about people. */
+  readonly remarks: readonly Remark[]
+}
+
+/**
+ * Compares what is wanted with what is there (specification 5 and 6). A pure function: it reads nothing and
+ * writes nothing, and the same comparison gives the same plan.
+ */
+export function diff(comparison: Comparison): Plan {
+  const { directory, wanted, current, matches, policy } = comparison
+  const names = nameJoiners(comparison)
+  const pairs = matches.pairs.filter(({ account }) => !isProtected(account, policy))
+  const spared = matches.pairs.filter(({ account }) => isProtected(account, policy))
+  const leavers = matches.leavers.filter((account) => !isProtected(account, policy))
+  const writable = new Set([...pairs.map(({ account }) => account), ...leavers])
+  const adopted = [...writable].filter((account) => ownerOf(account, directory.corpId) === undefined)
+  const settled = settle([...pairs, ...names.joiners], current.users, writable, current.frozen)
+  const releases = (account: CurrentUser): readonly UniqueField[] => settled.releases.get(account) ?? []
+  const steps: readonly Step[] = [
+    ...settled.entries.map((entry) =>
+      'name' in entry
+        ? join(entry.wanted, entry.name, comparison)
+        : compare(entry, releases(entry.account), comparison),
+    ),
+    ...spared.map((pair) => spare(pair, comparison)),
+    ...matches.leavers.map((account) => part(account, releases(account), comparison)),
+  ]
+  const changes = steps.flatMap(({ change }) => change ?? []).toSorted(byKind)
+  const skipped = [...matches.skipped, ...names.skipped]
+  const remarks = [
+    ...comparison.remarks,
+    ...skipped,
+    ...settled.remarks,
+    ...steps.flatMap((step) => step.remarks),
+  ]
+  return {
+    corpId: directory.corpId,
+    syncer: policy.syncer,
+    changes,
+    remarks: remarks.toSorted(byRemark),
+    findings: [...directory.remarks, ...current.remarks],
+    doubts: directory.doubts,
+    unchanged: wanted.length - skipped.length - countWanted(changes, matches),
+    owned:
+      adopted.length +
+      current.users.filter((account) => ownerOf(account, directory.corpId) !== undefined).length,
+    ...departmentsOf(comparison, changes),
+  }
+}
+
+/** How many changes are about a wanted person, hence not about a leaver. */
+function countWanted(changes: readonly Change[], { leavers }: Matches): number {
+  const names = new Set(leavers.map(({ name }) => name))
+  return changes.filter(({ name }) => !names.has(name)).length
+}
+
+const kinds: readonly Change['kind'][] = ['forbid', 'delete', 'restore', 'update', 'add']
+
+function byKind(a: Change, b: Change): number {
+  return kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || byUserid(a, b)
+}
+
+function byRemark(a: Remark, b: Remark): number {
+  return (
+    byCodePoint(a.kind, b.kind) || byUserid(a.person, b.person) || byCodePoint(a.problem.code, b.problem.code)
+  )
+}
+
+type Joiner = Entry & { readonly name: string }
+
+/** Gives each joiner a name that no account has; who gets none is skipped (specification 6.2). */
+function nameJoiners({ wanted, current, matches, policy }: Comparison): {
+  readonly joiners: readonly Joiner[]
+  readonly skipped: readonly Remark[]
+} {
+  const names = namesOf(wanted.map(({ userid }) => userid))
+  const accounts = new Map(current.users.map(({ name }) => [name.toLowerCase(), name]))
+  const joiners: Joiner[] = []
+  const skipped: Remark[] = []
+  for (const user of matches.joiners) {
+    const made = names.get(keyOf(user.userid)) ?? nameOf(user.userid)
+    const name = current.lowersNames ? made.toLowerCase() : made
+    const account = accounts.get(name.toLowerCase())
+    const person = personOf(user)
+    if (account !== undefined) {
+      skipped.push({ kind: 'skipped', person, problem: { code: 'name-taken', account } })
+    } else if (policy.protectedUsers.has(name.toLowerCase())) {
+      const problem = { code: 'protected', administrator: false, changes: ['add'] } as const
+      skipped.push({ kind: 'protected', person, problem })
+    } else joiners.push({ wanted: user, name })
+  }
+  return { joiners, skipped }
+}

@@ -1,0 +1,94 @@
+import {
+  externalIdOf,
+  type ChangedField,
+  type CurrentUser,
+  type FieldChange,
+  type FieldName,
+  type Fields,
+  type Status,
+  type UniqueField,
+  type WantedUser,
+} from './model.ts'
+
+/**
+ * The fields of an account that differ from what is wanted, in the order of the report. What is not known is
+ * left alone (specification 5.1); e-mails are compared without regard to case, a phone together with its region.
+ *
+ * @param account `undefined` for a new one.
+ * @param status to remember; `undefined` leaves what is remembered.
+ */
+export function fieldChanges(
+  account: CurrentUser | undefined,
+  wanted: WantedUser,
+  status: Status | undefined,
+  corpId: string,
+): readonly FieldChange[] {
+  const before = account?.fields ?? {}
+  const fields = knownFields(wanted.fields).map((field) => ({
+    field,
+    before: before[field] ?? '',
+    after: wanted.fields[field] ?? '',
+  }))
+  const externalId = externalIdOf(corpId, wanted.userid)
+  const own: readonly FieldChange[] = [
+    { field: 'wecom', before: account?.wecom ?? '', after: wanted.userid },
+    { field: 'externalId', before: account?.externalId ?? '', after: externalId },
+    { field: 'departments', before: joined(account?.departments), after: joined(wanted.departments) },
+    { field: 'status', before: account?.status ?? '', after: status ?? account?.status ?? '' },
+  ]
+  return [...fields.filter(differs), ...own.filter(differs)].toSorted(byOrder)
+}
+
+/** The changes, with those e-mails and phones blanked that somebody else needs and no change frees anyway. */
+export function released(
+  changes: readonly FieldChange[],
+  account: CurrentUser,
+  fields: readonly UniqueField[],
+): readonly FieldChange[] {
+  const blanked = fields
+    .flatMap<ChangedField & FieldName>((field) => (field === 'phone' ? ['phone', 'countryCode'] : [field]))
+    .filter((field) => !changes.some((change) => change.field === field))
+    .map((field) => ({ field, before: account.fields[field] ?? '', after: '' }))
+  return [...changes, ...blanked.filter(differs)].toSorted(byOrder)
+}
+
+/** The fields that have a value, with the type their keys have. */
+function knownFields(fields: Fields): readonly FieldName[] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets the type of the keys.
+  return Object.keys(fields) as FieldName[]
+}
+
+function differs({ field, before, after }: FieldChange): boolean {
+  if (field === 'email') return before.toLowerCase() !== after.toLowerCase()
+  // An external id that differs in case alone names the same person.
+  if (field === 'externalId') return before.toLowerCase() !== after.toLowerCase()
+  return before !== after
+}
+
+function joined(departments: readonly number[] | undefined): string {
+  return (departments ?? []).join(',')
+}
+
+const order: readonly string[] = [
+  'displayName',
+  'email',
+  'phone',
+  'countryCode',
+  'title',
+  'gender',
+  'avatar',
+  'departments',
+  'status',
+  'wecom',
+  'externalId',
+]
+
+function byOrder(a: FieldChange, b: FieldChange): number {
+  return rank(a.field) - rank(b.field) || (a.field < b.field ? -1 : 1)
+}
+
+/** Mapped fields without a place of their own come between the fields of everybody and the book-keeping. */
+function rank(field: ChangedField): number {
+  const place = order.indexOf(field)
+  return place === -1 ? order.indexOf('avatar') + 0.5 : place
+}

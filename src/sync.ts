@@ -1,0 +1,47 @@
+import { dedupe, merge } from './dedupe.ts'
+import { diff } from './diff.ts'
+import { guard } from './guard.ts'
+import { toUser } from './map.ts'
+import { match } from './match.ts'
+import type { Directory, Policy, Reader, Remark, Result, Source, WantedUser, Writer } from './model.ts'
+
+/** The worlds of one run, put together by `main.ts`. */
+export type Parts = {
+  readonly source: Source
+  readonly reader: Reader
+  /** Absent in `mode: plan`: a plan is computed the same way, and nobody is there who could write. */
+  readonly writer?: Writer
+  readonly policy: Policy
+  /** Is told each stage as it begins. */
+  readonly onStage?: (stage: 'fetch' | 'read' | 'compare' | 'write') => void
+}
+
+/** The pipeline: fetch → map → status → dedupe → match → diff → guard → apply. */
+export async function sync({ source, reader, writer, policy, onStage }: Parts): Promise<Result> {
+  onStage?.('fetch')
+  const directory = await source.fetch()
+  onStage?.('read')
+  const current = await reader.read(directory.corpId)
+  onStage?.('compare')
+  const { users: wanted, remarks } = wantedUsers(directory, policy)
+  const { corpId, everyone } = directory
+  const isGone = (key: string): boolean => everyone?.has(key) !== true
+  const matches = match(wanted, current.users, { corpId, matchBy: policy.matchBy, isGone })
+  const plan = diff({ directory, current, policy, wanted, matches, remarks })
+  const decision = guard(plan, policy)
+  const found = { plan, decision, people: wanted.length }
+  if (writer === undefined) return found
+  onStage?.('write')
+  return { ...found, applied: await writer.write(decision.allowed, directory.departments) }
+}
+
+/** The people the source asks for, each once, no two with one e-mail or phone. */
+function wantedUsers(
+  directory: Directory,
+  policy: Policy,
+): { readonly users: readonly WantedUser[]; readonly remarks: readonly Remark[] } {
+  if (directory.kind === 'users') return dedupe(directory.users)
+  const mapped = merge(directory.rows).map((member) => toUser(member, policy))
+  const { users, remarks } = dedupe(mapped.map(({ user }) => user))
+  return { users, remarks: [...mapped.flatMap((each) => each.remarks), ...remarks] }
+}
