@@ -1,5 +1,5 @@
 import { fieldChanges, released } from './fields.ts'
-import { ownerOf, type Pair } from './match.ts'
+import { ownerOf, type Leaver, type Pair } from './match.ts'
 import {
   holderOf,
   personOf,
@@ -78,10 +78,10 @@ export function spare(pair: Pair, grounds: Grounds): Step {
 }
 
 /** An account of this syncer whose person is gone from the source. */
-export function part(account: CurrentUser, releases: readonly UniqueField[], grounds: Grounds): Step {
+export function part({ account, key }: Leaver, releases: readonly UniqueField[], grounds: Grounds): Step {
   const { directory, current, policy } = grounds
   const person = holderOf(account)
-  const hidden = directory.everyone?.has(ownerOf(account, directory.corpId) ?? '') === true
+  const hidden = directory.everyone?.has(key) === true
   const stays = hidden || policy.leavers === 'keep'
   const change = stays ? undefined : farewell(account, grounds)
   if (change !== undefined && isProtected(account, policy)) {
@@ -107,7 +107,8 @@ function farewell(account: CurrentUser, { directory, current, policy }: Grounds)
   if (!isOff(account)) {
     return current.frozen.has('isForbidden') ? undefined : { kind: 'forbid', ...parts, cause: 'left' }
   }
-  return isOffByHand(account) || directory.doubts.length > 0 ? undefined : { kind: 'update', ...parts }
+  const settled = fields.length === 0 || isOffByHand(account) || directory.doubts.length > 0
+  return settled ? undefined : { kind: 'update', ...parts }
 }
 
 function staying(person: Person, hidden: boolean): Remark {
@@ -163,12 +164,13 @@ function protectedRemark(change: Change, { administrator }: CurrentUser): Remark
   }
 }
 
+/** Somebody forbidden without a reason was disabled by someone. */
 function causeOf(status: Status): Cause {
   switch (status) {
     case 'left':
       return 'quit'
     case 'active':
-      return 'active-again'
+      return 'disabled'
     default:
       return status
   }

@@ -5,7 +5,6 @@ import { ownerOf, type Matches } from './match.ts'
 import {
   byCodePoint,
   byUserid,
-  keyOf,
   personOf,
   type Change,
   type CurrentUser,
@@ -14,7 +13,7 @@ import {
   type UniqueField,
   type WantedUser,
 } from './model.ts'
-import { nameOf, namesOf } from './name.ts'
+import { namesFor } from './name.ts'
 
 /** Who is wanted, who is there, and who is who. */
 export type Comparison = Grounds & {
@@ -33,8 +32,8 @@ export function diff(comparison: Comparison): Plan {
   const names = nameJoiners(comparison)
   const pairs = matches.pairs.filter(({ account }) => !isProtected(account, policy))
   const spared = matches.pairs.filter(({ account }) => isProtected(account, policy))
-  const leavers = matches.leavers.filter((account) => !isProtected(account, policy))
-  const writable = new Set([...pairs.map(({ account }) => account), ...leavers])
+  const leavers = matches.leavers.filter(({ account }) => !isProtected(account, policy))
+  const writable = new Set([...pairs, ...leavers].map(({ account }) => account))
   const adopted = [...writable].filter((account) => ownerOf(account, directory.corpId) === undefined)
   const settled = settle([...pairs, ...names.joiners], current.users, writable, current.frozen)
   const releases = (account: CurrentUser): readonly UniqueField[] => settled.releases.get(account) ?? []
@@ -45,7 +44,7 @@ export function diff(comparison: Comparison): Plan {
         : compare(entry, releases(entry.account), comparison),
     ),
     ...spared.map((pair) => spare(pair, comparison)),
-    ...matches.leavers.map((account) => part(account, releases(account), comparison)),
+    ...matches.leavers.map((leaver) => part(leaver, releases(leaver.account), comparison)),
   ]
   const changes = steps.flatMap(({ change }) => change ?? []).toSorted(byKind)
   const skipped = [...matches.skipped, ...names.skipped]
@@ -72,7 +71,7 @@ export function diff(comparison: Comparison): Plan {
 
 /** How many changes are about a wanted person, hence not about a leaver. */
 function countWanted(changes: readonly Change[], { leavers }: Matches): number {
-  const names = new Set(leavers.map(({ name }) => name))
+  const names = new Set(leavers.map(({ account }) => account.name))
   return changes.filter(({ name }) => !names.has(name)).length
 }
 
@@ -95,12 +94,12 @@ function nameJoiners({ wanted, current, matches, policy }: Comparison): {
   readonly joiners: readonly Joiner[]
   readonly skipped: readonly Remark[]
 } {
-  const names = namesOf(wanted.map(({ userid }) => userid))
+  const nameFor = namesFor(wanted.map(({ userid }) => userid))
   const accounts = new Map(current.users.map(({ name }) => [name.toLowerCase(), name]))
   const joiners: Joiner[] = []
   const skipped: Remark[] = []
   for (const user of matches.joiners) {
-    const made = names.get(keyOf(user.userid)) ?? nameOf(user.userid)
+    const made = nameFor(user.userid)
     const name = current.lowersNames ? made.toLowerCase() : made
     const account = accounts.get(name.toLowerCase())
     const person = personOf(user)

@@ -1,4 +1,5 @@
 import {
+  byCodePoint,
   externalIdOf,
   type ChangedField,
   type CurrentUser,
@@ -24,10 +25,10 @@ export function fieldChanges(
   corpId: string,
 ): readonly FieldChange[] {
   const before = account?.fields ?? {}
-  const fields = knownFields(wanted.fields).map((field) => ({
+  const fields = knownFields(wanted.fields).map(([field, after]) => ({
     field,
     before: before[field] ?? '',
-    after: wanted.fields[field] ?? '',
+    after,
   }))
   const externalId = externalIdOf(corpId, wanted.userid)
   const own: readonly FieldChange[] = [
@@ -52,10 +53,9 @@ export function released(
   return [...changes, ...blanked.filter(differs)].toSorted(byOrder)
 }
 
-/** The fields that have a value, with the type their keys have. */
-function knownFields(fields: Fields): readonly FieldName[] {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets the type of the keys.
-  return Object.keys(fields) as FieldName[]
+function knownFields(fields: Fields): readonly (readonly [FieldName, string])[] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.entries forgets the type of the keys.
+  return Object.entries(fields) as [FieldName, string][]
 }
 
 function differs({ field, before, after }: FieldChange): boolean {
@@ -84,7 +84,7 @@ const order: readonly string[] = [
 ]
 
 function byOrder(a: FieldChange, b: FieldChange): number {
-  return rank(a.field) - rank(b.field) || (a.field < b.field ? -1 : 1)
+  return rank(a.field) - rank(b.field) || byCodePoint(a.field, b.field)
 }
 
 /** Mapped fields without a place of their own come between the fields of everybody and the book-keeping. */

@@ -17,13 +17,15 @@ import type { Problem } from './errors.ts'
 /** A wanted user and the account that is theirs; `key` tells how it was found. */
 export type Pair = { readonly wanted: WantedUser; readonly account: CurrentUser; readonly key: MatchKey }
 
+/** An account of this syncer whose person the source no longer has; `key` is their lower-cased userid. */
+export type Leaver = { readonly account: CurrentUser; readonly key: string }
+
 /** Who is who. Accounts that belong to nobody here are in none of the lists. */
 export type Matches = {
   readonly pairs: readonly Pair[]
   /** Wanted users without an account. */
   readonly joiners: readonly WantedUser[]
-  /** Accounts of this syncer whose person the source no longer has. */
-  readonly leavers: readonly CurrentUser[]
+  readonly leavers: readonly Leaver[]
   /** Conflicts: people who are left alone rather than guessed. */
   readonly skipped: readonly Remark[]
 }
@@ -52,9 +54,9 @@ export function match(
     { pairs: [], open: wanted, skipped: [], taken: new Map() },
   )
   const matched = new Set(pairs.map(({ account }) => account))
-  const leavers = accounts.filter((account) => {
-    const owner = ownerOf(account, policy.corpId)
-    return owner !== undefined && !wantedKeys.has(owner) && !matched.has(account)
+  const leavers = accounts.flatMap((account) => {
+    const key = ownerOf(account, policy.corpId)
+    return key === undefined || wantedKeys.has(key) || matched.has(account) ? [] : [{ account, key }]
   })
   return { pairs, joiners: open, leavers, skipped }
 }
@@ -78,7 +80,7 @@ function matchBy(key: MatchKey, before: Round, ground: Ground): Round {
     const accounts = new Set(valuesOf(user, key, ground.policy).flatMap((value) => index.get(value) ?? []))
     return { user, candidates: [...accounts].filter((account) => isCandidate(account, user, key, ground)) }
   })
-  const rivals = countRivals(found.flatMap(({ candidates }) => candidates))
+  const contested = contestedOf(found.flatMap(({ candidates }) => candidates))
   const pairs = [...before.pairs]
   const skipped = [...before.skipped]
   const taken = new Map(before.taken)
@@ -92,7 +94,7 @@ function matchBy(key: MatchKey, before: Round, ground: Ground): Round {
     const problem =
       candidates.length > 1
         ? several(key, candidates)
-        : conflict(account, user, { key, rivals, taken: before.taken }, ground)
+        : conflict(account, user, { key, contested, taken: before.taken }, ground)
     if (problem === undefined) {
       pairs.push({ wanted: user, account, key })
       taken.set(account, user.userid)
@@ -115,7 +117,8 @@ function several(key: MatchKey, candidates: readonly CurrentUser[]): Problem {
 
 type Claims = Pick<Round, 'taken'> & {
   readonly key: MatchKey
-  readonly rivals: ReadonlyMap<CurrentUser, number>
+  /** Accounts that are a candidate for several people. */
+  readonly contested: ReadonlySet<CurrentUser>
 }
 
 /** Why the only candidate may not be adopted, if it may not. */
@@ -126,12 +129,12 @@ function conflict(
   { wantedKeys, policy }: Ground,
 ): Problem | undefined {
   const owner = ownerOf(account, policy.corpId)
-  const holder =
-    claims.taken.get(account) ?? (owner !== undefined && wantedKeys.has(owner) ? owner : undefined)
+  const present = owner !== undefined && (wantedKeys.has(owner) || !policy.isGone(owner))
+  const holder = claims.taken.get(account) ?? (present ? owner : undefined)
   if (holder !== undefined && keyOf(holder) !== keyOf(user.userid)) {
     return { code: 'match-taken', account: account.name, userid: holder }
   }
-  if ((claims.rivals.get(account) ?? 0) > 1) {
+  if (claims.contested.has(account)) {
     return { code: 'match-rivals', account: account.name, key: claims.key }
   }
   if (account.externalId !== '' && owner === undefined) {
@@ -147,10 +150,9 @@ export function ownerOf(account: CurrentUser, corpId: string): string | undefine
   return externalId.startsWith(prefix) ? externalId.slice(prefix.length) : undefined
 }
 
-function countRivals(candidates: readonly CurrentUser[]): ReadonlyMap<CurrentUser, number> {
-  const counts = new Map<CurrentUser, number>()
-  for (const account of candidates) counts.set(account, (counts.get(account) ?? 0) + 1)
-  return counts
+function contestedOf(candidates: readonly CurrentUser[]): ReadonlySet<CurrentUser> {
+  const seen = new Set<CurrentUser>()
+  return new Set(candidates.filter((account) => seen.size === seen.add(account).size))
 }
 
 function indexBy(accounts: readonly CurrentUser[], key: MatchKey): ReadonlyMap<string, CurrentUser[]> {

@@ -14,16 +14,14 @@ export function nameOf(userid: string): string {
 }
 
 /**
- * The names of all wanted users, by lower-cased userid. A userid whose plain name another user's made-up name
- * takes (ignoring case) gets a made-up name too.
+ * Names for all wanted users: a userid that another one's made-up name would take (ignoring case) gets a
+ * made-up name too.
  */
-export function namesOf(userids: readonly string[]): ReadonlyMap<string, string> {
+export function namesFor(userids: readonly string[]): (userid: string) => string {
   const madeUp = new Set(
     userids.filter((userid) => nameOf(userid) !== userid).map((userid) => keyOf(safeName(userid))),
   )
-  return new Map(
-    userids.map((userid) => [keyOf(userid), madeUp.has(keyOf(userid)) ? safeName(userid) : nameOf(userid)]),
-  )
+  return (userid) => (madeUp.has(keyOf(userid)) ? safeName(userid) : nameOf(userid))
 }
 
 function safeName(userid: string): string {

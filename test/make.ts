@@ -1,0 +1,147 @@
+import {
+  externalIdOf,
+  type Change,
+  type Current,
+  type CurrentUser,
+  type Directory,
+  type Member,
+  type Plan,
+  type Policy,
+  type Row,
+  type WantedUser,
+} from '../src/model.ts'
+
+/*
+ * Builders with overrides: a test says only what it is about.
+ */
+
+export const corpId = 'ww0123456789abcdef'
+
+/** A member as WeCom shows an active engineer of department 2. */
+export function aMember(overrides: Partial<Member> = {}): Member {
+  return { userid: 'chen_ming', departments: [2], status: 1, fields: { name: '陈明' }, ...overrides }
+}
+
+export function aRow(overrides: Partial<Member> = {}, department?: number): Row {
+  const member = aMember(overrides)
+  return { department: department ?? member.departments[0] ?? 1, member }
+}
+
+/** An active person the source asks for. */
+export function aUser(overrides: Partial<WantedUser> = {}): WantedUser {
+  return {
+    userid: 'chen_ming',
+    fields: { displayName: '陈明' },
+    status: 'active',
+    forbidden: false,
+    departments: [2],
+    ...overrides,
+  }
+}
+
+/** The account of `userid` as this syncer left it, in step with `aUser()`. */
+export function anAccount(overrides: Partial<CurrentUser> & { readonly userid?: string } = {}): CurrentUser {
+  const { userid = 'chen_ming', ...others } = overrides
+  return {
+    name: userid,
+    id: userid,
+    wecom: userid,
+    externalId: externalIdOf(corpId, userid),
+    fields: { displayName: '陈明' },
+    forbidden: false,
+    deleted: false,
+    administrator: false,
+    status: 'active',
+    departments: [2],
+    groups: [],
+    ...others,
+  }
+}
+
+/** An account somebody made by hand: no trace of this syncer. */
+export function aHandMadeAccount(overrides: Partial<CurrentUser> = {}): CurrentUser {
+  const { status: _, departments: __, ...plain } = anAccount({ wecom: '', externalId: '', id: 'b7c1' })
+  return { ...plain, ...overrides }
+}
+
+export function aCurrent(users: readonly CurrentUser[] = [], overrides: Partial<Current> = {}): Current {
+  return { users, lowersNames: false, frozen: new Map(), remarks: [], ...overrides }
+}
+
+/** A complete fetch. */
+export function aDirectory(
+  rows: readonly Row[] = [],
+  overrides: Partial<Omit<Directory, 'kind'>> = {},
+): Directory {
+  const departments = [
+    { id: 1, name: '青石科技' },
+    { id: 2, name: '研发中心', parent: 1 },
+    { id: 3, name: '市场部', parent: 1 },
+  ]
+  return { kind: 'members', rows, corpId, departments, doubts: [], remarks: [], ...overrides }
+}
+
+/** The inputs' defaults. */
+export function aPolicy(overrides: Partial<Policy> = {}): Policy {
+  return {
+    syncer: 'wecom',
+    notActivated: 'forbid',
+    leavers: 'forbid',
+    emptyValues: 'keep',
+    restore: 'own',
+    removalLimit: [
+      { kind: 'percent', value: 5 },
+      { kind: 'count', value: 200 },
+    ],
+    protectedUsers: new Set(),
+    countryCode: 'CN',
+    matchBy: [],
+    ...overrides,
+  }
+}
+
+export function aPlan(overrides: Partial<Plan> = {}): Plan {
+  return {
+    corpId,
+    syncer: 'wecom',
+    changes: [],
+    remarks: [],
+    findings: [],
+    doubts: [],
+    unchanged: 0,
+    owned: 100,
+    departments: [],
+    departmentChanges: [],
+    ...overrides,
+  }
+}
+
+const person = { userid: 'chen_ming', displayName: '陈明', departments: [2], name: 'chen_ming' }
+
+export function anAdd(overrides: Partial<Extract<Change, { kind: 'add' }>> = {}): Change {
+  return { kind: 'add', ...person, fields: [], forbidden: false, ...overrides }
+}
+
+export function anUpdate(overrides: Partial<Extract<Change, { kind: 'update' }>> = {}): Change {
+  return { kind: 'update', ...person, fields: [], ...overrides }
+}
+
+export function aForbid(overrides: Partial<Extract<Change, { kind: 'forbid' }>> = {}): Change {
+  return { kind: 'forbid', ...person, fields: [], cause: 'left', ...overrides }
+}
+
+export function aDelete(overrides: Partial<Extract<Change, { kind: 'delete' }>> = {}): Change {
+  return { kind: 'delete', ...person, fields: [], cause: 'left', enabled: true, ...overrides }
+}
+
+export function aRestore(overrides: Partial<Extract<Change, { kind: 'restore' }>> = {}): Change {
+  return {
+    kind: 'restore',
+    ...person,
+    fields: [],
+    cause: 'active-again',
+    undelete: false,
+    groups: [],
+    ...overrides,
+  }
+}

@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest'
+import { guard, limitOf } from '../../src/guard.ts'
+import type { Change, Policy } from '../../src/model.ts'
+import { aDelete, aForbid, anAdd, anUpdate, aPlan, aPolicy, aRestore } from '../make.ts'
+
+const defaults = aPolicy().removalLimit
+
+function forbids(count: number): Change[] {
+  return Array.from({ length: count }, (_, index) => aForbid({ userid: `u${index}`, name: `u${index}` }))
+}
+
+describe('spec 8: how many removals are allowed', () => {
+  test.each([
+    [1000, 50],
+    [10_000, 200],
+    [4000, 200],
+    [3999, 199],
+    [60, 3],
+    [20, 3],
+    [9, 3],
+    [8, 2],
+    [3, 1],
+    [2, 0],
+    [0, 0],
+  ])('of %i owned users the default allows %i', (owned, limit) => {
+    expect(limitOf(defaults, owned)).toBe(limit)
+  })
+
+  test('the lowest wins, and a small company may always lose three, up to a third', () => {
+    expect(limitOf([{ kind: 'count', value: 0 }], 1000)).toBe(3)
+    expect(limitOf([{ kind: 'percent', value: 0 }], 5)).toBe(1)
+    expect(limitOf([{ kind: 'percent', value: 100 }], 1000)).toBe(1000)
+    expect(
+      limitOf(
+        [
+          { kind: 'percent', value: 50 },
+          { kind: 'count', value: 10 },
+        ],
+        1000,
+      ),
+    ).toBe(10)
+    expect(
+      limitOf(
+        [
+          { kind: 'count', value: 10 },
+          { kind: 'percent', value: 50 },
+        ],
+        8,
+      ),
+    ).toBe(4)
+  })
+})
+
+describe('spec 8: over the limit', () => {
+  const others = [anUpdate({ userid: 'x' }), anAdd({ userid: 'y' }), aRestore({ userid: 'z' })]
+
+  test('at the limit everything is carried out', () => {
+    const changes = [...forbids(5), ...others]
+    expect(guard(aPlan({ changes, owned: 100 }), aPolicy())).toEqual({
+      allowed: changes,
+      held: [],
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+      limit: 5,
+      removals: 5,
+      reasons: [],
+      remarks: [],
+    })
+  })
+
+  test('one more and all removals are held, everything else goes on', () => {
+    const removals = forbids(6)
+    expect(guard(aPlan({ changes: [...removals, ...others], owned: 100 }), aPolicy())).toMatchObject({
+      allowed: others,
+      held: removals,
+      removals: 6,
+      reasons: [{ code: 'over-limit', removals: 6, limit: 5 }],
+    })
+  })
+
+  test('the other fields of somebody held go on, their status does not', () => {
+    const title = { field: 'title', before: 'a', after: 'b' } as const
+    const status = { field: 'status', before: 'active', after: 'left' } as const
+    const link = { field: 'externalId', before: '', after: 'x' } as const
+    const changes = [
+      ...forbids(5),
+      aForbid({ userid: 'six', name: 'six', fields: [title, status] }),
+      aForbid({ userid: 'seven', name: 'seven', fields: [link, status], adopted: 'wecom' }),
+      aForbid({ userid: 'eight', name: 'eight', fields: [status] }),
+      aDelete({ userid: 'nine', name: 'nine', fields: [title, status] }),
+    ]
+    expect(guard(aPlan({ changes }), aPolicy()).allowed).toEqual([
+      anUpdate({ userid: 'six', name: 'six', fields: [title] }),
+      anUpdate({ userid: 'seven', name: 'seven', fields: [link], adopted: 'wecom' }),
+      anUpdate({ userid: 'nine', name: 'nine', fields: [title] }),
+    ])
+  })
+
+  test('a delete of an account that is forbidden already is no removal, but is held with the others', () => {
+    const spent = aDelete({ userid: 'gone', enabled: false })
+    const few = [...forbids(5), spent]
+    expect(guard(aPlan({ changes: few }), aPolicy())).toMatchObject({ allowed: few, removals: 5 })
+    const many = [...forbids(6), spent]
+    expect(guard(aPlan({ changes: many }), aPolicy())).toMatchObject({ allowed: [], held: many, removals: 6 })
+  })
+
+  test('deletes of enabled accounts count', () => {
+    const changes = Array.from({ length: 6 }, (_, index) => aDelete({ userid: `u${index}` }))
+    expect(guard(aPlan({ changes }), aPolicy())).toMatchObject({ allowed: [], held: changes, removals: 6 })
+  })
+})
+
+describe('spec 8: approve', () => {
+  const plan = aPlan({ changes: forbids(10) })
+  const digest = guard(plan, aPolicy()).digest ?? ''
+  const withApproval = (approve: string, overrides: Partial<Policy> = {}) =>
+    aPolicy({ approve, ...overrides })
+
+  test('carries out exactly the approved set', () => {
+    expect(guard(plan, withApproval(digest))).toMatchObject({
+      allowed: plan.changes,
+      held: [],
+      reasons: [],
+      remarks: [],
+      digest,
+    })
+  })
+
+  test('a set that changed since is held again with the new digest', () => {
+    const changed = aPlan({ changes: forbids(11) })
+    const decision = guard(changed, withApproval(digest))
+    expect(decision).toMatchObject({ allowed: [], held: changed.changes })
+    expect(decision.digest).not.toBe(digest)
+    expect(decision.remarks).toEqual([{ code: 'approval-other', digest: decision.digest }])
+  })
+
+  test('an approval that meets nothing held is a notice', () => {
+    const few = aPlan({ changes: forbids(2) })
+    const other = guard(few, withApproval(digest))
+    expect(other).toMatchObject({ held: [], allowed: few.changes, remarks: [{ code: 'approval-unused' }] })
+    expect(guard(aPlan(), withApproval(digest)).remarks).toEqual([{ code: 'approval-unused' }])
+  })
+
+  test('the digest is of the corp, the syncer and the pairs, and of nothing else', () => {
+    const digestOf = (overrides: Parameters<typeof aPlan>[0]) => guard(aPlan(overrides), aPolicy()).digest
+    const changes = forbids(10)
+    expect(digestOf({ changes: [...changes].toReversed() })).toBe(digest)
+    expect(digestOf({ changes: [...changes, anAdd()] })).toBe(digest)
+    expect(
+      digestOf({ changes: changes.map((change) => ({ ...change, userid: change.userid.toUpperCase() })) }),
+    ).toBe(digest)
+    expect(digestOf({ changes, owned: 7, unchanged: 3 })).toBe(digest)
+    expect(digestOf({ changes, corpId: 'wwother' })).not.toBe(digest)
+    expect(digestOf({ changes, syncer: 'other' })).not.toBe(digest)
+    expect(digestOf({ changes: changes.map(({ userid }) => aDelete({ userid })) })).not.toBe(digest)
+    expect(digestOf({ changes: [anAdd()] })).toBeUndefined()
+  })
+})
+
+describe('spec 8 and FS-03: removals need a complete fetch', () => {
+  const doubts = [{ code: 'wecom-departments-missing', ids: [7] }] as const
+
+  test('an incomplete one removes nobody and says why, few as they may be', () => {
+    const changes = [aForbid(), anUpdate({ userid: 'x' })]
+    expect(guard(aPlan({ changes, doubts }), aPolicy())).toMatchObject({
+      allowed: [changes[1]],
+      held: [changes[0]],
+      reasons: [{ code: 'fetch-doubtful', removals: 1 }, ...doubts],
+    })
+  })
+
+  test('not even with an approval, nor an account that is forbidden already', () => {
+    const plan = aPlan({ changes: [aDelete({ enabled: false })], doubts })
+    const approve = guard(plan, aPolicy()).digest ?? ''
+    expect(guard(plan, aPolicy({ approve }))).toMatchObject({ allowed: [], held: plan.changes, remarks: [] })
+  })
+
+  test('without removals an incomplete fetch holds nothing', () => {
+    const changes = [anUpdate()]
+    expect(guard(aPlan({ changes, doubts }), aPolicy())).toMatchObject({ allowed: changes, reasons: [] })
+  })
+})

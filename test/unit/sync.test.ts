@@ -1,0 +1,282 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { applyTo } from '../../src/apply.ts'
+import { Failure } from '../../src/errors.ts'
+import { guard } from '../../src/guard.ts'
+import type { Current, CurrentUser, Directory, Policy, Reader, Source, Writer } from '../../src/model.ts'
+import { sync } from '../../src/sync.ts'
+import { aCurrent, aDirectory, aHandMadeAccount, anAccount, aPolicy, aRow, aUser, corpId } from '../make.ts'
+
+/** A target in memory: it holds accounts and carries changes out as the model says. */
+class Memory implements Reader, Writer {
+  accounts: readonly CurrentUser[]
+  writes = 0
+
+  constructor(accounts: readonly CurrentUser[] = []) {
+    this.accounts = accounts
+  }
+
+  async read(): Promise<Current> {
+    return Promise.resolve(aCurrent(this.accounts))
+  }
+
+  async write(changes: Parameters<Writer['write']>[0]) {
+    this.writes++
+    this.accounts = applyTo(this.accounts, changes)
+    return Promise.resolve({ done: changes, failed: [], remarks: [], changed: changes.length > 0 })
+  }
+}
+
+function from(directory: Directory): Source {
+  return { fetch: async () => Promise.resolve(directory) }
+}
+
+async function run(directory: Directory, memory: Memory, policy: Policy = aPolicy()) {
+  return sync({ source: from(directory), reader: memory, writer: memory, policy })
+}
+
+describe('the pipeline', () => {
+  test('WeCom → accounts: merged, mapped, named, added', async () => {
+    const memory = new Memory()
+    const result = await run(
+      aDirectory([
+        aRow({ userid: 'Liu.Yan' }, 2),
+        aRow({ userid: 'Liu.Yan', departments: [2, 3] }, 3),
+        aRow({ userid: 'a@b.cn', status: 2 }),
+      ]),
+      memory,
+    )
+    expect(result).toMatchObject({ people: 2, plan: { unchanged: 0 }, applied: { changed: true } })
+    expect(memory.accounts).toMatchObject([
+      {
+        name: expect.stringMatching(/^a-b.cn-/) as string,
+        wecom: 'a@b.cn',
+        forbidden: true,
+        status: 'disabled',
+      },
+      {
+        name: 'Liu.Yan',
+        wecom: 'Liu.Yan',
+        externalId: `wecom:${corpId}:liu.yan`,
+        departments: [2, 3],
+        forbidden: false,
+      },
+    ])
+  })
+
+  test('a snapshot as source asks for its users as they stand', async () => {
+    const { rows: _, ...rest } = aDirectory() as Extract<Directory, { kind: 'members' }>
+    const users = [aUser({ status: 'left', forbidden: true }), aUser({ userid: 'b' })]
+    const memory = new Memory([anAccount()])
+    await run({ ...rest, kind: 'users', users }, memory)
+    expect(memory.accounts).toMatchObject([
+      { name: 'chen_ming', forbidden: false },
+      { name: 'b', forbidden: false },
+    ])
+    const approve = (await run({ ...rest, kind: 'users', users }, memory)).decision.digest ?? ''
+    await run({ ...rest, kind: 'users', users }, memory, aPolicy({ approve }))
+    expect(memory.accounts).toMatchObject([{ name: 'chen_ming', forbidden: true, status: 'left' }, {}])
+  })
+
+  test('the reader is told whose accounts are asked for, and each stage is announced', async () => {
+    const seen: string[] = []
+    const reader: Reader = {
+      read: async (id) => {
+        seen.push(id)
+        return Promise.resolve(aCurrent())
+      },
+    }
+    const onStage = (stage: string) => void seen.push(stage)
+    await sync({ source: from(aDirectory([aRow()])), reader, policy: aPolicy(), onStage })
+    expect(seen).toEqual(['fetch', 'read', corpId, 'compare'])
+  })
+
+  test('FS-02: a fetch that fails ends the run before the target is read', async () => {
+    const failure = new Failure({ code: 'wecom-no-departments' })
+    const source: Source = { fetch: async () => Promise.reject(failure) }
+    const reader: Reader = { read: () => expect.fail('read') }
+    await expect(sync({ source, reader, policy: aPolicy() })).rejects.toBe(failure)
+  })
+
+  test('mode: plan has no writer, and its plan is that of the sync that follows (FS-25, FS-41)', async () => {
+    const directory = aDirectory([aRow({ fields: { name: '新' } }), aRow({ userid: 'n' })])
+    const memory = new Memory([anAccount(), ...['a', 'b', 'c', 'd'].map((userid) => anAccount({ userid }))])
+    const planned = await sync({ source: from(directory), reader: memory, policy: aPolicy() })
+    expect(planned.applied).toBeUndefined()
+    expect(memory.writes).toBe(0)
+    const { plan, decision } = await run(directory, memory)
+    expect({ plan, decision }).toEqual({ plan: planned.plan, decision: planned.decision })
+  })
+})
+
+/** Histories of a small company: whatever happens in WeCom and by hand, night after night. */
+const userids = ['a', 'B', 'li__si', 'c@d', 'e']
+const member = fc
+  .record({
+    userid: fc.constantFrom(...userids),
+    departments: fc.uniqueArray(fc.integer({ min: 1, max: 3 }), { minLength: 1 }),
+    status: fc.constantFrom(1, 1, 1, 2, 4, 5, 9),
+    email: fc.constantFrom('', 'x@example.com', 'y@example.com', 'z@example.com'),
+    name: fc.constantFrom('陈', '刘', ''),
+    lower: fc.boolean(),
+  })
+  .map(({ userid, lower, email, name, ...rest }) =>
+    aRow({
+      ...rest,
+      userid: lower ? userid.toLowerCase() : userid,
+      fields: { ...(name !== '' && { name }), ...(email !== '' && { email }) },
+    }),
+  )
+const night = fc.array(member, { minLength: 1, maxLength: 6 })
+const policy = fc
+  .record({
+    leavers: fc.constantFrom('forbid', 'keep', 'delete'),
+    notActivated: fc.constantFrom('forbid', 'allow'),
+    emptyValues: fc.constantFrom('keep', 'clear'),
+    restore: fc.constantFrom('own', 'all'),
+  } as const)
+  .map((words) => aPolicy({ ...words, removalLimit: [{ kind: 'percent', value: 100 }] }))
+const handMade = [
+  aHandMadeAccount({ name: 'admin', administrator: true, fields: { email: 'x@example.com' } }),
+  aHandMadeAccount({ name: 'E', id: 'f00', fields: { displayName: '手工' } }),
+]
+
+describe('properties', () => {
+  test('whatever the history: after a run the next plan is empty', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(night, { minLength: 1, maxLength: 4 }), policy, async (nights, rules) => {
+        const memory = new Memory(handMade)
+        for (const rows of nights) {
+          await run(aDirectory(rows), memory, rules)
+          const again = await run(aDirectory(rows), memory, rules)
+          expect(again.plan.changes).toEqual([])
+        }
+      }),
+    )
+  })
+
+  test('no person has two accounts, and no hand-made account changes (FS-15)', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(night, { minLength: 1, maxLength: 5 }), policy, async (nights, rules) => {
+        const memory = new Memory(handMade)
+        for (const rows of nights) await run(aDirectory(rows), memory, rules)
+        const owned = memory.accounts.map(({ externalId }) => externalId).filter((id) => id !== '')
+        expect(new Set(owned).size).toBe(owned.length)
+        const names = memory.accounts.map(({ name }) => name.toLowerCase())
+        expect(new Set(names).size).toBe(names.length)
+        expect(memory.accounts).toEqual(expect.arrayContaining(handMade))
+      }),
+    )
+  })
+
+  test("the order of WeCom's answers does not matter (FS-31)", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc
+          .uniqueArray(member, {
+            selector: ({ department, member: { userid } }) => `${department} ${userid}`,
+          })
+          .chain((rows) =>
+            fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, { minLength: rows.length })),
+          ),
+        async ([rows, shuffled]) => {
+          const accounts = [
+            ...handMade,
+            ...userids.map((userid) => anAccount({ userid: userid.toLowerCase() })),
+          ]
+          const one = await run(aDirectory(rows), new Memory(accounts))
+          const other = await run(aDirectory(shuffled), new Memory(accounts.toReversed()))
+          expect(JSON.stringify(other.plan)).toBe(JSON.stringify(one.plan))
+        },
+      ),
+    )
+  })
+
+  test('no known field becomes empty, but for a value that somebody else has now', async () => {
+    await fc.assert(
+      fc.asyncProperty(night, night, async (first, second) => {
+        const memory = new Memory()
+        await run(aDirectory(first), memory)
+        const before = memory.accounts
+        await run(aDirectory(second), memory)
+        const emails = new Map(memory.accounts.map(({ name, fields }) => [fields.email, name]))
+        for (const { name, fields } of before) {
+          const after = memory.accounts.find((account) => account.name === name)?.fields
+          expect(after?.displayName).toBeTruthy()
+          const moved = fields.email !== undefined && emails.has(fields.email)
+          expect(fields.email === undefined || after?.email !== undefined || moved).toBe(true)
+        }
+      }),
+    )
+  })
+
+  test('nobody is removed without a complete fetch', async () => {
+    const doubts = [{ code: 'wecom-departments-missing', ids: [9] }] as const
+    await fc.assert(
+      fc.asyncProperty(night, night, policy, async (first, second, rules) => {
+        const memory = new Memory()
+        await run(aDirectory(first), memory, rules)
+        const before = memory.accounts
+        await run(aDirectory(second, { doubts }), memory, rules)
+        for (const { name, forbidden } of before) {
+          const after = memory.accounts.find((account) => account.name === name)
+          expect(after).toBeDefined()
+          expect(forbidden || after?.forbidden === false).toBe(true)
+        }
+      }),
+    )
+  })
+
+  test('held or not, what is allowed and held make up the plan', async () => {
+    await fc.assert(
+      fc.asyncProperty(night, night, fc.integer({ min: 0, max: 5 }), async (first, second, limit) => {
+        const memory = new Memory()
+        await run(aDirectory(first), memory)
+        const rules = aPolicy({ removalLimit: [{ kind: 'count', value: limit }] })
+        const { plan, decision } = await sync({
+          source: from(aDirectory(second)),
+          reader: memory,
+          policy: rules,
+        })
+        expect(decision).toEqual(guard(plan, rules))
+        const names = new Set([...decision.allowed, ...decision.held].map(({ name }) => name))
+        expect(names).toEqual(new Set(plan.changes.map(({ name }) => name)))
+        const forbids = decision.allowed.filter(({ kind }) => kind === 'forbid')
+        expect(decision.held.length === 0 || forbids.length === 0).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('applyTo', () => {
+  test('a change to an account that is gone meanwhile changes nothing', () => {
+    const change = { kind: 'update', name: 'x', userid: 'x', displayName: 'x', departments: [] } as const
+    expect(applyTo([anAccount()], [{ ...change, fields: [] }])).toEqual([anAccount()])
+  })
+
+  test('a status that is none of ours is not remembered', () => {
+    const fields = [{ field: 'status', before: 'active', after: 'odd' }] as const
+    const change = {
+      kind: 'update',
+      name: 'chen_ming',
+      userid: 'x',
+      displayName: 'x',
+      departments: [],
+      fields,
+    } as const
+    expect(applyTo([anAccount()], [change])).toEqual([anAccount()])
+  })
+
+  test('no departments at all are remembered as none', () => {
+    const fields = [{ field: 'departments', before: '2', after: '' }] as const
+    const change = {
+      kind: 'update',
+      name: 'chen_ming',
+      userid: 'x',
+      displayName: 'x',
+      departments: [],
+      fields,
+    } as const
+    expect(applyTo([anAccount()], [change])).toMatchObject([{ departments: [] }])
+  })
+})
