@@ -1,8 +1,8 @@
 import { claimOf, sharedRemark, withoutField } from './dedupe.ts'
 import {
   uniqueFields,
+  type Current,
   type CurrentUser,
-  type FieldName,
   type Remark,
   type UniqueField,
   type WantedUser,
@@ -27,17 +27,18 @@ export type Settled<Some extends Entry> = {
  */
 export function settle<Some extends Entry>(
   entries: readonly Some[],
-  accounts: readonly CurrentUser[],
+  { users, frozen }: Current,
   writable: ReadonlySet<CurrentUser>,
-  frozen: ReadonlyMap<FieldName | 'isForbidden' | 'properties', unknown>,
 ): Settled<Some> {
   const releases = new Map<CurrentUser, UniqueField[]>()
   const remarks: Remark[] = []
-  const settleField = (fields: readonly Some[], field: UniqueField): readonly Some[] => {
-    const index = indexBy(accounts, field)
-    return fields.map((entry) => {
-      const rivals = rivalsOf(entry, field, index)
-      const owner = rivals.find((account) => !writable.has(account))
+  const settleField = (open: readonly Some[], field: UniqueField): readonly Some[] => {
+    const index = indexBy(users, field)
+    const isFrozen = frozen.has(field)
+    return open.map((entry) => {
+      // Where the field is frozen only a new account is given one.
+      const rivals = isFrozen && entry.account !== undefined ? [] : rivalsOf(entry, field, index)
+      const owner = rivals.find((account) => isFrozen || !writable.has(account))
       if (owner !== undefined) {
         remarks.push(sharedRemark(entry.wanted, field, owner.name))
         return { ...entry, wanted: withoutField(entry.wanted, field) }
@@ -46,8 +47,7 @@ export function settle<Some extends Entry>(
       return entry
     })
   }
-  const settled = uniqueFields.filter((field) => !frozen.has(field)).reduce(settleField, entries)
-  return { entries: settled, releases, remarks }
+  return { entries: uniqueFields.reduce(settleField, entries), releases, remarks }
 }
 
 /** The other accounts that hold what this person is about to be given. */

@@ -144,7 +144,8 @@ function adoption({ wanted, account, key }: Pair, corpId: string): { readonly ad
 /** Does the target refuse to change the field? */
 function isFrozen(field: ChangedField, { frozen }: Current): boolean {
   if (field === 'wecom' || field === 'externalId') return false
-  return frozen.has(field === 'departments' || field === 'status' ? 'properties' : field)
+  if (field === 'departments' || field === 'status') return frozen.has('properties')
+  return frozen.has(field === 'countryCode' ? 'phone' : field)
 }
 
 function unknownStatus(user: WantedUser): readonly Remark[] {

@@ -18,14 +18,18 @@ export function departmentsAfter(
 export function departmentsOf(
   { directory, current }: Grounds,
   changes: readonly Change[],
-): Pick<Plan, 'departments' | 'departmentChanges'> {
-  const wanted = directory.departments
-  if (current.departments === undefined) return { departments: wanted.toSorted(byId), departmentChanges: [] }
+): Pick<Plan, 'departments' | 'visibleDepartments' | 'departmentChanges'> {
+  const wanted = directory.departments.toSorted(byId)
+  const visibleDepartments = wanted.map(({ id }) => id)
+  if (current.departments === undefined) {
+    return { departments: wanted, visibleDepartments, departmentChanges: [] }
+  }
   const before = byIds(current.departments)
   const after = byIds(departmentsAfter(wanted, current.departments, applyTo(current.users, changes)))
   const departments = [...new Map([...before, ...byIds(wanted)]).values()].toSorted(byId)
   return {
     departments,
+    visibleDepartments,
     departmentChanges: departments.flatMap(({ id }) => changeOf(id, before.get(id), after.get(id))),
   }
 }

@@ -1,12 +1,14 @@
 import { settle, type Entry } from './claims.ts'
 import { compare, isProtected, join, part, spare, type Grounds, type Step } from './decide.ts'
 import { departmentsOf } from './departments.ts'
+import { fieldLosses, fieldsWithheld, type FieldLoss } from './loss.ts'
 import { ownerOf, type Matches } from './match.ts'
 import {
   byCodePoint,
   byUserid,
   personOf,
   type Change,
+  type Current,
   type CurrentUser,
   type Plan,
   type Remark,
@@ -14,6 +16,7 @@ import {
   type WantedUser,
 } from './model.ts'
 import { namesFor } from './name.ts'
+import { possibleRenames } from './rename.ts'
 
 /** Who is wanted, who is there, and who is who. */
 export type Comparison = Grounds & {
@@ -28,23 +31,26 @@ export type Comparison = Grounds & {
  * writes nothing, and the same comparison gives the same plan.
  */
 export function diff(comparison: Comparison): Plan {
-  const { directory, wanted, current, matches, policy } = comparison
+  const { directory, wanted, matches, policy } = comparison
+  const losses = fieldLosses(matches.pairs)
+  const current = freeze(comparison.current, losses)
+  const grounds = { directory, current, policy }
   const names = nameJoiners(comparison)
   const pairs = matches.pairs.filter(({ account }) => !isProtected(account, policy))
   const spared = matches.pairs.filter(({ account }) => isProtected(account, policy))
   const leavers = matches.leavers.filter(({ account }) => !isProtected(account, policy))
   const writable = new Set([...pairs, ...leavers].map(({ account }) => account))
   const adopted = [...writable].filter((account) => ownerOf(account, directory.corpId) === undefined)
-  const settled = settle([...pairs, ...names.joiners], current.users, writable, current.frozen)
+  const settled = settle([...pairs, ...names.joiners], current, writable)
   const releases = (account: CurrentUser): readonly UniqueField[] => settled.releases.get(account) ?? []
   const steps: readonly Step[] = [
     ...settled.entries.map((entry) =>
       'name' in entry
-        ? join(entry.wanted, entry.name, comparison)
-        : compare(entry, releases(entry.account), comparison),
+        ? join(entry.wanted, entry.name, grounds)
+        : compare(entry, releases(entry.account), grounds),
     ),
-    ...spared.map((pair) => spare(pair, comparison)),
-    ...matches.leavers.map((leaver) => part(leaver, releases(leaver.account), comparison)),
+    ...spared.map((pair) => spare(pair, grounds)),
+    ...matches.leavers.map((leaver) => part(leaver, releases(leaver.account), grounds)),
   ]
   const changes = steps.flatMap(({ change }) => change ?? []).toSorted(byKind)
   const skipped = [...matches.skipped, ...names.skipped]
@@ -52,6 +58,7 @@ export function diff(comparison: Comparison): Plan {
     ...comparison.remarks,
     ...skipped,
     ...settled.remarks,
+    ...possibleRenames(matches.joiners, matches.leavers.map(({ account }) => account).filter(canSignIn)),
     ...steps.flatMap((step) => step.remarks),
   ]
   return {
@@ -59,14 +66,26 @@ export function diff(comparison: Comparison): Plan {
     syncer: policy.syncer,
     changes,
     remarks: remarks.toSorted(byRemark),
-    findings: [...directory.remarks, ...current.remarks],
+    findings: [...directory.remarks, ...current.remarks, ...losses, ...fieldsWithheld(wanted, losses)],
     doubts: directory.doubts,
     unchanged: wanted.length - skipped.length - countWanted(changes, matches),
     owned:
       adopted.length +
       current.users.filter((account) => ownerOf(account, directory.corpId) !== undefined).length,
-    ...departmentsOf(comparison, changes),
+    ...departmentsOf(grounds, changes),
   }
+}
+
+/** Fields of which the source lost sight are left as they are, like those the target refuses to change. */
+function freeze(current: Current, losses: readonly FieldLoss[]): Current {
+  return {
+    ...current,
+    frozen: new Map([...current.frozen, ...losses.map((loss) => [loss.field, loss] as const)]),
+  }
+}
+
+function canSignIn(account: CurrentUser): boolean {
+  return !account.forbidden && !account.deleted
 }
 
 /** How many changes are about a wanted person, hence not about a leaver. */

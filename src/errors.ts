@@ -26,6 +26,8 @@ export type InputProblem =
   | { readonly code: 'input-snapshot-to-snapshot' }
   | { readonly code: 'input-built-in' }
   | { readonly code: 'input-http'; readonly input: string }
+  /** `to: snapshot`, and nobody could say whether the repository is public (specification 10.4). */
+  | { readonly code: 'input-visibility-unknown'; readonly repository: string }
 
 /** What the value of an input should have looked like. */
 export type InputForm =
@@ -36,7 +38,8 @@ export type InputForm =
   | 'country'
   | 'concurrency'
   | 'corp-id'
-  | 'path'
+  | 'path' // inside the workspace
+  | 'file' // not a directory: that form of the snapshot is not available yet
   | 'organization'
 
 export type HttpProblem =
@@ -108,7 +111,10 @@ export type SnapshotProblem =
       readonly fault: SnapshotFault
     }
   | { readonly code: 'snapshot-missing'; readonly file: string }
+  /** A snapshot without people: an empty organization is an error, never "everybody left". */
+  | { readonly code: 'snapshot-empty'; readonly file: string }
   | { readonly code: 'snapshot-unreadable'; readonly file: string; readonly cause: string }
+  | { readonly code: 'snapshot-unwritable'; readonly file: string; readonly cause: string }
   | {
       readonly code: 'snapshot-other-corp'
       readonly file: string
@@ -125,7 +131,19 @@ export type SnapshotFault =
   | { readonly kind: 'unknown-key'; readonly key: string; readonly allowed: readonly string[] }
   | { readonly kind: 'duplicate-key'; readonly key: string }
   | { readonly kind: 'missing-key'; readonly key: string }
-  | { readonly kind: 'type'; readonly key: string; readonly expected: string }
+  | { readonly kind: 'type'; readonly key: string; readonly expected: SnapshotForm }
+
+/** What the value of a key in a snapshot should have looked like. */
+export type SnapshotForm =
+  | 'text' // in double quotes, digits too
+  | 'boolean'
+  | 'mapping'
+  | 'department-id' // the digits of one department's id
+  | 'department-ids' // a list of them
+  | 'userid'
+  | 'country'
+  | 'status'
+  | 'digest'
 
 /** Findings of the pipeline about the run or about one person. */
 export type PlanProblem =

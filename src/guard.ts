@@ -11,53 +11,73 @@ import {
 } from './model.ts'
 
 /**
- * Decides which changes of a plan are carried out (specification 8). Removals are held back, all of them, when
- * the fetch gives no proof or when they are more than the limit and not approved; everything else goes on.
+ * Decides which changes of a plan are carried out (specification 8). Removals are held back without proof, over
+ * the limit, or where they look like a narrowed visible range; everything else goes on.
  */
 export function guard(plan: Plan, policy: Policy): Decision {
   const farewells = plan.changes.filter(isFarewell)
-  const removals = farewells.filter(isRemoval)
+  const removals = farewells.filter(isRemoval).length
   const limit = limitOf(policy.removalLimit, plan.owned)
-  const digest = digestOf(plan, farewells)
-  const approved = policy.approve !== undefined && policy.approve === digest
-  const reasons = reasonsToHold({ plan, farewells, removals: removals.length, limit, approved })
-  const isHeld = reasons.length > 0
+  const suspect = suspectOf(plan, farewells, { removals, limit })
+  const digest = suspect.changes.length === 0 ? undefined : digestOf(plan, suspect.changes)
+  const isApproved = suspect.isApprovable && digest !== undefined && policy.approve === digest
+  const held = new Set<Change>(isApproved ? [] : suspect.changes)
   return {
-    allowed: isHeld ? plan.changes.flatMap(withoutRemoval) : plan.changes,
-    held: isHeld ? farewells : [],
-    ...(farewells.length > 0 && { digest }),
+    allowed: plan.changes.flatMap((change) => (held.has(change) ? withoutRemoval(change) : [change])),
+    held: [...held],
+    ...(digest !== undefined && { digest }),
     limit,
-    removals: removals.length,
-    reasons,
-    remarks: aboutApproval(policy.approve, digest, isHeld, removals.length > limit),
+    removals,
+    reasons: isApproved ? [] : suspect.reasons,
+    remarks: aboutApproval(policy.approve, digest, isApproved),
   }
 }
 
-type Case = {
-  readonly plan: Plan
-  readonly farewells: readonly Change[]
-  readonly removals: number
-  readonly limit: number
-  readonly approved: boolean
+/** Changes that are not carried out of themselves, and why. */
+type Suspect = {
+  readonly changes: readonly Farewell[]
+  readonly reasons: readonly Problem[]
+  /** An approval speaks about people; it proves no fetch. */
+  readonly isApprovable: boolean
 }
 
-function reasonsToHold({ plan, farewells, removals, limit, approved }: Case): readonly Problem[] {
-  if (farewells.length > 0 && plan.doubts.length > 0) {
-    return [{ code: 'fetch-doubtful', removals: farewells.length }, ...plan.doubts]
+function suspectOf(
+  { visibleDepartments, doubts }: Plan,
+  farewells: readonly Farewell[],
+  { removals, limit }: Pick<Decision, 'removals' | 'limit'>,
+): Suspect {
+  const visible = new Set(visibleDepartments)
+  const outOfRange = farewells.filter((change) => isRemoval(change) && isOutOfRange(change, visible))
+  const departments = [...new Set(outOfRange.flatMap((change) => change.departments))]
+  const isDoubtful = farewells.length > 0 && doubts.length > 0
+  const isOver = removals > limit
+  const reasons: Problem[] = []
+  if (isDoubtful) reasons.push({ code: 'fetch-doubtful', removals: farewells.length }, ...doubts)
+  if (outOfRange.length > 0) {
+    const gone = departments.toSorted((a, b) => a - b)
+    reasons.push({ code: 'range-change', departments: gone, people: outOfRange.length })
   }
-  return removals > limit && !approved ? [{ code: 'over-limit', removals, limit }] : []
+  if (isOver) reasons.push({ code: 'over-limit', removals, limit })
+  return { changes: isDoubtful || isOver ? farewells : outOfRange, reasons, isApprovable: !isDoubtful }
+}
+
+/**
+ * Is the person gone together with every department they were in? An administrator who narrows the app's
+ * visible range (可见范围) makes people leave in just this way.
+ */
+function isOutOfRange({ cause, departments }: Farewell, visible: ReadonlySet<number>): boolean {
+  return cause === 'left' && departments.length > 0 && !departments.some((id) => visible.has(id))
 }
 
 /** An approval speaks for one set of people only; one that meets nothing held was not needed. */
 function aboutApproval(
   approve: string | undefined,
-  digest: string,
-  isHeld: boolean,
-  isOver: boolean,
+  digest: string | undefined,
+  isApproved: boolean,
 ): readonly Problem[] {
-  if (approve === undefined) return []
-  if (isHeld) return approve === digest ? [] : [{ code: 'approval-other', digest }]
-  return isOver ? [] : [{ code: 'approval-unused' }]
+  if (approve === undefined || isApproved) return []
+  if (digest === undefined) return [{ code: 'approval-unused' }]
+  return approve === digest ? [] : [{ code: 'approval-other', digest }]
 }
 
 type Farewell = Extract<Change, { kind: 'forbid' | 'delete' }>

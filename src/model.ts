@@ -212,6 +212,8 @@ export type Plan = {
   readonly owned: number
   /** Every department the source shows and those only the target remembers, by ascending id. */
   readonly departments: readonly Department[]
+  /** Ids of those the source shows now, ascending. */
+  readonly visibleDepartments: readonly number[]
   /** What would change in the target's own list of departments; empty where it keeps none. */
   readonly departmentChanges: readonly DepartmentChange[]
 }

@@ -111,6 +111,7 @@ export function aPlan(overrides: Partial<Plan> = {}): Plan {
     unchanged: 0,
     owned: 100,
     departments: [],
+    visibleDepartments: [1, 2, 3],
     departmentChanges: [],
     ...overrides,
   }

@@ -36,11 +36,12 @@ describe('nothing to do', () => {
       syncer: 'wecom',
       changes: [],
       remarks: [],
-      findings: [],
+      findings: [{ code: 'field-withheld', fields: ['email', 'avatar', 'title', 'gender', 'phone'] }],
       doubts: [],
       unchanged: 1,
       owned: 1,
       departments: aDirectory().departments,
+      visibleDepartments: [1, 2, 3],
       departmentChanges: [],
     })
   })
@@ -622,11 +623,30 @@ describe('spec 5.3, 6.4: an e-mail or phone that an account already holds', () =
     ])
   })
 
-  test('a field that the target refuses to change is taken from nobody', () => {
+  test('a field that the target refuses to change is taken from nobody: a joiner goes without', () => {
     const problem = { code: 'casdoor-item-immutable', item: 'Email', field: 'email' } as const
     const current = { frozen: new Map([['email', problem]] as const) }
-    const plan = planOf([email('new', 'one@example.com')], [holds('old', 'one@example.com')], { current })
+    const plan = planOf(
+      [email('new', 'one@example.com'), email('a', 'one@example.com')].slice(0, 1),
+      [holds('old', 'one@example.com')],
+      { current },
+    )
     expect(plan.changes[0]?.fields).toEqual([{ field: 'status', before: 'active', after: 'left' }])
+    expect(plan.changes[1]?.fields.map(({ field }) => field)).not.toContain('email')
+    expect(plan.remarks).toMatchObject([{ problem: { code: 'value-shared', field: 'email', holder: 'old' } }])
+  })
+
+  test('nor is anything said of somebody whose frozen e-mail would clash', () => {
+    const problem = { code: 'casdoor-item-immutable', item: 'Email', field: 'email' } as const
+    const current = { frozen: new Map([['email', problem]] as const) }
+    const accounts = [
+      holds('a', 'old@example.com'),
+      aHandMadeAccount({ fields: { email: 'one@example.com' } }),
+    ]
+    expect(planOf([email('a', 'one@example.com')], accounts, { current })).toMatchObject({
+      changes: [],
+      remarks: [],
+    })
   })
 
   test('the remarks of shared values in WeCom itself are in the plan', () => {
@@ -716,5 +736,98 @@ describe('the departments of a target that keeps them (spec 7)', () => {
     const moved = [...aDirectory().departments.slice(0, 2), { id: 3, name: '市场部', parent: 2 }]
     const plan = planOf([], [], { current: { departments: moved } })
     expect(plan.departmentChanges).toMatchObject([{ id: 3, before: { parent: 2 }, after: { parent: 1 } }])
+  })
+})
+
+describe('spec 8: field loss (FS-11)', () => {
+  const people = (count: number, fields: (index: number) => object) =>
+    Array.from({ length: count }, (_, index) => {
+      const userid = `u${index}`
+      return { userid, fields: { displayName: userid, ...fields(index) } }
+    })
+  const phone = (index: number) => ({ phone: `1380013${8000 + index}`, countryCode: 'CN' })
+  const accounts = people(10, phone).map((each) => anAccount(each))
+  const loss = (before: number, after: number) => ({ code: 'field-loss', field: 'phone', before, after })
+  const planFor = (fields: (index: number) => object, policy: Partial<Policy> = {}) =>
+    planOf(
+      people(10, fields).map((each) => aUser(each)),
+      accounts,
+      { policy },
+    )
+
+  test('a field known for more than 20 points fewer people is frozen and told in one line', () => {
+    const other = (index: number) => ({ phone: `1391234${1000 + index}`, countryCode: 'CN' })
+    const frozen = planFor((index) => (index < 6 ? other(index) : {}))
+    expect(frozen).toMatchObject({ changes: [], unchanged: 10 })
+    expect(frozen.findings).toContainEqual(loss(100, 60))
+    expect(planFor((index) => (index < 8 ? other(index) : {})).changes).toHaveLength(8)
+  })
+
+  test('empty-values: clear does not blank it', () => {
+    const plan = planFor(() => ({ phone: '', countryCode: '' }), { emptyValues: 'clear' })
+    expect(plan.changes).toEqual([])
+    expect(plan.findings).toContainEqual(loss(100, 0))
+  })
+
+  test('20 points are bearable, and so are three people of any company', () => {
+    const bearable = planFor((index) => (index < 8 ? phone(index) : { phone: '', countryCode: '' }), {
+      emptyValues: 'clear',
+    })
+    expect(bearable.changes).toHaveLength(2)
+    const small = planOf([aUser()], [anAccount({ fields: { displayName: '陈明', ...phone(0) } })])
+    expect(small.findings.map(({ code }) => code)).toEqual(['field-withheld'])
+  })
+
+  test('a joiner gets the phone that WeCom tells, unless a frozen account holds it', () => {
+    const wanted = [...people(10, () => ({})), { userid: 'new', fields: { displayName: 'new', ...phone(0) } }]
+    const plan = planOf(
+      wanted.map((each) => aUser(each)),
+      accounts,
+    )
+    expect(plan.changes[0]?.fields.map(({ field }) => field)).not.toContain('phone')
+    expect(plan.remarks).toMatchObject([{ problem: { code: 'value-shared', holder: 'u0' } }])
+    const free = [...people(10, () => ({})), { userid: 'new', fields: { displayName: 'new', ...phone(99) } }]
+    expect(
+      planOf(
+        free.map((each) => aUser(each)),
+        accounts,
+      ).changes[0]?.fields,
+    ).toContainEqual({
+      field: 'phone',
+      before: '',
+      after: '13800138099',
+    })
+  })
+
+  test('fields that nobody has are told, those lost are not told twice', () => {
+    const plan = planFor(() => ({}))
+    expect(plan.findings.filter(({ code }) => code === 'field-withheld')).toEqual([
+      { code: 'field-withheld', fields: ['email', 'avatar', 'title', 'gender'] },
+    ])
+    expect(planOf([], []).findings).toEqual([])
+  })
+})
+
+describe('FS-21: a possible rename is told, never guessed', () => {
+  const joiner = aUser({ userid: 'new', fields: { displayName: '陈明' }, departments: [3, 2] })
+  const remark = {
+    kind: 'noted',
+    person: { userid: 'new', displayName: '陈明', departments: [3, 2] },
+    problem: { code: 'possible-rename', userid: 'old' },
+  }
+
+  test('a joiner and a leaver of one run who share name and a department', () => {
+    const plan = planOf([joiner], [anAccount({ userid: 'old' })])
+    expect(plan.changes.map(({ kind }) => kind)).toEqual(['forbid', 'add'])
+    expect(plan.remarks).toEqual([remark])
+  })
+
+  test.each<[string, Partial<CurrentUser>]>([
+    ['another name', { fields: { displayName: '刘燕' } }],
+    ['other departments', { departments: [7] }],
+    ['a leaver of long ago', { forbidden: true, status: 'left' }],
+    ['a deleted leaver', { deleted: true, status: 'left' }],
+  ])('%s is no trace', (_, overrides) => {
+    expect(planOf([joiner], [anAccount({ userid: 'old', ...overrides })]).remarks).toEqual([])
   })
 })

@@ -59,7 +59,6 @@ describe('spec 8: over the limit', () => {
     expect(guard(aPlan({ changes, owned: 100 }), aPolicy())).toEqual({
       allowed: changes,
       held: [],
-      digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
       limit: 5,
       removals: 5,
       reasons: [],
@@ -72,6 +71,7 @@ describe('spec 8: over the limit', () => {
     expect(guard(aPlan({ changes: [...removals, ...others], owned: 100 }), aPolicy())).toMatchObject({
       allowed: others,
       held: removals,
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
       removals: 6,
       reasons: [{ code: 'over-limit', removals: 6, limit: 5 }],
     })
@@ -177,5 +177,51 @@ describe('spec 8 and FS-03: removals need a complete fetch', () => {
   test('without removals an incomplete fetch holds nothing', () => {
     const changes = [anUpdate()]
     expect(guard(aPlan({ changes, doubts }), aPolicy())).toMatchObject({ allowed: changes, reasons: [] })
+  })
+})
+
+describe('spec 8 and FS-16: a narrowed visible range', () => {
+  const gone = (userid: string, departments: readonly number[]) =>
+    aForbid({ userid, name: userid, departments })
+  const stays = gone('stays', [3, 9])
+  const vanished = [gone('a', [8]), gone('b', [9, 8])]
+  const plan = aPlan({ changes: [stays, ...vanished], owned: 1000 })
+
+  test('people whose departments all vanished are held whatever their number', () => {
+    expect(guard(plan, aPolicy())).toMatchObject({
+      allowed: [stays],
+      held: vanished,
+      removals: 3,
+      reasons: [{ code: 'range-change', departments: [8, 9], people: 2 }],
+    })
+  })
+
+  test('an approval carries out exactly those', () => {
+    const digest = guard(plan, aPolicy()).digest ?? ''
+    expect(guard(plan, aPolicy({ approve: digest }))).toMatchObject({
+      allowed: plan.changes,
+      held: [],
+      reasons: [],
+    })
+    const more = aPlan({ ...plan, changes: [...plan.changes, gone('c', [9])] })
+    expect(guard(more, aPolicy({ approve: digest }))).toMatchObject({
+      allowed: [stays],
+      remarks: [{ code: 'approval-other' }],
+    })
+  })
+
+  test('over the limit both are told', () => {
+    expect(guard(aPlan({ ...plan, owned: 6 }), aPolicy())).toMatchObject({
+      held: plan.changes,
+      reasons: [{ code: 'range-change' }, { code: 'over-limit', removals: 3, limit: 2 }],
+    })
+  })
+
+  test.each<[string, Change]>([
+    ['disabled in a department that is not shown', aForbid({ cause: 'disabled', departments: [9] })],
+    ['of whom no department is remembered', aForbid({ departments: [] })],
+    ['forbidden already', aDelete({ enabled: false, departments: [9] })],
+  ])('somebody %s is no sign of it', (_, change) => {
+    expect(guard(aPlan({ changes: [change] }), aPolicy())).toMatchObject({ held: [], allowed: [change] })
   })
 })
