@@ -11,11 +11,11 @@ export type SeenRequest = {
   readonly body: string
 }
 
-/** What a sandbox server answers: an object is sent as JSON, a string as it is. */
+/** What a sandbox server answers: an object is sent as JSON, a string or bytes as they are. */
 export type Answer = {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string | readonly string[]>>
-  readonly body?: object | string
+  readonly body?: object | string | Uint8Array
   /** Milliseconds to wait before answering. */
   readonly delay?: number
   /** `reset`: cut the connection unanswered; `cut`: cut it in the middle of the body; `hang`: never answer. */
@@ -62,7 +62,7 @@ async function serve(
 ): Promise<void> {
   try {
     const chunks = (await incoming.toArray()) as Buffer[]
-    const url = new URL(incoming.url ?? '/', 'http://sandbox')
+    const url = target(incoming.url ?? '/')
     const seen = {
       method: incoming.method ?? 'GET',
       path: url.pathname,
@@ -78,6 +78,11 @@ async function serve(
   }
 }
 
+/** A path like `//api/x` is a path, not a host; a proxy's client sends the whole URL. */
+function target(requested: string): URL {
+  return new URL(requested.startsWith('/') ? `http://sandbox${requested}` : requested, 'http://sandbox')
+}
+
 async function answered(handler: Handler, seen: SeenRequest): Promise<Answer> {
   const answer = await handler(seen)
   if (answer.delay !== undefined && answer.delay > 0) await sleep(answer.delay)
@@ -91,8 +96,9 @@ function send(response: ServerResponse, answer: Answer): void {
     return
   }
   const { body = '' } = answer
-  const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
-  if (typeof body === 'object') response.setHeader('content-type', 'application/json; charset=utf-8')
+  const isJson = typeof body === 'object' && !(body instanceof Uint8Array)
+  const bytes = isJson ? Buffer.from(JSON.stringify(body)) : Buffer.from(body)
+  if (isJson) response.setHeader('content-type', 'application/json; charset=utf-8')
   response.setHeader('content-length', bytes.length)
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value)
   response.writeHead(answer.status ?? 200)

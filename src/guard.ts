@@ -23,7 +23,9 @@ export function guard(plan: Plan, policy: Policy): Decision {
   const isApproved = suspect.isApprovable && digest !== undefined && policy.approve === digest
   const held = new Set<Change>(isApproved ? [] : suspect.changes)
   return {
-    allowed: plan.changes.flatMap((change) => (held.has(change) ? withoutRemoval(change) : [change])),
+    allowed: plan.changes.flatMap((change) =>
+      isFarewell(change) && held.has(change) ? withoutRemoval(change) : [change],
+    ),
     held: [...held],
     ...(digest !== undefined && { digest }),
     limit,
@@ -93,8 +95,7 @@ function isRemoval(change: Farewell): boolean {
 }
 
 /** What is left of a change when its removal is held: the person's other fields go on. */
-function withoutRemoval(change: Change): readonly Change[] {
-  if (!isFarewell(change)) return [change]
+function withoutRemoval(change: Farewell): readonly Change[] {
   const { userid, displayName, departments, name } = change
   const fields = change.fields.filter(({ field }) => field !== 'status')
   const adopted = change.kind === 'forbid' && change.adopted !== undefined ? { adopted: change.adopted } : {}
