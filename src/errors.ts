@@ -5,7 +5,7 @@ import type { FieldName, MatchKey } from './model.ts'
  * from `text/`; the compiler proves that both languages know every code.
  */
 export type Problem =
-  InputProblem | HttpProblem | WecomProblem | CasdoorProblem | SnapshotProblem | PlanProblem
+  InputProblem | GithubProblem | HttpProblem | WecomProblem | CasdoorProblem | SnapshotProblem | PlanProblem
 
 /** An input that is missing or wrong. All of them are reported at once. */
 export type InputProblem =
@@ -41,6 +41,11 @@ export type InputForm =
   | 'path' // inside the workspace
   | 'file' // not a directory: that form of the snapshot is not available yet
   | 'organization'
+
+/** Something between this action and the runner. */
+export type GithubProblem =
+  /** The run itself is not touched by this: what was done is done, it is only not told there. */
+  { readonly code: 'report-unwritten'; readonly what: 'summary' | 'plan'; readonly cause: string }
 
 export type HttpProblem =
   | { readonly code: 'network'; readonly service: Service; readonly call: string; readonly cause: string }

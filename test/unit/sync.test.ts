@@ -11,6 +11,8 @@ import { aCurrent, aDirectory, aHandMadeAccount, anAccount, aPolicy, aRow, aUser
 class Memory implements Reader, Writer {
   accounts: readonly CurrentUser[]
   writes = 0
+  /** The process ends after so many changes. */
+  killedAfter = Infinity
 
   constructor(accounts: readonly CurrentUser[] = []) {
     this.accounts = accounts
@@ -22,7 +24,7 @@ class Memory implements Reader, Writer {
 
   async write(changes: Parameters<Writer['write']>[0]) {
     this.writes++
-    this.accounts = applyTo(this.accounts, changes)
+    this.accounts = applyTo(this.accounts, changes.slice(0, this.killedAfter))
     return Promise.resolve({ done: changes, failed: [], remarks: [], changed: changes.length > 0 })
   }
 }
@@ -141,6 +143,16 @@ const handMade = [
   aHandMadeAccount({ name: 'E', id: 'f00', fields: { displayName: '手工' } }),
 ]
 
+/** What people do to accounts in Casdoor's own web page. */
+const handEdits: readonly Partial<CurrentUser>[] = [
+  { forbidden: true },
+  { forbidden: false },
+  { deleted: true },
+  { wecom: '' },
+  { fields: {} },
+  { fields: { displayName: '改', email: 'hand@example.com' } },
+]
+
 describe('properties', () => {
   test('whatever the history: after a run the next plan is empty', async () => {
     await fc.assert(
@@ -164,6 +176,34 @@ describe('properties', () => {
         expect(new Set(owned).size).toBe(owned.length)
         const names = memory.accounts.map(({ name }) => name.toLowerCase())
         expect(new Set(names).size).toBe(names.length)
+        expect(memory.accounts).toEqual(expect.arrayContaining(handMade))
+      }),
+    )
+  })
+
+  test('nor do hand edits, rehires and killed runs make one: FS-35, the next run does what is left', async () => {
+    const day = fc.record({
+      rows: night,
+      killedAfter: fc.integer({ min: 0, max: 6 }),
+      hand: fc.option(fc.record({ at: fc.nat(9), edit: fc.constantFrom(...handEdits) })),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(day, { minLength: 2, maxLength: 6 }), policy, async (days, rules) => {
+        const memory = new Memory(handMade)
+        for (const { rows, killedAfter, hand } of days) {
+          memory.killedAfter = killedAfter
+          await run(aDirectory(rows), memory, rules)
+          memory.accounts = memory.accounts.map((account, index) =>
+            index === hand?.at && account.externalId !== '' ? { ...account, ...hand.edit } : account,
+          )
+        }
+        memory.killedAfter = Infinity
+        const rows = days.at(-1)?.rows ?? []
+        await run(aDirectory(rows), memory, rules)
+        const again = await run(aDirectory(rows), memory, rules)
+        expect(again.plan.changes).toEqual([])
+        const people = memory.accounts.map(({ externalId }) => externalId).filter((id) => id !== '')
+        expect(new Set(people).size).toBe(people.length)
         expect(memory.accounts).toEqual(expect.arrayContaining(handMade))
       }),
     )
