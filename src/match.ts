@@ -78,7 +78,7 @@ function matchBy(key: MatchKey, before: Round, ground: Ground): Round {
   const index = indexBy(ground.accounts, key)
   const found = before.open.map((user) => {
     const accounts = new Set(valuesOf(user, key, ground.policy).flatMap((value) => index.get(value) ?? []))
-    return { user, candidates: [...accounts].filter((account) => isCandidate(account, user, key, ground)) }
+    return { user, candidates: [...accounts].filter((account) => isCandidate(account, key, ground)) }
   })
   const contested = contestedOf(found.flatMap(({ candidates }) => candidates))
   const pairs = [...before.pairs]
@@ -104,11 +104,15 @@ function matchBy(key: MatchKey, before: Round, ground: Ground): Round {
 }
 
 /** By `match-by`, an account of ours is a candidate only when its own person is gone from WeCom. */
-function isCandidate(account: CurrentUser, user: WantedUser, key: MatchKey, ground: Ground): boolean {
+function isCandidate(account: CurrentUser, key: MatchKey, ground: Ground): boolean {
   if (key === 'externalId' || key === 'wecom' || key === 'id') return true
   const owner = ownerOf(account, ground.policy.corpId)
-  if (owner === undefined || owner === keyOf(user.userid)) return true
-  return !ground.wantedKeys.has(owner) && ground.policy.isGone(owner)
+  return owner === undefined || isGone(owner, ground)
+}
+
+/** Is a person neither wanted nor anywhere else in the corp? */
+function isGone(key: string, { wantedKeys, policy }: Ground): boolean {
+  return !wantedKeys.has(key) && policy.isGone(key)
 }
 
 function several(key: MatchKey, candidates: readonly CurrentUser[]): Problem {
@@ -126,11 +130,11 @@ function conflict(
   account: CurrentUser,
   user: WantedUser,
   claims: Claims,
-  { wantedKeys, policy }: Ground,
+  ground: Ground,
 ): Problem | undefined {
-  const owner = ownerOf(account, policy.corpId)
-  const present = owner !== undefined && (wantedKeys.has(owner) || !policy.isGone(owner))
-  const holder = claims.taken.get(account) ?? (present ? owner : undefined)
+  const owner = ownerOf(account, ground.policy.corpId)
+  const holder =
+    claims.taken.get(account) ?? (owner === undefined || isGone(owner, ground) ? undefined : owner)
   if (holder !== undefined && keyOf(holder) !== keyOf(user.userid)) {
     return { code: 'match-taken', account: account.name, userid: holder }
   }

@@ -1,13 +1,17 @@
 import {
   externalIdOf,
+  type Applied,
   type Change,
   type Current,
   type CurrentUser,
+  type Decision,
   type Directory,
   type Member,
   type Plan,
   type Policy,
+  type Result,
   type Row,
+  type Run,
   type WantedUser,
 } from '../src/model.ts'
 
@@ -143,6 +147,34 @@ export function aRestore(overrides: Partial<Extract<Change, { kind: 'restore' }>
     cause: 'active-again',
     undelete: false,
     groups: [],
+    ...overrides,
+  }
+}
+
+/** Nothing held. */
+export function aDecision(overrides: Partial<Decision> = {}): Decision {
+  return { allowed: [], held: [], limit: 5, removals: 0, reasons: [], remarks: [], ...overrides }
+}
+
+export function anApplied(overrides: Partial<Applied> = {}): Applied {
+  return { done: [], failed: [], remarks: [], changed: false, ...overrides }
+}
+
+/** What comes of a plan with nothing to do, before anything is written. */
+export function aResult(overrides: Partial<Result> = {}): Result {
+  return { plan: aPlan(), decision: aDecision(), people: 100, ...overrides }
+}
+
+/** A sync from WeCom into the Casdoor organization `acme` that stopped before it had a result. */
+export function aRun(overrides: Partial<Run> = {}): Run {
+  return {
+    mode: 'sync',
+    source: { kind: 'wecom' },
+    target: { kind: 'casdoor', organization: 'acme' },
+    policy: aPolicy(),
+    outcome: 'failed',
+    problems: [],
+    seconds: { read: 3, write: 1 },
     ...overrides,
   }
 }

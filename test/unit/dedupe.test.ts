@@ -34,6 +34,8 @@ describe('spec 5.3: one person, several departments', () => {
 
   test('FS-13: a member whose array is empty belongs to the department that listed them', () => {
     expect(merge([aRow({ departments: [] }, 7)])).toMatchObject([{ departments: [7] }])
+    expect(merge([aRow({ departments: [2] }, 7)])).toMatchObject([{ departments: [2] }])
+    expect(merge([aRow({ departments: [10, 9] }, 7)])).toMatchObject([{ departments: [9, 10] }])
   })
 
   test('a status that only a later department tells is known', () => {

@@ -236,6 +236,11 @@ describe('an update', () => {
     expect(planOf([aUser()], [account], { current: { frozen } }).changes).toMatchObject([
       { fields: [{ field: 'wecom' }, { field: 'externalId' }] },
     ])
+    expect(planOf([], [anAccount()], { current: { frozen } }).changes).toMatchObject([
+      { kind: 'forbid', fields: [] },
+    ])
+    const marked = anAccount({ forbidden: true, status: 'disabled' })
+    expect(planOf([], [marked], { current: { frozen } }).changes).toEqual([])
   })
 })
 
@@ -607,6 +612,40 @@ describe('spec 5.3, 6.4: an e-mail or phone that an account already holds', () =
     })
   })
 
+  test('somebody may have to give up both', () => {
+    const fields = { displayName: '陈明', email: 'one@example.com', phone: '13800138000', countryCode: 'CN' }
+    const plan = planOf([aUser({ userid: 'new', fields })], [anAccount({ userid: 'old', fields })])
+    expect(plan.changes[0]?.fields.map(({ field, after }) => `${field} ${after}`)).toEqual([
+      'email ',
+      'phone ',
+      'countryCode ',
+      'status left',
+    ])
+  })
+
+  test('whoever of several holds it first in the list, one that is not ours decides', () => {
+    const ours = holds('old', 'one@example.com')
+    const theirs = aHandMadeAccount({ name: 'x', fields: { email: 'ONE@example.com' } })
+    for (const accounts of [
+      [ours, theirs],
+      [theirs, ours],
+    ]) {
+      const plan = planOf([email('new', 'one@example.com')], accounts)
+      expect(plan.remarks).toMatchObject([{ problem: { code: 'value-shared', holder: 'x' } }])
+    }
+  })
+
+  test('who goes without a shared e-mail keeps the phone', () => {
+    const fields = { email: 'one@example.com', phone: '13800138000', countryCode: 'CN' }
+    const account = aHandMadeAccount({ name: 'x', fields: { email: 'one@example.com' } })
+    const [change] = planOf([aUser({ userid: 'new', fields })], [account]).changes
+    expect(change?.fields.map(({ field }) => field).slice(0, 3)).toEqual([
+      'displayName',
+      'phone',
+      'countryCode',
+    ])
+  })
+
   test('a phone stored without a region is given up alone', () => {
     const wanted = aUser({
       userid: 'new',
@@ -718,7 +757,7 @@ describe('the departments of a target that keeps them (spec 7)', () => {
     const leaver = anAccount({ userid: 'gone', departments: [9] })
     const { departments: _, ...handMade } = aHandMadeAccount({ name: 'x' })
     const plan = planOf([aUser()], [anAccount(), leaver, handMade], { current: { departments } })
-    expect(plan.departmentChanges).toEqual([
+    expect(plan.departmentChanges).toStrictEqual([
       { id: 2, before: departments[1], after: { id: 2, name: '研发中心', parent: 1 } },
       { id: 3, after: { id: 3, name: '市场部', parent: 1 } },
       { id: 8, before: departments[3] },
@@ -769,6 +808,18 @@ describe('spec 8: field loss (FS-11)', () => {
     expect(plan.findings).toContainEqual(loss(100, 0))
   })
 
+  test('the bounds: more than 20 points, and more than three people', () => {
+    const losing = (count: number, lost: number) =>
+      planOf(
+        people(count, (index) => (index < lost ? {} : phone(index))).map((each) => aUser(each)),
+        people(count, phone).map((each) => anAccount(each)),
+      ).findings.some(({ code }) => code === 'field-loss')
+    expect(losing(20, 4)).toBe(false)
+    expect(losing(19, 4)).toBe(true)
+    expect(losing(4, 3)).toBe(false)
+    expect(losing(4, 4)).toBe(true)
+  })
+
   test('20 points are bearable, and so are three people of any company', () => {
     const bearable = planFor((index) => (index < 8 ? phone(index) : { phone: '', countryCode: '' }), {
       emptyValues: 'clear',
@@ -805,6 +856,12 @@ describe('spec 8: field loss (FS-11)', () => {
       { code: 'field-withheld', fields: ['email', 'avatar', 'title', 'gender'] },
     ])
     expect(planOf([], []).findings).toEqual([])
+    const one = aUser({
+      userid: 'a',
+      fields: { displayName: 'a', email: 'a@example.com', title: 'a', avatar: 'a' },
+    })
+    const two = aUser({ userid: 'b', fields: { displayName: 'b', gender: 'Male', ...phone(0) } })
+    expect(planOf([one, two], []).findings).toEqual([])
   })
 })
 

@@ -43,7 +43,9 @@ describe('spec 5.1: every field', () => {
   })
 
   test('of a new app, which gets no phone, e-mail, avatar or gender (FS-11)', () => {
-    expect(fieldsOf({ name: '刘燕', position: '' })).toEqual({ displayName: '刘燕' })
+    const { user, remarks } = toUser(aMember({ fields: { name: '刘燕', position: '' } }), aPolicy())
+    expect(user.fields).toEqual({ displayName: '刘燕' })
+    expect(remarks).toEqual([])
   })
 
   test.each([
@@ -59,6 +61,8 @@ describe('spec 5.1: every field', () => {
     ['avatar', 'javascript:alert(1)', undefined],
     ['avatar', 'not a URL', undefined],
     ['avatar', 'https', undefined],
+    ['avatar', 'shttps://img.example.com', undefined],
+    ['avatar', 'https-x://img.example.com', undefined],
     ['email', `${'a'.repeat(89)}@example.com`, undefined],
     ['email', `${'a'.repeat(88)}@example.com`, `${'a'.repeat(88)}@example.com`],
   ])('%s %s', (field, sent, stored) => {
@@ -97,6 +101,7 @@ describe('spec 5.1: absent, empty and gender 0 are not known (FS-11, FS-12)', ()
   const empty = { name: '', email: '', mobile: '', avatar: '', position: '', gender: '' }
 
   test('an explicit empty text is not known', () => {
+    expect(toUser(aMember({ fields: empty }), aPolicy())).toMatchObject({ user: { fields: {} }, remarks: [] })
     expect(fieldsOf(empty)).toEqual({})
   })
 

@@ -16,6 +16,7 @@ describe('spec 6.2: names', () => {
     ['li__si', 'li-si'],
     ['a@b.cn', 'a-b.cn'],
     ['zhao-', 'zhao'],
+    ['-_zhao_.', 'zhao'],
     ['_', 'user'],
     ['张三', 'user'],
     ['a.-b', 'a-b'],

@@ -80,6 +80,40 @@ describe('the pipeline', () => {
     expect(memory.accounts).toMatchObject([{ name: 'chen_ming', forbidden: true, status: 'left' }, {}])
   })
 
+  test('what was remarked of mapping and of shared values is in the plan', async () => {
+    const fields = { email: 'a@example.com', mobile: '12' }
+    const directory = aDirectory([aRow({ userid: 'a', fields }), aRow({ userid: 'b', fields })])
+    const { plan } = await run(directory, new Memory())
+    expect(plan.remarks.map(({ person: { userid }, problem: { code } }) => `${userid} ${code}`)).toEqual([
+      'a phone-invalid',
+      'b phone-invalid',
+      'b value-shared',
+    ])
+  })
+
+  test('spec 4.4: with match-by, the account of a hidden person is not taken for a renamed one', async () => {
+    const fields = { displayName: '陈', email: 'a@example.com' }
+    const rows = [aRow({ userid: 'new', fields: { name: '陈', email: 'a@example.com' } })]
+    const by = aPolicy({ matchBy: ['email'] })
+    const hidden = await run(
+      aDirectory(rows, { everyone: new Set(['old', 'new']) }),
+      new Memory([anAccount({ userid: 'old', fields })]),
+      by,
+    )
+    expect(hidden.plan.changes.map(({ kind, userid }) => `${kind} ${userid}`)).toEqual([
+      'update old',
+      'add new',
+    ])
+    const gone = await run(
+      aDirectory(rows, { everyone: new Set(['new']) }),
+      new Memory([anAccount({ userid: 'old', fields })]),
+      by,
+    )
+    expect(gone.plan.changes).toMatchObject([
+      { kind: 'update', userid: 'new', name: 'old', adopted: 'email' },
+    ])
+  })
+
   test('the reader is told whose accounts are asked for, and each stage is announced', async () => {
     const seen: string[] = []
     const reader: Reader = {
@@ -90,7 +124,15 @@ describe('the pipeline', () => {
     }
     const onStage = (stage: string) => void seen.push(stage)
     await sync({ source: from(aDirectory([aRow()])), reader, policy: aPolicy(), onStage })
-    expect(seen).toEqual(['fetch', 'read', corpId, 'compare'])
+    expect(seen.splice(0)).toEqual(['fetch', 'read', corpId, 'compare'])
+    await sync({
+      source: from(aDirectory([aRow()])),
+      reader,
+      writer: new Memory(),
+      policy: aPolicy(),
+      onStage,
+    })
+    expect(seen).toEqual(['fetch', 'read', corpId, 'compare', 'write'])
   })
 
   test('FS-02: a fetch that fails ends the run before the target is read', async () => {
@@ -289,6 +331,47 @@ describe('properties', () => {
 })
 
 describe('applyTo', () => {
+  test('a new account has what was given to it and nothing else', async () => {
+    const memory = new Memory()
+    await run(aDirectory([aRow({ fields: { name: '陈明', gender: '1' } })]), memory)
+    expect(memory.accounts).toEqual([anAccount({ fields: { displayName: '陈明', gender: 'Male' } })])
+    const bare = {
+      kind: 'add',
+      name: 'x',
+      userid: 'y',
+      displayName: 'y',
+      departments: [],
+      forbidden: true,
+    } as const
+    expect(applyTo([], [{ ...bare, fields: [] }])).toEqual([
+      {
+        name: 'x',
+        id: 'y',
+        externalId: '',
+        wecom: '',
+        fields: {},
+        forbidden: true,
+        deleted: false,
+        administrator: false,
+        groups: [],
+      },
+    ])
+  })
+
+  test('a blanked field is gone', () => {
+    const fields = [{ field: 'title', before: 'a', after: '' }] as const
+    const change = {
+      kind: 'update',
+      name: 'chen_ming',
+      userid: 'x',
+      displayName: 'x',
+      departments: [],
+      fields,
+    } as const
+    const account = anAccount({ fields: { displayName: '陈明', title: 'a' } })
+    expect(applyTo([account], [change])).toStrictEqual([anAccount()])
+  })
+
   test('a change to an account that is gone meanwhile changes nothing', () => {
     const change = { kind: 'update', name: 'x', userid: 'x', displayName: 'x', departments: [] } as const
     expect(applyTo([anAccount()], [{ ...change, fields: [] }])).toEqual([anAccount()])
