@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import { wecomChecker } from '../../../src/wecom/check.ts'
+import { aCompany, settingsFor, start } from './start.ts'
+
+const skipped = { mark: 'skip', fact: { code: 'not-reached' }, problems: [] }
+
+describe('spec 9: mode check', () => {
+  test('a line each for token, address, range and fields', async () => {
+    const sandbox = await start()
+    expect(await wecomChecker(settingsFor(sandbox, { proxied: true })).check()).toEqual([
+      { name: 'wecom-token', mark: 'pass', fact: { code: 'ok' }, problems: [] },
+      { name: 'wecom-address', mark: 'pass', fact: { code: 'address-trusted', proxied: true }, problems: [] },
+      { name: 'wecom-range', mark: 'pass', fact: { code: 'range', departments: 5, people: 8 }, problems: [] },
+      {
+        name: 'wecom-fields',
+        mark: 'pass',
+        fact: {
+          code: 'fields',
+          shares: { name: 1, email: 1 / 8, mobile: 1 / 8, avatar: 1 / 8, position: 1 / 8, gender: 2 / 8 },
+          people: 8,
+        },
+        problems: [],
+      },
+    ])
+    expect(sandbox.calls()).toBe(1 + 2 + 5)
+  })
+
+  test('a new app reads no mobile, e-mail, avatar or gender: shares of 0', async () => {
+    const checks = await wecomChecker(settingsFor(await start({ withheld: true }))).check()
+    expect(checks[3]).toMatchObject({
+      mark: 'pass',
+      fact: { shares: { name: 1, email: 0, mobile: 0, avatar: 0, position: 1 / 8, gender: 0 } },
+    })
+  })
+
+  test('a wrong secret fails the first line; the rest is not reached', async () => {
+    const sandbox = await start()
+    const checks = await wecomChecker(settingsFor(sandbox, { secret: 'wrong' })).check()
+    expect(checks).toEqual([
+      { name: 'wecom-token', mark: 'fail', problems: [expect.objectContaining({ errcode: 40001 })] },
+      { name: 'wecom-address', ...skipped },
+      { name: 'wecom-range', ...skipped },
+      { name: 'wecom-fields', ...skipped },
+    ])
+    expect(sandbox.calls()).toBe(1)
+  })
+
+  test('an address that is not trusted', async () => {
+    const checks = await wecomChecker(settingsFor(await start({ trusted: false }))).check()
+    expect(checks.map(({ mark }) => mark)).toEqual(['pass', 'fail', 'skip', 'skip'])
+    expect(checks[1]?.problems).toMatchObject([{ errcode: 60020, address: '203.0.113.7' }])
+  })
+
+  test('nothing visible: the address is right, the range is not', async () => {
+    const checks = await wecomChecker(settingsFor(await start({ range: [] }))).check()
+    expect(checks.map(({ mark }) => mark)).toEqual(['pass', 'pass', 'fail', 'skip'])
+    expect(checks[2]?.problems).toEqual([{ code: 'wecom-no-departments' }])
+  })
+
+  test('nobody visible', async () => {
+    const company = { ...aCompany(), people: [] }
+    const checks = await wecomChecker(settingsFor(await start({ company }))).check()
+    expect(checks[2]).toMatchObject({ mark: 'fail', problems: [{ code: 'wecom-no-people', departments: 5 }] })
+  })
+
+  test('a second witness that refuses or knows more is a warning', async () => {
+    const refused = await start({
+      faults: [{ call: 'department/simplelist', nth: 1, do: { errcode: 48002 } }],
+    })
+    const checks = await wecomChecker(settingsFor(refused)).check()
+    expect(checks[2]).toMatchObject({ mark: 'warn', fact: { people: 8 }, problems: [{ errcode: 48002 }] })
+    expect(checks[3]?.mark).toBe('pass')
+    const body = { department_id: [{ id: 77 }] }
+    const more = await start({ faults: [{ call: 'department/simplelist', nth: 1, do: { body } }] })
+    const [, , range] = await wecomChecker(settingsFor(more)).check()
+    expect(range).toMatchObject({
+      mark: 'warn',
+      problems: [{ code: 'wecom-departments-missing', ids: [77] }],
+    })
+  })
+})
