@@ -84,6 +84,7 @@ export type CasdoorProblem =
   | { readonly code: 'casdoor-credentials'; readonly endpoint: string }
   | { readonly code: 'casdoor-organization-missing'; readonly organization: string }
   | { readonly code: 'casdoor-application-missing'; readonly organization: string }
+  | { readonly code: 'casdoor-application-unknown'; readonly application: string }
   | { readonly code: 'casdoor-version-old'; readonly version: string }
   | { readonly code: 'casdoor-version-unknown'; readonly version: string }
   | { readonly code: 'casdoor-competing-syncer'; readonly syncer: string; readonly organization: string }

@@ -1,0 +1,144 @@
+import { Failure, type Problem } from '../errors.ts'
+import type { PersonalData, Policy } from '../model.ts'
+import { inputOf, type Environment } from './environment.ts'
+import { Values } from './values.ts'
+
+/** Everything the workflow asks for, checked as a whole. Defaults stand in `action.yml` alone. */
+export type Inputs = {
+  readonly source: WecomInputs | SnapshotInputs
+  readonly target: CasdoorInputs | SnapshotInputs
+  readonly mode: 'sync' | 'plan' | 'check'
+  readonly policy: Policy
+  /** `auto` is decided by who can see the repository. */
+  readonly personalData: PersonalData | 'auto'
+  readonly language: 'en' | 'zh'
+  /** Requests in flight to one service. */
+  readonly concurrency: number
+  /** `""` when there is none. */
+  readonly githubToken: string
+  /** What is accepted, but should be known. */
+  readonly warnings: readonly Problem[]
+}
+
+export type WecomInputs = {
+  readonly kind: 'wecom'
+  readonly corpId: string
+  readonly secret: string
+  readonly apiUrl: URL
+  /** For the WeCom calls alone, credentials in it. */
+  readonly proxy?: URL
+}
+
+export type CasdoorInputs = {
+  readonly kind: 'casdoor'
+  /** Base URL; a path prefix is kept. */
+  readonly endpoint: URL
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly organization: string
+  /** Absent: the organization's default application. */
+  readonly application?: string
+}
+
+export type SnapshotInputs = {
+  readonly kind: 'snapshot'
+  /** Relative to the workspace, with `/`; `workspaceFile()` tells the absolute path. */
+  readonly path: string
+}
+
+/**
+ * Reads and checks all inputs. What the flow does not need is not looked at.
+ *
+ * @throws Failure with every `InputProblem` there is, in the order of `action.yml`; none of them holds a secret.
+ */
+export function readInputs(environment: Environment): Inputs {
+  const values = new Values(environment)
+  const from = values.word('from', ['wecom', 'snapshot'])
+  const to = values.word('to', ['casdoor', 'snapshot'])
+  if (from === 'snapshot' && to === 'snapshot') values.problems.push({ code: 'input-snapshot-to-snapshot' })
+  const mode = values.choice('mode', ['sync', 'plan', 'check'])
+  const syncer = values.formed('syncer-name', 'syncer-name', /^(?=.{1,30}$)[a-z0-9]+(-[a-z0-9]+)*$/)
+  const wecom = from === 'wecom' ? wecomOf(values) : undefined
+  const casdoor = to === 'casdoor' ? casdoorOf(values) : undefined
+  const snapshot: SnapshotInputs = {
+    kind: 'snapshot',
+    path: from === 'snapshot' || to === 'snapshot' ? values.file('snapshot-path') : '',
+  }
+  const inputs = {
+    source: wecom ?? snapshot,
+    target: casdoor ?? snapshot,
+    mode,
+    policy: policyOf(values, syncer),
+    personalData: values.choice('personal-data', ['auto', 'full', 'masked', 'hidden']),
+    language: values.choice('language', ['en', 'zh']),
+    concurrency: values.concurrency('concurrency'),
+    githubToken: values.text('github-token'),
+    warnings: casdoor === undefined ? [] : warningsAbout(casdoor),
+  }
+  if (values.problems.length > 0) throw new Failure(...values.problems)
+  return inputs
+}
+
+/** The language to report in, before anything is known to be right. */
+export function languageOf(environment: Environment): Inputs['language'] {
+  return inputOf(environment, 'language') === 'zh' ? 'zh' : 'en'
+}
+
+function wecomOf(values: Values): WecomInputs {
+  const corpId = values.formed('wecom-corp-id', 'corp-id', /^(?=.*[A-Za-z])[A-Za-z0-9_-]{3,64}$/)
+  const secret = values.secret('wecom-corp-secret')
+  const apiUrl = values.baseUrl('wecom-api-url')
+  if (isPlain(apiUrl)) values.problems.push({ code: 'input-http', input: 'wecom-api-url' })
+  const proxy = values.proxy('wecom-proxy')
+  return { kind: 'wecom', corpId, secret, apiUrl, ...(proxy !== undefined && { proxy }) }
+}
+
+function casdoorOf(values: Values): CasdoorInputs {
+  const endpoint = values.baseUrl('casdoor-endpoint')
+  const clientId = values.required('casdoor-client-id')
+  const clientSecret = values.secret('casdoor-client-secret')
+  const organization = values.formed('casdoor-organization', 'organization', /^[^\s/?:#&%=+;]+$/)
+  if (organization === 'built-in') values.problems.push({ code: 'input-built-in' })
+  const application = values.text('casdoor-application')
+  return {
+    kind: 'casdoor',
+    endpoint,
+    clientId,
+    clientSecret,
+    organization,
+    ...(application !== '' && { application }),
+  }
+}
+
+function policyOf(values: Values, syncer: string): Policy {
+  const matchBy = values.words('match-by', ['name', 'email', 'phone'])
+  const notActivated = values.choice('not-activated', ['forbid', 'allow'])
+  const leavers = values.choice('leavers', ['forbid', 'keep', 'delete'])
+  const emptyValues = values.choice('empty-values', ['keep', 'clear'])
+  const restore = values.choice('restore', ['own', 'all'])
+  const countryCode = values.country('country-code')
+  const removalLimit = values.limits('removal-limit')
+  const approve = values.digest('approve')
+  const protectedUsers = new Set(values.list('protected-users').map((name) => name.toLowerCase()))
+  return {
+    syncer,
+    notActivated,
+    leavers,
+    emptyValues,
+    restore,
+    removalLimit,
+    ...(approve !== undefined && { approve }),
+    protectedUsers,
+    countryCode,
+    matchBy,
+  }
+}
+
+function warningsAbout({ endpoint }: CasdoorInputs): readonly Problem[] {
+  return isPlain(endpoint) ? [{ code: 'casdoor-plain-http', endpoint: endpoint.href }] : []
+}
+
+/** Would secrets travel in the clear? Not on this machine. */
+function isPlain({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && !/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)
+}

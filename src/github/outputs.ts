@@ -1,0 +1,36 @@
+import { setOutput } from '@actions/core'
+import type { Outcome } from '../model.ts'
+
+/** The outputs that count people. */
+export const counted = [
+  'added',
+  'updated',
+  'forbidden',
+  'restored',
+  'deleted',
+  'unchanged',
+  'skipped',
+  'held',
+  'failed',
+] as const
+
+/** What later steps of the workflow learn. */
+export type Outputs = {
+  readonly outcome: Outcome
+  /** Something in the target is different now. */
+  readonly changed: boolean
+  readonly counts: Readonly<Record<(typeof counted)[number], number>>
+  /** What `approve` takes; absent when nothing is held. */
+  readonly heldDigest?: string
+  /** Path of the JSON plan; absent when there is no plan. */
+  readonly planFile?: string
+}
+
+/** Sets every output of `action.yml`, those without a value to `""`. */
+export function setOutputs({ outcome, changed, counts, heldDigest, planFile }: Outputs): void {
+  setOutput('outcome', outcome)
+  setOutput('changed', changed)
+  for (const name of counted) setOutput(name, counts[name])
+  setOutput('held-digest', heldDigest ?? '')
+  setOutput('plan-file', planFile ?? '')
+}

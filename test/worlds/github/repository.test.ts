@@ -1,0 +1,153 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { listen, type Answer, type SandboxServer } from '../../../sandbox/server.ts'
+import { problemsOf, type Problem } from '../../../src/errors.ts'
+import type { Environment } from '../../../src/github/environment.ts'
+import type { Inputs } from '../../../src/github/inputs.ts'
+import { decidePersonalData, readVisibility } from '../../../src/github/repository.ts'
+import type { Clock } from '../../../src/http/clock.ts'
+
+let github: SandboxServer
+let folder: string
+let answers: Answer[]
+let pauses: number[]
+
+const clock: Clock = {
+  now: () => 0,
+  random: () => 0,
+  sleep: (milliseconds) => {
+    pauses.push(milliseconds)
+    return Promise.resolve()
+  },
+}
+
+beforeEach(async () => {
+  answers = []
+  pauses = []
+  github = await listen(() => answers.shift() ?? { body: { private: true, visibility: 'private' } })
+  folder = await mkdtemp(path.join(tmpdir(), 'github-'))
+})
+
+afterEach(async () => {
+  await github.close()
+  await rm(folder, { recursive: true })
+})
+
+/** A run whose event has this payload; without one, as under `schedule`, it tells nothing of a repository. */
+async function runOf(payload: unknown = { schedule: '17 3 * * *' }): Promise<Environment> {
+  const file = path.join(folder, 'event.json')
+  await writeFile(file, typeof payload === 'string' ? payload : JSON.stringify(payload))
+  return { GITHUB_EVENT_PATH: file, GITHUB_REPOSITORY: 'acme/directory', GITHUB_API_URL: github.url }
+}
+
+describe('visibility', () => {
+  it.each([
+    [{ private: true }, 'private'],
+    [{ private: true, visibility: 'private' }, 'private'],
+    [{ private: true, visibility: 'internal' }, 'private'],
+    [{ visibility: 'internal' }, 'private'],
+    [{ private: false }, 'public'],
+    [{ private: false, visibility: 'public' }, 'public'],
+    [{ private: true, visibility: 'public' }, 'public'],
+  ])('is what the event tells: %o is %s', async (repository, expected) => {
+    expect(await readVisibility('token', await runOf({ repository }), clock)).toBe(expected)
+    expect(github.requests).toEqual([])
+  })
+
+  it.each([
+    ['an event without a repository', { schedule: '17 3 * * *' }],
+    ['an event with another repository', { repository: { full_name: 'acme/other', private: false } }],
+    ['an event of an unknown kind of visibility', { repository: { visibility: 'secret' } }],
+    ['an event that is no JSON', '<html>'],
+    ['an event of another shape', { repository: { private: 'yes' } }],
+  ])('is asked of GitHub after %s', async (_, payload) => {
+    answers = [{ body: { private: true, visibility: 'internal' } }]
+    expect(await readVisibility('ghs_token', await runOf(payload), clock)).toBe('private')
+    expect(github.requests).toMatchObject([
+      { method: 'GET', path: '/repos/acme/directory', headers: { authorization: 'token ghs_token' } },
+    ])
+  })
+
+  it('is public when GitHub says so', async () => {
+    answers = [{ body: { private: false, visibility: 'public' } }]
+    expect(await readVisibility('token', await runOf(), clock)).toBe('public')
+  })
+
+  it('is asked again after a passing fault', async () => {
+    answers = [{ status: 503 }, { break: 'reset' }]
+    expect(await readVisibility('token', await runOf(), clock)).toBe('private')
+    expect(pauses).toEqual([500, 1000])
+  })
+
+  it.each([
+    ['GitHub refuses', [{ status: 404, body: { message: 'Not Found' } }], 1],
+    ['GitHub is down', [{ status: 502 }, { status: 502 }, { status: 502 }], 3],
+    ['GitHub answers something else', [{ body: { name: 'directory' } }], 1],
+  ])('is unknown when %s', async (_, replies, requests) => {
+    answers = replies
+    expect(await readVisibility('token', await runOf(), clock)).toBe('unknown')
+    expect(github.requests).toHaveLength(requests)
+  })
+
+  it('is unknown without a token, a repository or an event, and nobody is asked', async () => {
+    expect(await readVisibility('', await runOf(), clock)).toBe('unknown')
+    expect(await readVisibility('token', { GITHUB_API_URL: github.url }, clock)).toBe('unknown')
+    const missing = {
+      ...(await runOf()),
+      GITHUB_EVENT_PATH: path.join(folder, 'missing'),
+      GITHUB_REPOSITORY: 'x',
+    }
+    expect(await readVisibility('token', missing, clock)).toBe('unknown')
+    expect(github.requests).toEqual([])
+  })
+})
+
+describe('personal data', () => {
+  const casdoor = { kind: 'casdoor' } as Inputs['target']
+  const snapshot: Inputs['target'] = { kind: 'snapshot', path: 'wecom-users.yaml' }
+
+  async function decide(
+    personalData: Inputs['personalData'],
+    target: Inputs['target'],
+    repository?: object,
+  ): Promise<string | readonly Problem[]> {
+    try {
+      const inputs = { personalData, target, githubToken: '' }
+      return await decidePersonalData(inputs, await runOf(repository && { repository }), clock)
+    } catch (thrown) {
+      return problemsOf(thrown)
+    }
+  }
+
+  it('is by default masked in a private or internal repository, hidden in a public or unknown one', async () => {
+    expect(await decide('auto', casdoor, { private: true })).toBe('masked')
+    expect(await decide('auto', casdoor, { visibility: 'internal' })).toBe('masked')
+    expect(await decide('auto', casdoor, { private: false })).toBe('hidden')
+    expect(await decide('auto', casdoor)).toBe('hidden')
+  })
+
+  it('is what was set by hand, wherever', async () => {
+    for (const level of ['full', 'masked', 'hidden'] as const) {
+      expect(await decide(level, casdoor, { private: false })).toBe(level)
+      expect(await decide(level, snapshot, { private: true })).toBe(level)
+    }
+    expect(await decide('auto', snapshot, { private: true })).toBe('masked')
+  })
+
+  it('never gets into a public repository as a snapshot, unless full is set by hand', async () => {
+    for (const level of ['auto', 'masked', 'hidden'] as const) {
+      expect(await decide(level, snapshot, { private: false })).toEqual([
+        { code: 'snapshot-public', repository: 'acme/directory' },
+      ])
+    }
+    expect(await decide('full', snapshot, { private: false })).toBe('full')
+  })
+
+  it('does not get into a repository that may be public either', async () => {
+    expect(await decide('auto', snapshot)).toEqual([
+      { code: 'input-visibility-unknown', repository: 'acme/directory' },
+    ])
+  })
+})
