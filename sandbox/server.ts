@@ -84,9 +84,19 @@ function target(requested: string): URL {
 }
 
 async function answered(handler: Handler, seen: SeenRequest): Promise<Answer> {
-  const answer = await handler(seen)
+  const answer = await handle(handler, seen)
   if (answer.delay !== undefined && answer.delay > 0) await sleep(answer.delay)
   return answer
+}
+
+/** A sandbox that fails says so, instead of looking like a broken connection. */
+async function handle(handler: Handler, seen: SeenRequest): Promise<Answer> {
+  try {
+    return await handler(seen)
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return { status: 500, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: text }
+  }
 }
 
 function send(response: ServerResponse, answer: Answer): void {

@@ -1,0 +1,82 @@
+import { externalIdOf, type Change, type CurrentUser, type FieldChange } from '../model.ts'
+import type { CasdoorSettings } from './client.ts'
+import { memory, type UserRow } from './replies.ts'
+
+/** Values by column, as `add-user` and `update-user` take them. `properties` are merged key by key. */
+export type Columns = Partial<
+  Omit<UserRow, 'owner' | 'name' | 'properties' | 'groups'> & {
+    properties: Record<string, string>
+    groups: readonly string[]
+    deletedTime: string
+    type: string
+    signupApplication: string
+    registerType: string
+    registerSource: string
+  }
+>
+
+/**
+ * What a change writes: exactly the changed columns. A phone and its region always go together, since Casdoor
+ * checks the one against the other (casdoor-api.md §5.3).
+ */
+export function columnsOf(change: Change, account?: CurrentUser): Columns {
+  const columns = change.fields.reduce<Columns>(withField, {})
+  return {
+    ...columns,
+    ...pairOf(columns, account),
+    ...(change.kind === 'forbid' && { isForbidden: true }),
+    ...(change.kind === 'restore' && { isForbidden: false }),
+    ...(change.kind === 'restore' && change.undelete && undeleted(change.groups)),
+  }
+}
+
+/** Un-deleting binds the groups again only when they are sent, unchanged as they may be (§7). */
+function undeleted(groups: readonly string[]): Columns {
+  return { isDeleted: false, deletedTime: '', groups }
+}
+
+function pairOf({ phone, countryCode }: Columns, account?: CurrentUser): Columns {
+  if (phone === undefined && countryCode === undefined) return {}
+  return {
+    phone: phone ?? account?.fields.phone ?? '',
+    countryCode: countryCode ?? account?.fields.countryCode ?? '',
+  }
+}
+
+function withField(columns: Columns, { field, after }: FieldChange): Columns {
+  switch (field) {
+    case 'departments':
+      return withProperty(columns, memory.departments, after)
+    case 'status':
+      return withProperty(columns, memory.status, after)
+    default:
+      return field.startsWith('properties.')
+        ? withProperty(columns, field.slice('properties.'.length), after)
+        : { ...columns, [field]: after }
+  }
+}
+
+function withProperty(columns: Columns, key: string, value: string): Columns {
+  return { ...columns, properties: { ...columns.properties, [key]: value } }
+}
+
+/** The body of `add-user`. It never names `isAdmin`, `password`, `score` or the like. */
+export function newUser(
+  change: Extract<Change, { kind: 'add' }>,
+  { organization, syncer }: Pick<CasdoorSettings, 'organization' | 'syncer'>,
+  { application, corpId }: { readonly application: string; readonly corpId: string },
+): Columns & { readonly owner: string; readonly name: string } {
+  return {
+    owner: organization,
+    name: change.name,
+    id: change.userid,
+    wecom: change.userid,
+    externalId: externalIdOf(corpId, change.userid),
+    isForbidden: change.forbidden,
+    type: 'normal-user',
+    signupApplication: application,
+    registerType: 'WeCom Sync',
+    registerSource: `${organization}/${syncer}`,
+    ...columnsOf(change),
+  }
+}

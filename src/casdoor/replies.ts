@@ -1,0 +1,180 @@
+import { z } from 'zod'
+import { Failure } from '../errors.ts'
+import { isStatus, type CurrentUser, type FieldName } from '../model.ts'
+
+/** What every answer of Casdoor is wrapped in. */
+export type Envelope = {
+  readonly status: 'ok' | 'error'
+  readonly msg: string
+  readonly data: unknown
+  /** The number of rows in all, behind a page of a listing. */
+  readonly data2: unknown
+}
+
+const envelope = z.object({
+  status: z.enum(['ok', 'error']),
+  msg: z.string().nullish(),
+  data: z.unknown(),
+  data2: z.unknown(),
+})
+
+/** @throws Failure `bad-reply`. */
+export function envelopeOf(body: unknown, call: string): Envelope {
+  const { status, msg, data, data2 } = parsed(envelope, body, call)
+  return { status, msg: msg ?? '', data, data2 }
+}
+
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '')
+const flag = z
+  .boolean()
+  .nullish()
+  .transform((value) => value ?? false)
+
+/** The kept keys of a user; Casdoor sends 181, hashes and secrets among them (casdoor-api.md §3.1). */
+const user = z.object({
+  owner: z.string(),
+  name: z.string(),
+  id: text,
+  externalId: text,
+  wecom: text,
+  displayName: text,
+  email: text,
+  phone: text,
+  countryCode: text,
+  avatar: text,
+  title: text,
+  gender: text,
+  affiliation: text,
+  tag: text,
+  location: text,
+  bio: text,
+  homepage: text,
+  isForbidden: flag,
+  isDeleted: flag,
+  isAdmin: flag,
+  groups: z.array(z.string()).nullish(),
+  properties: z.record(z.string(), z.string()).nullish(),
+})
+export type UserRow = z.infer<typeof user>
+
+const textFields = [
+  'displayName',
+  'email',
+  'phone',
+  'countryCode',
+  'avatar',
+  'title',
+  'gender',
+  'affiliation',
+  'tag',
+  'location',
+  'bio',
+  'homepage',
+] as const satisfies readonly FieldName[]
+
+/** Keys under which this syncer remembers what it last applied (specification 6.3). */
+export const memory = { status: 'wecomStatus', departments: 'wecomDepartments' } as const
+
+/**
+ * One user of the expected organization: some reads of Casdoor fall back to another one's.
+ *
+ * @throws Failure `bad-reply` or `casdoor-other-owner`.
+ */
+export function userOf(data: unknown, call: string, organization: string): UserRow {
+  const row = parsed(user, data, call)
+  if (row.owner !== organization) {
+    throw new Failure({ code: 'casdoor-other-owner', expected: organization, got: row.owner })
+  }
+  return row
+}
+
+/** A page of a listing, each row reduced to what is kept, and the number of rows in all. */
+export function pageOf(
+  { data, data2 }: Envelope,
+  organization: string,
+): { readonly accounts: readonly CurrentUser[]; readonly total: number } {
+  const rows = parsed(z.array(z.unknown()), data, 'get-users')
+  const total = parsed(z.number(), data2, 'get-users')
+  return { accounts: rows.map((row) => accountOf(userOf(row, 'get-users', organization))), total }
+}
+
+export function accountOf(row: UserRow): CurrentUser {
+  const properties = row.properties ?? {}
+  const status = properties[memory.status] ?? ''
+  const departments = properties[memory.departments]
+  const fields = textFields.filter((field) => row[field] !== '').map((field) => [field, row[field]] as const)
+  return {
+    name: row.name,
+    id: row.id,
+    externalId: row.externalId,
+    wecom: row.wecom,
+    fields: Object.fromEntries(fields),
+    forbidden: row.isForbidden,
+    deleted: row.isDeleted,
+    administrator: row.isAdmin,
+    ...(isStatus(status) && { status }),
+    ...(departments !== undefined && { departments: idsOf(departments) }),
+    groups: row.groups ?? [],
+  }
+}
+
+/** Departments as they are remembered; what somebody else wrote there is no memory of ours. */
+function idsOf(joined: string): readonly number[] {
+  return joined
+    .split(',')
+    .filter((id) => /^\d+$/.test(id))
+    .map(Number)
+}
+
+const organization = z.object({
+  owner: z.string(),
+  name: z.string(),
+  defaultApplication: text,
+  accountItems: z
+    .array(z.object({ name: z.string(), modifyRule: text, regex: text }))
+    .nullish()
+    .transform((items) => items ?? []),
+})
+export type Organization = z.infer<typeof organization>
+
+/** @returns undefined when there is no such organization. */
+export function organizationOf({ data }: Envelope): Organization | undefined {
+  return data === null ? undefined : parsed(organization, data, 'get-organization')
+}
+
+/** The version a server tells; `""` when it tells none. */
+export function versionOf({ data }: Envelope): string {
+  return parsed(z.object({ version: text }).nullish(), data, 'get-version-info')?.version ?? ''
+}
+
+/** Names of applications. */
+export function applicationsOf({ data }: Envelope, call: string): readonly string[] {
+  const rows = z
+    .array(z.object({ name: z.string() }))
+    .nullish()
+    .transform((all) => all ?? [])
+  return parsed(rows, data, call).map(({ name }) => name)
+}
+
+/** Names of the enabled syncers that read WeCom. */
+export function wecomSyncersOf({ data }: Envelope): readonly string[] {
+  const rows = z
+    .array(z.object({ name: z.string(), type: text, isEnabled: flag }))
+    .nullish()
+    .transform((all) => all ?? [])
+  return parsed(rows, data, 'get-syncers')
+    .filter(({ type, isEnabled }) => isEnabled && type === 'WeCom')
+    .map(({ name }) => name)
+}
+
+/** The place where an answer differs from what was promised, never a value: it may be a person's. */
+function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown, call: string): z.infer<Schema> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  const detail = [issue?.path.join('.') ?? '', issue?.code ?? ''].join(' ').trim()
+  throw new Failure({ code: 'bad-reply', service: 'Casdoor', call, detail })
+}
