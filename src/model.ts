@@ -257,6 +257,8 @@ export type Applied = {
 export type Result = {
   readonly plan: Plan
   readonly decision: Decision
+  /** By which it was decided. */
+  readonly policy: Policy
   /** Absent when nothing was to be written (`mode: plan`). */
   readonly applied?: Applied
   /** People read from the source. */
@@ -346,7 +348,6 @@ export type Run = {
   readonly target:
     | { readonly kind: 'casdoor'; readonly organization: string }
     | { readonly kind: 'snapshot'; readonly path: string }
-  readonly policy: Policy
   readonly outcome: Outcome
   readonly result?: Result
   /** Lines of `mode: check`. */

@@ -29,7 +29,7 @@ export async function sync({ source, reader, writer, policy, onStage }: Parts): 
   const matches = match(wanted, current.users, { corpId, matchBy: policy.matchBy, isGone })
   const plan = diff({ directory, current, policy, wanted, matches, remarks })
   const decision = guard(plan, policy)
-  const found = { plan, decision, people: wanted.length }
+  const found = { plan, decision, policy, people: wanted.length }
   if (writer === undefined) return found
   onStage?.('write')
   return { ...found, applied: await writer.write(decision.allowed, directory.departments) }

@@ -94,3 +94,8 @@ function canariesOf(company: Company, wecom: WecomSandbox, casdoor: CasdoorSandb
 export function accountsOf(casdoor: CasdoorSandbox) {
   return new Map(casdoor.users(organization).map((user) => [user.wecom, user]))
 }
+
+/** Every account as it is now, with all its keys. */
+export function storedIn(casdoor: CasdoorSandbox): unknown {
+  return JSON.parse(JSON.stringify(casdoor.users(organization))) as unknown
+}

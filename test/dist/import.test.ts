@@ -1,7 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { makeCompany, type CompanyPerson } from '../../sandbox/company.ts'
-import { accountsOf, set, type Setting } from './act.ts'
+import { accountsOf, set, storedIn, type Setting } from './act.ts'
 
 const rule = /^[a-zA-Z0-9]+([-._][a-zA-Z0-9]+)*$/
 
@@ -30,11 +30,11 @@ describe('300 people in 60 departments', () => {
   test('an app created after June 2022 gets no contacts: stored ones stay (FS-09, FS-11)', async () => {
     const { wecom, casdoor, act } = await set({ company })
     await act()
-    const before = structuredClone(casdoor.users('acme'))
+    const before = storedIn(casdoor)
     wecom.withheld = true
     const { outputs } = await act()
     expect(outputs).toMatchObject({ outcome: 'unchanged', unchanged: '300' })
-    expect(casdoor.users('acme')).toEqual(before)
+    expect(storedIn(casdoor)).toEqual(before)
   })
 
   test('a run without changes makes no POST and asks no more than it must', async () => {
@@ -92,9 +92,9 @@ describe('odd userids', () => {
     )
     expect(new Set(named.map(({ name }) => name.toLowerCase())).size).toBe(named.length)
     for (const { name } of named) expect(name).toMatch(rule)
-    const before = structuredClone(casdoor.users('acme'))
+    const before = storedIn(casdoor)
     expect((await act()).outputs['outcome']).toBe('unchanged')
-    expect(casdoor.users('acme')).toEqual(before)
+    expect(storedIn(casdoor)).toEqual(before)
   })
 })
 
