@@ -162,7 +162,7 @@ export function anApplied(overrides: Partial<Applied> = {}): Applied {
 
 /** What comes of a plan with nothing to do, before anything is written. */
 export function aResult(overrides: Partial<Result> = {}): Result {
-  return { plan: aPlan(), decision: aDecision(), people: 100, ...overrides }
+  return { plan: aPlan(), decision: aDecision(), policy: aPolicy(), people: 100, ...overrides }
 }
 
 /** A sync from WeCom into the Casdoor organization `acme` that stopped before it had a result. */
@@ -171,7 +171,6 @@ export function aRun(overrides: Partial<Run> = {}): Run {
     mode: 'sync',
     source: { kind: 'wecom' },
     target: { kind: 'casdoor', organization: 'acme' },
-    policy: aPolicy(),
     outcome: 'failed',
     problems: [],
     seconds: { read: 3, write: 1 },

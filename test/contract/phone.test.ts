@@ -36,9 +36,14 @@ describe('a mainland phone becomes national digits and CN', () => {
   })
 
   test('the region is the first of the organization when none is sent', async () => {
-    const phone = uniquePhone()
+    const phone = `13800${uniquePhone().slice(5)}`
     expect(await addUser({ phone }, 'acme-world')).toMatchObject({ msg: 'Phone number is invalid' })
     expect(await stored({ phone, countryCode: 'CN' }, 'acme-world')).toEqual({ phone, countryCode: 'CN' })
+  })
+
+  test('a mainland phone can pass for one of that region', async () => {
+    const american = { phone: '3105550143', countryCode: 'US' }
+    expect(await stored({ phone: '13105550143' }, 'acme-world')).toEqual(american)
   })
 })
 
@@ -122,7 +127,7 @@ describe('a phone has one owner in the organization', () => {
   test('but may be the same in another organization', async () => {
     const phone = uniquePhone()
     await aUser({ phone, countryCode: 'CN' })
-    await aUser({ phone, countryCode: 'CN' }, 'acme-world')
+    expect(await addUser({ phone, countryCode: 'CN' }, 'acme-world')).toMatchObject({ status: 'ok' })
   })
 })
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { afterAll, expect } from 'vitest'
+import { afterAll, beforeEach, expect } from 'vitest'
 import { startCasdoor, type CasdoorUser, type SandboxOrganization } from '../../sandbox/casdoor/server.ts'
 
 /*
@@ -19,6 +19,13 @@ const given = process.env['CASDOOR_URL'] ?? ''
 
 /** Is it a real server? What would hang or hurt one is left out there. */
 export const isReal = given !== ''
+
+/** Skips the tests of a file on a real server: what they do would hang it, or is the sandbox's own. */
+export function onlyOnSandbox(): void {
+  beforeEach(({ skip }) => {
+    skip(isReal)
+  })
+}
 
 const sandbox = isReal ? undefined : await startCasdoor({ organizations: initOrganizations })
 export const url = sandbox?.url ?? given.replace(/\/+$/, '')
@@ -49,11 +56,12 @@ export type Asking = {
   /** `null` for none. */
   readonly authorization?: string | null
   readonly base?: string
+  readonly signal?: AbortSignal
 }
 
 /** Calls Casdoor as the client does. `path` is below `/api/` unless it begins with a slash. */
 export async function ask(path: string, asking: Asking = {}): Promise<Reply> {
-  const { body, authorization = basic(), base = url } = asking
+  const { body, authorization = basic(), base = url, signal = AbortSignal.timeout(20_000) } = asking
   const response = await fetch(base + (path.startsWith('/') ? path : `/api/${path}`), {
     method: asking.method ?? (body === undefined ? 'GET' : 'POST'),
     redirect: 'manual',
@@ -64,7 +72,7 @@ export async function ask(path: string, asking: Asking = {}): Promise<Reply> {
       ...asking.headers,
     },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    signal: AbortSignal.timeout(20_000),
+    signal,
   })
   const text = await response.text()
   const isJson = (response.headers.get('content-type') ?? '').includes('json')

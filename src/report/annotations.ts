@@ -1,0 +1,90 @@
+import type { Problem } from '../errors.ts'
+import type { Result, Run } from '../model.ts'
+import { countNames, type Text } from '../text/text.ts'
+import { counts, tenseOf } from './counts.ts'
+import { logLine } from './escape.ts'
+import { findingsOf, isLoud } from './findings.ts'
+import { groupBy } from './group.ts'
+import { isName, mapParameters } from './parameters.ts'
+import { shownProblem } from './privacy.ts'
+
+/** What a run says outside its summary: at most one error, and one warning of a kind. Nobody is named. */
+export type Annotations = {
+  readonly error?: string
+  readonly warnings: readonly { readonly kind: string; readonly text: string }[]
+  readonly notices: readonly string[]
+}
+
+/** How many problems one annotation tells. */
+const told = 12
+
+/** The annotations of a run. They stand in the log, so that at no level they hold anything personal. */
+export function annotations(run: Run, text: Text): Annotations {
+  const error = errorOf(run, text)
+  const findings = run.result === undefined ? [] : findingsOf(run.result)
+  const unused = findings.filter(({ code }) => code === 'approval-unused')
+  return {
+    ...(error !== undefined && { error }),
+    warnings: warningsOf(run, text),
+    notices: unused.map((problem) => plainly(problem, text)),
+  }
+}
+
+function errorOf(run: Run, text: Text): string | undefined {
+  const { problems, checks, result } = run
+  if (problems.length > 0) return several(problems, text)
+  const failed = (checks ?? []).filter(({ mark }) => mark === 'fail').map(({ name }) => text.check.name(name))
+  if (failed.length > 0) return text.join([text.log.checks(failed), text.log.seeSummary])
+  if (result === undefined) return undefined
+  const { decision, applied } = result
+  const sentences = [
+    ...(applied?.stopped === undefined ? [] : [plainly(applied.stopped, text)]),
+    ...(applied !== undefined && applied.failed.length > 0
+      ? [text.log.failed(applied.failed.length, decision.allowed.length)]
+      : []),
+    ...(applied !== undefined && decision.held.length > 0 ? [text.log.held(decision.held.length)] : []),
+  ]
+  return sentences.length === 0 ? undefined : text.join([...sentences, text.log.seeSummary])
+}
+
+function warningsOf(run: Run, text: Text): Annotations['warnings'] {
+  const { checks = [], result } = run
+  const problems = checks.filter(({ mark }) => mark === 'warn').flatMap((check) => check.problems)
+  const findings = [...problems, ...(result === undefined ? [] : findingsOf(result))].filter(isLoud)
+  const kinds = [...groupBy(findings, ({ code }) => code)]
+  const { skipped } = counts(run)
+  const hidden = result?.plan.remarks.filter(({ kind }) => kind === 'hidden').length ?? 0
+  return [
+    ...kinds.map(([kind, all]) => ({ kind, text: several(all, text) })),
+    ...(skipped > 0 ? [{ kind: 'skipped', text: text.log.skipped(skipped) }] : []),
+    ...(hidden > 0 ? [{ kind: 'hidden', text: text.log.hidden(hidden) }] : []),
+  ]
+}
+
+/** One problem in full, or several with their number. */
+function several(problems: readonly Problem[], text: Text): string {
+  const all = problems.map((problem) => plainly(problem, text))
+  if (all.length === 1) return all.join('')
+  const some = all.slice(0, told).map((one, index) => `(${index + 1}) ${one}`)
+  const more = all.length > told ? [text.log.andMore(all.length - told)] : []
+  return text.join([text.log.several(all.length), ...some, ...more])
+}
+
+/** The numbers of a run in one line, for the log. */
+export function countsInWords(of: Run | Result, text: Text): string {
+  const tense = tenseOf(of)
+  const numbers = counts(of)
+  const words = countNames
+    .filter((name) => numbers[name] > 0)
+    .map((name) => text.summary.count(name, numbers[name], tense))
+  return `${words.length === 0 ? text.summary.nothingToDo : text.enumerate(words)}${text.stop}`
+}
+
+/** A problem in words, for the log: sentence and remedy, without anything personal. */
+export function plainly(problem: Problem, text: Text): string {
+  const harmless = mapParameters(shownProblem(problem, 'hidden'), (value, parameter) =>
+    isName(parameter) ? `\`${logLine(value).replaceAll('`', "'")}\`` : logLine(value),
+  )
+  const { sentence, remedy } = text.problem(harmless)
+  return text.join(remedy === undefined ? [sentence] : [sentence, remedy])
+}

@@ -1,0 +1,57 @@
+import { isStatus, type Change, type ChangedField, type FieldChange } from '../model.ts'
+import { code } from './escape.ts'
+import { departmentsCell, fieldLabel, personCell, valueCell, type Page } from './page.ts'
+import { shown, shownChange } from './privacy.ts'
+
+/** The syncer's own notes; those that only begin to be kept are no news. */
+const notes: readonly ChangedField[] = ['wecom', 'externalId', 'departments', 'status']
+
+/** What changes in the fields of an account, one line each. */
+export function changeLines(page: Page, change: Change): readonly string[] {
+  const { text } = page
+  const taken = 'adopted' in change ? [text.summary.adopted(change.adopted)] : []
+  const lines = change.fields.filter((field) => isNews(field, change)).map((field) => fieldLine(page, field))
+  return [...taken, ...lines]
+}
+
+/** A field of the person themselves changed, as against what the syncer keeps for its own use. */
+export function isNews({ field, before, after }: FieldChange, { kind, fields }: Change): boolean {
+  if (field === 'externalId') return false
+  if (field === 'status' && kind !== 'update') return false
+  if (notes.includes(field)) return before !== ''
+  const isRegion = field === 'countryCode' && (before === '' || after === '')
+  return !(isRegion && fields.some((each) => each.field === 'phone'))
+}
+
+function fieldLine(page: Page, change: FieldChange): string {
+  const { field } = change
+  const { text, level } = page
+  const label = fieldLabel(page, field)
+  if (field === 'avatar') return text.pair(label, text.summary.changed)
+  const { before, after } = shownChange(change, level)
+  const isAlike = before === after ? ` ${text.summary.alike}` : ''
+  return text.pair(label, `${valueCell(page, field, before)} → ${valueCell(page, field, after)}${isAlike}`)
+}
+
+/** Who a row is about; the account too, where it has another name. */
+export function whoCell(page: Page, change: Change): string {
+  const { name, userid } = change
+  if (name.toLowerCase() === userid.toLowerCase()) return personCell(page, change)
+  return `${personCell(page, change)}<br>${page.text.summary.account(code(shown(name, page.level)))}`
+}
+
+/** Where a person is. */
+export function whereCell(page: Page, { departments }: Change): string {
+  return departmentsCell(page, departments)
+}
+
+/** Why an account is forbidden, deleted or restored. */
+export function causeCell({ text }: Page, change: Change): string {
+  if (!('cause' in change)) return ''
+  const { summary } = text
+  const before = change.fields.find(({ field }) => field === 'status')?.before ?? ''
+  const was = change.kind === 'restore' && isStatus(before) ? [summary.wasBefore(text.status(before))] : []
+  const undeleted = change.kind === 'restore' && change.undelete ? [summary.undeleted] : []
+  const off = change.kind === 'delete' && !change.enabled ? [summary.alreadyForbidden] : []
+  return [text.cause(change.cause), ...was, ...undeleted, ...off].join(text.summary.pause)
+}

@@ -1,0 +1,126 @@
+import type { Change, ChangedField } from '../model.ts'
+import { causeCell, changeLines, isNews, whereCell, whoCell } from './change.ts'
+import { deedOf } from './counts.ts'
+import { bySize, groupBy } from './group.ts'
+import { whoTally } from './held.ts'
+import { fieldLabel, valueCell, type Page, type Part } from './page.ts'
+import { departmentTally, listing, tallyTable } from './people.ts'
+import { shownChange } from './privacy.ts'
+
+type Of<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>
+
+/** The changes by kind, what takes away first. */
+export function changeParts(page: Page, changes: readonly Change[]): readonly Part[] {
+  const of = <Kind extends Change['kind']>(kind: Kind): readonly Of<Kind>[] =>
+    changes.filter((change): change is Of<Kind> => change.kind === kind)
+  return [
+    ...[of('forbid'), of('delete'), of('restore')].map((some) => accessPart(page, some)),
+    addedPart(page, of('add')),
+    updatedPart(page, of('update')),
+  ]
+}
+
+/** People who lose or regain access. */
+function accessPart(page: Page, changes: readonly Of<'forbid' | 'delete' | 'restore'>[]): Part {
+  const { head } = page.text.summary
+  const [first] = changes
+  return listing(page, {
+    section: first === undefined ? 'forbidden' : deedOf[first.kind],
+    items: changes,
+    heads: [head('person'), head('department'), head('why')],
+    row: (change) => [
+      whoCell(page, change),
+      whereCell(page, change),
+      [causeCell(page, change), ...changeLines(page, change)].join('<br>'),
+    ],
+    tally: (all) => whoTally(page, all),
+  })
+}
+
+/** Fields worth a column of their own, where anybody has them. */
+const columns: readonly ChangedField[] = ['title', 'email', 'phone', 'affiliation', 'tag', 'location']
+
+function addedPart(page: Page, changes: readonly Of<'add'>[]): Part {
+  const { text, level } = page
+  const { head } = text.summary
+  const fields = columns.filter((column) =>
+    changes.some((change) => change.fields.some(({ field, after }) => field === column && after !== '')),
+  )
+  const isAnyForbidden = changes.some(({ forbidden }) => forbidden)
+  const value = (change: Of<'add'>, column: ChangedField): string => {
+    const found = change.fields.find(({ field }) => field === column)
+    return found === undefined ? '' : valueCell(page, column, shownChange(found, level).after)
+  }
+  return listing(page, {
+    section: 'added',
+    items: changes,
+    heads: [
+      head('person'),
+      head('department'),
+      ...fields.map((field) => fieldLabel(page, field)),
+      ...(isAnyForbidden ? [head('state')] : []),
+    ],
+    row: (change) => [
+      whoCell(page, change),
+      whereCell(page, change),
+      ...fields.map((field) => value(change, field)),
+      ...(isAnyForbidden ? [stateCell(page, change)] : []),
+    ],
+    tally: (all) => addedTally(page, all),
+  })
+}
+
+function stateCell({ text }: Page, { forbidden, cause }: Of<'add'>): string {
+  if (!forbidden) return ''
+  const state = text.summary.addedForbidden
+  return cause === undefined ? state : text.pair(state, text.cause(cause))
+}
+
+function addedTally(page: Page, changes: readonly Of<'add'>[]): string {
+  if (page.level !== 'hidden') return departmentTally(page, changes)
+  const { text } = page
+  const state = (change: Of<'add'>): string =>
+    change.forbidden ? stateCell(page, change) : text.summary.addedEnabled
+  const groups = bySize(groupBy(changes, state))
+  return tallyTable(
+    page,
+    text.summary.head('state'),
+    groups.map(([label, all]) => [label, all.length]),
+    { others: text.summary.otherReasons },
+  )
+}
+
+function updatedPart(page: Page, changes: readonly Of<'update'>[]): Part {
+  const { text } = page
+  const { head } = text.summary
+  return listing(page, {
+    section: 'updated',
+    items: changes,
+    heads: [head('person'), head('department'), head('change')],
+    row: (change) => [whoCell(page, change), whereCell(page, change), whatCell(page, change)],
+    tally: (all) => fieldTally(page, all),
+  })
+}
+
+function whatCell(page: Page, change: Change): string {
+  const lines = changeLines(page, change)
+  return lines.length === 0 ? page.text.summary.bookkeeping : lines.join('<br>')
+}
+
+/** How many people each field changed for. */
+function fieldTally(page: Page, changes: readonly Of<'update'>[]): string {
+  const { text } = page
+  const labels = changes.flatMap((change) => {
+    const news = change.fields.filter((field) => isNews(field, change))
+    const own = news.map(({ field }) => fieldLabel(page, field))
+    const taken = change.adopted === undefined ? [] : [text.summary.adopted(change.adopted)]
+    return own.length + taken.length === 0 ? [text.summary.bookkeeping] : [...taken, ...own]
+  })
+  const groups = bySize(groupBy(labels, (label) => label))
+  return tallyTable(
+    page,
+    text.summary.head('change'),
+    groups.map(([label, all]) => [label, all.length]),
+    { others: text.summary.otherFields },
+  )
+}

@@ -1,0 +1,82 @@
+import { keyOf, type Change, type Check, type Outcome, type Result, type Run } from '../model.ts'
+import type { CountName, Tense } from '../text/text.ts'
+
+/** The numbers of a run, in people. */
+export type Counts = Readonly<Record<CountName, number>>
+
+const nothing: Counts = {
+  added: 0,
+  updated: 0,
+  forbidden: 0,
+  restored: 0,
+  deleted: 0,
+  held: 0,
+  skipped: 0,
+  failed: 0,
+  unchanged: 0,
+}
+
+/**
+ * How many people of a run were added, updated and so on: what was done, or, where nothing was to be written
+ * (`mode: plan`), what would be. All zero for a run that stopped before there was a plan.
+ */
+export function counts(of: Run | Result): Counts {
+  const result = 'plan' in of ? of : of.result
+  if (result === undefined) return nothing
+  const { plan, decision, applied } = result
+  const deeds = { ...nothing, held: decision.held.length, unchanged: plan.unchanged }
+  for (const { kind } of carriedOut(of)) deeds[deedOf[kind]] += 1
+  deeds.skipped = plan.remarks.filter((remark) => remark.kind === 'skipped').length
+  deeds.failed = applied?.failed.length ?? 0
+  return deeds
+}
+
+/** What a kind of change is counted as. */
+export const deedOf = {
+  add: 'added',
+  update: 'updated',
+  forbid: 'forbidden',
+  restore: 'restored',
+  delete: 'deleted',
+} as const satisfies Readonly<Record<Change['kind'], CountName>>
+
+/** The changes that were made, or in a plan those that would be. */
+export function carriedOut(of: Run | Result): readonly Change[] {
+  const result = 'plan' in of ? of : of.result
+  if (result === undefined) return []
+  if (result.applied !== undefined) return result.applied.done
+  return 'mode' in of && of.mode !== 'plan' ? [] : result.decision.allowed
+}
+
+/** Did it happen, or would it? */
+export function tenseOf(of: Run | Result): Tense {
+  const result = 'plan' in of ? of : of.result
+  return result?.applied === undefined ? 'planned' : 'done'
+}
+
+/** The changes that were to be made and were neither made nor refused, because writing stopped. */
+export function unreached({ decision, applied }: Result): readonly Change[] {
+  if (applied?.stopped === undefined) return []
+  const reached = [...applied.done, ...applied.failed.map(({ change }) => change)]
+  const keys = new Set(reached.map(({ userid }) => keyOf(userid)))
+  return decision.allowed.filter(({ userid }) => !keys.has(keyOf(userid)))
+}
+
+/** What a run came to, in a word (specification 2). */
+export function outcomeOf(mode: 'sync' | 'plan', result: Result): Outcome {
+  const { plan, decision, applied } = result
+  const isHeld = decision.held.length > 0
+  if (mode === 'plan' || applied === undefined) {
+    const isEmpty = decision.allowed.length === 0 && plan.departmentChanges.length === 0 && !isHeld
+    return isEmpty ? 'unchanged' : 'planned'
+  }
+  const isDone = applied.changed || applied.done.length > 0
+  if (applied.failed.length > 0 || applied.stopped !== undefined) return isDone ? 'partial' : 'failed'
+  if (isHeld) return 'held'
+  return isDone ? 'applied' : 'unchanged'
+}
+
+/** What `mode: check` came to: any ✗ is a failure. */
+export function outcomeOfChecks(checks: readonly Check[]): Outcome {
+  return checks.some(({ mark }) => mark === 'fail') ? 'failed' : 'unchanged'
+}

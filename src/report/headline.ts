@@ -1,0 +1,69 @@
+import type { Result } from '../model.ts'
+import { countNames, type CountName } from '../text/text.ts'
+import { carriedOut, counts, type Counts } from './counts.ts'
+import { table } from './markdown.ts'
+import type { Page } from './page.ts'
+
+/** The one sentence that says how it went. */
+export function headline(page: Page): string {
+  const { run, text, about, tense } = page
+  const says = text.summary.headline
+  const { result, checks, outcome } = run
+  if (checks !== undefined) {
+    const failed = checks.filter(({ mark }) => mark === 'fail').length
+    return failed > 0 ? says.checksFailed(failed, checks.length) : says.checked(checks.length)
+  }
+  if (result === undefined) return says.stopped(about)
+  const { decision, applied } = result
+  if (run.problems.length > 0)
+    return applied?.changed === true ? says.stoppedLate(about) : says.stopped(about)
+  const total = decision.allowed.length
+  if (outcome === 'failed') return says.nothingDone(about, total)
+  if (outcome === 'partial' && applied !== undefined) {
+    return applied.stopped === undefined
+      ? says.partly(about, applied.failed.length)
+      : says.cutShort(about, applied.done.length, total)
+  }
+  if (decision.held.length > 0) return says.held(decision.held.length, total > 0, tense)
+  return outcome === 'planned' ? says.planned(about) : says.inStep(about)
+}
+
+const deeds: readonly CountName[] = ['added', 'updated', 'forbidden', 'restored', 'deleted']
+const asides: readonly CountName[] = ['unchanged', 'held', 'skipped', 'failed']
+
+/** The counts in words: what was done, in bold, and the rest. */
+export function countsLine(page: Page): string {
+  const { run, text, tense } = page
+  const { result } = run
+  if (result === undefined) return ''
+  const numbers = counts(result)
+  const done = countWords(page, numbers, deeds)
+  const rest = countWords(page, numbers, asides)
+  const { plan, people } = result
+  const { read, write } = run.seconds
+  const isWritten = result.applied !== undefined && carriedOut(result).length > 0
+  return text.join([
+    `**${done.length > 0 ? text.enumerate(done) : text.summary.nothingToDo}**${text.stop}`,
+    ...(rest.length > 0 ? [`${text.enumerate(rest)}${text.stop}`] : []),
+    text.summary.compared(people, plan.visibleDepartments.length, read, isWritten ? write : undefined),
+    ...(tense === 'planned'
+      ? [run.mode === 'plan' ? text.summary.planOnly : text.summary.nothingWritten]
+      : []),
+  ])
+}
+
+function countWords({ text, tense }: Page, numbers: Counts, names: readonly CountName[]): readonly string[] {
+  return names
+    .filter((name) => numbers[name] > 0)
+    .map((name) => text.summary.count(name, numbers[name], tense))
+}
+
+/** Every number, also those that are 0. */
+export function countsTable({ text, tense }: Page, result: Result): string {
+  const numbers = counts(result)
+  return table(
+    countNames.map((name) => text.summary.column(name, tense)),
+    [countNames.map((name) => text.number(numbers[name]))],
+    countNames.map(() => 'right'),
+  )
+}

@@ -1,0 +1,47 @@
+import type { Change, Decision } from '../model.ts'
+import { causeCell, whereCell, whoCell } from './change.ts'
+import { bySize, groupBy } from './group.ts'
+import { alert, stack } from './markdown.ts'
+import { noPart, paragraph, say, type Page, type Part } from './page.ts'
+import { departmentTally, listing, tallyTable } from './people.ts'
+
+/** Removals that wait for a person: why, who, and how to go on. */
+export function heldPart(page: Page): Part {
+  const decision = page.run.result?.decision
+  if (decision === undefined || decision.held.length === 0) return noPart
+  const { head } = page.text.summary
+  return listing(page, {
+    section: 'held',
+    intro: alert('CAUTION', explanation(page, decision)),
+    items: decision.held,
+    heads: [head('person'), head('department'), head('why')],
+    row: (change) => [whoCell(page, change), whereCell(page, change), causeCell(page, change)],
+    tally: (changes) => whoTally(page, changes),
+  })
+}
+
+function explanation(page: Page, { reasons, remarks, digest }: Decision): string {
+  const { text } = page
+  const isApprovable = digest !== undefined && !reasons.some(({ code }) => code === 'fetch-doubtful')
+  const why = reasons.map((reason) =>
+    reason.code === 'over-limit' ? `**${say(page, reason).sentence}**` : paragraph(page, reason),
+  )
+  const approval = remarks.map((remark) => paragraph(page, remark))
+  const how = isApprovable ? [text.summary.approve, `\`\`\`yaml\napprove: ${digest}\n\`\`\``] : []
+  return stack([...why, ...approval, ...how])
+}
+
+/** People who lose access, by department, or where nobody may be told apart, by reason. */
+export function whoTally(page: Page, changes: readonly Change[]): string {
+  return page.level === 'hidden' ? causeTally(page, changes) : departmentTally(page, changes)
+}
+
+function causeTally(page: Page, changes: readonly Change[]): string {
+  const groups = bySize(groupBy(changes, (change) => causeCell({ ...page, level: 'hidden' }, change)))
+  return tallyTable(
+    page,
+    page.text.summary.head('why'),
+    groups.map(([cause, all]) => [cause, all.length]),
+    { others: page.text.summary.otherReasons },
+  )
+}

@@ -1,0 +1,101 @@
+import type { Problem } from '../errors.ts'
+import { isStatus, type ChangedField, type PersonalData, type Person, type Run } from '../model.ts'
+import type { About, Said, Tense, Text } from '../text/text.ts'
+import { tenseOf } from './counts.ts'
+import { treeOf, type Tree } from './departments.ts'
+import { cell, code } from './escape.ts'
+import { isName, mapParameters } from './parameters.ts'
+import { shown, shownProblem } from './privacy.ts'
+
+/** What every part of a summary needs to know. */
+export type Page = {
+  readonly run: Run
+  readonly text: Text
+  readonly level: PersonalData
+  /** At most so many rows in each list; 0 leaves the numbers. */
+  readonly rows: number
+  readonly tense: Tense
+  readonly tree: Tree
+  readonly about: About
+}
+
+/** A piece of the summary, and how many rows it left out. */
+export type Part = { readonly markdown: string; readonly leftOut: number }
+
+export const noPart: Part = { markdown: '', leftOut: 0 }
+
+export function pageOf(run: Run, { text, level }: Pick<Page, 'text' | 'level'>): Omit<Page, 'rows'> {
+  return {
+    run,
+    text,
+    level,
+    tense: tenseOf(run),
+    tree: treeOf(run.result?.plan.departments ?? [], text.department),
+    about: { target: targetOf(run, text), kind: run.target.kind, source: run.source.kind },
+  }
+}
+
+function targetOf({ target }: Run, text: Text): string {
+  if (target.kind === 'snapshot') return code(target.path)
+  return target.organization === '' ? text.summary.nameless : cell(target.organization)
+}
+
+/** Does the page name people, or only count them? */
+export function namesPeople({ level, rows }: Page): boolean {
+  return level !== 'hidden' && rows > 0
+}
+
+/** A problem in words, ready for Markdown; the ways out of it, where there are several, each on its line. */
+export function say({ text, level }: Pick<Page, 'text' | 'level'>, problem: Problem): Said {
+  const harmless = mapParameters(shownProblem(problem, level), (value, parameter) =>
+    isName(parameter) ? code(value) : cell(value),
+  )
+  const { sentence, remedy } = text.problem(harmless)
+  return remedy === undefined
+    ? { sentence }
+    : { sentence, remedy: remedy.replaceAll(/ (?=\(\d\) )/g, '<br>') }
+}
+
+/** A problem as one paragraph: the sentence, then what to do. */
+export function paragraph(page: Pick<Page, 'text' | 'level'>, problem: Problem): string {
+  const { sentence, remedy } = say(page, problem)
+  return remedy === undefined ? `**${sentence}**` : `**${sentence}** ${remedy}`
+}
+
+/** A person by name and userid. */
+export function personCell({ level }: Page, { displayName, userid }: Person): string {
+  const id = code(shown(userid, level))
+  return displayName === userid || displayName === '' ? id : `${cell(shown(displayName, level))} ${id}`
+}
+
+/** How many departments of one person are named. */
+const named = 3
+
+/** The departments of a person by name. */
+export function departmentsCell({ text, tree, level }: Page, ids: readonly number[]): string {
+  if (ids.length === 0) return text.summary.nothing
+  const names = ids.slice(0, named).map((id) => cell(shown(tree.name(id), level)))
+  return text.series([...names, ...(ids.length > named ? [`+${ids.length - named}`] : [])])
+}
+
+/** The name of a field, for a head or a list. */
+export function fieldLabel({ text }: Page, field: ChangedField): string {
+  return field.startsWith('properties.') ? code(field) : text.field(field)
+}
+
+const identifiers: readonly ChangedField[] = [
+  'email',
+  'phone',
+  'countryCode',
+  'wecom',
+  'externalId',
+  'homepage',
+]
+
+/** A value of a field as it was or will be. */
+export function valueCell(page: Page, field: ChangedField, value: string): string {
+  if (value === '') return page.text.summary.nothing
+  if (field === 'departments') return departmentsCell(page, value.split(',').map(Number))
+  if (field === 'status' && isStatus(value)) return page.text.status(value)
+  return identifiers.includes(field) ? code(value) : cell(value)
+}

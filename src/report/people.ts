@@ -1,0 +1,114 @@
+import type { Person } from '../model.ts'
+import type { Section } from '../text/text.ts'
+import { cell } from './escape.ts'
+import { bySize, groupBy } from './group.ts'
+import { folded, stack, table } from './markdown.ts'
+import { namesPeople, noPart, type Page, type Part } from './page.ts'
+import { shown } from './privacy.ts'
+
+/** A list of people under a title. */
+export type Listing<Item> = {
+  readonly section: Section
+  readonly items: readonly Item[]
+  readonly heads: readonly string[]
+  readonly row: (item: Item, index: number) => readonly string[]
+  /** Stands under the title, in place of the usual sentence. */
+  readonly intro?: string
+  /** The list in numbers: all there is where nobody is named, and the head of a long list. */
+  readonly tally: (items: readonly Item[]) => string
+}
+
+/** A list of up to so many rows stands open. */
+const open = 20
+
+/** Shows people, as many as the page has room for, folded when they are many; or only their numbers. */
+export function listing<Item>(page: Page, list: Listing<Item>): Part {
+  const { section, items } = list
+  if (items.length === 0) return noPart
+  const { text, tense } = page
+  const heading = `### ${text.summary.title(section, tense, items.length)}`
+  const { markdown, leftOut } = rows(page, list)
+  const isLong = !namesPeople(page) || items.length > open
+  const intro = list.intro ?? text.summary.intro(section, tense)
+  const parts = [heading, intro, isLong ? list.tally(items) : '', markdown]
+  return { markdown: stack(parts), leftOut }
+}
+
+/** The rows of a list without its title. */
+export function rows<Item>(page: Page, { items, heads, row }: Listing<Item>): Part {
+  if (page.level === 'hidden') return noPart
+  const { text } = page
+  const some = items.slice(0, page.rows)
+  const leftOut = items.length - some.length
+  const more = leftOut > 0 ? text.summary.more(leftOut) : ''
+  if (some.length === 0) return { markdown: more, leftOut }
+  const people = stack([table(heads, some.map(row)), more])
+  return {
+    markdown:
+      items.length > open ? folded(text.summary.everybody(some.length, items.length), people) : people,
+    leftOut,
+  }
+}
+
+/** Rows of a table that only counts. */
+const counted = 25
+
+/** How many people there are for each of something, the most frequent first. */
+export function tallyTable(
+  page: Page,
+  head: string,
+  tallies: readonly (readonly [label: string, count: number, ...others: string[]])[],
+  {
+    others,
+    count = page.text.summary.head('people'),
+    heads = [],
+  }: {
+    /** Names the row of those that have no row of their own. */
+    readonly others: (count: number) => string
+    /** Head of the numbers. */
+    readonly count?: string
+    readonly heads?: readonly string[]
+  },
+): string {
+  const { text } = page
+  const [some, rest] = [tallies.slice(0, counted), tallies.slice(counted)]
+  const left = rest.reduce((sum, [, all]) => sum + all, 0)
+  const last = rest.length === 0 ? [] : [[others(rest.length), text.number(left), ...heads.map(() => '')]]
+  return table(
+    [head, count, ...heads],
+    [...some.map(([label, all, ...cells]) => [label, text.number(all), ...cells]), ...last],
+    ['left', 'right'],
+  )
+}
+
+/**
+ * People by department: by those below the top one, with everything under them. Each is counted once, in the
+ * first of their departments.
+ */
+export function departmentTally(page: Page, people: readonly Person[]): string {
+  const { text } = page
+  const branches = bySize(groupBy(people, ({ departments: [id] }) => branchOf(page, id)))
+  return tallyTable(
+    page,
+    text.summary.head('department'),
+    branches.map(([branch, members]) => [branchLabel(page, branch, members), members.length]),
+    { others: text.summary.otherDepartments },
+  )
+}
+
+function branchLabel(page: Page, branch: number | undefined, members: readonly Person[]): string {
+  const { text, tree, level } = page
+  if (branch === undefined) return text.summary.noDepartment
+  const ids = new Set(members.flatMap(({ departments }) => departments.slice(0, 1)))
+  const [only = branch] = ids
+  if (ids.size === 1) return cell(shown(tree.name(only), level))
+  ids.delete(branch)
+  return text.summary.departmentAndBelow(cell(shown(tree.name(branch), level)), ids.size)
+}
+
+/** The department below the top one that a department belongs to. */
+function branchOf({ tree }: Page, id: number | undefined): number | undefined {
+  if (id === undefined) return undefined
+  const [top, second] = tree.path(id)
+  return second ?? top ?? id
+}

@@ -1,0 +1,56 @@
+import type { CheckName, Fact } from '../../model.ts'
+import { percentOf } from '../number.ts'
+import type { CheckText } from '../text.ts'
+import { many } from './words.ts'
+
+const names: Readonly<Record<CheckName, string>> = {
+  'wecom-token': 'WeCom: secret',
+  'wecom-address': 'WeCom: trusted address (企业可信IP)',
+  'wecom-range': 'WeCom: visible range (可见范围)',
+  'wecom-fields': 'WeCom: fields it sends',
+  'casdoor-reachable': 'Casdoor: reachable',
+  'casdoor-version': 'Casdoor: version',
+  'casdoor-credentials': 'Casdoor: client id and secret',
+  'casdoor-organization': 'Casdoor: organization',
+  'casdoor-application': 'Casdoor: application',
+  'casdoor-syncer': 'Casdoor: no other syncer',
+  'casdoor-items': 'Casdoor: account items',
+  'casdoor-accounts': 'Casdoor: accounts',
+  'snapshot-file': 'Snapshot: file',
+}
+
+export const check: CheckText = {
+  name: (name) => names[name],
+  fact,
+  heads: ['', 'check', 'what was found', 'what to do'],
+  legend: '✓ good · ! works, but look at it · ✗ has to be mended · – not reached because of a ✗ before it',
+}
+
+function fact(found: Fact): string {
+  switch (found.code) {
+    case 'ok':
+      return 'good'
+    case 'address-trusted':
+      return found.proxied ? 'WeCom trusts the address of the proxy' : 'WeCom trusts this address'
+    case 'range':
+      return `${many(found.people, 'person', 'people')} in ${many(found.departments, 'department')}`
+    case 'fields': {
+      const shares = Object.entries(found.shares).map(([name, share]) => `${name} ${percentOf(share)} %`)
+      return `of ${many(found.people, 'person', 'people')}: ${shares.join(', ')}`
+    }
+    case 'version':
+      return found.version
+    case 'organization':
+      return found.organization
+    case 'application':
+      return `new people sign up with ${found.application}`
+    case 'accounts':
+      return `${many(found.accounts, 'account')}, ${found.owned === 0 ? 'none' : many(found.owned, '').trim()} of them from WeCom`
+    case 'snapshot':
+      return `${found.file} with ${many(found.people, 'person', 'people')}`
+    case 'snapshot-new':
+      return `${found.file} is not there yet; the first sync makes it`
+    case 'not-reached':
+      return 'not reached'
+  }
+}

@@ -1,0 +1,79 @@
+import type { Limit, PersonalData, Policy } from '../../model.ts'
+import { grouped } from '../number.ts'
+import type { About, DecidedText } from '../text.ts'
+import { list, many } from './words.ts'
+
+export const decided: DecidedText = {
+  title: 'How this was decided',
+  what: ({ target, kind, source }) =>
+    source === 'wecom'
+      ? `This job keeps ${placeOf(kind)} ${target} equal to the directory in WeCom (企业微信): people who join are added, changes are carried over, people who leave lose access.`
+      : `This job carries a reviewed snapshot of the WeCom directory (企业微信) out in ${placeOf(kind)} ${target}.`,
+  route: ({ target, kind }, corp, syncer) =>
+    `Corp ${corp} → ${placeOf(kind)} ${target}, by the syncer ${syncer}.`,
+  policy,
+  limit: ({ limit, owned, bounds, raised }) => {
+    const arithmetic = bounds.map(({ bound, people }) => boundOf(bound, people))
+    const lowest = bounds.length > 1 ? `the lowest of ${list(arithmetic)}` : arithmetic.join('')
+    const floor = raised ? '; but a few, up to a third of the accounts, are always allowed' : ''
+    return `One run may remove ${grouped(limit)} of the ${many(owned, 'account')} that come from WeCom: ${lowest}${floor}.`
+  },
+  asked: (removals) =>
+    removals === 0 ? 'This one asked for none.' : `This one asked for ${grouped(removals)}.`,
+  approved: 'More were approved by the digest in `approve`.',
+  withheld: (fields) =>
+    `WeCom sends no ${list(fields, 'or')} to this app, which is usual for apps made after June 2022; stored values are kept.`,
+  personalData: (level) => levels[level],
+}
+
+function placeOf(kind: About['kind']): string {
+  return kind === 'casdoor' ? 'the Casdoor organization' : 'the snapshot'
+}
+
+function boundOf(bound: Limit, people: number): string {
+  return bound.kind === 'percent' ? `${bound.value} % (${grouped(people)})` : grouped(people)
+}
+
+const levels: Readonly<Record<PersonalData, string>> = {
+  full: 'Names, phones and e-mails are shown in full (`personal-data: full`).',
+  masked:
+    'Phones and e-mails are masked (`personal-data: masked`, the default in a private repository); `full` shows them, `hidden` shows numbers only.',
+  hidden:
+    'Nobody is named (`personal-data: hidden`, the default in a public repository, where everybody can read this page); `masked` shows names.',
+}
+
+function policy({
+  leavers,
+  notActivated,
+  emptyValues,
+  restore,
+  matchBy,
+  countryCode,
+}: Policy): readonly string[] {
+  return [
+    {
+      forbid: 'People who are no longer in WeCom are forbidden: the account stays, but cannot sign in.',
+      keep: 'People who are no longer in WeCom are only reported.',
+      delete: 'People who are no longer in WeCom are deleted.',
+    }[leavers],
+    {
+      forbid: 'People who have not activated WeCom yet are forbidden until they do.',
+      allow: 'People who have not activated WeCom yet may sign in.',
+    }[notActivated],
+    {
+      own: 'Accounts that were forbidden by hand stay forbidden.',
+      all: 'People who are active in WeCom are enabled again, also when they were forbidden by hand.',
+    }[restore],
+    {
+      keep: 'A value that WeCom does not send never overwrites a stored one.',
+      clear: 'A value that is empty in WeCom empties the stored one.',
+    }[emptyValues],
+    matchBy.length === 0
+      ? 'An account made by hand is taken over only when it carries the WeCom id.'
+      : `An account made by hand is also taken over by its ${list(
+          matchBy.map((key) => (key === 'email' ? 'e-mail' : key)),
+          'or',
+        )}.`,
+    `Phone numbers without \`+\` are read as ${countryCode}.`,
+  ]
+}

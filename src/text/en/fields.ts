@@ -1,0 +1,58 @@
+import type { Cause, ChangedField, MatchKey, Status } from '../../model.ts'
+import type { PlainField } from '../property.ts'
+
+const names: Readonly<Record<PlainField, string>> = {
+  displayName: 'name',
+  email: 'e-mail',
+  phone: 'phone',
+  countryCode: 'country code',
+  avatar: 'avatar',
+  title: 'title',
+  gender: 'gender',
+  affiliation: 'affiliation',
+  tag: 'tag',
+  location: 'location',
+  bio: 'bio',
+  homepage: 'homepage',
+  wecom: 'userid',
+  externalId: 'link to WeCom',
+  departments: 'departments',
+  status: 'status in WeCom',
+}
+
+export function field(name: ChangedField): string {
+  return fieldByName(name)
+}
+
+const byName: Readonly<Record<string, string>> = names
+
+/** As `field`, for a word that may be something else. */
+export function fieldByName(name: string): string {
+  return byName[name] ?? name
+}
+
+export const causes: Readonly<Record<Cause, string>> = {
+  left: 'no longer in WeCom',
+  quit: 'has left the company in WeCom',
+  disabled: 'disabled in WeCom',
+  'not-activated': 'has not activated WeCom yet',
+  unknown: 'status in WeCom unknown',
+  'active-again': 'active again in WeCom',
+}
+
+export const statuses: Readonly<Record<Status, string>> = {
+  active: 'active',
+  disabled: 'disabled',
+  left: 'gone',
+  'not-activated': 'not activated',
+  unknown: 'unknown',
+}
+
+export const keys: Readonly<Record<MatchKey, string>> = {
+  externalId: 'external id',
+  wecom: 'WeCom id',
+  id: 'id',
+  name: 'name',
+  email: 'e-mail',
+  phone: 'phone',
+}

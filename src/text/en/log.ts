@@ -1,0 +1,41 @@
+import type { Progress } from '../../model.ts'
+import { grouped } from '../number.ts'
+import type { LogText, Stage } from '../text.ts'
+import { list, many, of } from './words.ts'
+
+const stages: Readonly<Record<Stage, string>> = {
+  fetch: 'Fetch the directory',
+  read: 'Read what is there',
+  compare: 'Compare',
+  write: 'Apply',
+  report: 'Report',
+  check: 'Check the connections',
+}
+
+export const log: LogText = {
+  stage: (stage) => stages[stage],
+  progress,
+  held: (count) =>
+    `${many(count, 'removal is', 'removals are')} held back and not carried out. The job summary says why and how to go on.`,
+  failed: (failed, total) =>
+    `${of(failed, total)} ${total === 1 ? 'change' : 'changes'} failed. The next run tries again.`,
+  skipped: (count) =>
+    `${many(count, 'person was', 'people were')} skipped, because nothing was to be guessed.`,
+  hidden: (count) =>
+    `${many(count, 'person is', 'people are')} still in the company, but outside the app’s visible range (可见范围).`,
+  checks: (failed) => `${many(failed.length, 'check')} failed: ${list(failed)}.`,
+  seeSummary: 'The job summary has the details.',
+  several: (count) => `${many(count, 'problem')} stopped the run:`,
+  andMore: (count) => `and ${grouped(count)} more`,
+}
+
+function progress(now: Progress): string {
+  switch (now.stage) {
+    case 'departments':
+      return `${of(now.done, now.total)} departments read, ${many(now.people, 'person', 'people')} so far`
+    case 'accounts':
+      return `${of(now.done, now.total)} accounts read`
+    case 'writes':
+      return `${of(now.done, now.total)} changes made`
+  }
+}

@@ -1,0 +1,157 @@
+import type { ChangeKind } from '../../model.ts'
+import { grouped } from '../number.ts'
+import { keys } from './fields.ts'
+import type { Column, CountName, Section, SummaryText, Tense } from '../text.ts'
+import { duration, many, of } from './words.ts'
+
+const counts: Readonly<Record<CountName, Readonly<Record<Tense, string>>>> = {
+  added: { done: 'added', planned: 'to add' },
+  updated: { done: 'updated', planned: 'to update' },
+  forbidden: { done: 'forbidden', planned: 'to forbid' },
+  restored: { done: 'restored', planned: 'to restore' },
+  deleted: { done: 'deleted', planned: 'to delete' },
+  held: { done: 'held', planned: 'to hold' },
+  skipped: { done: 'skipped', planned: 'to skip' },
+  failed: { done: 'failed', planned: 'failed' },
+  unchanged: { done: 'unchanged', planned: 'unchanged' },
+}
+
+const titles: Readonly<Record<Section, Readonly<Record<Tense, string>>>> = {
+  held: { done: 'Held back', planned: 'Would be held back' },
+  failed: { done: 'Failed', planned: 'Failed' },
+  skipped: { done: 'Skipped', planned: 'Would be skipped' },
+  hidden: { done: 'Outside the visible range', planned: 'Outside the visible range' },
+  protected: { done: 'Protected', planned: 'Protected' },
+  noted: { done: 'Worth a look', planned: 'Worth a look' },
+  partly: { done: 'Written in part', planned: 'Written in part' },
+  forbidden: { done: 'Forbidden', planned: 'Would be forbidden' },
+  deleted: { done: 'Deleted', planned: 'Would be deleted' },
+  restored: { done: 'Restored', planned: 'Would be restored' },
+  added: { done: 'Added', planned: 'Would be added' },
+  updated: { done: 'Updated', planned: 'Would be updated' },
+  departments: { done: 'Departments', planned: 'Departments that would change' },
+}
+
+const none = { done: '', planned: '' } as const
+
+const intros: Readonly<Record<Section, Readonly<Record<Tense, string>>>> = {
+  held: none,
+  failed: {
+    done: 'These changes did not go through. The next run tries them again.',
+    planned: '',
+  },
+  skipped: {
+    done: 'Left as they are, because nothing was to be guessed.',
+    planned: 'They would be left as they are, because nothing is to be guessed.',
+  },
+  hidden: {
+    done: 'Still in the company, but the WeCom app no longer sees them. Their accounts were kept.',
+    planned: 'Still in the company, but the WeCom app no longer sees them. Their accounts would be kept.',
+  },
+  protected: {
+    done: 'Never written to. Shown is what would have changed.',
+    planned: 'Never written to. Shown is what would change otherwise.',
+  },
+  noted: none,
+  partly: { done: 'One part of the change was not taken; the rest was written.', planned: '' },
+  forbidden: {
+    done: 'The accounts stay, but nobody can sign in with them.',
+    planned: 'The accounts would stay, but nobody could sign in with them.',
+  },
+  deleted: none,
+  restored: { done: 'These people can sign in again.', planned: 'These people could sign in again.' },
+  added: none,
+  updated: none,
+  departments: none,
+}
+
+const heads: Readonly<Record<Column, string>> = {
+  person: 'person',
+  department: 'department',
+  why: 'why',
+  found: 'what was found',
+  remedy: 'what to do',
+  change: 'what changed',
+  kind: 'change',
+  people: 'people',
+  state: 'state',
+  departments: 'departments',
+  before: 'before',
+  after: 'after',
+}
+
+export const summary: SummaryText = {
+  nameless: 'Casdoor',
+  headline: {
+    inStep: ({ target, source: kind }) => `${target} is in step with ${source(kind)}`,
+    planned: ({ target }) => `What a sync would change in ${target}`,
+    held: (count, others, tense) => {
+      const rest = others ? ', everything else applied' : ''
+      return `${many(count, 'removal')} ${tense === 'planned' ? 'would be held back' : 'held back'}${rest}`
+    },
+    partly: ({ target }, failed) => `${many(failed, 'change')} to ${target} failed, the rest was applied`,
+    cutShort: ({ target }, done, total) => `Writing to ${target} stopped after ${of(done, total)} changes`,
+    nothingDone: ({ target }, total) =>
+      total === 1
+        ? `The one change to ${target} failed`
+        : `None of ${grouped(total)} changes to ${target} went through`,
+    stopped: ({ target }) => `The run stopped; nothing was written to ${target}`,
+    stoppedLate: ({ target }) => `The run stopped after it had written to ${target}`,
+    checked: (total) => `All ${many(total, 'check')} passed`,
+    checksFailed: (failed, total) => `${of(failed, total)} checks failed`,
+  },
+  count: (name, count, tense) => `${grouped(count)} ${counts[name][tense]}`,
+  column: (name, tense) => counts[name][tense],
+  nothingToDo: 'Nothing to do',
+  nothingWritten: 'Nothing was written.',
+  planOnly: 'Nothing was written: this was `mode: plan`.',
+  safeAgain: 'Nothing was written. Running again is always safe.',
+  compared: (people, departments, read, write) =>
+    `${many(people, 'person', 'people')} in ${many(departments, 'department')} compared in ${duration(read)}${
+      write === undefined ? '' : `, written in ${duration(write)}`
+    }.`,
+  shortened: (leftOut) =>
+    `Shortened to fit into a job summary: ${many(leftOut, 'row is', 'rows are')} left out. The numbers are complete, and the whole plan is in the plan file (output \`plan-file\`).`,
+  more: (count) => `… and ${grouped(count)} more, in the plan file (output \`plan-file\`).`,
+  everybody: (shown, count) => (shown === count ? `Show all ${grouped(count)}` : `Show ${of(shown, count)}`),
+  title: (section, tense, count) => `${titles[section][tense]} (${grouped(count)})`,
+  intro: (section, tense) => intros[section][tense],
+  head: (column) => heads[column],
+  deed: (kind) => deeds[kind],
+  departmentAndBelow: (name, below) => `${name} and ${grouped(below)} below`,
+  otherDepartments: (count) => many(count, 'other department'),
+  otherReasons: (count) => many(count, 'other reason'),
+  otherFields: (count) => many(count, 'other field'),
+  noDepartment: 'no department known',
+  changed: 'changed',
+  alike: '(the masked part differs)',
+  nothing: '–',
+  sameAsAbove: 'as above',
+  bookkeeping: 'this syncer’s own notes',
+  pause: '; ',
+  account: (name) => `account ${name}`,
+  adopted: (key) => `taken over, found by ${keys[key]}`,
+  undeleted: 'had been deleted softly',
+  alreadyForbidden: 'was forbidden already',
+  wasBefore: (status) => `was ${status}`,
+  addedForbidden: 'forbidden',
+  addedEnabled: 'may sign in',
+  approve:
+    'If these people really left, run the workflow again with this input. It allows exactly this set of people, and no other:',
+  unreached: (count) =>
+    `${many(count, 'change was', 'changes were')} not reached. The next run does just what is left.`,
+  departmentDeed: { added: 'new', removed: 'gone', renamed: 'renamed', moved: 'moved' },
+  top: 'top',
+}
+
+const deeds: Readonly<Record<ChangeKind, string>> = {
+  add: 'add',
+  update: 'update',
+  forbid: 'forbid',
+  restore: 'restore',
+  delete: 'delete',
+}
+
+function source(kind: 'wecom' | 'snapshot'): string {
+  return kind === 'wecom' ? 'WeCom' : 'the snapshot'
+}

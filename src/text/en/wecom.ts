@@ -1,0 +1,93 @@
+import type { WecomProblem } from '../../errors.ts'
+import { isErrcode, lookup } from '../errcodes.ts'
+import type { Said } from '../text.ts'
+import { meanings } from './errcodes.ts'
+import { ids, many } from './words.ts'
+
+type Answer = Extract<WecomProblem, { code: 'wecom-errcode' }>
+
+export function wecom(problem: WecomProblem): Said {
+  switch (problem.code) {
+    case 'wecom-errcode':
+      return problem.errcode === 60020 ? untrusted(problem) : answered(problem)
+    case 'wecom-no-departments':
+      return {
+        sentence:
+          'WeCom shows this app no department at all. Its visible range (可见范围) is empty, or names single people and tags only. An empty answer never means that everybody left.',
+        remedy:
+          'Choose departments under 应用管理 › the app › 可见范围, best the whole company; or set `wecom-agent-id` to reach people and tags that are visible one by one.',
+      }
+    case 'wecom-no-people':
+      return {
+        sentence: `WeCom shows ${many(problem.departments, 'department')} and nobody in ${problem.departments === 1 ? 'it' : 'them'}. An empty answer never means that everybody left.`,
+        remedy: 'Check the app’s visible range (可见范围), and that the departments have members.',
+      }
+    case 'wecom-witness-refused':
+      return {
+        sentence: `The list of departments could not be checked against a second one (WeCom error ${problem.errcode} at \`department/simplelist\`): there was one witness only.`,
+        remedy: 'Nothing has to be done; leavers are still held to the removal limit.',
+      }
+    case 'wecom-departments-missing':
+      return {
+        sentence: `WeCom’s second list names ${many(problem.ids.length, 'department')} that the first does not show (${ids(problem.ids)}). The answer is incomplete, so nobody is taken for gone.`,
+        remedy:
+          'Run again. If it stays, check the app’s visible range (可见范围), and whether these departments were just deleted.',
+      }
+  }
+}
+
+function answered(problem: Answer): Said {
+  const [meaning, remedy] = meaningOf(problem)
+  return { sentence: `${meaning} (error ${problem.errcode} at ${problem.call}).`, remedy }
+}
+
+function meaningOf({ errcode, call }: Answer): readonly [meaning: string, remedy: string] {
+  if (!isErrcode(errcode) || errcode === 60020) {
+    return [
+      'WeCom answered with an error that this action does not know',
+      `WeCom explains it at ${lookup(errcode)}`,
+    ]
+  }
+  switch (errcode) {
+    case 45009:
+      return call.includes('gettoken') ? tokenBlocked : callsUsedUp
+    case 48002:
+      return call.includes('list_id') ? contactsSecretNeeded : appSecretNeeded
+    default:
+      return meanings[errcode]
+  }
+}
+
+const unblock = 'https://open.work.weixin.qq.com/wwopen/devtool/checkCorpSpamBlock'
+
+const tokenBlocked = [
+  'WeCom gives this address no token for now; that lasts an hour after several wrong secrets',
+  `See that \`wecom-corp-secret\` is right, wait an hour, then run again. The block can be lifted at ${unblock}`,
+] as const
+
+const callsUsedUp = [
+  'The calls that WeCom allows this corp in a while are used up',
+  `Wait up to an hour, then run again; or lift the block at ${unblock}. If it happens often, set \`concurrency\` lower and see which other programs read the directory.`,
+] as const
+
+const contactsSecretNeeded = [
+  'WeCom shows everybody’s userids to the secret of 通讯录同步 only, and this is another one',
+  'Copy the secret from 管理工具 › 通讯录同步 into `wecom-contacts-secret`, or leave that input out.',
+] as const
+
+const appSecretNeeded = [
+  'This kind of secret may not make this call',
+  'Use the secret of a self-built app (自建应用) in `wecom-corp-secret`.',
+] as const
+
+function untrusted({ address, proxied, call, errcode }: Answer): Said {
+  const who = address === undefined ? 'this address (it does not say which)' : `the address ${address}`
+  const way = proxied
+    ? 'The call went through a proxy, so this is the address of the proxy.'
+    : 'No proxy was used.'
+  const what = address ?? 'the address'
+  return {
+    sentence: `WeCom does not trust ${who} (error ${errcode} at ${call}): it is not among the app’s 企业可信IP. ${way}`,
+    remedy: `There are three ways out. (1) Use a self-hosted runner with a fixed address; a GitHub-hosted one has another address every time. (2) Send the calls to WeCom through a proxy with a fixed address: input \`wecom-proxy\`. (3) If ${what} is fixed and your company’s own, add it under 应用管理 › the app › 企业可信IP; it counts after about a minute.`,
+  }
+}

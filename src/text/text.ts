@@ -1,0 +1,223 @@
+import type { Problem } from '../errors.ts'
+import type {
+  Cause,
+  ChangeKind,
+  ChangedField,
+  CheckName,
+  Fact,
+  Limit,
+  MatchKey,
+  PersonalData,
+  Policy,
+  Progress,
+  Run,
+  Status,
+} from '../model.ts'
+import { en } from './en.ts'
+import { zh } from './zh.ts'
+
+export type Language = 'en' | 'zh'
+
+/** What is the matter, and what to do about it. Parameters are embedded as they are given. */
+export type Said = { readonly sentence: string; readonly remedy?: string }
+
+/** Has it happened, or would it? */
+export type Tense = 'done' | 'planned'
+
+/** The numbers of a run, in the order of the table of counts. */
+export const countNames = [
+  'added',
+  'updated',
+  'forbidden',
+  'restored',
+  'deleted',
+  'held',
+  'skipped',
+  'failed',
+  'unchanged',
+] as const
+export type CountName = (typeof countNames)[number]
+
+/** The stages of a run; each is one group of the log. */
+export type Stage = 'fetch' | 'read' | 'compare' | 'write' | 'report' | 'check'
+
+/** What a change does to one account or department. */
+export type Deed = 'added' | 'updated' | 'forbidden' | 'restored' | 'deleted'
+
+/**
+ * Every sentence a person reads. Names, values and other text from outside must come in harmless: the caller
+ * escapes them for the place where the sentence is to stand. Backticks in a sentence mark words to be typed.
+ */
+export interface Text {
+  readonly language: Language
+  /** With thousands separators. */
+  readonly number: (value: number) => string
+  /** @param share from 0 to 1. */
+  readonly percent: (share: number) => string
+  readonly duration: (seconds: number) => string
+  /** `a, b and c`. */
+  readonly list: (items: readonly string[]) => string
+  /** Parts of a sentence: `a, b, c`. */
+  readonly enumerate: (items: readonly string[]) => string
+  /** Names behind each other: `a, b, c`. */
+  readonly series: (items: readonly string[]) => string
+  /** A word and what is to be said about it: `title: engineer`. */
+  readonly pair: (label: string, value: string) => string
+  /** Ends a sentence. */
+  readonly stop: string
+  /** Sets two sentences behind each other. */
+  readonly join: (sentences: readonly string[]) => string
+  readonly problem: (problem: Problem) => Said
+  readonly field: (field: ChangedField) => string
+  readonly cause: (cause: Cause) => string
+  readonly status: (status: Status) => string
+  /** A department that has no name, or one nobody can tell any more. */
+  readonly department: (id: number) => string
+  readonly summary: SummaryText
+  readonly decided: DecidedText
+  readonly check: CheckText
+  readonly log: LogText
+}
+
+/** Who or what the report is about, harmless already. */
+export type About = {
+  readonly target: string
+  readonly kind: Run['target']['kind']
+  readonly source: Run['source']['kind']
+}
+
+/** Titles of the sections about people, in the order of the report. */
+export type Section =
+  'held' | 'failed' | 'skipped' | 'hidden' | 'protected' | 'noted' | 'partly' | Deed | 'departments'
+
+export type Column =
+  | 'person'
+  | 'department'
+  | 'why'
+  | 'found'
+  | 'remedy'
+  | 'change'
+  | 'kind'
+  | 'people'
+  | 'state'
+  | 'departments'
+  | 'before'
+  | 'after'
+
+export type DepartmentDeed = 'added' | 'removed' | 'renamed' | 'moved'
+
+export interface SummaryText {
+  /** A target without a name: a run that stopped before its inputs were read. */
+  readonly nameless: string
+  readonly headline: {
+    readonly inStep: (about: About) => string
+    readonly planned: (about: About) => string
+    readonly held: (count: number, others: boolean, tense: Tense) => string
+    readonly partly: (about: About, failed: number) => string
+    readonly cutShort: (about: About, done: number, total: number) => string
+    readonly nothingDone: (about: About, total: number) => string
+    /** Nothing was written. */
+    readonly stopped: (about: About) => string
+    readonly stoppedLate: (about: About) => string
+    readonly checked: (total: number) => string
+    readonly checksFailed: (failed: number, total: number) => string
+  }
+  /** `3 added`, `3 to add`. */
+  readonly count: (name: CountName, count: number, tense: Tense) => string
+  readonly column: (name: CountName, tense: Tense) => string
+  readonly nothingToDo: string
+  readonly nothingWritten: string
+  /** The same, because the run was only asked for a plan. */
+  readonly planOnly: string
+  /** A run that stopped before it wrote may simply be run again. */
+  readonly safeAgain: string
+  /** What was looked at, and how long it took; `write` is absent when nothing was written. */
+  readonly compared: (people: number, departments: number, read: number, write?: number) => string
+  /** Rows were left out to keep the summary within GitHub's limit. */
+  readonly shortened: (leftOut: number) => string
+  readonly more: (count: number) => string
+  /** Unfolds a long list. */
+  readonly everybody: (shown: number, count: number) => string
+  readonly title: (section: Section, tense: Tense, count: number) => string
+  /** One sentence for a reader who meets the section for the first time; may be empty. */
+  readonly intro: (section: Section, tense: Tense) => string
+  readonly head: (column: Column) => string
+  readonly deed: (kind: ChangeKind) => string
+  readonly departmentAndBelow: (name: string, below: number) => string
+  readonly otherDepartments: (count: number) => string
+  readonly otherReasons: (count: number) => string
+  readonly otherFields: (count: number) => string
+  readonly noDepartment: string
+  /** In place of a long value. */
+  readonly changed: string
+  /** Two masked values look the same. */
+  readonly alike: string
+  /** In place of a value that is not there. */
+  readonly nothing: string
+  /** In place of a text that stands in the row above. */
+  readonly sameAsAbove: string
+  readonly bookkeeping: string
+  /** Between two things said about one matter. */
+  readonly pause: string
+  readonly account: (name: string) => string
+  readonly adopted: (key: MatchKey) => string
+  readonly undeleted: string
+  readonly alreadyForbidden: string
+  readonly wasBefore: (status: string) => string
+  readonly addedForbidden: string
+  readonly addedEnabled: string
+  readonly approve: string
+  readonly unreached: (count: number) => string
+  readonly departmentDeed: Readonly<Record<DepartmentDeed, string>>
+  /** A department without a visible parent. */
+  readonly top: string
+}
+
+/** How the limit on removals came about. */
+export type LimitArithmetic = {
+  readonly limit: number
+  /** Accounts that belong to this syncer. */
+  readonly owned: number
+  /** What each bound comes to, in people. */
+  readonly bounds: readonly { readonly bound: Limit; readonly people: number }[]
+  /** The bounds come to less than the few removals that are always allowed. */
+  readonly raised: boolean
+}
+
+/** "How this was decided". */
+export interface DecidedText {
+  readonly title: string
+  readonly what: (about: About) => string
+  readonly route: (about: About, corp: string, syncer: string) => string
+  readonly policy: (policy: Policy) => readonly string[]
+  readonly limit: (arithmetic: LimitArithmetic) => string
+  readonly asked: (removals: number) => string
+  readonly approved: string
+  readonly withheld: (fields: readonly string[]) => string
+  readonly personalData: (level: PersonalData) => string
+}
+
+export interface CheckText {
+  readonly name: (name: CheckName) => string
+  readonly fact: (fact: Fact) => string
+  readonly heads: readonly [mark: string, check: string, found: string, remedy: string]
+  readonly legend: string
+}
+
+export interface LogText {
+  readonly stage: (stage: Stage) => string
+  readonly progress: (progress: Progress) => string
+  readonly held: (count: number) => string
+  readonly failed: (failed: number, total: number) => string
+  readonly skipped: (count: number) => string
+  readonly hidden: (count: number) => string
+  readonly checks: (failed: readonly string[]) => string
+  readonly seeSummary: string
+  readonly several: (count: number) => string
+  readonly andMore: (count: number) => string
+}
+
+/** The sentences in one language. */
+export function textOf(language: Language): Text {
+  return language === 'zh' ? zh : en
+}

@@ -1,0 +1,56 @@
+import type { CheckName, Fact } from '../../model.ts'
+import { grouped, percentOf } from '../number.ts'
+import type { CheckText } from '../text.ts'
+import { persons } from './words.ts'
+
+const names: Readonly<Record<CheckName, string>> = {
+  'wecom-token': '企业微信：Secret',
+  'wecom-address': '企业微信：企业可信IP',
+  'wecom-range': '企业微信：可见范围',
+  'wecom-fields': '企业微信：返回的字段',
+  'casdoor-reachable': 'Casdoor：连通性',
+  'casdoor-version': 'Casdoor：版本',
+  'casdoor-credentials': 'Casdoor：client id 和 secret',
+  'casdoor-organization': 'Casdoor：组织',
+  'casdoor-application': 'Casdoor：应用',
+  'casdoor-syncer': 'Casdoor：没有其他同步器',
+  'casdoor-items': 'Casdoor：账号项',
+  'casdoor-accounts': 'Casdoor：账号',
+  'snapshot-file': '快照：文件',
+}
+
+export const check: CheckText = {
+  name: (name) => names[name],
+  fact,
+  heads: ['', '检查项', '结果', '处理办法'],
+  legend: '✓ 正常 · ! 可用，但请留意 · ✗ 需要处理 · – 因前面的 ✗ 未能检查',
+}
+
+function fact(found: Fact): string {
+  switch (found.code) {
+    case 'ok':
+      return '正常'
+    case 'address-trusted':
+      return found.proxied ? '企业微信信任代理的 IP' : '企业微信信任当前 IP'
+    case 'range':
+      return `${grouped(found.departments)} 个部门，${persons(found.people)}`
+    case 'fields': {
+      const shares = Object.entries(found.shares).map(([name, share]) => `${name} ${percentOf(share)}%`)
+      return `${persons(found.people)}中有值的比例：${shares.join('，')}`
+    }
+    case 'version':
+      return found.version
+    case 'organization':
+      return found.organization
+    case 'application':
+      return `新成员使用应用 ${found.application} 注册`
+    case 'accounts':
+      return `${grouped(found.accounts)} 个账号，其中 ${grouped(found.owned)} 个来自企业微信`
+    case 'snapshot':
+      return `${found.file}，${persons(found.people)}`
+    case 'snapshot-new':
+      return `${found.file} 尚不存在，首次同步时会生成`
+    case 'not-reached':
+      return '未检查'
+  }
+}

@@ -1,0 +1,78 @@
+import type { Limit, PersonalData, Policy } from '../../model.ts'
+import { grouped } from '../number.ts'
+import type { About, DecidedText } from '../text.ts'
+import { fieldByName } from './fields.ts'
+import { list } from './words.ts'
+
+export const decided: DecidedText = {
+  title: '这些结果是如何得出的',
+  what: ({ target, kind, source }) =>
+    source === 'wecom'
+      ? `此作业让 ${placeOf(kind)} ${target} 与企业微信通讯录保持一致：入职则新增，变动则更新，离职则收回访问权限。`
+      : `此作业把经过审核的企业微信通讯录快照落实到 ${placeOf(kind)} ${target}。`,
+  route: ({ target, kind }, corp, syncer) => `企业 ${corp} → ${placeOf(kind)} ${target}，同步器 ${syncer}。`,
+  policy,
+  limit: ({ limit, owned, bounds, raised }) => {
+    const arithmetic = bounds.map(({ bound, people }) => boundOf(bound, people))
+    const lowest = bounds.length > 1 ? `取 ${arithmetic.join('、')} 中的最小者` : `即 ${arithmetic.join('')}`
+    const floor = raised ? '；但始终允许少量移除，最多为账号数的三分之一' : ''
+    return `来自企业微信的账号共 ${grouped(owned)} 个，每次运行最多移除 ${grouped(limit)} 个：${lowest}${floor}。`
+  },
+  asked: (removals) => (removals === 0 ? '本次没有移除。' : `本次需要移除 ${grouped(removals)} 个。`),
+  approved: '超出的部分已由 `approve` 中的摘要值批准。',
+  withheld: (fields) =>
+    `企业微信不向此应用返回${list(fields)}（2022 年 6 月之后创建的应用都是如此），已存储的值保持不变。`,
+  personalData: (level) => levels[level],
+}
+
+function placeOf(kind: About['kind']): string {
+  return kind === 'casdoor' ? 'Casdoor 组织' : '快照文件'
+}
+
+function boundOf(bound: Limit, people: number): string {
+  return bound.kind === 'percent' ? `${bound.value}%（${grouped(people)}）` : grouped(people)
+}
+
+const levels: Readonly<Record<PersonalData, string>> = {
+  full: '姓名、手机和邮箱完整显示（`personal-data: full`）。',
+  masked:
+    '手机和邮箱已打码（`personal-data: masked`，私有仓库的默认值）；`full` 完整显示，`hidden` 只显示数量。',
+  hidden:
+    '此处不显示任何人的信息（`personal-data: hidden`，公开仓库的默认值，因为人人都能看到此页）；`masked` 会显示姓名。',
+}
+
+function policy({
+  leavers,
+  notActivated,
+  emptyValues,
+  restore,
+  matchBy,
+  countryCode,
+}: Policy): readonly string[] {
+  return [
+    {
+      forbid: '企业微信中已不存在的人会被禁用：账号保留，但不能登录。',
+      keep: '企业微信中已不存在的人只在报告中列出。',
+      delete: '企业微信中已不存在的人会被删除。',
+    }[leavers],
+    {
+      forbid: '尚未激活企业微信的人在激活之前保持禁用。',
+      allow: '尚未激活企业微信的人可以登录。',
+    }[notActivated],
+    {
+      own: '被人工禁用的账号保持禁用。',
+      all: '在企业微信中已激活的人会重新启用，包括被人工禁用的账号。',
+    }[restore],
+    {
+      keep: '企业微信没有返回的值不会覆盖已存储的值。',
+      clear: '企业微信中为空的值会清空已存储的值。',
+    }[emptyValues],
+    matchBy.length === 0
+      ? '手工创建的账号只有填写了企业微信 ID 才会被接管。'
+      : `手工创建的账号也会按${list(
+          matchBy.map((key) => (key === 'name' ? '用户名' : fieldByName(key))),
+          '或',
+        )}接管。`,
+    `不带 \`+\` 的手机号按 ${countryCode} 处理。`,
+  ]
+}

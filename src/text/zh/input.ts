@@ -1,0 +1,74 @@
+import type { InputForm, InputProblem } from '../../errors.ts'
+import type { Said } from '../text.ts'
+import { list } from './words.ts'
+
+export function input(problem: InputProblem): Said {
+  switch (problem.code) {
+    case 'input-missing':
+      return { sentence: `缺少必需的参数 ${problem.input}。`, remedy: where(problem.input) }
+    case 'input-secret-empty':
+      return {
+        sentence: `参数 ${problem.input} 为空。`,
+        remedy:
+          '最常见的原因是工作流中 Secret 的名称写错，或该仓库、环境没有定义这个 Secret。来自复刻仓库（fork）的拉取请求拿不到任何 Secret。',
+      }
+    case 'input-word':
+      return {
+        sentence: `参数 ${problem.input} 的值 ${problem.value} 无法识别。`,
+        remedy: `可选值为 ${list(problem.allowed, '或')}。`,
+      }
+    case 'input-form':
+      return {
+        sentence: `参数 ${problem.input} 的值 ${problem.value} 格式不正确。`,
+        remedy: forms[problem.form],
+      }
+    case 'input-snapshot-to-snapshot':
+      return {
+        sentence: '`from` 和 `to` 都是 `snapshot`，等于把文件复制到自身。',
+        remedy: '要生成快照请设置 `from: wecom`；要执行快照请设置 `to: casdoor`。',
+      }
+    case 'input-built-in':
+      return {
+        sentence: '`casdoor-organization` 不能是 `built-in`：其中的账号是整个 Casdoor 的管理员。',
+        remedy: '请在 Casdoor 中另建一个组织，把成员导入该组织。',
+      }
+    case 'input-http':
+      return {
+        sentence: `参数 ${problem.input} 以 \`http:\` 开头，Secret 会以明文传输。`,
+        remedy: '请使用 `https:`。只有本机地址（`localhost`）才可以使用 `http:`。',
+      }
+    case 'input-visibility-unknown':
+      return {
+        sentence: `GitHub 没有说明仓库 ${problem.repository} 是否公开，而快照包含所有人的姓名、手机和邮箱。`,
+        remedy:
+          '请为此步骤提供可以读取该仓库的 `github-token`；如果所有能看到该仓库的人都可以看到这些信息，也可以设置 `personal-data: full`。',
+      }
+  }
+}
+
+const forms: Readonly<Record<InputForm, string>> = {
+  'syncer-name': '请使用以 `-` 连接的小写单词，最多 30 个字符，例如 `wecom-hq`。',
+  url: '请填写完整地址，例如 `https://sso.example.com`，不要带用户名、密码、`?` 或 `#`。',
+  limits: '请列出百分比和整数，例如 `5%, 200`，以最小者为准。',
+  digest: '请从作业摘要中完整复制 64 位摘要值。',
+  country: '请使用两位大写国家/地区代码，例如 `CN` 或 `SG`。',
+  concurrency: '请填写 1 到 32 之间的整数。',
+  'corp-id': '请从企业微信管理后台「我的企业 › 企业信息」复制企业 ID，它以 `ww` 或 `wx` 开头。',
+  path: '请填写工作区内的路径，例如 `wecom-users.yaml`，不能包含 `..`，也不能以 `/` 开头。',
+  file: '请填写文件名，例如 `wecom-users.yaml`；目前还不支持目录。',
+  organization: '请填写组织的名称（Casdoor 地址栏中的那个），例如 `acme`。',
+}
+
+/** 参数的值在哪里可以找到。参数名已经过转义，因此用包含来判断。 */
+function where(name: string): string {
+  const found = places.find(([key]) => name.includes(key))
+  return `请在此步骤的 \`with:\` 下设置。${found === undefined ? '' : found[1]}`
+}
+
+const places = [
+  ['wecom-corp-id', '它在企业微信管理后台「我的企业 › 企业信息」中。'],
+  ['wecom-corp-secret', '它在企业微信管理后台「应用管理 › 该应用 › Secret」中。'],
+  ['casdoor-endpoint', '它是 Casdoor 的地址，例如 `https://sso.example.com`。'],
+  ['casdoor-client', '它在 Casdoor 中该应用的编辑页面上。'],
+  ['casdoor-organization', '它是 Casdoor 中用来导入成员的组织。'],
+] as const

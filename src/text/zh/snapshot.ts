@@ -1,0 +1,86 @@
+import type { SnapshotFault, SnapshotForm, SnapshotProblem } from '../../errors.ts'
+import type { Said } from '../text.ts'
+import { list } from './words.ts'
+
+export function snapshot(problem: SnapshotProblem): Said {
+  switch (problem.code) {
+    case 'snapshot-invalid': {
+      const { sentence, remedy } = faultOf(problem.fault)
+      return { sentence: `${problem.file} 第 ${problem.line} 行：${sentence}`, remedy }
+    }
+    case 'snapshot-missing':
+      return {
+        sentence: `工作区中没有 ${problem.file}。`,
+        remedy:
+          '请在此步骤之前检出仓库（`actions/checkout`），检查 `snapshot-path`，或先用 `from: wecom`、`to: snapshot` 生成文件。',
+      }
+    case 'snapshot-empty':
+      return {
+        sentence: `${problem.file} 中没有任何人。空文件绝不会被当作「所有人都已离开」。`,
+        remedy: '请从仓库的历史记录中恢复该文件。',
+      }
+    case 'snapshot-unreadable':
+      return {
+        sentence: `无法读取 ${problem.file}：${problem.cause}。`,
+        remedy: '请检查 `snapshot-path`，以及作业是否有权读取该文件。',
+      }
+    case 'snapshot-unwritable':
+      return {
+        sentence: `无法写入 ${problem.file}：${problem.cause}。`,
+        remedy: '请检查 `snapshot-path`、磁盘空间，以及作业是否有权写入。',
+      }
+    case 'snapshot-other-corp':
+      return {
+        sentence: `${problem.file} 属于企业 ${problem.corpId}，而不是 ${problem.expected}；若继续，其中所有人都会被当作已离开。`,
+        remedy: '请更正 `wecom-corp-id`，或用 `snapshot-path` 让每个企业使用各自的文件。',
+      }
+    case 'snapshot-public':
+      return {
+        sentence: `仓库 ${problem.repository} 是公开的，快照会把所有人的姓名、手机和邮箱公之于众。`,
+        remedy: '请使用私有仓库。只有其中所有人都同意公开时，才设置 `personal-data: full`。',
+      }
+  }
+}
+
+function faultOf(fault: SnapshotFault): Required<Said> {
+  switch (fault.kind) {
+    case 'conflict-marker':
+      return {
+        sentence: '文件中残留着合并冲突。',
+        remedy: '请选择其中一方，并删除 `<<<<<<<`、`=======`、`>>>>>>>` 这几行。',
+      }
+    case 'yaml':
+      return {
+        sentence: `YAML 语法错误：${fault.message}`,
+        remedy: '请检查这一行和上一行的缩进、冒号和引号。',
+      }
+    case 'version':
+      return {
+        sentence: `版本是 ${fault.found}，而本 Action 只能读取版本 1。`,
+        remedy: '请恢复 `version: 1` 这一行；如果文件由更新的版本写出，请升级本 Action。',
+      }
+    case 'unknown-key':
+      return {
+        sentence: `无法识别 ${fault.key}；此处可以使用 ${list(fault.allowed, '或')}。`,
+        remedy: '请更正拼写或缩进，或删除这一行。',
+      }
+    case 'duplicate-key':
+      return { sentence: `${fault.key} 重复出现。`, remedy: '请删除其中一个。' }
+    case 'missing-key':
+      return { sentence: `此处缺少 ${fault.key}。`, remedy: '请补上，或从历史记录中恢复。' }
+    case 'type':
+      return { sentence: `${fault.key} 的格式不正确。`, remedy: forms[fault.expected] }
+  }
+}
+
+const forms: Readonly<Record<SnapshotForm, string>> = {
+  text: '请写成带双引号的文本，纯数字也要加：`"13800138000"`。',
+  boolean: '请写 `true` 或 `false`，不加引号。',
+  mapping: '请在下面逐行写键和值，每行多缩进两个空格。',
+  'department-id': '请写部门 ID，用双引号括起数字：`"21"`。',
+  'department-ids': '请写部门 ID 列表：`[2, 21]`。',
+  userid: '请写企业微信账号，加双引号：1 到 64 个字母、数字以及 `_ - @ .`',
+  country: '请写两位大写国家/地区代码：`"CN"`。',
+  status: '请写 `"disabled"`、`"left"` 或 `"not-activated"`；在职人员不写此行。',
+  digest: '请写完整的 64 位摘要值，或删除这一行。',
+}

@@ -1,0 +1,88 @@
+import type { WecomProblem } from '../../errors.ts'
+import { isErrcode, lookup } from '../errcodes.ts'
+import { grouped } from '../number.ts'
+import type { Said } from '../text.ts'
+import { meanings } from './errcodes.ts'
+import { ids } from './words.ts'
+
+type Answer = Extract<WecomProblem, { code: 'wecom-errcode' }>
+
+export function wecom(problem: WecomProblem): Said {
+  switch (problem.code) {
+    case 'wecom-errcode':
+      return problem.errcode === 60020 ? untrusted(problem) : answered(problem)
+    case 'wecom-no-departments':
+      return {
+        sentence:
+          '企业微信没有向此应用返回任何部门：可见范围为空，或只包含个别成员和标签。空结果绝不会被当作「所有人都已离开」。',
+        remedy:
+          '请在「应用管理 › 该应用 › 可见范围」中选择部门，最好设为全公司；或设置 `wecom-agent-id`，以读取单独可见的成员和标签。',
+      }
+    case 'wecom-no-people':
+      return {
+        sentence: `企业微信返回了 ${grouped(problem.departments)} 个部门，但其中没有任何成员。空结果绝不会被当作「所有人都已离开」。`,
+        remedy: '请检查应用的可见范围，并确认这些部门下有成员。',
+      }
+    case 'wecom-witness-refused':
+      return {
+        sentence: `无法用第二份部门列表核对第一份（\`department/simplelist\` 返回错误码 ${problem.errcode}），因此只有一份依据。`,
+        remedy: '无需处理；离职人员仍受移除上限的保护。',
+      }
+    case 'wecom-departments-missing':
+      return {
+        sentence: `企业微信的第二份部门列表中有 ${grouped(problem.ids.length)} 个部门（${ids(problem.ids)}）未出现在第一份中。读取结果不完整，因此不把任何人当作已离开。`,
+        remedy: '请重新运行。如仍出现，请检查应用的可见范围，以及这些部门是否刚被删除。',
+      }
+  }
+}
+
+function answered(problem: Answer): Said {
+  const [meaning, remedy] = meaningOf(problem)
+  return { sentence: `${meaning}（${problem.call} 返回错误码 ${problem.errcode}）。`, remedy }
+}
+
+function meaningOf({ errcode, call }: Answer): readonly [meaning: string, remedy: string] {
+  if (!isErrcode(errcode) || errcode === 60020) {
+    return ['企业微信返回了本 Action 未收录的错误', `企业微信的说明见 ${lookup(errcode)}`]
+  }
+  switch (errcode) {
+    case 45009:
+      return call.includes('gettoken') ? tokenBlocked : callsUsedUp
+    case 48002:
+      return call.includes('list_id') ? contactsSecretNeeded : appSecretNeeded
+    default:
+      return meanings[errcode]
+  }
+}
+
+const unblock = 'https://open.work.weixin.qq.com/wwopen/devtool/checkCorpSpamBlock'
+
+const tokenBlocked = [
+  '企业微信暂时拒绝向此 IP 发放 access_token；多次使用错误的 Secret 会被封一小时',
+  `请先确认 \`wecom-corp-secret\` 正确，等待一小时后重新运行。也可在此自助解封：${unblock}`,
+] as const
+
+const callsUsedUp = [
+  '该企业在当前时段内的接口调用次数已用完',
+  `请等待一段时间（最长一小时）后重新运行，或在此自助解封：${unblock} 。如经常出现，请调低 \`concurrency\`，并查看还有哪些程序在读取通讯录。`,
+] as const
+
+const contactsSecretNeeded = [
+  '企业微信只允许「通讯录同步」的 Secret 读取全部成员 ID，而这里使用的是其他 Secret',
+  '请把「管理工具 › 通讯录同步」的 Secret 填入 `wecom-contacts-secret`，或不设置此参数。',
+] as const
+
+const appSecretNeeded = [
+  '此类 Secret 无权调用该接口',
+  '请在 `wecom-corp-secret` 中使用自建应用的 Secret。',
+] as const
+
+function untrusted({ address, proxied, call, errcode }: Answer): Said {
+  const who = address === undefined ? '当前 IP（企业微信未说明具体地址）' : ` IP ${address}`
+  const way = proxied ? '本次请求经过了代理，因此这是代理的出口 IP。' : '本次请求没有使用代理。'
+  const what = address ?? '该 IP'
+  return {
+    sentence: `企业微信不信任${who}（${call} 返回错误码 ${errcode}）：它不在应用的「企业可信IP」中。${way}`,
+    remedy: `有三种解决办法。 (1) 改用出口 IP 固定的自托管运行器；GitHub 托管的运行器每次 IP 都不同。 (2) 通过 IP 固定的代理访问企业微信：设置参数 \`wecom-proxy\`。 (3) 如果 ${what} 是固定的、且属于本企业，请在「应用管理 › 该应用 › 企业可信IP」中添加，约一分钟后生效。`,
+  }
+}

@@ -1,0 +1,25 @@
+import { grouped, minutesOf, namedIds } from '../number.ts'
+
+/** `甲`、`甲和乙`、`甲、乙和丙`。 */
+export function list(items: readonly string[], last = '和'): string {
+  if (items.length < 2) return items.join('')
+  return `${items.slice(0, -1).join('、')}${last}${items.slice(-1).join('')}`
+}
+
+/** 先列出若干编号，再说明其余数量。 */
+export function ids(numbers: readonly number[]): string {
+  const named = numbers.slice(0, namedIds).join('、')
+  const rest = numbers.length - namedIds
+  return rest > 0 ? `${named} 等，另有 ${grouped(rest)} 个` : named
+}
+
+export function duration(seconds: number): string {
+  const { minutes, seconds: rest } = minutesOf(seconds)
+  if (minutes === 0) return rest === 0 ? '不到 1 秒' : `${rest} 秒`
+  return rest === 0 ? `${grouped(minutes)} 分钟` : `${grouped(minutes)} 分 ${rest} 秒`
+}
+
+/** `1,284 人`。 */
+export function persons(count: number): string {
+  return `${grouped(count)} 人`
+}

@@ -1,0 +1,179 @@
+import type { Problem, SnapshotFault } from '../../../src/errors.ts'
+import { errcodes } from '../../../src/text/errcodes.ts'
+
+type Of<Code extends Problem['code']> = Extract<Problem, { code: Code }>
+
+const file = 'wecom-users.yaml'
+const faults: {
+  readonly [Kind in SnapshotFault['kind']]: readonly Extract<SnapshotFault, { kind: Kind }>[]
+} = {
+  'conflict-marker': [{ kind: 'conflict-marker' }],
+  yaml: [{ kind: 'yaml', message: 'Nested mappings are not allowed' }],
+  version: [{ kind: 'version', found: '7' }],
+  'unknown-key': [{ kind: 'unknown-key', key: 'users.zhao_q.titel', allowed: ['title', 'tag'] }],
+  'duplicate-key': [{ kind: 'duplicate-key', key: 'users.zhao_q' }],
+  'missing-key': [{ kind: 'missing-key', key: 'corpId' }],
+  type: (
+    [
+      'text',
+      'boolean',
+      'mapping',
+      'department-id',
+      'department-ids',
+      'userid',
+      'country',
+      'status',
+      'digest',
+    ] as const
+  ).map((expected) => ({ kind: 'type', key: 'users.zhao_q.phone', expected })),
+}
+
+const network = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'SELF_SIGNED_CERT_IN_CHAIN', 'CERT_HAS_EXPIRED']
+const services = ['WeCom', 'Casdoor', 'GitHub'] as const
+const managed = ['isForbidden', 'properties', 'title'] as const
+
+/** At least one problem of each code; the compiler asks for a new one. */
+const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
+  'input-missing': [
+    'wecom-corp-id',
+    'wecom-corp-secret',
+    'casdoor-endpoint',
+    'casdoor-client-id',
+    'casdoor-organization',
+    'mode',
+  ].map((input) => ({ code: 'input-missing', input })),
+  'input-secret-empty': [{ code: 'input-secret-empty', input: 'wecom-corp-secret' }],
+  'input-word': [{ code: 'input-word', input: 'mode', value: 'sink', allowed: ['sync', 'plan', 'check'] }],
+  'input-form': (
+    [
+      'syncer-name',
+      'url',
+      'limits',
+      'digest',
+      'country',
+      'concurrency',
+      'corp-id',
+      'path',
+      'file',
+      'organization',
+    ] as const
+  ).map((form) => ({ code: 'input-form', input: 'some-input', value: 'some value', form })),
+  'input-snapshot-to-snapshot': [{ code: 'input-snapshot-to-snapshot' }],
+  'input-built-in': [{ code: 'input-built-in' }],
+  'input-http': [{ code: 'input-http', input: 'wecom-api-url' }],
+  'input-visibility-unknown': [{ code: 'input-visibility-unknown', repository: 'acme/directory' }],
+  'report-unwritten': (['summary', 'plan'] as const).map((what) => ({
+    code: 'report-unwritten',
+    what,
+    cause: 'ENOSPC',
+  })),
+  network: services.flatMap((service) =>
+    network.map((cause) => ({ code: 'network', service, call: 'gettoken', cause })),
+  ),
+  timeout: [{ code: 'timeout', service: 'Casdoor', call: 'get-users', seconds: 60 }],
+  'http-status': [
+    ...services.flatMap((service) =>
+      [401, 404, 407, 418, 503].map(
+        (status) => ({ code: 'http-status', service, call: 'get-users', status }) as const,
+      ),
+    ),
+    { code: 'http-status', service: 'Casdoor', call: 'get-users', status: 429 },
+    { code: 'http-status', service: 'Casdoor', call: 'get-users', status: 429, retryAfter: 30 },
+  ],
+  'not-json': [{ code: 'not-json', service: 'Casdoor', call: 'get-users', status: 200 }],
+  'bad-reply': [{ code: 'bad-reply', service: 'WeCom', call: 'user/list', detail: 'userlist' }],
+  redirect: [{ code: 'redirect', service: 'Casdoor', call: 'get-users', status: 302 }],
+  'wecom-errcode': [
+    ...[...errcodes, 123456].map(
+      (errcode) => ({ code: 'wecom-errcode', call: 'user/list', errcode, proxied: false }) as const,
+    ),
+    { code: 'wecom-errcode', call: 'gettoken', errcode: 45009, proxied: false },
+    { code: 'wecom-errcode', call: 'user/list_id', errcode: 48002, proxied: false },
+    {
+      code: 'wecom-errcode',
+      call: 'department/list',
+      errcode: 60020,
+      address: '2001:db8::17',
+      proxied: true,
+    },
+  ],
+  'wecom-no-departments': [{ code: 'wecom-no-departments' }],
+  'wecom-no-people': [{ code: 'wecom-no-people', departments: 3 }],
+  'wecom-witness-refused': [{ code: 'wecom-witness-refused', errcode: 48002 }],
+  'wecom-departments-missing': [{ code: 'wecom-departments-missing', ids: [12, 13] }],
+  'casdoor-credentials': [{ code: 'casdoor-credentials', endpoint: 'https://sso.example.com' }],
+  'casdoor-organization-missing': [{ code: 'casdoor-organization-missing', organization: 'acme' }],
+  'casdoor-application-missing': [{ code: 'casdoor-application-missing', organization: 'acme' }],
+  'casdoor-application-unknown': [{ code: 'casdoor-application-unknown', application: 'app-acme' }],
+  'casdoor-version-old': [{ code: 'casdoor-version-old', version: 'v3.49.0' }],
+  'casdoor-version-unknown': [{ code: 'casdoor-version-unknown', version: 'dev' }],
+  'casdoor-competing-syncer': [
+    { code: 'casdoor-competing-syncer', syncer: 'wecom-old', organization: 'acme' },
+  ],
+  'casdoor-item-immutable': managed.map((field) => ({
+    code: 'casdoor-item-immutable',
+    item: 'Title',
+    field,
+  })),
+  'casdoor-item-regex': managed.map((field) => ({ code: 'casdoor-item-regex', item: 'Title', field })),
+  'casdoor-plain-http': [{ code: 'casdoor-plain-http', endpoint: 'http://sso.example.com' }],
+  'casdoor-listing-unstable': [{ code: 'casdoor-listing-unstable', seen: 1199, total: 1200 }],
+  'casdoor-refused': [{ code: 'casdoor-refused', call: 'add-user', message: 'user quota is exceeded' }],
+  'casdoor-other-owner': [{ code: 'casdoor-other-owner', expected: 'acme', got: 'initech' }],
+  'casdoor-silent': [{ code: 'casdoor-silent', seconds: 60 }],
+  'casdoor-names-lowered': [{ code: 'casdoor-names-lowered', name: 'ZhaoQi' }],
+  'casdoor-phone-refused': [{ code: 'casdoor-phone-refused' }],
+  'casdoor-gone': [{ code: 'casdoor-gone', name: 'zhao_q' }],
+  'casdoor-value-taken': (['name', 'email', 'phone'] as const).map((field) => ({
+    code: 'casdoor-value-taken',
+    field,
+  })),
+  'snapshot-invalid': Object.values(faults)
+    .flat()
+    .map((fault) => ({ code: 'snapshot-invalid', file, line: 12, fault })),
+  'snapshot-missing': [{ code: 'snapshot-missing', file }],
+  'snapshot-empty': [{ code: 'snapshot-empty', file }],
+  'snapshot-unreadable': [{ code: 'snapshot-unreadable', file, cause: 'EACCES' }],
+  'snapshot-unwritable': [{ code: 'snapshot-unwritable', file, cause: 'ENOSPC' }],
+  'snapshot-other-corp': [{ code: 'snapshot-other-corp', file, corpId: 'ww1111', expected: 'ww2222' }],
+  'snapshot-public': [{ code: 'snapshot-public', repository: 'acme/directory' }],
+  'phone-invalid': [{ code: 'phone-invalid' }],
+  'value-shared': (['email', 'phone'] as const).map((field) => ({
+    code: 'value-shared',
+    field,
+    holder: 'wu.min',
+  })),
+  'match-several': (['externalId', 'wecom', 'id', 'name', 'email', 'phone'] as const).map((key) => ({
+    code: 'match-several',
+    key,
+    accounts: ['luo.wei', 'luowei2'],
+  })),
+  'match-taken': [{ code: 'match-taken', account: 'luo.wei', userid: 'LuoWei' }],
+  'match-rivals': [{ code: 'match-rivals', account: 'luo.wei', key: 'phone' }],
+  'match-foreign': [{ code: 'match-foreign', account: 'luo.wei', externalId: 'ldap:luo' }],
+  'name-taken': [{ code: 'name-taken', account: 'lisi' }],
+  'forbidden-by-hand': [{ code: 'forbidden-by-hand' }],
+  'leaver-kept': [{ code: 'leaver-kept' }],
+  hidden: [{ code: 'hidden' }],
+  protected: [
+    { code: 'protected', administrator: true, changes: ['forbid', 'title', 'properties.floor'] },
+    { code: 'protected', administrator: false, changes: ['delete'] },
+    { code: 'protected', administrator: false, changes: ['email'] },
+    { code: 'protected', administrator: false, changes: ['add'] },
+    { code: 'protected', administrator: false, changes: ['restore'] },
+  ],
+  'status-unknown': [{ code: 'status-unknown' }],
+  'possible-rename': [{ code: 'possible-rename', userid: 'jin' }],
+  'userid-invalid': [{ code: 'userid-invalid' }],
+  'field-withheld': [{ code: 'field-withheld', fields: ['phone', 'email', 'properties.floor'] }],
+  'field-loss': [{ code: 'field-loss', field: 'phone', before: 98.2, after: 0 }],
+  'range-change': [{ code: 'range-change', departments: [4, 5], people: 514 }],
+  'over-limit': [{ code: 'over-limit', removals: 1514, limit: 61 }],
+  'fetch-doubtful': [{ code: 'fetch-doubtful', removals: 3 }],
+  'approval-other': [{ code: 'approval-other', digest: 'a'.repeat(64) }],
+  'approval-unused': [{ code: 'approval-unused' }],
+  bug: [{ code: 'bug', message: 'x is not a function' }],
+}
+
+/** One or more problems of every code. */
+export const examples: readonly Problem[] = Object.values(byCode).flat()
