@@ -8,6 +8,7 @@ import {
   type Limit,
   type Plan,
   type Policy,
+  type Removal,
 } from './model.ts'
 
 /**
@@ -15,16 +16,16 @@ import {
  * the limit, or where they look like a narrowed visible range; everything else goes on.
  */
 export function guard(plan: Plan, policy: Policy): Decision {
-  const farewells = plan.changes.filter(isFarewell)
-  const removals = farewells.filter(isRemoval).length
+  const asked = plan.changes.filter(isRemoval)
+  const removals = asked.filter(takesAccess).length
   const limit = limitOf(policy.removalLimit, plan.owned)
-  const suspect = suspectOf(plan, farewells, { removals, limit })
+  const suspect = suspectOf(plan, asked, { removals, limit })
   const digest = suspect.changes.length === 0 ? undefined : digestOf(plan, suspect.changes)
   const isApproved = suspect.isApprovable && digest !== undefined && policy.approve === digest
-  const held = new Set<Change>(isApproved ? [] : suspect.changes)
+  const held = new Set<Removal>(isApproved ? [] : suspect.changes)
   return {
     allowed: plan.changes.flatMap((change) =>
-      isFarewell(change) && held.has(change) ? withoutRemoval(change) : [change],
+      isRemoval(change) && held.has(change) ? withoutRemoval(change) : [change],
     ),
     held: [...held],
     ...(digest !== undefined && { digest }),
@@ -37,7 +38,7 @@ export function guard(plan: Plan, policy: Policy): Decision {
 
 /** Changes that are not carried out of themselves, and why. */
 type Suspect = {
-  readonly changes: readonly Farewell[]
+  readonly changes: readonly Removal[]
   readonly reasons: readonly Problem[]
   /** An approval speaks about people; it proves no fetch. */
   readonly isApprovable: boolean
@@ -45,29 +46,29 @@ type Suspect = {
 
 function suspectOf(
   { visibleDepartments, doubts }: Plan,
-  farewells: readonly Farewell[],
+  asked: readonly Removal[],
   { removals, limit }: Pick<Decision, 'removals' | 'limit'>,
 ): Suspect {
   const visible = new Set(visibleDepartments)
-  const outOfRange = farewells.filter((change) => isRemoval(change) && isOutOfRange(change, visible))
+  const outOfRange = asked.filter((change) => takesAccess(change) && isOutOfRange(change, visible))
   const departments = [...new Set(outOfRange.flatMap((change) => change.departments))]
-  const isDoubtful = farewells.length > 0 && doubts.length > 0
+  const isDoubtful = asked.length > 0 && doubts.length > 0
   const isOver = removals > limit
   const reasons: Problem[] = []
-  if (isDoubtful) reasons.push({ code: 'fetch-doubtful', removals: farewells.length }, ...doubts)
+  if (isDoubtful) reasons.push({ code: 'fetch-doubtful', removals: asked.length }, ...doubts)
   if (outOfRange.length > 0) {
     const gone = departments.toSorted((a, b) => a - b)
     reasons.push({ code: 'range-change', departments: gone, people: outOfRange.length })
   }
   if (isOver) reasons.push({ code: 'over-limit', removals, limit })
-  return { changes: isDoubtful || isOver ? farewells : outOfRange, reasons, isApprovable: !isDoubtful }
+  return { changes: isDoubtful || isOver ? asked : outOfRange, reasons, isApprovable: !isDoubtful }
 }
 
 /**
  * Is the person gone together with every department they were in? An administrator who narrows the app's
  * visible range (可见范围) makes people leave in just this way.
  */
-function isOutOfRange({ cause, departments }: Farewell, visible: ReadonlySet<number>): boolean {
+function isOutOfRange({ cause, departments }: Removal, visible: ReadonlySet<number>): boolean {
   return cause === 'left' && departments.length > 0 && !departments.some((id) => visible.has(id))
 }
 
@@ -82,20 +83,17 @@ function aboutApproval(
   return approve === digest ? [] : [{ code: 'approval-other', digest }]
 }
 
-type Farewell = Extract<Change, { kind: 'forbid' | 'delete' }>
-
-/** Takes an account away, also one that is forbidden already. */
-function isFarewell(change: Change): change is Farewell {
+function isRemoval(change: Change): change is Removal {
   return change.kind === 'forbid' || change.kind === 'delete'
 }
 
 /** Takes away an account that can sign in now: what the limit counts. */
-function isRemoval(change: Farewell): boolean {
+function takesAccess(change: Removal): boolean {
   return change.kind === 'forbid' || change.enabled
 }
 
 /** What is left of a change when its removal is held: the person's other fields go on. */
-function withoutRemoval(change: Farewell): readonly Change[] {
+function withoutRemoval(change: Removal): readonly Change[] {
   const { userid, displayName, departments, name } = change
   const fields = change.fields.filter(({ field }) => field !== 'status')
   const adopted = change.kind === 'forbid' && change.adopted !== undefined ? { adopted: change.adopted } : {}
@@ -116,8 +114,8 @@ export function limitOf(limits: readonly Limit[], owned: number): number {
 }
 
 /** Names one set of removals: SHA-256 over the corp, the syncer and the pairs of userid and change. */
-function digestOf({ corpId, syncer }: Plan, farewells: readonly Farewell[]): string {
-  const pairs = farewells.map(({ userid, kind }) => `${keyOf(userid)} ${kind}`).toSorted(byCodePoint)
+function digestOf({ corpId, syncer }: Plan, asked: readonly Removal[]): string {
+  const pairs = asked.map(({ userid, kind }) => `${keyOf(userid)} ${kind}`).toSorted(byCodePoint)
   return createHash('sha256')
     .update(JSON.stringify([corpId, syncer, pairs]))
     .digest('hex')

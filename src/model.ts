@@ -189,6 +189,9 @@ export type Change =
 
 export type ChangeKind = Change['kind']
 
+/** Forbids or deletes an account. */
+export type Removal = Extract<Change, { kind: 'forbid' | 'delete' }>
+
 /** A person about whom the report says something, beside the changes. */
 export type Remark = {
   readonly kind: 'skipped' | 'noted' | 'protected' | 'hidden'
@@ -229,7 +232,7 @@ export type DepartmentChange = {
 export type Decision = {
   readonly allowed: readonly Change[]
   /** Removals that are not carried out. */
-  readonly held: readonly Change[]
+  readonly held: readonly Removal[]
   /** Digest of the removals asked for: what `approve` takes. Absent without removals. */
   readonly digest?: string
   /** Removals allowed in one run. */

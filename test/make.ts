@@ -9,6 +9,7 @@ import {
   type Member,
   type Plan,
   type Policy,
+  type Removal,
   type Result,
   type Row,
   type Run,
@@ -131,11 +132,11 @@ export function anUpdate(overrides: Partial<Extract<Change, { kind: 'update' }>>
   return { kind: 'update', ...person, fields: [], ...overrides }
 }
 
-export function aForbid(overrides: Partial<Extract<Change, { kind: 'forbid' }>> = {}): Change {
+export function aForbid(overrides: Partial<Extract<Change, { kind: 'forbid' }>> = {}): Removal {
   return { kind: 'forbid', ...person, fields: [], cause: 'left', ...overrides }
 }
 
-export function aDelete(overrides: Partial<Extract<Change, { kind: 'delete' }>> = {}): Change {
+export function aDelete(overrides: Partial<Extract<Change, { kind: 'delete' }>> = {}): Removal {
   return { kind: 'delete', ...person, fields: [], cause: 'left', enabled: true, ...overrides }
 }
 

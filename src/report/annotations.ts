@@ -86,5 +86,5 @@ export function plainly(problem: Problem, text: Text): string {
     isName(parameter) ? `\`${logLine(value).replaceAll('`', "'")}\`` : logLine(value),
   )
   const { sentence, remedy } = text.problem(harmless)
-  return text.join(remedy === undefined ? [sentence] : [sentence, remedy])
+  return text.join([sentence, remedy])
 }

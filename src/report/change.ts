@@ -1,4 +1,4 @@
-import { isStatus, type Change, type ChangedField, type FieldChange } from '../model.ts'
+import { isStatus, type Change, type ChangedField, type FieldChange, type Removal } from '../model.ts'
 import { code } from './escape.ts'
 import { departmentsCell, fieldLabel, personCell, valueCell, type Page } from './page.ts'
 import { shown, shownChange } from './privacy.ts'
@@ -46,8 +46,7 @@ export function whereCell(page: Page, { departments }: Change): string {
 }
 
 /** Why an account is forbidden, deleted or restored. */
-export function causeCell({ text }: Page, change: Change): string {
-  if (!('cause' in change)) return ''
+export function causeCell({ text }: Page, change: Removal | Extract<Change, { kind: 'restore' }>): string {
   const { summary } = text
   const before = change.fields.find(({ field }) => field === 'status')?.before ?? ''
   const was = change.kind === 'restore' && isStatus(before) ? [summary.wasBefore(text.status(before))] : []

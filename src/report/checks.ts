@@ -30,7 +30,7 @@ function row(page: Page, { name, mark, fact, problems }: Check): readonly string
     `**${marks[mark]}**`,
     text.check.name(name),
     found.join('<br>'),
-    said.flatMap(({ remedy }) => remedy ?? []).join('<br>'),
+    said.map(({ remedy }) => remedy).join('<br>'),
   ]
 }
 

@@ -12,34 +12,34 @@ export type Tree = {
 /** @param nameless calls a department that has no name. */
 export function treeOf(departments: readonly Department[], nameless: (id: number) => string): Tree {
   const byId = new Map(departments.map((department) => [department.id, department]))
-  const path = (id: number): readonly number[] => {
-    const ids = new Set<number>()
-    for (let at = byId.get(id); at !== undefined && !ids.has(at.id);) {
-      ids.add(at.id)
+  const branch = (id: number): readonly Department[] => {
+    const found = new Set<Department>()
+    for (let at = byId.get(id); at !== undefined && !found.has(at);) {
+      found.add(at)
       at = at.parent === undefined ? undefined : byId.get(at.parent)
     }
-    return [...ids].toReversed()
+    return [...found].toReversed()
   }
-  const nameOf = (id: number): string => {
-    const name = byId.get(id)?.name.trim() ?? ''
-    return name === '' ? nameless(id) : name
-  }
+  const nameOf = ({ id, name }: Department): string => (name.trim() === '' ? nameless(id) : name.trim())
   const names = new Map<number, string>()
-  for (const [name, ids] of groupBy([...byId.keys()], nameOf)) {
+  for (const [name, twins] of groupBy([...byId.values()], nameOf)) {
+    const ids = twins.map(({ id }) => id)
+    const ending = (id: number, depth: number): string => branch(id).map(nameOf).slice(-depth).join(' / ')
     if (ids.length === 1) for (const id of ids) names.set(id, name)
-    else for (const [id, long] of distinguish(ids, path, nameOf)) names.set(id, long)
+    else for (const [id, long] of distinguish(ids, ending)) names.set(id, long)
   }
-  return { name: (id) => names.get(id) ?? nameless(id), path }
+  return { name: (id) => names.get(id) ?? nameless(id), path: (id) => branch(id).map((each) => each.id) }
 }
 
-/** Sets as many parents before each name as it takes to tell departments of one name apart; at last the id. */
+/**
+ * Sets as many parents before each name as it takes to tell departments of one name apart; at last the id.
+ *
+ * @param ending the last names on the way to a department, so many of them.
+ */
 function distinguish(
   ids: readonly number[],
-  path: Tree['path'],
-  nameOf: (id: number) => string,
+  ending: (id: number, depth: number) => string,
 ): ReadonlyMap<number, string> {
-  const paths = new Map(ids.map((id) => [id, path(id).map(nameOf)]))
-  const ending = (id: number, depth: number): string => (paths.get(id) ?? []).slice(-depth).join(' / ')
   const found = new Map<number, string>()
   let open = ids
   for (let depth = 2; depth <= deepest && open.length > 0; depth += 1) {

@@ -30,7 +30,7 @@ function cut(text: string, most: number): string {
 }
 
 function signOf(character: string): string {
-  const point = character.codePointAt(0) ?? 0
+  const point = Number(character.codePointAt(0))
   if (point < 0x20) return String.fromCodePoint(0x2400 + point)
   if (point === 0x7f) return '␡'
   return `⟨U+${point.toString(16).toUpperCase().padStart(4, '0')}⟩`

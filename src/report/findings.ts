@@ -34,9 +34,7 @@ function keyOf(problem: Problem): string {
 }
 
 /** The findings in two boxes: what asks for something, and what is good to know. */
-export function findingsPart(page: Page): string {
-  const { result } = page.run
-  if (result === undefined) return ''
+export function findingsPart(page: Page, result: Result): string {
   // Which fields never come is part of how the run was decided, and stands there.
   const findings = findingsOf(result).filter(({ code }) => code !== 'field-withheld')
   const loud = findings.filter(isLoud)

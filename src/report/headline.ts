@@ -32,10 +32,8 @@ const deeds: readonly CountName[] = ['added', 'updated', 'forbidden', 'restored'
 const asides: readonly CountName[] = ['unchanged', 'held', 'skipped', 'failed']
 
 /** The counts in words: what was done, in bold, and the rest. */
-export function countsLine(page: Page): string {
+export function countsLine(page: Page, result: Result): string {
   const { run, text, tense } = page
-  const { result } = run
-  if (result === undefined) return ''
   const numbers = counts(result)
   const done = countWords(page, numbers, deeds)
   const rest = countWords(page, numbers, asides)
@@ -46,9 +44,7 @@ export function countsLine(page: Page): string {
     `**${done.length > 0 ? text.enumerate(done) : text.summary.nothingToDo}**${text.stop}`,
     ...(rest.length > 0 ? [`${text.enumerate(rest)}${text.stop}`] : []),
     text.summary.compared(people, plan.visibleDepartments.length, read, isWritten ? write : undefined),
-    ...(tense === 'planned'
-      ? [run.mode === 'plan' ? text.summary.planOnly : text.summary.nothingWritten]
-      : []),
+    ...(tense === 'planned' ? [text.summary.planOnly] : []),
   ])
 }
 

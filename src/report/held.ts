@@ -1,4 +1,4 @@
-import type { Change, Decision } from '../model.ts'
+import type { Change, Decision, Removal } from '../model.ts'
 import { causeCell, whereCell, whoCell } from './change.ts'
 import { bySize, groupBy } from './group.ts'
 import { alert, stack } from './markdown.ts'
@@ -32,11 +32,17 @@ function explanation(page: Page, { reasons, remarks, digest }: Decision): string
 }
 
 /** People who lose access, by department, or where nobody may be told apart, by reason. */
-export function whoTally(page: Page, changes: readonly Change[]): string {
+export function whoTally(
+  page: Page,
+  changes: readonly (Removal | Extract<Change, { kind: 'restore' }>)[],
+): string {
   return page.level === 'hidden' ? causeTally(page, changes) : departmentTally(page, changes)
 }
 
-function causeTally(page: Page, changes: readonly Change[]): string {
+function causeTally(
+  page: Page,
+  changes: readonly (Removal | Extract<Change, { kind: 'restore' }>)[],
+): string {
   const groups = bySize(groupBy(changes, (change) => causeCell({ ...page, level: 'hidden' }, change)))
   return tallyTable(
     page,

@@ -51,15 +51,13 @@ export function say({ text, level }: Pick<Page, 'text' | 'level'>, problem: Prob
     isName(parameter) ? code(value) : cell(value),
   )
   const { sentence, remedy } = text.problem(harmless)
-  return remedy === undefined
-    ? { sentence }
-    : { sentence, remedy: remedy.replaceAll(/ (?=\(\d\) )/g, '<br>') }
+  return { sentence, remedy: remedy.replaceAll(/ (?=\(\d\) )/g, '<br>') }
 }
 
 /** A problem as one paragraph: the sentence, then what to do. */
 export function paragraph(page: Pick<Page, 'text' | 'level'>, problem: Problem): string {
   const { sentence, remedy } = say(page, problem)
-  return remedy === undefined ? `**${sentence}**` : `**${sentence}** ${remedy}`
+  return `**${sentence}** ${remedy}`
 }
 
 /** A person by name and userid. */

@@ -71,7 +71,7 @@ function maskMessage(message: string): string {
 
 /** Of a place in a snapshot, the part that is a word of the format; the other part is a userid. */
 function knownKey(key: string): string {
-  const last = key.split('.').at(-1) ?? ''
+  const last = key.slice(key.lastIndexOf('.') + 1)
   return snapshotWords.has(last) ? last : covered
 }
 

@@ -35,7 +35,7 @@ export function hiddenPart(page: Page, remarks: readonly Remark[]): Part {
   const { text } = page
   const { head } = text.summary
   const people = remarks.map(({ person }) => person)
-  const { remedy = '' } = say(page, { code: 'hidden' })
+  const { remedy } = say(page, { code: 'hidden' })
   return listing(page, {
     section: 'hidden',
     intro: text.join([text.summary.intro('hidden', page.tense), remedy]),
@@ -90,7 +90,7 @@ function reasonTally(page: Page, problems: readonly Problem[], head: Column): st
     page,
     page.text.summary.head(head),
     reasons.map(([problem, count]) => {
-      const { sentence, remedy = '' } = say(nameless, problem)
+      const { sentence, remedy } = say(nameless, problem)
       return [sentence, count, remedy]
     }),
     { others: page.text.summary.otherReasons, heads: [page.text.summary.head('remedy')] },
@@ -103,7 +103,7 @@ function byMatter<Item extends { readonly problem: Problem }>(items: readonly It
 
 /** Why, and what to do; a remedy that stands in the row above is not said again. */
 function reasonCells(page: Page, problem: Problem, above: Problem | undefined): readonly string[] {
-  const { sentence, remedy = '' } = say(page, problem)
-  const isSaid = above !== undefined && remedy !== '' && say(page, above).remedy === remedy
+  const { sentence, remedy } = say(page, problem)
+  const isSaid = above !== undefined && say(page, above).remedy === remedy
   return [sentence, isSaid ? page.text.summary.sameAsAbove : remedy]
 }

@@ -1,4 +1,4 @@
-import type { PersonalData, Remark, Run } from '../model.ts'
+import type { PersonalData, Remark, Result, Run } from '../model.ts'
 import type { Text } from '../text/text.ts'
 import { changeParts } from './changes.ts'
 import { checkPart } from './checks.ts'
@@ -35,12 +35,12 @@ function render(page: Page): string {
   if (run.checks !== undefined) return document([title, problems(page), checkPart(page, run.checks)])
   const { result } = run
   if (result === undefined) return document([title, problems(page), text.summary.safeAgain])
-  const parts = bodyParts(page)
+  const parts = bodyParts(page, result)
   const leftOut = parts.reduce((sum, part) => sum + part.leftOut, 0)
   return document([
     title,
     problems(page),
-    countsLine(page),
+    countsLine(page, result),
     countsTable(page, result),
     level === 'hidden' ? text.decided.personalData(level) : '',
     leftOut > 0 ? text.summary.shortened(leftOut) : '',
@@ -55,9 +55,7 @@ function problems(page: Page): string {
   return run.problems.length === 0 ? '' : alert('CAUTION', problemList(page, run.problems))
 }
 
-function bodyParts(page: Page): readonly Part[] {
-  const { result } = page.run
-  if (result === undefined) return []
+function bodyParts(page: Page, result: Result): readonly Part[] {
   const { plan, applied } = result
   const of = (kind: Remark['kind']): readonly Remark[] =>
     plan.remarks.filter((remark) => remark.kind === kind)
@@ -65,7 +63,7 @@ function bodyParts(page: Page): readonly Part[] {
     heldPart(page),
     stoppedPart(page),
     failedPart(page, applied?.failed ?? []),
-    { markdown: findingsPart(page), leftOut: 0 },
+    { markdown: findingsPart(page, result), leftOut: 0 },
     remarkPart(page, 'skipped', of('skipped')),
     hiddenPart(page, of('hidden')),
     remarkPart(page, 'noted', of('noted')),

@@ -21,20 +21,15 @@ export function departmentPart(page: Page, changes: readonly DepartmentChange[])
 
 function departmentRow(page: Page, change: DepartmentChange): readonly string[] {
   const { text, tree } = page
+  const { id, before, after } = change
   const deed = departmentDeedOf(change)
-  const place = (department: Department | undefined): string => {
-    if (department === undefined) return ''
-    const { parent } = department
-    if (deed !== 'moved') return nameCell(page, department.name)
+  const row = [nameCell(page, tree.name(id)), text.summary.departmentDeed[deed]]
+  if (before === undefined || after === undefined) return [...row, '', '']
+  const place = ({ name, parent }: Department): string => {
+    if (deed !== 'moved') return nameCell(page, name)
     return parent === undefined ? text.summary.top : nameCell(page, tree.name(parent))
   }
-  const isChanged = deed === 'renamed' || deed === 'moved'
-  return [
-    nameCell(page, tree.name(change.id)),
-    text.summary.departmentDeed[deed],
-    isChanged ? place(change.before) : '',
-    isChanged ? place(change.after) : '',
-  ]
+  return [...row, place(before), place(after)]
 }
 
 function nameCell({ level }: Page, name: string): string {

@@ -41,6 +41,9 @@ export function snapshotSource(options: SourceOptions): Source & Checker {
   }
 }
 
-function wanted({ forbidden, ...user }: SnapshotUser): WantedUser {
-  return { ...user, forbidden: user.status === 'unknown' ? undefined : forbidden }
+/** Whoever reviews the file decides: `isForbidden` counts, and the status only says why. */
+function wanted({ forbidden, status, ...user }: SnapshotUser): WantedUser {
+  if (status === 'unknown') return { ...user, status, forbidden: undefined }
+  if (!forbidden) return { ...user, status: 'active', forbidden }
+  return { ...user, status: status === 'active' ? 'disabled' : status, forbidden }
 }

@@ -19,7 +19,7 @@ import { zh } from './zh.ts'
 export type Language = 'en' | 'zh'
 
 /** What is the matter, and what to do about it. Parameters are embedded as they are given. */
-export type Said = { readonly sentence: string; readonly remedy?: string }
+export type Said = { readonly sentence: string; readonly remedy: string }
 
 /** Has it happened, or would it? */
 export type Tense = 'done' | 'planned'

@@ -87,11 +87,6 @@ test('an approval that meets nothing held is a notice', () => {
   expect(warnings).toEqual([])
 })
 
-test('a problem without a remedy is its sentence', () => {
-  const silent = { ...text, problem: () => ({ sentence: 'Hm.' }) }
-  expect(plainly({ code: 'hidden' }, silent)).toBe('Hm.')
-})
-
 test('a backtick in a name does not open a span in the log', () => {
   expect(plainly({ code: 'casdoor-organization-missing', organization: 'a`b' }, text)).toContain("`a'b`")
 })

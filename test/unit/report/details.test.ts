@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import type { Change, FieldChange, PersonalData, Run } from '../../../src/model.ts'
+import { pageOf } from '../../../src/report/page.ts'
+import { rows } from '../../../src/report/people.ts'
+import { summary } from '../../../src/report/summary.ts'
+import { textOf } from '../../../src/text/text.ts'
+import { aDecision, anAdd, anApplied, anUpdate, aPlan, aResult, aRun } from '../../make.ts'
+
+const text = textOf('en')
+
+function shown(done: readonly Change[], level: PersonalData = 'full', run: Partial<Run> = {}): string {
+  const departments = [
+    { id: 1, name: '青石科技' },
+    ...Array.from({ length: 30 }, (_, index) => {
+      return { id: index + 2, name: `部门${index + 2}`, parent: 1 }
+    }),
+  ]
+  const result = aResult({
+    plan: aPlan({ departments, changes: done }),
+    decision: aDecision({ allowed: done }),
+    applied: anApplied({ done, changed: done.length > 0 }),
+  })
+  return summary(aRun({ outcome: 'applied', result, ...run }), { text, level })
+}
+
+function updated(...fields: readonly FieldChange[]): Change {
+  return anUpdate({ fields })
+}
+
+describe('what changed of a person', () => {
+  const phone = { field: 'phone', before: '', after: '13800138000' } as const
+
+  test('a region goes without saying where the phone is new, and is told where it alone changes', () => {
+    expect(shown([updated(phone, { field: 'countryCode', before: '', after: 'CN' })])).not.toContain('`CN`')
+    expect(shown([updated({ field: 'countryCode', before: 'CN', after: 'HK' })])).toMatch(/CN.*HK/)
+    expect(shown([updated({ field: 'countryCode', before: 'CN', after: '' })])).toContain('`CN`')
+    const both = updated(phone, { field: 'countryCode', before: 'CN', after: 'HK' })
+    expect(shown([both])).toMatch(/CN.*HK/)
+  })
+
+  test.each(['full', 'hidden'] as const)('at %s an update of the links alone is book-keeping', (level) => {
+    const linked = updated({ field: 'externalId', before: '', after: 'wecom:ww:a' })
+    expect(shown([linked], level)).toContain(text.summary.bookkeeping)
+  })
+
+  test('an account added forbidden without a reason says only that', () => {
+    expect(shown([anAdd({ forbidden: true })])).toContain(`| ${text.summary.addedForbidden} |`)
+  })
+})
+
+describe('people by department', () => {
+  const crowd = (departmentsOf: (index: number) => readonly number[]) =>
+    Array.from({ length: 60 }, (_, index) => {
+      const userid = `u${index}`
+      return anAdd({ userid, name: userid, displayName: userid, departments: departmentsOf(index) })
+    })
+
+  test('the rarest departments share the last row', () => {
+    const markdown = shown(crowd((index) => [(index % 30) + 2]))
+    expect(markdown).toContain('部门2 ')
+    expect(markdown).toContain(`| ${text.summary.otherDepartments(5)} | 10 |`)
+  })
+
+  test('people in none, in the top one, and in one nobody knows any more', () => {
+    const markdown = shown(crowd((index) => [[], [1], [999]][index % 3] ?? []))
+    expect(markdown).toContain(`| ${text.summary.noDepartment} | 20 |`)
+    expect(markdown).toContain('| 青石科技 | 20 |')
+    expect(markdown).toContain('999')
+  })
+})
+
+describe('edges', () => {
+  test('a run that did not get as far as its inputs has a target without a name', () => {
+    const run = aRun({
+      target: { kind: 'casdoor', organization: '' },
+      problems: [{ code: 'input-missing', input: 'casdoor-organization' }],
+    })
+    expect(summary(run, { text, level: 'hidden' })).toContain(text.summary.nameless)
+  })
+
+  test('a list without room for rows says how many there are', () => {
+    const page = { ...pageOf(aRun(), { text, level: 'full' }), rows: 0 }
+    const list = {
+      section: 'added',
+      items: [1, 2, 3],
+      heads: ['a'],
+      row: () => ['b'],
+      tally: () => '',
+    } as const
+    expect(rows(page, list)).toEqual({ markdown: text.summary.more(3), leftOut: 3 })
+  })
+
+  test('a short corp id is shown whole', () => {
+    const result = aResult({ plan: aPlan({ corpId: 'wwshort' }), applied: anApplied() })
+    expect(summary(aRun({ result }), { text, level: 'full' })).toContain('`wwshort`')
+  })
+})
