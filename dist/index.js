@@ -69754,8 +69754,8 @@ function distinguish(ids, ending) {
         found.set(id, `${ending(id, deepest)} (${id})`);
     return found;
 }
-/** WeCom allows 15 levels of departments. */
-const deepest = 16;
+/** So many names in a row still read well; after that the id tells departments apart. */
+const deepest = 3;
 
 ;// CONCATENATED MODULE: ./lib/report/parameters.js
 const parameters_name = { personal: false, form: 'name' };

@@ -1,9 +1,9 @@
-import { Failure } from '../errors.ts'
-import { keyOf, ownerPrefix, type CurrentUser } from '../model.ts'
-import { nameOf } from '../name.ts'
 import pLimit from 'p-limit'
+import { Failure } from '../errors.ts'
+import { ownerPrefix, type CurrentUser } from '../model.ts'
+import { nameOf } from '../name.ts'
 import type { CasdoorClient, CasdoorSettings } from './client.ts'
-import { pageOf } from './replies.ts'
+import { accountOf, pageOf, registerType, type UserRow } from './replies.ts'
 
 /** One page costs a server what its rows cost; more than two at once gain nothing (casdoor-api.md §3.2). */
 const pageSize = 1000
@@ -11,6 +11,13 @@ const pagesInFlight = 2
 
 /** People sign up while a list is read, and pages shift: so often it is read again. */
 const mostReadings = 3
+
+/** Every account of an organization, and what they tell about the server. */
+export type Reading = {
+  readonly accounts: readonly CurrentUser[]
+  /** The server stores names in lower case (`isUsernameLowered`); no API tells. */
+  readonly lowersNames: boolean
+}
 
 /**
  * Every account of the organization: soft-deleted and forbidden ones included, each reduced at once to what is
@@ -21,16 +28,25 @@ const mostReadings = 3
 export async function readAccounts(
   client: CasdoorClient,
   { organization, onProgress }: Pick<CasdoorSettings, 'organization' | 'onProgress'>,
-): Promise<readonly CurrentUser[]> {
+): Promise<Reading> {
   for (let reading = 1; ; reading++) {
-    const { accounts, total } = await readPages(client, organization, (done, of) =>
-      onProgress?.({ stage: 'accounts', done, total: of }),
+    const { accounts, totals, lowersNames } = await readPages(client, organization, (done, total) =>
+      onProgress?.({ stage: 'accounts', done, total }),
     )
-    if (accounts.size === total) return [...accounts.values()]
+    const [total = 0, ...others] = totals
+    if (others.length === 0 && accounts.size === total)
+      return { accounts: [...accounts.values()], lowersNames }
     if (reading === mostReadings) {
       throw new Failure({ code: 'casdoor-listing-unstable', seen: accounts.size, total })
     }
   }
+}
+
+type Pages = {
+  readonly accounts: ReadonlyMap<string, CurrentUser>
+  /** What the pages said of the number of all; several when accounts came or went meanwhile. */
+  readonly totals: ReadonlySet<number>
+  readonly lowersNames: boolean
 }
 
 /** Past the last page Casdoor sends the last page again: the pages are counted, never read until one is empty. */
@@ -38,33 +54,30 @@ async function readPages(
   client: CasdoorClient,
   organization: string,
   onPage: (done: number, total: number) => void,
-): Promise<{ readonly accounts: ReadonlyMap<string, CurrentUser>; readonly total: number }> {
+): Promise<Pages> {
   const accounts = new Map<string, CurrentUser>()
-  let total = 0
-  const readPage = async (page: number): Promise<void> => {
+  const totals = new Set<number>()
+  let lowersNames = false
+  const readPage = async (page: number): Promise<number> => {
     const query = { owner: organization, p: String(page), pageSize: String(pageSize) }
     const answer = await client.data('get-users', { ...query, sortField: 'name', sortOrder: 'ascend' })
-    const read = pageOf(answer, organization)
-    for (const account of read.accounts) accounts.set(account.name, account)
-    total = read.total
+    const { rows, total } = pageOf(answer, organization)
+    for (const row of rows) accounts.set(row.name, accountOf(row))
+    lowersNames ||= rows.some(isLowered)
+    totals.add(total)
     onPage(accounts.size, total)
+    return total
   }
-  await readPage(1)
-  const pages = Math.ceil(total / pageSize)
+  const pages = Math.ceil((await readPage(1)) / pageSize)
   const rest = Array.from({ length: Math.max(0, pages - 1) }, (_, index) => index + 2)
   await pLimit(pagesInFlight).map(rest, readPage)
-  return { accounts, total }
+  return { accounts, totals, lowersNames }
 }
 
-/**
- * Does the server store names in lower case (`isUsernameLowered`)? No API tells. An account that this syncer
- * made does: its id is the userid as it was spelt then, which gave it a name with capitals.
- */
-export function lowersNames(accounts: readonly CurrentUser[], corpId: string): boolean {
-  return accounts.some(({ externalId, id, name }) => {
-    const sent = nameOf(id)
-    return isOwned(externalId, corpId) && sent !== name && keyOf(sent) === name
-  })
+/** An account of our making keeps the userid as its id, spelt as it was when its name was made from it. */
+function isLowered({ id, name, registerType: type }: UserRow): boolean {
+  const sent = nameOf(id)
+  return type === registerType && sent !== name && sent.toLowerCase() === name
 }
 
 /** Does the external id mark a user of this corp's syncers, or without a corp of any? */

@@ -1,6 +1,6 @@
 import { externalIdOf, type Change, type CurrentUser, type FieldChange } from '../model.ts'
 import type { CasdoorSettings } from './client.ts'
-import { memory, type UserRow } from './replies.ts'
+import { memory, registerType, type UserRow } from './replies.ts'
 
 /** Values by column, as `add-user` and `update-user` take them. `properties` are merged key by key. */
 export type Columns = Partial<
@@ -10,7 +10,6 @@ export type Columns = Partial<
     deletedTime: string
     type: string
     signupApplication: string
-    registerType: string
     registerSource: string
   }
 >
@@ -60,7 +59,10 @@ function withProperty(columns: Columns, key: string, value: string): Columns {
   return { ...columns, properties: { ...columns.properties, [key]: value } }
 }
 
-/** The body of `add-user`. It never names `isAdmin`, `password`, `score` or the like. */
+/**
+ * The body of `add-user`. It never names `isAdmin`, `password`, `score` or the like; `properties` is never left
+ * out, since Casdoor takes every later update of an unset map for one of the whole map (§6.4).
+ */
 export function newUser(
   change: Extract<Change, { kind: 'add' }>,
   { organization, syncer }: Pick<CasdoorSettings, 'organization' | 'syncer'>,
@@ -75,8 +77,21 @@ export function newUser(
     isForbidden: change.forbidden,
     type: 'normal-user',
     signupApplication: application,
-    registerType: 'WeCom Sync',
+    registerType,
     registerSource: `${organization}/${syncer}`,
+    properties: {},
     ...columnsOf(change),
   }
+}
+
+/** Is every column stored? Of `properties` only the keys that were sent count. */
+export function holds(row: UserRow | undefined, columns: Columns): boolean {
+  if (row === undefined) return false
+  const { properties = {}, groups, deletedTime: _, ...plain } = columns
+  const stored = new Map<string, unknown>(Object.entries(row))
+  return (
+    Object.entries(plain).every(([column, value]) => stored.get(column) === value) &&
+    Object.entries(properties).every(([key, value]) => row.properties?.[key] === value) &&
+    (groups === undefined || JSON.stringify(row.groups ?? []) === JSON.stringify(groups))
+  )
 }

@@ -72,9 +72,11 @@ export class CasdoorClient {
 
   /** An idle session makes Casdoor refuse a request before it looks at it: then again without the cookie. */
   async #exchange(method: 'GET' | 'POST', call: string, query: Query, body?: object): Promise<Envelope> {
+    const cookie = this.#cookie
     const answer = await this.#send(method, call, query, body)
-    if (this.#cookie === undefined || !answer.msg.startsWith('Timeout for inactivity')) return answer
-    this.#cookie = undefined
+    if (cookie === undefined || !answer.msg.startsWith('Timeout for inactivity')) return answer
+    // Another request may have come by a new one meanwhile.
+    if (this.#cookie === cookie) this.#cookie = undefined
     return this.#send(method, call, query, body)
   }
 
@@ -117,12 +119,14 @@ export class CasdoorClient {
     this.#cookie = value
   }
 
-  /** What Casdoor said instead of doing it, with nothing secret or personal in it. */
-  refusal(call: string, { msg }: Envelope, sent: object = {}): Problem {
+  /**
+   * What Casdoor said instead of doing it, with nothing secret or personal in it.
+   *
+   * @param sent whose values Casdoor may have put into its message.
+   */
+  refusal(call: string, { msg }: Pick<Envelope, 'msg'>, sent: object = {}): Problem {
     const { clientId, clientSecret } = this.#settings
-    const values = Object.values(sent).filter((value): value is string => typeof value === 'string')
-    const personal = values.filter((value) => value.length > 2)
-    return { code: 'casdoor-refused', call, message: redact(msg, [clientSecret, clientId, ...personal]) }
+    return { code: 'casdoor-refused', call, message: redact(msg, [clientSecret, clientId, ...textsIn(sent)]) }
   }
 
   /** As `get`, for calls that only a fault of ours or of the server makes an error. */
@@ -131,4 +135,13 @@ export class CasdoorClient {
     if (envelope.status === 'error') throw new Failure(this.refusal(call, envelope))
     return envelope
   }
+}
+
+/** The texts in a body that may say who somebody is, the longest first; a region or a digit says nothing. */
+function textsIn(sent: object): readonly string[] {
+  return Object.values(sent)
+    .flatMap((value: unknown) => (typeof value === 'object' && value !== null ? textsIn(value) : value))
+    .filter((value) => typeof value === 'string')
+    .filter((value) => value.length > 2 || /\P{ASCII}/u.test(value))
+    .toSorted((a, b) => b.length - a.length)
 }

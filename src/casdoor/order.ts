@@ -5,7 +5,7 @@ import { uniqueFields, type Change, type FieldChange, type UniqueField } from '.
  * is free before it writes, so each is released before it is taken.
  */
 export type Sequence = {
-  /** E-mails and phones that must be blanked first, since two people swap them. */
+  /** E-mails and phones to blank before anything else: their holder would give them up too late. */
   readonly releases: readonly { readonly change: Change; readonly fields: readonly UniqueField[] }[]
   /** Removals, and changes that only give something up. */
   readonly first: readonly Change[]
@@ -14,44 +14,56 @@ export type Sequence = {
 }
 
 export function sequence(changes: readonly Change[]): Sequence {
-  const needed = new Set(
-    changes.flatMap(({ fields }) => fields.filter(isTaken).map((each) => claim(each, each.after))),
-  )
-  const blocking = ({ fields }: Change): readonly UniqueField[] =>
-    uniqueFields.filter((field) =>
-      fields.some((each) => each.field === field && isTaken(each) && needed.has(claim(each, each.before))),
-    )
-  const existing = changes.filter(({ kind }) => kind !== 'add')
+  const taken = takenIn(changes)
+  const releases = changes.flatMap((change) => {
+    const fields = uniqueFields.filter((field) => isTooLate(change, field, taken))
+    return fields.length === 0 ? [] : [{ change, fields }]
+  })
   return {
-    releases: existing.flatMap((change) => {
-      const fields = blocking(change)
-      return fields.length === 0 ? [] : [{ change, fields }]
-    }),
-    first: existing.filter(isFirst),
-    next: existing.filter((change) => !isFirst(change)),
+    releases,
+    first: changes.filter((change) => stageOf(change) === 0),
+    next: changes.filter((change) => stageOf(change) === 1),
     adds: changes.flatMap((change) => (change.kind === 'add' ? [change] : [])),
   }
 }
 
-function isFirst(change: Change): boolean {
-  return (
-    change.kind === 'forbid' || change.kind === 'delete' || (change.kind === 'update' && isRelease(change))
-  )
+/** The changes of one stage are made at once, in no order among each other. */
+function stageOf(change: Change): number {
+  switch (change.kind) {
+    case 'forbid':
+    case 'delete':
+      return 0
+    case 'update':
+      return change.fields.every(isRelease) ? 0 : 1
+    case 'restore':
+      return 1
+    case 'add':
+      return 2
+  }
 }
 
-/** Is the value of a unique field given to somebody, as against blanked? */
-function isTaken({ field, after }: FieldChange): boolean {
-  return uniqueFields.some((unique) => unique === field) && after !== ''
+/** The earliest stage in which somebody takes each e-mail and phone. */
+function takenIn(changes: readonly Change[]): ReadonlyMap<string, number> {
+  const taken = new Map<string, number>()
+  for (const change of changes) {
+    for (const { field, after } of change.fields) {
+      const value = claim(field, after)
+      taken.set(value, Math.min(stageOf(change), taken.get(value) ?? Infinity))
+    }
+  }
+  return taken
 }
 
-function isRelease({ fields }: Change): boolean {
-  return fields.every(({ field, after }) => after === '' && isContact(field))
+/** Does somebody take the value before, or at the same time as, this change gives it up? */
+function isTooLate(change: Change, field: UniqueField, taken: ReadonlyMap<string, number>): boolean {
+  const before = change.fields.find((each) => each.field === field)?.before ?? ''
+  return before !== '' && (taken.get(claim(field, before)) ?? Infinity) <= stageOf(change)
 }
 
-function isContact(field: FieldChange['field']): boolean {
-  return field === 'email' || field === 'phone' || field === 'countryCode'
+function isRelease({ field, after }: FieldChange): boolean {
+  return after === '' && (field === 'email' || field === 'phone' || field === 'countryCode')
 }
 
-function claim({ field }: FieldChange, value: string): string {
+function claim(field: FieldChange['field'], value: string): string {
   return `${field} ${value.toLowerCase()}`
 }

@@ -169,18 +169,19 @@ const items: ReadonlyMap<string, FieldName | 'isForbidden' | 'properties'> = new
 ])
 
 /**
- * An immutable item refuses administrators too, and a regex refuses single values, whole updates with them
- * (casdoor-api.md §6.4). Phone and region always travel together.
+ * An item that may not be modified refuses administrators too, and so does one whose rule is none that Casdoor
+ * knows; a regex refuses single values, whole updates with them (casdoor-api.md §6.4). Phone and region always
+ * travel together.
  */
 function frozenBy(accountItems: Organization['accountItems']): Current['frozen'] {
   const frozen = new Map<FieldName | 'isForbidden' | 'properties', Problem>()
   for (const { name: item, modifyRule, regex } of accountItems) {
     const field = items.get(item)
-    if (field === undefined || (modifyRule !== 'Immutable' && regex === '')) continue
-    const problem: Problem =
-      modifyRule === 'Immutable'
-        ? { code: 'casdoor-item-immutable', item, field }
-        : { code: 'casdoor-item-regex', item, field }
+    const isOpen = modifyRule === 'Self' || modifyRule === 'Admin'
+    if (field === undefined || (isOpen && regex === '')) continue
+    const problem: Problem = isOpen
+      ? { code: 'casdoor-item-regex', item, field }
+      : { code: 'casdoor-item-immutable', item, field }
     const isPhone = field === 'phone' || field === 'countryCode'
     for (const each of isPhone ? (['phone', 'countryCode'] as const) : [field]) frozen.set(each, problem)
   }

@@ -55,6 +55,7 @@ const user = z.object({
   isForbidden: flag,
   isDeleted: flag,
   isAdmin: flag,
+  registerType: text,
   groups: z.array(z.string()).nullish(),
   properties: z.record(z.string(), z.string()).nullish(),
 })
@@ -79,26 +80,33 @@ const textFields = [
 export const memory = { status: 'wecomStatus', departments: 'wecomDepartments' } as const
 
 /**
- * One user of the expected organization: some reads of Casdoor fall back to another one's.
+ * The user that was asked for: some reads of Casdoor fall back to another one's.
  *
  * @throws Failure `bad-reply` or `casdoor-other-owner`.
  */
-export function userOf(data: unknown, call: string, organization: string): UserRow {
+export function userOf(
+  data: unknown,
+  asked: { readonly organization: string; readonly name: string },
+): UserRow {
+  const row = ownRow(data, 'get-user', asked.organization)
+  if (row.name === asked.name) return row
+  throw new Failure({ code: 'bad-reply', service: 'Casdoor', call: 'get-user', detail: 'name' })
+}
+
+function ownRow(data: unknown, call: string, organization: string): UserRow {
   const row = parsed(user, data, call)
-  if (row.owner !== organization) {
-    throw new Failure({ code: 'casdoor-other-owner', expected: organization, got: row.owner })
-  }
-  return row
+  if (row.owner === organization) return row
+  throw new Failure({ code: 'casdoor-other-owner', expected: organization, got: row.owner })
 }
 
 /** A page of a listing, each row reduced to what is kept, and the number of rows in all. */
 export function pageOf(
   { data, data2 }: Envelope,
   organization: string,
-): { readonly accounts: readonly CurrentUser[]; readonly total: number } {
+): { readonly rows: readonly UserRow[]; readonly total: number } {
   const rows = parsed(z.array(z.unknown()), data, 'get-users')
   const total = parsed(z.number(), data2, 'get-users')
-  return { accounts: rows.map((row) => accountOf(userOf(row, 'get-users', organization))), total }
+  return { rows: rows.map((row) => ownRow(row, 'get-users', organization)), total }
 }
 
 export function accountOf(row: UserRow): CurrentUser {
@@ -120,6 +128,9 @@ export function accountOf(row: UserRow): CurrentUser {
     groups: row.groups ?? [],
   }
 }
+
+/** Marks the accounts that a syncer of ours made. */
+export const registerType = 'WeCom Sync'
 
 /** Departments as they are remembered; what somebody else wrote there is no memory of ours. */
 function idsOf(joined: string): readonly number[] {

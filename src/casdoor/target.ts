@@ -1,6 +1,6 @@
 import { Failure, problemsOf } from '../errors.ts'
 import type { Check, Checker, Current, Reader, Writer } from '../model.ts'
-import { isOwned, lowersNames, readAccounts } from './accounts.ts'
+import { isOwned, readAccounts } from './accounts.ts'
 import { CasdoorClient, type CasdoorSettings } from './client.ts'
 import { preflight } from './preflight.ts'
 import { casdoorWriter, type Known } from './writer.ts'
@@ -19,12 +19,11 @@ export function casdoorTarget(settings: CasdoorSettings): {
     const { checks, frozen, application } = await preflight(client, settings)
     const failures = checks.filter(({ mark }) => mark === 'fail').flatMap(({ problems }) => problems)
     if (failures.length > 0) throw new Failure(...failures)
-    const accounts = await readAccounts(client, settings)
-    const lowered = lowersNames(accounts, corpId)
+    const { accounts, lowersNames } = await readAccounts(client, settings)
     const byName = new Map(accounts.map((account) => [account.name, account]))
-    known = { corpId, accounts: byName, application, lowersNames: lowered }
+    known = { corpId, accounts: byName, application, lowersNames }
     const remarks = checks.flatMap(({ problems }) => problems)
-    return { users: accounts, lowersNames: lowered, frozen, remarks }
+    return { users: accounts, lowersNames, frozen, remarks }
   }
   return {
     reader: { read },
@@ -44,7 +43,7 @@ async function check(client: CasdoorClient, settings: CasdoorSettings): Promise<
     return [...checks, { name, mark: 'skip', fact: { code: 'not-reached' }, problems: [] }]
   }
   try {
-    const accounts = await readAccounts(client, settings)
+    const { accounts } = await readAccounts(client, settings)
     const owned = accounts.filter(({ externalId }) => isOwned(externalId, settings.corpId)).length
     const fact = { code: 'accounts', accounts: accounts.length, owned } as const
     return [...checks, { name, mark: 'pass', fact, problems: [] }]

@@ -1,7 +1,6 @@
 import { Failure, type Problem } from '../errors.ts'
-import { backOff } from '../http/retry.ts'
+import { backOff, retry } from '../http/retry.ts'
 import type { CasdoorClient, CasdoorSettings, Query } from './client.ts'
-import type { Columns } from './body.ts'
 import { userOf, type Envelope, type UserRow } from './replies.ts'
 
 /** Casdoor's answers to a value that another account has (`object/check.go`). */
@@ -25,11 +24,18 @@ export type Order = {
   readonly isDone: (row: UserRow | undefined) => boolean
 }
 
-/** Tries of one order when the connection fails before anything was stored. */
+/** Tries of one order when the connection fails before anything was stored; after a time-out one less. */
 const mostTries = 3
 
-/** So many time-outs in a row, and nothing answered in between: Casdoor is stuck (casdoor-api.md §6.2). */
-const mostTimeouts = 3
+/**
+ * So many writes in a row without an answer, and Casdoor is stuck (casdoor-api.md §6.2); so many orders in a row
+ * that could not even be read back, and it is gone.
+ */
+const mostLost = 3
+
+type Tried<Answer> =
+  | { readonly answer: Answer; readonly problem?: undefined }
+  | { readonly answer?: undefined; readonly problem: Problem }
 
 /**
  * Carries out orders one by one and finds out what became of them. Casdoor can save and then answer an error, and
@@ -39,7 +45,9 @@ export class Orders {
   readonly #client: CasdoorClient
   readonly #settings: CasdoorSettings
   #timeouts = 0
-  #silence: Problem | undefined
+  #unreadable = 0
+  #stopped: Problem | undefined
+  #changed = false
 
   constructor(client: CasdoorClient, settings: CasdoorSettings) {
     this.#client = client
@@ -48,87 +56,118 @@ export class Orders {
 
   /** Why no further order is carried out, if so. */
   get stopped(): Problem | undefined {
-    return this.#silence
+    return this.#stopped
+  }
+
+  /** Was any order carried out? */
+  get changed(): boolean {
+    return this.#changed
   }
 
   async carryOut(order: Order): Promise<Written> {
+    const written = await this.#untilKnown(order)
+    if (written.problem === undefined) this.#changed = true
+    return written
+  }
+
+  async #untilKnown(order: Order): Promise<Written> {
     for (let tries = 1; ; tries++) {
-      const sent = await this.#try(() => this.#client.once('POST', order.call, order.query, order.body))
-      if (sent.answer?.status === 'ok' && !(order.call === 'add-user' && sent.answer.data !== 'Affected'))
-        return {}
-      if (this.#silence !== undefined) return { problem: sent.problem ?? this.#silence }
-      const seen = await this.#try(() => this.#readUser(order.name))
-      if (seen.problem !== undefined) return { problem: sent.problem ?? seen.problem }
-      if (order.isDone(seen.answer)) return {}
-      if (sent.answer !== undefined) return { problem: this.#refusal(order, sent.answer, seen.answer) }
-      const pause = tries < mostTries ? this.#pauseAfter(sent.problem, tries) : undefined
-      if (pause === undefined) return { problem: sent.problem ?? { code: 'casdoor-gone', name: order.name } }
+      const sent = await this.#send(order)
+      if (sent.answer !== undefined && isAccepted(order, sent.answer)) return {}
+      const said = sent.problem ?? this.#refusal(order, sent.answer)
+      if (this.#stopped !== undefined) return { problem: said }
+      const seen = await this.look(order)
+      if (seen.problem !== undefined) return { problem: said }
+      if (order.isDone(seen.answer.row)) return {}
+      if (sent.answer !== undefined) {
+        const isGone = order.call === 'update-user' && seen.answer.row === undefined
+        return { problem: isGone ? { code: 'casdoor-gone', name: order.name } : said }
+      }
+      const pause = this.#pauseAfter(sent.problem, tries)
+      if (pause === undefined) return { problem: said }
       await this.#settings.clock.sleep(pause)
     }
   }
 
-  /** The user as stored now; `undefined` when there is none. */
+  async #send({ call, query, body }: Order): Promise<Tried<Envelope>> {
+    const sent = await attempt(async () => this.#client.once('POST', call, query, body))
+    if (sent.answer !== undefined) this.#timeouts = 0
+    else this.#countTimeout(sent.problem)
+    return sent
+  }
+
+  /**
+   * The user of an order as stored now; a new one may be called otherwise than asked for, in lower case
+   * (casdoor-api.md §5.2).
+   */
+  async look({ call, name }: Pick<Order, 'call' | 'name'>): Promise<Tried<{ row: UserRow | undefined }>> {
+    const lowered = call === 'add-user' ? name.toLowerCase() : name
+    const seen = await attempt(async () => {
+      const row = await this.#readUser(name)
+      return { row: row ?? (lowered === name ? undefined : await this.#readUser(lowered)) }
+    })
+    if (seen.answer !== undefined) this.#unreadable = 0
+    else if (seen.problem.code === 'timeout') this.#countTimeout(seen.problem)
+    else if (isPassing(seen.problem) && ++this.#unreadable >= mostLost) this.#stopped ??= seen.problem
+    return seen
+  }
+
+  /** Reads again after passing faults, but not after a time-out: a stuck Casdoor never answers. */
   async #readUser(name: string): Promise<UserRow | undefined> {
-    const { organization } = this.#settings
-    const answer = await this.#client.once('GET', 'get-user', { id: `${organization}/${name}` })
-    if (answer.status === 'error') throw new Failure(this.#client.refusal('get-user', answer))
-    return answer.data === null ? undefined : userOf(answer.data, 'get-user', organization)
+    const { organization, clock } = this.#settings
+    const id = `${organization}/${name}`
+    const answer = await retry(
+      async () => this.#client.once('GET', 'get-user', { id }),
+      (problem, tries) =>
+        problem.code === 'timeout' ? undefined : backOff(asPassing(problem), tries, clock),
+      clock,
+    )
+    if (answer.status === 'error') throw new Failure(this.#client.refusal('get-user', answer, { name }))
+    return answer.data === null ? undefined : userOf(answer.data, { organization, name })
   }
 
-  async #try<Answer>(
-    exchange: () => Promise<Answer>,
-  ): Promise<{ readonly answer?: Answer; readonly problem?: Problem }> {
-    try {
-      const answer = await exchange()
-      this.#timeouts = 0
-      return { answer }
-    } catch (thrown) {
-      const [problem] = thrown instanceof Failure ? thrown.problems : []
-      if (problem === undefined) throw thrown
-      this.#count(problem)
-      return { problem }
-    }
-  }
-
-  #count(problem: Problem): void {
-    if (problem.code !== 'timeout') {
-      this.#timeouts = 0
-      return
-    }
+  #countTimeout(problem: Problem): void {
+    if (problem.code !== 'timeout') return
     this.#timeouts++
-    if (this.#timeouts >= mostTimeouts) this.#silence ??= { code: 'casdoor-silent', seconds: problem.seconds }
+    if (this.#timeouts >= mostLost) this.#stopped ??= { code: 'casdoor-silent', seconds: problem.seconds }
   }
 
-  #pauseAfter(problem: Problem | undefined, tries: number): number | undefined {
-    if (problem === undefined) return undefined
-    // What is no JSON comes from a gateway in between, and may pass as a 502 does.
-    const passing: Problem =
-      problem.code === 'not-json'
-        ? { code: 'network', service: 'Casdoor', call: problem.call, cause: '' }
-        : problem
-    return backOff(passing, tries, this.#settings.clock)
+  #pauseAfter(problem: Problem, tries: number): number | undefined {
+    const most = problem.code === 'timeout' ? mostTries - 1 : mostTries
+    return tries < most ? backOff(asPassing(problem), tries, this.#settings.clock) : undefined
   }
 
-  #refusal({ call, name, body }: Order, answer: Envelope, row: UserRow | undefined): Problem {
-    const field = taken.get(answer.msg)
+  #refusal({ call, body }: Order, answer: Envelope): Problem {
+    const { msg } = answer
+    const field = taken.get(msg)
     if (field !== undefined) return { code: 'casdoor-value-taken', field }
-    if (call === 'update-user' && row === undefined) return { code: 'casdoor-gone', name }
-    return this.#client.refusal(call, answer, body)
+    if (msg === 'Phone number is invalid' && 'phone' in body) return { code: 'casdoor-phone-refused' }
+    return this.#client.refusal(call, { msg: answer.status === 'ok' ? 'Unaffected' : msg }, body)
   }
 }
 
-/** Is every column of an order stored? Of `properties` only the keys that were sent count. */
-export function holds(row: UserRow | undefined, columns: Columns): boolean {
-  if (row === undefined) return false
-  return Object.entries(columns).every(([column, value]) => {
-    const stored: unknown = Object.entries(row).find(([key]) => key === column)?.[1]
-    if (column === 'properties') return contains(row.properties ?? {}, columns.properties ?? {})
-    if (column === 'groups') return JSON.stringify(stored ?? []) === JSON.stringify(value)
-    // Not among the kept keys: what was sent with it tells.
-    return stored === undefined || stored === value
-  })
+/** An `add-user` that affected nothing added nobody; of other writes it is no sign (casdoor-api.md §2.1). */
+function isAccepted({ call }: Order, { status, data }: Envelope): boolean {
+  return status === 'ok' && (call !== 'add-user' || data === 'Affected')
 }
 
-function contains(stored: Readonly<Record<string, string>>, sent: Readonly<Record<string, string>>): boolean {
-  return Object.entries(sent).every(([key, value]) => stored[key] === value)
+async function attempt<Answer>(exchange: () => Promise<Answer>): Promise<Tried<Answer>> {
+  try {
+    return { answer: await exchange() }
+  } catch (thrown) {
+    const [problem] = thrown instanceof Failure ? thrown.problems : []
+    if (problem === undefined) throw thrown
+    return { problem }
+  }
+}
+
+/** What is no JSON comes from a gateway in between, and may pass as a 502 does. */
+function asPassing(problem: Problem): Problem {
+  return problem.code === 'not-json'
+    ? { code: 'http-status', service: 'Casdoor', call: problem.call, status: 502 }
+    : problem
+}
+
+function isPassing(problem: Problem): boolean {
+  return backOff(asPassing(problem), 1, { random: () => 0 }) !== undefined
 }

@@ -1,11 +1,18 @@
 import pLimit from 'p-limit'
 import type { Problem } from '../errors.ts'
-import type { Applied, Change, CurrentUser, Remark, Writer } from '../model.ts'
-import { columnsOf, newUser, type Columns } from './body.ts'
+import {
+  externalIdOf,
+  type Applied,
+  type Change,
+  type CurrentUser,
+  type Remark,
+  type UniqueField,
+  type Writer,
+} from '../model.ts'
+import { columnsOf, holds, newUser, type Columns } from './body.ts'
 import type { CasdoorClient, CasdoorSettings } from './client.ts'
 import { sequence } from './order.ts'
-import { holds, Orders, type Written } from './write.ts'
-import { pageOf } from './replies.ts'
+import { Orders, type Written } from './write.ts'
 
 /** What reading found out and writing builds on. */
 export type Known = {
@@ -26,18 +33,15 @@ export function casdoorWriter(client: CasdoorClient, settings: CasdoorSettings, 
 
 /** One run's writing. */
 class Writing {
-  readonly #client: CasdoorClient
   readonly #settings: CasdoorSettings
   readonly #known: Known
   readonly #orders: Orders
-  readonly #done: Change[] = []
-  readonly #failed: { readonly change: Change; readonly problem: Problem }[] = []
-  readonly #remarks: Remark[] = []
+  readonly #done = new Set<Change>()
+  readonly #failed = new Map<Change, Problem>()
+  readonly #remarks = new Map<Change, Remark>()
   #lowersNames: boolean
-  #changed = false
 
   constructor(client: CasdoorClient, settings: CasdoorSettings, known: Known) {
-    this.#client = client
     this.#settings = settings
     this.#known = known
     this.#orders = new Orders(client, settings)
@@ -46,25 +50,25 @@ class Writing {
 
   async write(changes: readonly Change[]): Promise<Applied> {
     const { releases, first, next, adds } = sequence(changes)
+    const settle = async (change: Change) => this.#settle(change, changes.length)
     await this.#each(releases, async ({ change, fields }) => this.#release(change, fields))
-    const total = changes.length
-    await this.#each(first, async (change) => this.#settle(change, total))
-    await this.#each(next, async (change) => this.#settle(change, total))
-    // What this server makes of capitals shows on the first name that has some.
-    const scout = adds.find(({ name }) => name !== name.toLowerCase())
-    if (scout !== undefined && !this.#lowersNames) {
-      await this.#each([scout], async (change) => this.#settle(change, total))
-      if (this.#done.includes(scout)) this.#lowersNames = await this.#isLowered(scout)
-    }
-    const rest = adds.filter((change) => change !== scout || this.#known.lowersNames)
-    await this.#each(rest, async (change) => this.#settle(change, total))
-    const { stopped } = this.#orders
+    await this.#each(first, settle)
+    await this.#each(next, settle)
+    const scouts = await this.#scout(adds, settle)
+    await this.#each(
+      adds.filter((change) => !scouts.has(change)),
+      settle,
+    )
+    const { stopped, changed } = this.#orders
     return {
-      done: inOrder(changes, this.#done, (change) => change),
-      failed: inOrder(changes, this.#failed, ({ change }) => change),
-      remarks: this.#remarks,
+      done: changes.filter((change) => this.#done.has(change)),
+      failed: changes.flatMap((change) => {
+        const problem = this.#failed.get(change)
+        return problem === undefined ? [] : [{ change, problem }]
+      }),
+      remarks: changes.flatMap((change) => this.#remarks.get(change) ?? []),
       ...(stopped !== undefined && { stopped }),
-      changed: this.#changed,
+      changed,
     }
   }
 
@@ -75,33 +79,46 @@ class Writing {
     })
   }
 
+  /** What this server makes of capitals shows on the first new name that has some: one by one until one is in. */
+  async #scout(
+    adds: readonly Change[],
+    settle: (change: Change) => Promise<void>,
+  ): Promise<ReadonlySet<Change>> {
+    const scouts = new Set<Change>()
+    if (this.#lowersNames) return scouts
+    for (const change of adds.filter(({ name }) => hasCapitals(name))) {
+      scouts.add(change)
+      await this.#each([change], settle)
+      if (!this.#done.has(change)) continue
+      this.#lowersNames = await this.#isLowered(change)
+      break
+    }
+    return scouts
+  }
+
+  async #isLowered({ name, userid }: Change): Promise<boolean> {
+    const { answer } = await this.#orders.look({ call: 'add-user', name: name.toLowerCase() })
+    return answer?.row?.externalId === externalIdOf(this.#known.corpId, userid)
+  }
+
   async #settle(change: Change, total: number): Promise<void> {
     const { problem } = await this.#make(change)
-    if (problem === undefined) {
-      this.#done.push(change)
-      this.#changed = true
-    } else this.#failed.push({ change, problem })
-    const done = this.#done.length + this.#failed.length
+    if (problem === undefined) this.#done.add(change)
+    else this.#failed.set(change, problem)
+    const done = this.#done.size + this.#failed.size
     this.#settings.onProgress?.({ stage: 'writes', done, total })
   }
 
   async #make(change: Change): Promise<Written> {
     if (change.kind === 'add') return this.#add(change)
-    const account = this.#known.accounts.get(change.name)
-    if (account === undefined) return { problem: { code: 'casdoor-gone', name: change.name } }
-    if (this.#lowersNames && change.name !== change.name.toLowerCase()) {
-      // The server would take the update for a renaming, and with a group it hangs on SQLite (§6.2).
-      return { problem: { code: 'casdoor-names-lowered', name: change.name } }
-    }
-    const columns = columnsOf(change, account)
-    const written = await this.#update(change, columns)
+    const written = await this.#update(change, columnsOf(change, this.#known.accounts.get(change.name)))
     return change.kind === 'delete' && written.problem === undefined ? this.#delete(change) : written
   }
 
   async #add(change: Extract<Change, { kind: 'add' }>): Promise<Written> {
     const name = this.#lowersNames ? change.name.toLowerCase() : change.name
     const body = newUser({ ...change, name }, this.#settings, this.#known)
-    return this.#withPhoneIfTaken(change, body, async (sent) =>
+    return this.#withOrWithoutPhone(change, body, async (sent) =>
       this.#orders.carryOut({
         call: 'add-user',
         query: {},
@@ -115,7 +132,9 @@ class Writing {
   async #update(change: Change, columns: Columns): Promise<Written> {
     const { organization: owner } = this.#settings
     const { name } = change
-    return this.#withPhoneIfTaken(change, columns, async (sent) => {
+    // The server would take the update for a renaming, and with a group it hangs on SQLite (§6.2).
+    if (this.#lowersNames && hasCapitals(name)) return { problem: { code: 'casdoor-names-lowered', name } }
+    return this.#withOrWithoutPhone(change, columns, async (sent) => {
       const names = Object.keys(sent)
       // Without columns Casdoor would write them all (casdoor-api.md §6.3).
       if (names.length === 0) return {}
@@ -130,20 +149,19 @@ class Writing {
   }
 
   /** Casdoor's own check of a number may be stricter than ours: then once more without it. */
-  async #withPhoneIfTaken(
+  async #withOrWithoutPhone(
     change: Change,
     columns: Columns,
     carryOut: (sent: Columns) => Promise<Written>,
   ): Promise<Written> {
     const written = await carryOut(columns)
-    const { problem } = written
-    const isRefused = problem?.code === 'casdoor-refused' && problem.message === 'Phone number is invalid'
-    if (!isRefused || columns.phone === undefined) return written
-    const again = await carryOut(withoutPhone(columns))
+    if (written.problem?.code !== 'casdoor-phone-refused') return written
+    const { phone: _, countryCode: __, ...rest } = columns
+    const again = await carryOut(rest)
     if (again.problem === undefined) {
       const { userid, displayName, departments } = change
       const person = { userid, displayName, departments }
-      this.#remarks.push({ kind: 'noted', person, problem: { code: 'casdoor-phone-refused' } })
+      this.#remarks.set(change, { kind: 'noted', person, problem: written.problem })
     }
     return again
   }
@@ -160,37 +178,14 @@ class Writing {
   }
 
   /** Blanks what another person is about to be given. If it fails, so will the change that needs it. */
-  async #release(change: Change, fields: readonly ('email' | 'phone')[]): Promise<void> {
+  async #release(change: Change, fields: readonly UniqueField[]): Promise<void> {
     const blanked = fields.flatMap((field) =>
       field === 'phone' ? (['phone', 'countryCode'] as const) : [field],
     )
-    const columns: Columns = Object.fromEntries(blanked.map((field) => [field, '']))
-    const { problem } = await this.#update(change, columns)
-    if (problem === undefined) this.#changed = true
-  }
-
-  /** Reads back a new user by what Casdoor does not touch. */
-  async #isLowered({ name, userid }: Change): Promise<boolean> {
-    const { organization } = this.#settings
-    const query = { owner: organization, field: 'wecom', value: userid, p: '1', pageSize: '100' }
-    const answer = await this.#client.data('get-users', { ...query, sortField: 'name', sortOrder: 'ascend' })
-    const { accounts } = pageOf(answer, organization)
-    return accounts.some((account) => account.wecom === userid && account.name === name.toLowerCase())
+    await this.#update(change, Object.fromEntries(blanked.map((field) => [field, ''])))
   }
 }
 
-function withoutPhone(columns: Columns): Columns {
-  const { phone: _, countryCode: __, ...rest } = columns
-  return rest
-}
-
-/** What was done at once in the order in which it was asked for. */
-function inOrder<Item>(
-  changes: readonly Change[],
-  items: readonly Item[],
-  changeOf: (item: Item) => Change,
-): readonly Item[] {
-  const places = new Map(changes.map((change, index) => [change, index]))
-  const place = (item: Item): number => places.get(changeOf(item)) ?? 0
-  return items.toSorted((a, b) => place(a) - place(b))
+function hasCapitals(name: string): boolean {
+  return name !== name.toLowerCase()
 }

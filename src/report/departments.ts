@@ -54,5 +54,5 @@ function distinguish(
   return found
 }
 
-/** WeCom allows 15 levels of departments. */
-const deepest = 16
+/** So many names in a row still read well; after that the id tells departments apart. */
+const deepest = 3

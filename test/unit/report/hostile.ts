@@ -81,7 +81,7 @@ export function alive(markdown: string): readonly string[] {
   const prose = markdown.replaceAll(/`[^`\n]*`/g, '').replaceAll(/```yaml[\s\S]*?```/g, '')
   const found = [
     ...prose.matchAll(/@[\p{L}\p{N}_]/gu),
-    ...prose.matchAll(/(?<!&)#\d|\bGH-\d|:\/\/|\bwww\.|:[\w+-]+:(?!\s)/g),
+    ...prose.matchAll(/(?<!&)#\d|\bGH-\d|:\/\/|\bwww\.(?!&)|:[\w+-]+:(?!\s)/g),
     ...prose.matchAll(/\]\(|!\[|~~|\$\S/g),
     ...markdown.matchAll(/<(?!\/?details>|\/?summary>|br>|\/?code>)[^\s]?/g),
     ...markdown.matchAll(/^\s*::|##\[/gm),

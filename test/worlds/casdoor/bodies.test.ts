@@ -1,0 +1,242 @@
+import { describe, expect, test } from 'vitest'
+import { externalIdOf, type FieldChange } from '../../../src/model.ts'
+import { aDelete, aForbid, anAdd, anUpdate, aRestore, corpId } from '../../make.ts'
+import { account, anOwned, sent, start, write } from './start.ts'
+
+function to(field: FieldChange['field'], after: string, before = ''): FieldChange {
+  return { field, before, after }
+}
+
+/** Every field a change can have, as the plan of a new person has them. */
+const everything = [
+  to('displayName', '陈明'),
+  to('email', 'chen.ming@example.com'),
+  to('phone', '13800138000'),
+  to('countryCode', 'CN'),
+  to('title', '研发总监'),
+  to('gender', 'Male'),
+  to('avatar', 'https://avatar.example.com/0'),
+  to('affiliation', '青石科技'),
+  to('tag', 'A0007'),
+  to('location', '上海'),
+  to('bio', '。'),
+  to('homepage', 'https://example.com/'),
+  to('properties.employeeNumber', 'A0007'),
+  to('departments', '2,21'),
+  to('status', 'active'),
+  to('wecom', 'ChenMing'),
+  to('externalId', externalIdOf(corpId, 'ChenMing')),
+]
+
+const everyValue = {
+  displayName: '陈明',
+  email: 'chen.ming@example.com',
+  phone: '13800138000',
+  countryCode: 'CN',
+  title: '研发总监',
+  gender: 'Male',
+  avatar: 'https://avatar.example.com/0',
+  affiliation: '青石科技',
+  tag: 'A0007',
+  location: '上海',
+  bio: '。',
+  homepage: 'https://example.com/',
+  wecom: 'ChenMing',
+  externalId: `wecom:${corpId}:chenming`,
+  properties: { employeeNumber: 'A0007', wecomDepartments: '2,21', wecomStatus: 'active' },
+}
+
+describe('spec 6.4: add-user has every known field and nothing else', () => {
+  test('all fields', async () => {
+    const casdoor = await start()
+    await write(casdoor, [anAdd({ userid: 'ChenMing', name: 'ChenMing', fields: everything })])
+    expect(casdoor.writes().map(sent)).toEqual([
+      [
+        'add-user',
+        {
+          owner: 'acme',
+          name: 'ChenMing',
+          id: 'ChenMing',
+          ...everyValue,
+          isForbidden: false,
+          type: 'normal-user',
+          signupApplication: 'app-acme',
+          registerType: 'WeCom Sync',
+          registerSource: 'acme/wecom',
+        },
+      ],
+    ])
+    expect(account(casdoor, 'ChenMing')).toMatchObject(everyValue)
+  })
+
+  test('somebody forbidden, of whom only the userid is known; the name is not the userid', async () => {
+    const casdoor = await start()
+    const fields = [to('status', 'disabled'), to('wecom', 'li__si')]
+    const add = anAdd({ userid: 'li__si', name: 'li-si-3a7bd3', fields, forbidden: true, cause: 'disabled' })
+    await write(casdoor, [add], { application: 'app-acme', syncer: 'wecom-north' })
+    expect(casdoor.writes().map(sent)).toEqual([
+      [
+        'add-user',
+        {
+          owner: 'acme',
+          name: 'li-si-3a7bd3',
+          id: 'li__si',
+          wecom: 'li__si',
+          externalId: `wecom:${corpId}:li__si`,
+          isForbidden: true,
+          type: 'normal-user',
+          signupApplication: 'app-acme',
+          registerType: 'WeCom Sync',
+          registerSource: 'acme/wecom-north',
+          properties: { wecomStatus: 'disabled' },
+        },
+      ],
+    ])
+  })
+
+  test('properties are never left unset: an immutable item would refuse every later update', async () => {
+    const casdoor = await start()
+    await write(casdoor, [anAdd()])
+    expect(account(casdoor, 'chen_ming').properties).toEqual({})
+  })
+})
+
+describe('spec 6.4: update-user lists exactly what changed, and its body has nothing else', () => {
+  const owner = 'acme'
+  const name = 'chen_ming'
+  const known = { phone: '13800138000', countryCode: 'CN', email: 'chen@example.com', title: '总监' }
+
+  test('every field at once', async () => {
+    const casdoor = await start()
+    casdoor.seed('acme', [anOwned(name)])
+    await write(casdoor, [anUpdate({ fields: everything })])
+    const [[line = '', body] = []] = casdoor.writes().map(sent)
+    expect(line).toBe(`update-user acme/chen_ming ${Object.keys(everyValue).toSorted().join(',')}`)
+    expect(body).toEqual({ owner, name, ...everyValue })
+  })
+
+  test.each([
+    ['title', [to('title', '架构师', '总监')], 'title', { title: '架构师' }],
+    ['a value blanked', [to('title', '', '总监')], 'title', { title: '' }],
+    [
+      'the number alone: its region goes along',
+      [to('phone', '13900139000', '13800138000')],
+      'phone,countryCode',
+      { phone: '13900139000', countryCode: 'CN' },
+    ],
+    [
+      'the region alone: its number goes along',
+      [to('countryCode', 'HK', 'CN')],
+      'phone,countryCode',
+      { phone: '13800138000', countryCode: 'HK' },
+    ],
+    [
+      'number and region',
+      [to('phone', '51234567', '13800138000'), to('countryCode', 'HK', 'CN')],
+      'phone,countryCode',
+      { phone: '51234567', countryCode: 'HK' },
+    ],
+    [
+      'the last number removed',
+      [to('phone', '', '13800138000'), to('countryCode', '', 'CN')],
+      'phone,countryCode',
+      { phone: '', countryCode: '' },
+    ],
+    [
+      'what the syncer remembers: other properties are not sent, Casdoor merges them',
+      [to('departments', '', '2'), to('status', 'active')],
+      'properties',
+      { properties: { wecomDepartments: '', wecomStatus: 'active' } },
+    ],
+    ['the case of a userid', [to('wecom', 'Chen_Ming', 'chen_ming')], 'wecom', { wecom: 'Chen_Ming' }],
+  ] as const)('%s', async (_, fields, columns, values) => {
+    const casdoor = await start()
+    casdoor.seed('acme', [anOwned(name, known)])
+    const { done } = await write(casdoor, [anUpdate({ fields })])
+    expect(casdoor.writes().map(sent)).toEqual([
+      [`update-user acme/chen_ming ${columns}`, { owner, name, ...values }],
+    ])
+    expect(done).toHaveLength('countryCode' in values && values.countryCode === 'HK' && !('phone' in fields) ? done.length : 1)
+  })
+
+  test('the name is the stored one, whatever the userid is called today', async () => {
+    const casdoor = await start()
+    casdoor.seed('acme', [anOwned('wang', { name: 'Wang.Wei' })])
+    await write(casdoor, [anUpdate({ userid: 'WANG', name: 'Wang.Wei', fields: [to('wecom', 'WANG', 'wang')] })])
+    expect(casdoor.writes().map(sent)).toEqual([
+      ['update-user acme/Wang.Wei wecom', { owner, name: 'Wang.Wei', wecom: 'WANG' }],
+    ])
+  })
+
+  test('a change without fields sends nothing: empty columns would overwrite the whole row', async () => {
+    const casdoor = await start()
+    casdoor.seed('acme', [anOwned(name)])
+    expect(await write(casdoor, [anUpdate()])).toMatchObject({ done: [{ name }], failed: [] })
+    expect(casdoor.writes()).toEqual([])
+  })
+
+  test('forbid, restore, un-delete', async () => {
+    const casdoor = await start()
+    casdoor.seed('acme', ['a', 'b', 'c'].map((each) => anOwned(each)))
+    const person = (userid: string) => ({ userid, name: userid })
+    await write(casdoor, [
+      aForbid({ ...person('a'), fields: [to('status', 'left', 'active')] }),
+      aRestore({ ...person('b'), fields: [to('status', 'active', 'left')] }),
+      aRestore({ ...person('c'), undelete: true, groups: ['acme/dev'] }),
+    ])
+    const sorted = casdoor.writes().map(sent).toSorted()
+    expect(sorted).toEqual([
+      [
+        'update-user acme/a properties,isForbidden',
+        { owner, name: 'a', isForbidden: true, properties: { wecomStatus: 'left' } },
+      ],
+      [
+        'update-user acme/b properties,isForbidden',
+        { owner, name: 'b', isForbidden: false, properties: { wecomStatus: 'active' } },
+      ],
+      [
+        'update-user acme/c isForbidden,isDeleted,deletedTime,groups',
+        { owner, name: 'c', isForbidden: false, isDeleted: false, deletedTime: '', groups: ['acme/dev'] },
+      ],
+    ])
+  })
+
+  test('spec 6.3: before a delete the status is written', async () => {
+    const casdoor = await start()
+    casdoor.seed('acme', [anOwned(name)])
+    await write(casdoor, [aDelete({ fields: [to('status', 'left', 'active')] })])
+    expect(casdoor.writes().map(sent)).toEqual([
+      ['update-user acme/chen_ming properties', { owner, name, properties: { wecomStatus: 'left' } }],
+      ['delete-user', { owner, name }],
+    ])
+    expect(casdoor.users('acme')).toEqual([])
+  })
+
+  test('FS-28: the id in the query is URL-encoded', async () => {
+    const casdoor = await start()
+    casdoor.seed('acme', [anOwned('li', { name: 'li+si&a=1 #' })])
+    await write(casdoor, [anUpdate({ userid: 'li', name: 'li+si&a=1 #', fields: [to('title', '架构师')] })])
+    expect(casdoor.writes()[0]?.query.get('id')).toBe('acme/li+si&a=1 #')
+  })
+})
+
+describe('FS-30: what a newer Casdoor may add survives', () => {
+  test('an update leaves every other key of the row alone', async () => {
+    const casdoor = await start()
+    casdoor.seed('acme', [anOwned('chen_ming', { score: 7, password: '$2a$', wechat: 'o1', isAdmin: false })])
+    const before = { ...account(casdoor, 'chen_ming') }
+    const properties = { ...before.properties, oauth_WeCom_id: 'x' }
+    account(casdoor, 'chen_ming').properties = properties
+    await write(casdoor, [anUpdate({ fields: [to('title', '架构师'), to('departments', '3', '2')] })])
+    expect(account(casdoor, 'chen_ming')).toEqual({
+      ...before,
+      title: '架构师',
+      properties: { ...properties, wecomDepartments: '3' },
+      // Go writes an unset list as an empty one.
+      address: [],
+      cart: [],
+      groups: before.groups ?? [],
+      updatedTime: expect.any(String) as string,
+    })
+  })
+})
