@@ -68245,7 +68245,7 @@ function wecom(problem) {
         case 'wecom-no-departments':
             return {
                 sentence: 'WeCom shows this app no department at all. Its visible range (可见范围) is empty, or names single people and tags only. An empty answer never means that everybody left.',
-                remedy: 'Choose departments under 应用管理 › the app › 可见范围, best the whole company; or set `wecom-agent-id` to reach people and tags that are visible one by one.',
+                remedy: 'Choose departments under 应用管理 › the app › 可见范围, best the whole company. People and tags that are visible one by one are not read yet.',
             };
         case 'wecom-no-people':
             return {
@@ -69385,7 +69385,7 @@ function wecom_wecom(problem) {
         case 'wecom-no-departments':
             return {
                 sentence: '企业微信没有向此应用返回任何部门：可见范围为空，或只包含个别成员和标签。空结果绝不会被当作「所有人都已离开」。',
-                remedy: '请在「应用管理 › 该应用 › 可见范围」中选择部门，最好设为全公司；或设置 `wecom-agent-id`，以读取单独可见的成员和标签。',
+                remedy: '请在「应用管理 › 该应用 › 可见范围」中选择部门，最好设为全公司。目前尚不能读取单独可见的成员和标签。',
             };
         case 'wecom-no-people':
             return {
@@ -69636,11 +69636,11 @@ function cell(text) {
     const seen = escape_visible(cut(text, escape_longest));
     if (plain.test(seen) && !rightToLeft.test(seen))
         return seen;
-    const inert = seen.replaceAll(markup, entities).replaceAll(alive, `$&${gap}`);
+    const inert = seen.replaceAll(markup, entity).replaceAll(alive, `$&${gap}`);
     return rightToLeft.test(seen) ? `&#8296;${inert}&#8297;` : inert;
 }
-function entities(text) {
-    return Array.from(text, (character) => `&#${character.codePointAt(0)};`).join('');
+function entity(character) {
+    return `&#${character.codePointAt(0)};`;
 }
 /** Text that is safe between single backticks, in a table too. */
 const bare = /^[\p{Letter}\p{Number}_.@+/,•…%-]+$/u;

@@ -15,7 +15,7 @@ export function wecom(problem: WecomProblem): Said {
         sentence:
           'WeCom shows this app no department at all. Its visible range (可见范围) is empty, or names single people and tags only. An empty answer never means that everybody left.',
         remedy:
-          'Choose departments under 应用管理 › the app › 可见范围, best the whole company; or set `wecom-agent-id` to reach people and tags that are visible one by one.',
+          'Choose departments under 应用管理 › the app › 可见范围, best the whole company. People and tags that are visible one by one are not read yet.',
       }
     case 'wecom-no-people':
       return {

@@ -16,7 +16,7 @@ export function wecom(problem: WecomProblem): Said {
         sentence:
           '企业微信没有向此应用返回任何部门：可见范围为空，或只包含个别成员和标签。空结果绝不会被当作「所有人都已离开」。',
         remedy:
-          '请在「应用管理 › 该应用 › 可见范围」中选择部门，最好设为全公司；或设置 `wecom-agent-id`，以读取单独可见的成员和标签。',
+          '请在「应用管理 › 该应用 › 可见范围」中选择部门，最好设为全公司。目前尚不能读取单独可见的成员和标签。',
       }
     case 'wecom-no-people':
       return {

@@ -8,7 +8,7 @@ import { examples } from './examples.ts'
 const languages: readonly Language[] = ['en', 'zh']
 
 function whole(language: Language, problem: Problem): string {
-  const { sentence, remedy = '' } = textOf(language).problem(problem)
+  const { sentence, remedy } = textOf(language).problem(problem)
   return `${sentence} ${remedy}`
 }
 
@@ -22,14 +22,14 @@ function errcode(
 
 describe.each(languages)('problems in %s', (language) => {
   test.each(examples)('%j has a sentence and a remedy', (problem) => {
-    const { sentence, remedy = '' } = textOf(language).problem(problem)
+    const { sentence, remedy } = textOf(language).problem(problem)
     expect(sentence.length).toBeGreaterThan(8)
     expect(remedy.length).toBeGreaterThan(4)
     expect(sentence + remedy).not.toMatch(/undefined|null|NaN|\[object|\$\{| {2}/)
   })
 
   test.each(examples)('%j: backticks come in pairs, the sentence ends', (problem) => {
-    const { sentence, remedy = '' } = textOf(language).problem(problem)
+    const { sentence, remedy } = textOf(language).problem(problem)
     for (const text of [sentence, remedy]) expect(text.split('`').length % 2).toBe(1)
     const isQuoting = /casdoor-refused|bug|"yaml"/.test(JSON.stringify(problem))
     expect(isQuoting || /[.。]$/.test(sentence)).toBe(true)
