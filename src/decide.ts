@@ -107,8 +107,13 @@ function farewell(account: CurrentUser, { directory, current, policy }: Grounds)
   if (!isOff(account)) {
     return current.frozen.has('isForbidden') ? undefined : { kind: 'forbid', ...parts, cause: 'left' }
   }
-  const settled = fields.length === 0 || isOffByHand(account) || directory.doubts.length > 0
-  return settled ? undefined : { kind: 'update', ...parts }
+  const isProved = directory.doubts.length === 0 && isInRange(account, directory)
+  return fields.length > 0 && isProved && !isOffByHand(account) ? { kind: 'update', ...parts } : undefined
+}
+
+/** Is a department of theirs still visible? Else the range may have been narrowed (specification 8). */
+function isInRange({ departments = [] }: CurrentUser, directory: Directory): boolean {
+  return directory.departments.some(({ id }) => departments.includes(id))
 }
 
 function staying(person: Person, hidden: boolean): Remark {

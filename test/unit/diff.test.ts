@@ -443,6 +443,9 @@ describe('a leaver', () => {
     ])
     const doubts = [{ code: 'wecom-departments-missing', ids: [7] }] as const
     expect(planOf([], [account], { directory: { doubts } }).changes).toEqual([])
+    expect(planOf([], [{ ...account, departments: [99] }]).changes).toEqual([])
+    const { departments: _, ...nowhere } = account
+    expect(planOf([], [nowhere]).changes).toEqual([])
   })
 
   test('spec 4.4: who is still in the corp is hidden, not gone', () => {
