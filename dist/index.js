@@ -67219,6 +67219,10 @@ const namedIds = 12;
 function many(count, one, several = `${one}s`) {
     return `${grouped(count)} ${count === 1 ? one : several}`;
 }
+/** `98 %`, which no line break divides. @param share from 0 to 1. */
+function percent(share) {
+    return `${percentOf(share)}\u00A0%`;
+}
 /** `a`, `a and b`, `a, b and c`. */
 function list(items, last = 'and') {
     if (items.length < 2)
@@ -67440,7 +67444,7 @@ function fact(found) {
         case 'range':
             return `${many(found.people, 'person', 'people')} in ${many(found.departments, 'department')}`;
         case 'fields': {
-            const shares = Object.entries(found.shares).map(([name, share]) => `${name} ${percentOf(share)} %`);
+            const shares = Object.entries(found.shares).map(([name, share]) => `${name} ${percent(share)}`);
             return `of ${many(found.people, 'person', 'people')}: ${shares.join(', ')}`;
         }
         case 'version':
@@ -67450,7 +67454,7 @@ function fact(found) {
         case 'application':
             return `new people sign up with ${found.application}`;
         case 'accounts':
-            return `${many(found.accounts, 'account')}, ${found.owned === 0 ? 'none' : many(found.owned, '').trim()} of them from WeCom`;
+            return `${many(found.accounts, 'account')}, ${found.owned === 0 ? 'none' : grouped(found.owned)} of them from WeCom`;
         case 'snapshot':
             return `${found.file} with ${many(found.people, 'person', 'people')}`;
         case 'snapshot-new':
@@ -67485,7 +67489,7 @@ function decided_placeOf(kind) {
     return kind === 'casdoor' ? 'the Casdoor organization' : 'the snapshot';
 }
 function boundOf(bound, people) {
-    return bound.kind === 'percent' ? `${bound.value} % (${grouped(people)})` : grouped(people);
+    return bound.kind === 'percent' ? `${bound.value}\u00A0% (${grouped(people)})` : grouped(people);
 }
 const levels = {
     full: 'Names, phones and e-mails are shown in full (`personal-data: full`).',
@@ -67818,7 +67822,7 @@ function aboutRun(problem) {
             };
         case 'field-loss':
             return {
-                sentence: `The ${field(problem.field)} was known for ${points(problem.before)} of the people, and WeCom now sends it for ${points(problem.after)}. The app may no longer read it, so the field is left alone in this run.`,
+                sentence: `The ${field(problem.field)} was known for ${percent(problem.before / 100)} of the people, and WeCom now sends it for ${percent(problem.after / 100)}. The app may no longer read it, so the field is left alone in this run.`,
                 remedy: 'Apps made after June 2022 get no phone, e-mail, avatar or gender: did the app or its secret change? Compare the fields ticked on its page in the WeCom console.',
             };
         case 'range-change':
@@ -67852,9 +67856,6 @@ function aboutRun(problem) {
                 remedy: 'Please report it with the debug log (run the job again with debug logging switched on).',
             };
     }
-}
-function points(value) {
-    return `${percentOf(value / 100)} %`;
 }
 /** What would happen to an account: it would be forbidden, changed in its title. */
 function otherwise(changes) {
@@ -68393,7 +68394,7 @@ function speak(problem, say) {
 const en_en = {
     language: 'en',
     number: grouped,
-    percent: (share) => `${percentOf(share)} %`,
+    percent: percent,
     duration: words_duration,
     list: (items) => list(items),
     enumerate: (items) => items.join(', '),
@@ -69018,7 +69019,7 @@ function plan_aboutRun(problem) {
             };
         case 'field-loss':
             return {
-                sentence: `「${fields_field(problem.field)}」此前 ${plan_points(problem.before)} 的人有值，现在企业微信只对 ${plan_points(problem.after)} 的人返回。应用可能已无权读取，本次不处理该字段。`,
+                sentence: `「${fields_field(problem.field)}」此前 ${points(problem.before)} 的人有值，现在企业微信只对 ${points(problem.after)} 的人返回。应用可能已无权读取，本次不处理该字段。`,
                 remedy: '2022 年 6 月之后创建的应用读不到手机、邮箱、头像和性别：是否更换了应用或 Secret？请在企业微信管理后台核对该应用勾选的字段。',
             };
         case 'range-change':
@@ -69053,7 +69054,7 @@ function plan_aboutRun(problem) {
             };
     }
 }
-function plan_points(value) {
+function points(value) {
     return `${percentOf(value / 100)}%`;
 }
 /** 若不受保护，账号会怎样：将被禁用，并更改职务。 */
@@ -70553,7 +70554,9 @@ function row(page, { name, mark, fact, problems }) {
     const { text } = page;
     const said = problems.map((problem) => say(page, problem));
     const found = [
-        ...(fact === undefined ? [] : [text.check.fact(shownFact(fact))]),
+        ...(fact === undefined || (fact.code === 'ok' && said.length > 0)
+            ? []
+            : [text.check.fact(shownFact(fact))]),
         ...said.map(({ sentence }) => sentence),
     ];
     return [
@@ -72135,8 +72138,12 @@ function farewell(account, { directory, current, policy }) {
     if (!isOff(account)) {
         return current.frozen.has('isForbidden') ? undefined : { kind: 'forbid', ...parts, cause: 'left' };
     }
-    const settled = fields.length === 0 || isOffByHand(account) || directory.doubts.length > 0;
-    return settled ? undefined : { kind: 'update', ...parts };
+    const isProved = directory.doubts.length === 0 && isInRange(account, directory);
+    return fields.length > 0 && isProved && !isOffByHand(account) ? { kind: 'update', ...parts } : undefined;
+}
+/** Is a department of theirs still visible? Else the range may have been narrowed (specification 8). */
+function isInRange({ departments = [] }, directory) {
+    return directory.departments.some(({ id }) => departments.includes(id));
 }
 function staying(person, hidden) {
     return hidden

@@ -23,7 +23,9 @@ function row(page: Page, { name, mark, fact, problems }: Check): readonly string
   const { text } = page
   const said = problems.map((problem) => say(page, problem))
   const found = [
-    ...(fact === undefined ? [] : [text.check.fact(shownFact(fact))]),
+    ...(fact === undefined || (fact.code === 'ok' && said.length > 0)
+      ? []
+      : [text.check.fact(shownFact(fact))]),
     ...said.map(({ sentence }) => sentence),
   ]
   return [

@@ -58,12 +58,12 @@ const gap = '&#8203;'
 export function cell(text: string): string {
   const seen = visible(cut(text, longest))
   if (plain.test(seen) && !rightToLeft.test(seen)) return seen
-  const inert = seen.replaceAll(markup, entities).replaceAll(alive, `$&${gap}`)
+  const inert = seen.replaceAll(markup, entity).replaceAll(alive, `$&${gap}`)
   return rightToLeft.test(seen) ? `&#8296;${inert}&#8297;` : inert
 }
 
-function entities(text: string): string {
-  return Array.from(text, (character) => `&#${character.codePointAt(0)};`).join('')
+function entity(character: string): string {
+  return `&#${character.codePointAt(0)};`
 }
 
 /** Text that is safe between single backticks, in a table too. */

@@ -10,16 +10,16 @@ import { plan } from './en/plan.ts'
 import { snapshot } from './en/snapshot.ts'
 import { summary } from './en/summary.ts'
 import { wecom } from './en/wecom.ts'
-import { duration, list } from './en/words.ts'
+import { duration, list, percent } from './en/words.ts'
 import { speak } from './family.ts'
-import { grouped, percentOf } from './number.ts'
+import { grouped } from './number.ts'
 import type { Text } from './text.ts'
 
 /** English. */
 export const en: Text = {
   language: 'en',
   number: grouped,
-  percent: (share) => `${percentOf(share)} %`,
+  percent,
   duration,
   list: (items) => list(items),
   enumerate: (items) => items.join(', '),

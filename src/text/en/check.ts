@@ -1,7 +1,7 @@
 import type { CheckName, Fact } from '../../model.ts'
-import { percentOf } from '../number.ts'
+import { grouped } from '../number.ts'
 import type { CheckText } from '../text.ts'
-import { many } from './words.ts'
+import { many, percent } from './words.ts'
 
 const names: Readonly<Record<CheckName, string>> = {
   'wecom-token': 'WeCom: secret',
@@ -35,7 +35,7 @@ function fact(found: Fact): string {
     case 'range':
       return `${many(found.people, 'person', 'people')} in ${many(found.departments, 'department')}`
     case 'fields': {
-      const shares = Object.entries(found.shares).map(([name, share]) => `${name} ${percentOf(share)} %`)
+      const shares = Object.entries(found.shares).map(([name, share]) => `${name} ${percent(share)}`)
       return `of ${many(found.people, 'person', 'people')}: ${shares.join(', ')}`
     }
     case 'version':
@@ -45,7 +45,7 @@ function fact(found: Fact): string {
     case 'application':
       return `new people sign up with ${found.application}`
     case 'accounts':
-      return `${many(found.accounts, 'account')}, ${found.owned === 0 ? 'none' : many(found.owned, '').trim()} of them from WeCom`
+      return `${many(found.accounts, 'account')}, ${found.owned === 0 ? 'none' : grouped(found.owned)} of them from WeCom`
     case 'snapshot':
       return `${found.file} with ${many(found.people, 'person', 'people')}`
     case 'snapshot-new':

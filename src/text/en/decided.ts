@@ -31,7 +31,7 @@ function placeOf(kind: About['kind']): string {
 }
 
 function boundOf(bound: Limit, people: number): string {
-  return bound.kind === 'percent' ? `${bound.value} % (${grouped(people)})` : grouped(people)
+  return bound.kind === 'percent' ? `${bound.value}\u00A0% (${grouped(people)})` : grouped(people)
 }
 
 const levels: Readonly<Record<PersonalData, string>> = {

@@ -1,8 +1,8 @@
 import type { PlanProblem } from '../../errors.ts'
-import { grouped, percentOf } from '../number.ts'
+import { grouped } from '../number.ts'
 import type { Said } from '../text.ts'
 import { field, fieldByName, keys } from './fields.ts'
-import { list, many } from './words.ts'
+import { list, many, percent } from './words.ts'
 
 type PersonCode =
   | 'phone-invalid'
@@ -128,7 +128,7 @@ function aboutRun(problem: Exclude<PlanProblem, { code: PersonCode | MatchCode }
       }
     case 'field-loss':
       return {
-        sentence: `The ${field(problem.field)} was known for ${points(problem.before)} of the people, and WeCom now sends it for ${points(problem.after)}. The app may no longer read it, so the field is left alone in this run.`,
+        sentence: `The ${field(problem.field)} was known for ${percent(problem.before / 100)} of the people, and WeCom now sends it for ${percent(problem.after / 100)}. The app may no longer read it, so the field is left alone in this run.`,
         remedy:
           'Apps made after June 2022 get no phone, e-mail, avatar or gender: did the app or its secret change? Compare the fields ticked on its page in the WeCom console.',
       }
@@ -163,10 +163,6 @@ function aboutRun(problem: Exclude<PlanProblem, { code: PersonCode | MatchCode }
         remedy: 'Please report it with the debug log (run the job again with debug logging switched on).',
       }
   }
-}
-
-function points(value: number): string {
-  return `${percentOf(value / 100)} %`
 }
 
 /** What would happen to an account: it would be forbidden, changed in its title. */

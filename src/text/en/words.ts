@@ -1,8 +1,13 @@
-import { grouped, minutesOf, namedIds } from '../number.ts'
+import { grouped, minutesOf, namedIds, percentOf } from '../number.ts'
 
 /** `1 person`, `1,284 people`. */
 export function many(count: number, one: string, several = `${one}s`): string {
   return `${grouped(count)} ${count === 1 ? one : several}`
+}
+
+/** `98 %`, which no line break divides. @param share from 0 to 1. */
+export function percent(share: number): string {
+  return `${percentOf(share)}\u00A0%`
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -44,6 +44,14 @@ test('seconds become minutes', () => {
   expect(minutesOf(75)).toEqual({ minutes: 1, seconds: 15 })
 })
 
+test.each([
+  [0, '1,301 accounts, none of them from WeCom'],
+  [1, '1,301 accounts, 1 of them from WeCom'],
+  [1230, '1,301 accounts, 1,230 of them from WeCom'],
+])('%d accounts of this syncer: %s', (owned, expected) => {
+  expect(textOf('en').check.fact({ code: 'accounts', accounts: 1301, owned })).toBe(expected)
+})
+
 test('words of both languages', () => {
   const [en, zh] = [textOf('en'), textOf('zh')]
   expect(en.list([])).toBe('')
@@ -63,7 +71,7 @@ test('words of both languages', () => {
     '1 分钟',
     '1 分 15 秒',
   ])
-  expect([en.percent(0.98), zh.percent(0.98)]).toEqual(['98 %', '98%'])
+  expect([en.percent(0.98), zh.percent(0.98)]).toEqual(['98\u00A0%', '98%'])
   expect([en.field('properties.floor'), zh.field('properties.floor')]).toEqual([
     'properties.floor',
     'properties.floor',
