@@ -139,3 +139,13 @@ test('mode: plan writes nothing, and its plan is that of the sync that follows (
   const changes = (text = '{}') => (JSON.parse(text) as { changes: unknown }).changes
   expect(changes(sync.planFile)).toEqual(changes(plan.planFile))
 })
+
+test('FS-18: one person whom Casdoor refuses never stops the others; the next run tries again', async () => {
+  const { casdoor, act } = await set()
+  casdoor.faults.push({ call: 'add-user', nth: 7, do: { error: 'user quota is exceeded' } })
+  const { code, outputs, summary } = await act()
+  expect({ code, ...outputs }).toMatchObject({ code: 1, outcome: 'partial', added: '39', failed: '1' })
+  expect(summary).toContain('user quota is exceeded')
+  expect((await act()).outputs).toMatchObject({ outcome: 'applied', added: '1', failed: '0' })
+})
+
