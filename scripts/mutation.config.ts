@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+/** For `npm run mutation`: the tests of the stages alone, since each mutant runs them again. */
+export default defineConfig({
+  test: {
+    include: ['test/unit/*.test.ts'],
+    exclude: ['test/unit/{docs,inputs,company}.test.ts'],
+    pool: 'forks',
+  },
+})
