@@ -110,9 +110,11 @@ describe('spec 6.4: update-user lists exactly what changed, and its body has not
     const casdoor = await start()
     casdoor.seed('acme', [anOwned(name)])
     await write(casdoor, [anUpdate({ fields: everything })])
-    const [[line = '', body] = []] = casdoor.writes().map(sent)
-    expect(line).toBe(`update-user acme/chen_ming ${Object.keys(everyValue).toSorted().join(',')}`)
-    expect(body).toEqual({ owner, name, ...everyValue })
+    const columns = Object.keys(everyValue).toSorted().join(',')
+    expect(casdoor.writes().map(sent)).toEqual([
+      [`update-user acme/chen_ming ${columns}`, { owner, name, ...everyValue }],
+    ])
+    expect(account(casdoor, name)).toMatchObject(everyValue)
   })
 
   test.each([
@@ -121,25 +123,25 @@ describe('spec 6.4: update-user lists exactly what changed, and its body has not
     [
       'the number alone: its region goes along',
       [to('phone', '13900139000', '13800138000')],
-      'phone,countryCode',
+      'countryCode,phone',
       { phone: '13900139000', countryCode: 'CN' },
     ],
     [
       'the region alone: its number goes along',
-      [to('countryCode', 'HK', 'CN')],
-      'phone,countryCode',
-      { phone: '13800138000', countryCode: 'HK' },
+      [to('countryCode', 'CN', 'US')],
+      'countryCode,phone',
+      { phone: '13800138000', countryCode: 'CN' },
     ],
     [
       'number and region',
       [to('phone', '51234567', '13800138000'), to('countryCode', 'HK', 'CN')],
-      'phone,countryCode',
+      'countryCode,phone',
       { phone: '51234567', countryCode: 'HK' },
     ],
     [
       'the last number removed',
       [to('phone', '', '13800138000'), to('countryCode', '', 'CN')],
-      'phone,countryCode',
+      'countryCode,phone',
       { phone: '', countryCode: '' },
     ],
     [
@@ -156,13 +158,15 @@ describe('spec 6.4: update-user lists exactly what changed, and its body has not
     expect(casdoor.writes().map(sent)).toEqual([
       [`update-user acme/chen_ming ${columns}`, { owner, name, ...values }],
     ])
-    expect(done).toHaveLength('countryCode' in values && values.countryCode === 'HK' && !('phone' in fields) ? done.length : 1)
+    expect(done).toHaveLength(1)
   })
 
   test('the name is the stored one, whatever the userid is called today', async () => {
     const casdoor = await start()
     casdoor.seed('acme', [anOwned('wang', { name: 'Wang.Wei' })])
-    await write(casdoor, [anUpdate({ userid: 'WANG', name: 'Wang.Wei', fields: [to('wecom', 'WANG', 'wang')] })])
+    await write(casdoor, [
+      anUpdate({ userid: 'WANG', name: 'Wang.Wei', fields: [to('wecom', 'WANG', 'wang')] }),
+    ])
     expect(casdoor.writes().map(sent)).toEqual([
       ['update-user acme/Wang.Wei wecom', { owner, name: 'Wang.Wei', wecom: 'WANG' }],
     ])
@@ -177,25 +181,31 @@ describe('spec 6.4: update-user lists exactly what changed, and its body has not
 
   test('forbid, restore, un-delete', async () => {
     const casdoor = await start()
-    casdoor.seed('acme', ['a', 'b', 'c'].map((each) => anOwned(each)))
+    casdoor.seed(
+      'acme',
+      ['a', 'b', 'c'].map((each) => anOwned(each)),
+    )
     const person = (userid: string) => ({ userid, name: userid })
     await write(casdoor, [
       aForbid({ ...person('a'), fields: [to('status', 'left', 'active')] }),
       aRestore({ ...person('b'), fields: [to('status', 'active', 'left')] }),
       aRestore({ ...person('c'), undelete: true, groups: ['acme/dev'] }),
     ])
-    const sorted = casdoor.writes().map(sent).toSorted()
+    const sorted = casdoor
+      .writes()
+      .map(sent)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
     expect(sorted).toEqual([
       [
-        'update-user acme/a properties,isForbidden',
+        'update-user acme/a isForbidden,properties',
         { owner, name: 'a', isForbidden: true, properties: { wecomStatus: 'left' } },
       ],
       [
-        'update-user acme/b properties,isForbidden',
+        'update-user acme/b isForbidden,properties',
         { owner, name: 'b', isForbidden: false, properties: { wecomStatus: 'active' } },
       ],
       [
-        'update-user acme/c isForbidden,isDeleted,deletedTime,groups',
+        'update-user acme/c deletedTime,groups,isDeleted,isForbidden',
         { owner, name: 'c', isForbidden: false, isDeleted: false, deletedTime: '', groups: ['acme/dev'] },
       ],
     ])
@@ -232,10 +242,6 @@ describe('FS-30: what a newer Casdoor may add survives', () => {
       ...before,
       title: '架构师',
       properties: { ...properties, wecomDepartments: '3' },
-      // Go writes an unset list as an empty one.
-      address: [],
-      cart: [],
-      groups: before.groups ?? [],
       updatedTime: expect.any(String) as string,
     })
   })

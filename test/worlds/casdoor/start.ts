@@ -11,7 +11,14 @@ import { casdoorTarget, type CasdoorSettings } from '../../../src/casdoor/target
 import { Failure, type Problem } from '../../../src/errors.ts'
 import { agentFor } from '../../../src/http/agent.ts'
 import type { Clock } from '../../../src/http/clock.ts'
-import { externalIdOf, type Applied, type Change, type Directory, type Policy, type Result } from '../../../src/model.ts'
+import {
+  externalIdOf,
+  type Applied,
+  type Change,
+  type Directory,
+  type Policy,
+  type Result,
+} from '../../../src/model.ts'
 import { sync } from '../../../src/sync.ts'
 import { aPolicy, corpId } from '../../make.ts'
 
@@ -111,10 +118,14 @@ export function account(casdoor: CasdoorSandbox, name: string, from = organizati
   return row
 }
 
-/** A write as it went over the wire: `update-user acme/chen_ming title,gender` and the body. */
+/** A write as it went over the wire: `update-user acme/chen_ming gender,title` (sorted) and the body. */
 export function sent({ path, query, body }: SeenRequest): readonly [string, unknown] {
-  const parts = [path.replace('/api/', ''), query.get('id'), query.get('columns')]
-  return [parts.filter((part) => part !== null).join(' '), JSON.parse(body)]
+  const parts = [
+    path.replace('/api/', ''),
+    query.get('id'),
+    query.get('columns')?.split(',').toSorted().join(','),
+  ]
+  return [parts.filter((part) => typeof part === 'string').join(' '), JSON.parse(body)]
 }
 
 /** The calls that a server has seen, in order: `POST add-user`. */
@@ -126,7 +137,10 @@ export function callsOf({ requests }: Pick<CasdoorSandbox, 'requests'>): readonl
 export function stored(casdoor: CasdoorSandbox, from = organization): readonly object[] {
   return casdoor
     .users(from)
-    .map(({ createdTime: _, updatedTime: __, ranking: ___, ...row }) => row)
+    .map((row) => {
+      const { createdTime: _, updatedTime: __, ranking: ___, ...kept } = row
+      return kept
+    })
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
 
