@@ -8,6 +8,8 @@ export type CasdoorEntry = CasdoorFault & {
   readonly sentence: string
   /** The outcome of a rehearsal. */
   readonly expect: 'applied' | 'partial' | 'failed'
+  /** The calls at which it means something; default all. */
+  readonly calls?: readonly string[]
 }
 
 /** The calls that read, in order of a run. */
@@ -19,10 +21,11 @@ export const casdoorReads = [
   'get-users',
 ] as const
 
-type Place = Partial<Pick<CasdoorEntry, 'call' | 'nth' | 'times'>>
+type Place = Partial<Pick<CasdoorEntry, 'call' | 'nth' | 'times' | 'calls'>>
 
 const always = { times: Infinity }
 const listing: Place = { call: 'get-users', nth: 1 }
+const listingAlone: Place = { ...listing, calls: ['get-users'] }
 
 function entry(
   name: string,
@@ -167,14 +170,21 @@ const lasting: readonly CasdoorEntry[] = [
     { edit: (reply) => ({ ...reply, data: (reply.data as unknown[]).slice(1) }) },
     'failed',
     'The list of accounts never has as many as it says: read three times, then the run stops.',
-    { ...always, ...listing },
+    { ...always, ...listingAlone },
   ),
   entry(
     'listing-grows',
     { edit: (reply) => ({ ...reply, data: (reply.data as unknown[]).slice(1) }) },
     'applied',
     'An account is missing from the list once: the list is read again.',
-    listing,
+    listingAlone,
+  ),
+  entry(
+    'listing-empty',
+    { edit: (reply) => ({ ...reply, data: [], data2: 0 }) },
+    'partial',
+    'The list of accounts is empty and says so: nobody can be added twice, and nobody is removed.',
+    listingAlone,
   ),
 ]
 

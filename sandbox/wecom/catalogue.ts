@@ -122,13 +122,11 @@ const passing: readonly WecomEntry[] = [
     'applied',
     'One call gets no answer: it is given up and made again. Takes 1 minute.',
   ),
-  entry(
-    'slow',
-    { edit: (reply) => reply },
-    'applied',
-    'Every answer comes late: slower, nothing else.',
-    { ...always, delay: 40, nth: 1 },
-  ),
+  entry('slow', { edit: (reply) => reply }, 'applied', 'Every answer comes late: slower, nothing else.', {
+    ...always,
+    delay: 40,
+    nth: 1,
+  }),
 ]
 
 /** The same, for as long as anybody looks. */
