@@ -56909,7 +56909,7 @@ class Orders {
             const seen = await this.look(order);
             if (seen.problem !== undefined)
                 return { problem: said };
-            if (order.isDone(seen.answer.row))
+            if (order.isDone(seen.answer.row) && !(tries === 1 && isOlder(sent.answer)))
                 return {};
             if (sent.answer !== undefined) {
                 const isGone = order.call === 'update-user' && seen.answer.row === undefined;
@@ -56980,6 +56980,10 @@ class Orders {
 /** An `add-user` that affected nothing added nobody; of other writes it is no sign (casdoor-api.md §2.1). */
 function isAccepted({ call }, { status, data }) {
     return status === 'ok' && (call !== 'add-user' || data === 'Affected');
+}
+/** The name was taken before the first try of an order: whoever has it, this order did not add them. */
+function isOlder(answer) {
+    return answer !== undefined && taken.get(answer.msg) === 'name';
 }
 async function attempt(exchange) {
     try {

@@ -4,7 +4,7 @@ import { listen, type Answer, type SeenRequest } from './server.ts'
 import { admit, takeToken } from './wecom/access.ts'
 import { endpoints, type Reply } from './wecom/endpoints.ts'
 import { replyTo } from './wecom/errors.ts'
-import { answerOf, faultFor, type WecomFault } from './wecom/faults.ts'
+import { answerOf, faultFor, type Click, type WecomFault } from './wecom/faults.ts'
 import { viewOf, type WecomTag } from './wecom/view.ts'
 import type { World } from './wecom/world.ts'
 
@@ -106,21 +106,38 @@ function answer(world: World, request: SeenRequest, order: Random | undefined): 
   const call = callOf(request.path)
   const fault = faultFor(world.faults, call, world.faultCounts)
   if (fault?.do === 'expire') for (const token of world.tokens.issued.values()) token.left = 0
+  const what = fault?.do
+  const isChange = typeof what === 'object'
+  const shown = isChange && 'click' in what ? clicked(world, what.click(world)) : world
+  const edit = isChange && 'edit' in what ? what.edit : (reply: Reply) => reply
   return {
-    ...((fault && answerOf(fault.do)) ?? regularly(world, call, request, order)),
+    ...((fault && answerOf(fault.do)) ?? regularly(shown, { call, request, order, edit })),
     ...(fault?.do === 'cut' && { break: 'cut' }),
     delay: world.latency + (fault?.delay ?? 0),
   }
 }
 
-function regularly(world: World, call: string, request: SeenRequest, order: Random | undefined): Answer {
+/** The same WeCom with other settings; tokens and counts are shared. */
+function clicked(world: World, click: Click): World {
+  const changed = { ...world, ...click }
+  return { ...changed, view: viewOf(changed) }
+}
+
+type Asked = {
+  readonly call: string
+  readonly request: SeenRequest
+  readonly order: Random | undefined
+  readonly edit: (reply: Reply) => Reply
+}
+
+function regularly(world: World, { call, request, order, edit }: Asked): Answer {
   if (call === 'gettoken' || call.startsWith('department/')) world.view = viewOf(world)
-  if (call === 'gettoken') return replyTo(takeToken(world, request.query))
+  if (call === 'gettoken') return replyTo(edit(takeToken(world, request.query)))
   const endpoint = endpoints[call]
   if (endpoint === undefined) return { status: 404 }
   const admitted = admit(world, call, request.query)
   if ('errcode' in admitted) return replyTo(admitted)
-  const reply = endpoint(world, request, admitted.kind)
+  const reply = edit(endpoint(world, request, admitted.kind))
   return replyTo(order === undefined ? reply : inAnotherOrder(order, reply))
 }
 

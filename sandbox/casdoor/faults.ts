@@ -1,11 +1,11 @@
 import type { Answer, Handler, SeenRequest } from '../server.ts'
-import { envelope, failure, page } from './reply.ts'
+import { envelope, failure, page, type Envelope } from './reply.ts'
 
 /** Something that goes wrong with certain calls. */
 export type CasdoorFault = {
-  /** The last part of the path, such as `get-users`, or `*` for any call. */
+  /** The last part of the path, such as `get-users`; `write` is any that changes something, `*` any call. */
   readonly call: string
-  /** The first call it befalls, counted from 1 for each name; `*` counts all calls. */
+  /** The first such call it befalls, from 1, counted from when the fault is put in. */
   readonly nth: number
   /** How many calls in a row. Default 1. */
   readonly times?: number
@@ -13,7 +13,7 @@ export type CasdoorFault = {
    * `reset`: the connection is cut, nothing is done; `reset-after`: done, then cut; `error-after`: done, then
    * `status: error`; `hang`: no answer, nothing is done; `html`: a page with HTTP 200; `cut`: done, the answer
    * ends in the middle; `{ status }`: this HTTP status, nothing is done; `{ error }`: `status: error`, nothing is
-   * done.
+   * done; `{ edit }`: the right answer with other data.
    */
   readonly do:
     | 'reset'
@@ -24,6 +24,7 @@ export type CasdoorFault = {
     | 'cut'
     | { readonly status: number }
     | { readonly error: string }
+    | { readonly edit: (reply: Envelope) => Envelope }
 }
 
 /** The name of a call, as faults and the routes know it: `/api/get-users` is `get-users`. */
@@ -31,30 +32,35 @@ export function callName({ path }: SeenRequest): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
+/** Is the call to change something? */
+export function isWrite(request: SeenRequest): boolean {
+  return request.method === 'POST' && /^(add|update|delete)-/.test(callName(request))
+}
+
 /** Puts faults before a handler. The list is looked at with each call, so that a test may change it meanwhile. */
 export function inject(faults: readonly CasdoorFault[], handler: Handler): Handler {
-  const counts = new Map<string, number>()
-  const count = (name: string): number => {
-    const next = (counts.get(name) ?? 0) + 1
-    counts.set(name, next)
-    return next
-  }
+  const counts = new WeakMap<CasdoorFault, number>()
   return (request) => {
-    const name = callName(request)
-    const seen = new Map([
-      [name, count(name)],
-      ['*', count('*')],
-    ])
-    const fault = faults.find(({ call, nth, times = 1 }) => {
-      const nthNow = seen.get(call) ?? 0
-      return nthNow >= nth && nthNow < nth + times
+    const names = ['*', callName(request), ...(isWrite(request) ? ['write'] : [])]
+    const striking = faults.filter((fault) => {
+      if (!names.includes(fault.call)) return false
+      const count = (counts.get(fault) ?? 0) + 1
+      counts.set(fault, count)
+      return count >= fault.nth && count < fault.nth + (fault.times ?? 1)
     })
-    return fault === undefined ? handler(request) : befallen(fault, () => handler(request))
+    const [fault] = striking
+    return fault === undefined ? handler(request) : befallen(fault, request, handler)
   }
 }
 
-async function befallen({ do: what }: CasdoorFault, handle: () => Answer | Promise<Answer>): Promise<Answer> {
+async function befallen({ do: what }: CasdoorFault, request: SeenRequest, handler: Handler): Promise<Answer> {
+  const handle = async (): Promise<Answer> => handler(request)
   if (typeof what === 'object') {
+    if ('edit' in what) {
+      const { 'accept-encoding': _, ...headers } = request.headers
+      const answer = await handler({ ...request, headers })
+      return { ...answer, body: what.edit(answer.body as Envelope) }
+    }
     if ('error' in what) return envelope(failure(what.error))
     const body = what.status === 500 ? '' : `<html><head><title>${what.status}</title></head></html>`
     return { status: what.status, headers: { 'content-type': 'text/html' }, body }

@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { gzip as zlibGzip } from 'node:zlib'
 import { listen, type Answer, type Handler, type SeenRequest } from '../server.ts'
 import { credential, Sessions } from './access.ts'
-import { callName, inject, type CasdoorFault } from './faults.ts'
+import { inject, isWrite, type CasdoorFault } from './faults.ts'
 import type { CasdoorGroup } from './groups.ts'
 import { defaultOrganizations, organizationsOf, type SandboxOrganization } from './organization.ts'
 import { noFrontEnd, refusal } from './reply.ts'
@@ -75,10 +75,6 @@ export async function startCasdoor(options: CasdoorOptions = {}, port = 0): Prom
     },
     writes: () => server.requests.filter((request) => isWrite(request)),
   }
-}
-
-function isWrite(request: SeenRequest): boolean {
-  return request.method === 'POST' && /^(add|update|delete)-/.test(callName(request))
 }
 
 function stateOf(options: CasdoorOptions): State {

@@ -1,5 +1,10 @@
 import type { Answer } from '../server.ts'
+import type { Reply } from './endpoints.ts'
 import { replyTo } from './errors.ts'
+import type { World } from './world.ts'
+
+/** What an administrator may do to the app or the company. */
+export type Click = Partial<Pick<World, 'company' | 'range' | 'withheld' | 'trusted'>>
 
 /** Something that goes wrong at the nth call of a name, counted from when the fault is put in. */
 export type WecomFault = {
@@ -16,6 +21,10 @@ export type WecomFault = {
     /** An empty answer of a gateway. */
     | { status: number; retryAfter?: number }
     | { body: unknown }
+    /** The right answer, changed. */
+    | { edit: (reply: Reply) => Reply }
+    /** The answer of a WeCom that is set up otherwise. */
+    | { click: (world: World) => Click }
     /**
      * `cut`: the right answer, broken off in its middle; `html`: a proxy's page; `empty`: 200 without a body;
      * `expire`: WeCom lets go of every token it has issued (path/91039: "for operational reasons").
@@ -49,6 +58,7 @@ export function faultFor(
 /** What a fault answers; `undefined`: the right answer, in some broken way. */
 export function answerOf(what: WecomFault['do']): Answer | undefined {
   if (what === 'cut' || what === 'expire') return undefined
+  if (typeof what === 'object' && ('edit' in what || 'click' in what)) return undefined
   if (what === 'reset' || what === 'hang') return { break: what }
   if (what === 'empty') return {}
   if (what === 'html') {

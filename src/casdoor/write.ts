@@ -78,7 +78,7 @@ export class Orders {
       if (this.#stopped !== undefined) return { problem: said }
       const seen = await this.look(order)
       if (seen.problem !== undefined) return { problem: said }
-      if (order.isDone(seen.answer.row)) return {}
+      if (order.isDone(seen.answer.row) && !(tries === 1 && isOlder(sent.answer))) return {}
       if (sent.answer !== undefined) {
         const isGone = order.call === 'update-user' && seen.answer.row === undefined
         return { problem: isGone ? { code: 'casdoor-gone', name: order.name } : said }
@@ -149,6 +149,11 @@ export class Orders {
 /** An `add-user` that affected nothing added nobody; of other writes it is no sign (casdoor-api.md §2.1). */
 function isAccepted({ call }: Order, { status, data }: Envelope): boolean {
   return status === 'ok' && (call !== 'add-user' || data === 'Affected')
+}
+
+/** The name was taken before the first try of an order: whoever has it, this order did not add them. */
+function isOlder(answer: Envelope | undefined): boolean {
+  return answer !== undefined && taken.get(answer.msg) === 'name'
 }
 
 async function attempt<Answer>(exchange: () => Promise<Answer>): Promise<Tried<Answer>> {

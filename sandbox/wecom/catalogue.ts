@@ -1,0 +1,409 @@
+import { edits, everyMember, firstMember, narrowed, withoutLists } from './edits.ts'
+import type { WecomFault } from './faults.ts'
+
+/** A WeCom fault by name; `call` and `nth` are where a rehearsal puts it in. */
+export type WecomEntry = WecomFault & {
+  readonly world: 'WeCom'
+  readonly name: string
+  /** What happens, and what to expect. */
+  readonly sentence: string
+  /** The outcome of a rehearsal. */
+  readonly expect: 'applied' | 'held' | 'failed'
+  /** The calls at which it means something; default all that read the directory. */
+  readonly calls?: readonly string[]
+}
+
+type Place = Partial<Pick<WecomEntry, 'call' | 'nth' | 'times' | 'delay' | 'calls'>>
+
+/** The calls of one fetch, in order. */
+export const wecomCalls = ['gettoken', 'department/list', 'department/simplelist', 'user/list'] as const
+
+const always = { times: Infinity }
+const lists = ['department/list', 'department/simplelist', 'user/list']
+const people: Place = { ...always, calls: ['user/list'], nth: 1 }
+const token: Place = { call: 'gettoken', nth: 1 }
+
+function entry(
+  name: string,
+  what: WecomFault['do'],
+  expect: WecomEntry['expect'],
+  sentence: string,
+  place: Place = {},
+): WecomEntry {
+  return {
+    world: 'WeCom',
+    name: `wecom-${name}`,
+    do: what,
+    expect,
+    sentence,
+    call: 'user/list',
+    nth: 3,
+    ...place,
+  }
+}
+
+/** A refusal that only a person can mend. */
+function refused(name: string, errcode: number, sentence: string, place: Place = {}): WecomEntry {
+  return entry(name, { errcode }, 'failed', `${sentence} (${errcode}): stops at once, nothing is written.`, {
+    call: 'department/list',
+    nth: 1,
+    ...place,
+  })
+}
+
+/** What passes. */
+const passing: readonly WecomEntry[] = [
+  entry(
+    'busy',
+    { errcode: -1 },
+    'applied',
+    'WeCom is busy once (-1): the call is made again, and all is well.',
+  ),
+  entry(
+    'version-conflict',
+    { errcode: 6000 },
+    'applied',
+    'Two writers meet in WeCom once (6000): the call is made again.',
+  ),
+  entry(
+    'token-expired',
+    'expire',
+    'applied',
+    'WeCom lets go of every token in the middle of the run: one new token, and on.',
+  ),
+  entry(
+    'token-invalid',
+    { errcode: 40014 },
+    'applied',
+    'WeCom no longer knows the token (40014): one new token, and on.',
+  ),
+  entry(
+    'rate-limited',
+    { errcode: 45009 },
+    'applied',
+    'The rate limit is hit (45009): the whole client rests for a minute, then goes on. Takes 1 minute.',
+    { calls: lists },
+  ),
+  entry(
+    'crowded',
+    { errcode: 45033 },
+    'applied',
+    'Too many requests at once (45033): half as many from now on.',
+  ),
+  entry(
+    'maintenance',
+    { errcode: 81026 },
+    'applied',
+    'WeCom is being maintained for a moment (81026): waits and goes on. Takes 15 seconds.',
+  ),
+  entry('bad-gateway', { status: 502 }, 'applied', 'A gateway answers 502 once: the call is made again.'),
+  entry(
+    'too-many-requests',
+    { status: 429, retryAfter: 2 },
+    'applied',
+    'A gateway asks for 2 seconds of patience (429): gets them.',
+  ),
+  entry(
+    'retry-after',
+    { status: 503, retryAfter: 25 },
+    'applied',
+    'A gateway asks for 25 seconds (503, Retry-After): gets them. Takes half a minute.',
+  ),
+  entry('reset', 'reset', 'applied', 'The connection is cut without an answer once: the call is made again.'),
+  entry(
+    'cut',
+    'cut',
+    'applied',
+    'An answer ends in its middle: half a list is never taken for a list, the call is made again.',
+  ),
+  entry(
+    'hangs',
+    'hang',
+    'applied',
+    'One call gets no answer: it is given up and made again. Takes 1 minute.',
+  ),
+  entry('slow', { edit: (reply) => reply }, 'applied', 'Every answer comes late: slower, nothing else.', {
+    ...always,
+    delay: 40,
+    nth: 1,
+  }),
+]
+
+/** The same, for as long as anybody looks. */
+const lasting: readonly WecomEntry[] = [
+  entry(
+    'busy-all-morning',
+    { errcode: -1 },
+    'failed',
+    'WeCom stays busy (-1): three more tries, then the run stops and nothing is written.',
+    always,
+  ),
+  entry(
+    'token-never-valid',
+    { errcode: 42001 },
+    'failed',
+    'Every token counts as expired (42001): one new token, then the run stops.',
+    always,
+  ),
+  entry(
+    'rate-limited-all-morning',
+    { errcode: 45009 },
+    'failed',
+    'The rate limit stays hit (45009): two rests, then the run stops. Takes 2 minutes.',
+    { ...always, calls: lists },
+  ),
+  entry(
+    'address-blocked',
+    { errcode: 45009 },
+    'failed',
+    'Wrong secrets have blocked the address (45009 at the token): stops at once, another try would prolong it.',
+    { ...token, ...always, calls: ['gettoken'] },
+  ),
+  entry(
+    'crowded-all-morning',
+    { errcode: 45033 },
+    'failed',
+    'Too many requests at once, however few (45033): the run stops after five tries.',
+    always,
+  ),
+  entry(
+    'maintenance-all-morning',
+    { errcode: 81026 },
+    'failed',
+    'WeCom is being maintained (81026): three more tries, then the run stops. Takes 2 minutes.',
+    always,
+  ),
+  entry(
+    'unavailable',
+    { status: 503 },
+    'failed',
+    'A gateway answers 503 and nothing else: five tries, then the run stops. Takes a quarter of a minute.',
+    always,
+  ),
+  entry(
+    'reset-all-morning',
+    'reset',
+    'failed',
+    'Every connection is cut: five tries, then the run stops. Takes a quarter of a minute.',
+    always,
+  ),
+  entry(
+    'hangs-all-morning',
+    'hang',
+    'failed',
+    'Nothing is answered any more: five tries of a minute, then the run stops. Takes 5 minutes.',
+    always,
+  ),
+]
+
+/** What a person has to mend. */
+const refusals: readonly WecomEntry[] = [
+  refused('wrong-secret', 40001, 'The secret is not accepted', token),
+  refused('wrong-corp', 40013, 'The Corp ID is not known', token),
+  refused('foreign-secret', 40091, 'The secret is another company’s', token),
+  refused('weak-secret', 45031, 'The secret must be made anew', token),
+  refused('corp-abnormal', 40141, 'The company’s account is not in order'),
+  refused('corp-unavailable', 301007, 'The company is blocked or dissolved'),
+  refused('app-disabled', 50003, 'The app was disabled'),
+  refused('app-forbidden', 60031, 'The app may not call any more'),
+  refused('right-withdrawn', 48006, 'A right was withdrawn, because it was long unused'),
+  refused('no-right', 48002, 'The app may not make the call'),
+  refused('contacts-assistant', 48009, 'The secret is that of Sync of Contacts'),
+  refused('department-gone', 60003, 'A department is dissolved between the list and its turn', {
+    call: 'user/list',
+    nth: 3,
+  }),
+  refused(
+    'department-invisible',
+    60011,
+    'A department leaves the visible range between the list and its turn',
+    { call: 'user/list', nth: 3 },
+  ),
+  refused('answer-too-large', 45029, 'A department is too large for one answer', {
+    call: 'user/list',
+    nth: 3,
+  }),
+  refused('unknown-errcode', 987654, 'An error that nobody has heard of'),
+  entry(
+    'untrusted-address',
+    { click: () => ({ trusted: false }) },
+    'failed',
+    'The runner has an address that is not trusted (60020): stops, with the address and three ways out.',
+    { ...always, call: 'department/list', nth: 1, calls: lists },
+  ),
+  entry(
+    'witness-refused',
+    { errcode: 48002 },
+    'applied',
+    'The second list of departments is refused (48002): goes on, and says that there was one witness only.',
+    { call: 'department/simplelist', nth: 1, calls: ['department/simplelist'] },
+  ),
+]
+
+/** What stands between. */
+const strangers: readonly WecomEntry[] = [
+  entry(
+    'not-found',
+    { status: 404 },
+    'failed',
+    'A wrong base URL or a gateway answers 404: stops, and says to check the URL.',
+    { call: 'gettoken', nth: 1 },
+  ),
+  entry('proxy-authentication', { status: 407 }, 'failed', 'A proxy wants a password (407): stops.'),
+  entry(
+    'redirect',
+    { status: 302 },
+    'failed',
+    'A gateway sends elsewhere (302): not followed, the URL has a token in it.',
+  ),
+  entry(
+    'html',
+    'html',
+    'failed',
+    'A proxy answers with its sign-in page and 200: stops; a page is no directory.',
+  ),
+  entry('empty-answer', 'empty', 'failed', 'An empty answer with 200: stops; nothing is not nobody.'),
+  entry('not-an-object', { body: [] }, 'failed', 'JSON of another shape: stops.'),
+  entry(
+    'errcode-not-a-number',
+    { body: { errcode: 'busy' } },
+    'failed',
+    'An error code that is a word: stops.',
+  ),
+]
+
+/** Answers that look right. */
+const lies: readonly WecomEntry[] = [
+  entry(
+    'missing-list',
+    { edit: withoutLists(undefined) },
+    'failed',
+    'An answer says ok and has no list: stops; a missing list is not an empty one.',
+    { calls: lists },
+  ),
+  entry(
+    'null-list',
+    { edit: withoutLists(null) },
+    'failed',
+    'An answer says ok and its list is null: stops.',
+    { calls: lists },
+  ),
+  entry(
+    'no-departments',
+    { edit: withoutLists([]) },
+    'failed',
+    'No department is visible: stops, and names the visible range.',
+    { call: 'department/list', nth: 1, calls: ['department/list'] },
+  ),
+  entry(
+    'nobody',
+    { edit: withoutLists([]) },
+    'failed',
+    'Every department is empty: stops; never "everybody left".',
+    people,
+  ),
+  entry(
+    'halved-lists',
+    { edit: edits('userlist', (list) => list.slice(0, Math.floor(list.length / 2))) },
+    'held',
+    'Half of everybody is missing from the lists: over the limit, so nobody is removed.',
+    people,
+  ),
+  entry(
+    'member-without-userid',
+    { edit: firstMember(({ userid: _, ...rest }) => rest) },
+    'failed',
+    'Somebody has no userid: stops; it could be anybody.',
+    { calls: ['user/list'] },
+  ),
+  entry(
+    'departments-missing',
+    { edit: edits('department', (list) => list.slice(0, -2)) },
+    'held',
+    'The list of departments lacks two that its witness names: goes on, and removes nobody.',
+    { call: 'department/list', nth: 1, calls: ['department/list'] },
+  ),
+  entry(
+    'range-narrowed',
+    { click: narrowed },
+    'held',
+    'Somebody narrows the visible range by a click: whoever vanishes with their department is held, and the report says so.',
+    { ...always, call: 'department/list', nth: 1, calls: lists },
+  ),
+  entry(
+    'withheld-fields',
+    { click: () => ({ withheld: true }) },
+    'applied',
+    'The app may no longer read phones and e-mails: the stored ones are left alone, and the report says so.',
+    people,
+  ),
+  entry(
+    'all-disabled',
+    { edit: everyMember((member) => ({ ...member, status: 2 })) },
+    'held',
+    'Everybody comes as disabled: over the limit, so nobody is forbidden.',
+    people,
+  ),
+  entry(
+    'status-missing',
+    { edit: everyMember(({ status: _, ...rest }) => rest) },
+    'applied',
+    'Nobody has a status: unknown is not disabled, nobody is forbidden for it.',
+    people,
+  ),
+  entry(
+    'status-unheard-of',
+    { edit: everyMember((member) => ({ ...member, status: 9 })) },
+    'applied',
+    'Everybody has a status that does not exist: unknown is not disabled, nobody is forbidden for it.',
+    people,
+  ),
+  entry(
+    'departments-of-nobody',
+    { edit: everyMember(({ department: _, ...rest }) => rest) },
+    'applied',
+    'Nobody’s row names departments: the list they stand in tells.',
+    people,
+  ),
+]
+
+/** Oddities that are none. */
+const oddities: readonly WecomEntry[] = [
+  entry(
+    'unknown-keys',
+    { edit: everyMember((member) => ({ ...member, zodiac: { year: 'dragon' } })) },
+    'applied',
+    'Rows have keys that nobody knows: not looked at.',
+    people,
+  ),
+  entry(
+    'numbers-as-text',
+    { edit: everyMember((member) => ({ ...member, status: String(member['status']) })) },
+    'applied',
+    'Numbers come as text: read all the same.',
+    people,
+  ),
+  entry(
+    'rows-twice',
+    { edit: edits('userlist', (list) => [...list, ...list]) },
+    'applied',
+    'Everybody is listed twice: one person all the same.',
+    people,
+  ),
+  entry(
+    'reversed',
+    { edit: edits('userlist', (list) => list.toReversed()) },
+    'applied',
+    'The lists come in another order: the same plan.',
+    people,
+  ),
+]
+
+export const wecomCatalogue: readonly WecomEntry[] = [
+  ...passing,
+  ...lasting,
+  ...refusals,
+  ...strangers,
+  ...lies,
+  ...oddities,
+]
