@@ -56789,13 +56789,13 @@ function newUser(change, { organization, syncer }, { application, corpId }) {
         ...columnsOf(change),
     };
 }
-/** Is every column stored? Of `properties` only the keys that were sent count. */
+/** Is every column stored, as far as it is among the kept keys? Of `properties` only the keys that were sent count. */
 function holds(row, columns) {
     if (row === undefined)
         return false;
-    const { properties = {}, groups, deletedTime: _, ...plain } = columns;
+    const { properties = {}, groups, ...plain } = columns;
     const stored = new Map(Object.entries(row));
-    return (Object.entries(plain).every(([column, value]) => stored.get(column) === value) &&
+    return (Object.entries(plain).every(([column, value]) => !stored.has(column) || stored.get(column) === value) &&
         Object.entries(properties).every(([key, value]) => row.properties?.[key] === value) &&
         (groups === undefined || JSON.stringify(row.groups ?? []) === JSON.stringify(groups)));
 }
@@ -56856,6 +56856,7 @@ function order_claim(field, value) {
 
 
 
+
 /** Casdoor's answers to a value that another account has (`object/check.go`). */
 const taken = new Map([
     ['Username already exists', 'name'],
@@ -56909,10 +56910,12 @@ class Orders {
             const seen = await this.look(order);
             if (seen.problem !== undefined)
                 return { problem: said };
-            if (order.isDone(seen.answer.row) && !(tries === 1 && isOlder(sent.answer)))
+            const { row } = seen.answer;
+            const isSurprise = tries === 1 && isOlder(sent.answer);
+            if (isSurprise ? holds(row, order.body) : order.isDone(row))
                 return {};
             if (sent.answer !== undefined) {
-                const isGone = order.call === 'update-user' && seen.answer.row === undefined;
+                const isGone = order.call === 'update-user' && row === undefined;
                 return { problem: isGone ? { code: 'casdoor-gone', name: order.name } : said };
             }
             const pause = this.#pauseAfter(sent.problem, tries);
@@ -56981,7 +56984,10 @@ class Orders {
 function isAccepted({ call }, { status, data }) {
     return status === 'ok' && (call !== 'add-user' || data === 'Affected');
 }
-/** The name was taken before the first try of an order: whoever has it, this order did not add them. */
+/**
+ * The name was taken before the first try. Another run may have added the person just now; an older account that
+ * the listing did not show is one that was not written.
+ */
 function isOlder(answer) {
     return answer !== undefined && taken.get(answer.msg) === 'name';
 }

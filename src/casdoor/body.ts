@@ -4,7 +4,7 @@ import { memory, registerType, type UserRow } from './replies.ts'
 
 /** Values by column, as `add-user` and `update-user` take them. `properties` are merged key by key. */
 export type Columns = Partial<
-  Omit<UserRow, 'owner' | 'name' | 'properties' | 'groups'> & {
+  Omit<UserRow, 'properties' | 'groups'> & {
     properties: Record<string, string>
     groups: readonly string[]
     deletedTime: string
@@ -84,13 +84,13 @@ export function newUser(
   }
 }
 
-/** Is every column stored? Of `properties` only the keys that were sent count. */
+/** Is every column stored, as far as it is among the kept keys? Of `properties` only the keys that were sent count. */
 export function holds(row: UserRow | undefined, columns: Columns): boolean {
   if (row === undefined) return false
-  const { properties = {}, groups, deletedTime: _, ...plain } = columns
+  const { properties = {}, groups, ...plain } = columns
   const stored = new Map<string, unknown>(Object.entries(row))
   return (
-    Object.entries(plain).every(([column, value]) => stored.get(column) === value) &&
+    Object.entries(plain).every(([column, value]) => !stored.has(column) || stored.get(column) === value) &&
     Object.entries(properties).every(([key, value]) => row.properties?.[key] === value) &&
     (groups === undefined || JSON.stringify(row.groups ?? []) === JSON.stringify(groups))
   )

@@ -1,6 +1,7 @@
 import { Failure, type Problem } from '../errors.ts'
 import { backOff, retry } from '../http/retry.ts'
 import type { CasdoorClient, CasdoorSettings, Query } from './client.ts'
+import { holds, type Columns } from './body.ts'
 import { userOf, type Envelope, type UserRow } from './replies.ts'
 
 /** Casdoor's answers to a value that another account has (`object/check.go`). */
@@ -17,7 +18,7 @@ export type Written = { readonly problem?: Problem }
 export type Order = {
   readonly call: 'add-user' | 'update-user' | 'delete-user'
   readonly query: Query
-  readonly body: object
+  readonly body: Columns
   /** The account it is about. */
   readonly name: string
   /** Does the stored user look as if it was carried out? `undefined`: there is no such user. */
@@ -78,9 +79,11 @@ export class Orders {
       if (this.#stopped !== undefined) return { problem: said }
       const seen = await this.look(order)
       if (seen.problem !== undefined) return { problem: said }
-      if (order.isDone(seen.answer.row) && !(tries === 1 && isOlder(sent.answer))) return {}
+      const { row } = seen.answer
+      const isSurprise = tries === 1 && isOlder(sent.answer)
+      if (isSurprise ? holds(row, order.body) : order.isDone(row)) return {}
       if (sent.answer !== undefined) {
-        const isGone = order.call === 'update-user' && seen.answer.row === undefined
+        const isGone = order.call === 'update-user' && row === undefined
         return { problem: isGone ? { code: 'casdoor-gone', name: order.name } : said }
       }
       const pause = this.#pauseAfter(sent.problem, tries)
@@ -151,7 +154,10 @@ function isAccepted({ call }: Order, { status, data }: Envelope): boolean {
   return status === 'ok' && (call !== 'add-user' || data === 'Affected')
 }
 
-/** The name was taken before the first try of an order: whoever has it, this order did not add them. */
+/**
+ * The name was taken before the first try. Another run may have added the person just now; an older account that
+ * the listing did not show is one that was not written.
+ */
 function isOlder(answer: Envelope | undefined): boolean {
   return answer !== undefined && taken.get(answer.msg) === 'name'
 }
