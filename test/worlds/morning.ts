@@ -44,7 +44,7 @@ export function aDay(): { readonly before: Company; readonly after: Company; rea
 export type Morning = { readonly wecom: WecomSandbox; readonly casdoor: CasdoorSandbox }
 
 /** Long enough for an answer of a busy machine. */
-const timeout = 250
+const timeout = 400
 
 /** WeCom shows the company, Casdoor holds these accounts; closed when `work` is done. */
 export async function during<Done>(

@@ -1,0 +1,45 @@
+import type { WecomFault } from './faults.ts'
+
+/** A WeCom fault by name; `call` and `nth` are where a rehearsal puts it in. */
+export type WecomEntry = WecomFault & {
+  readonly world: 'WeCom'
+  readonly name: string
+  /** What happens, and what to expect. */
+  readonly sentence: string
+  /** The outcome of a rehearsal. */
+  readonly expect: 'applied' | 'held' | 'failed'
+  /** The calls at which it means something; default all that read the directory. */
+  readonly calls?: readonly string[]
+}
+
+/** Where it strikes, if not at the third list of people, once. */
+export type Place = Partial<Pick<WecomEntry, 'call' | 'nth' | 'times' | 'delay' | 'calls'>>
+
+/** The calls of one fetch, in order. */
+export const wecomCalls = ['gettoken', 'department/list', 'department/simplelist', 'user/list'] as const
+
+export const always = { times: Infinity }
+export const lists = ['department/list', 'department/simplelist', 'user/list']
+/** Every list of people. */
+export const people: Place = { ...always, calls: ['user/list'], nth: 1 }
+/** The token. */
+export const token: Place = { call: 'gettoken', nth: 1 }
+
+export function entry(
+  name: string,
+  what: WecomFault['do'],
+  expect: WecomEntry['expect'],
+  sentence: string,
+  place: Place = {},
+): WecomEntry {
+  return {
+    world: 'WeCom',
+    name: `wecom-${name}`,
+    do: what,
+    expect,
+    sentence,
+    call: 'user/list',
+    nth: 3,
+    ...place,
+  }
+}
