@@ -44049,7 +44049,7 @@ try {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5378);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9155);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.env);
 
@@ -44058,7 +44058,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5378:
+/***/ 9155:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -58201,11 +58201,19 @@ function languageOf(environment) {
 function wecomOf(values) {
     const corpId = values.formed('wecom-corp-id', 'corp-id', /^(?=.*[A-Za-z])[A-Za-z0-9_-]{3,64}$/);
     const secret = values.secret('wecom-corp-secret');
+    const contactsSecret = values.text('wecom-contacts-secret');
     const apiUrl = values.baseUrl('wecom-api-url');
     if (isPlain(apiUrl))
         values.problems.push({ code: 'input-http', input: 'wecom-api-url' });
     const proxy = values.proxy('wecom-proxy');
-    return { kind: 'wecom', corpId, secret, apiUrl, ...(proxy !== undefined && { proxy }) };
+    return {
+        kind: 'wecom',
+        corpId,
+        secret,
+        apiUrl,
+        ...(contactsSecret !== '' && { contactsSecret }),
+        ...(proxy !== undefined && { proxy }),
+    };
 }
 function casdoorOf(values) {
     const endpoint = values.baseUrl('casdoor-endpoint');
@@ -66438,6 +66446,7 @@ function secretsOf(environment) {
     const clientSecret = inputOf(environment, 'casdoor-client-secret');
     const secrets = [
         inputOf(environment, 'wecom-corp-secret'),
+        inputOf(environment, 'wecom-contacts-secret'),
         clientSecret,
         clientSecret === '' ? '' : Buffer.from(`${clientId}:${clientSecret}`).toString('base64'),
         ...passwordsOf(inputOf(environment, 'wecom-proxy')),
@@ -67429,6 +67438,7 @@ const check_names = {
     'wecom-address': 'WeCom: trusted address (企业可信IP)',
     'wecom-range': 'WeCom: visible range (可见范围)',
     'wecom-fields': 'WeCom: fields it sends',
+    'wecom-contacts': 'WeCom: list of everybody (通讯录同步)',
     'casdoor-reachable': 'Casdoor: reachable',
     'casdoor-version': 'Casdoor: version',
     'casdoor-credentials': 'Casdoor: client id and secret',
@@ -67457,6 +67467,8 @@ function fact(found) {
             const shares = Object.entries(found.shares).map(([name, share]) => `${name} ${percent(share)}`);
             return `of ${many(found.people, 'person', 'people')}: ${shares.join(', ')}`;
         }
+        case 'contacts':
+            return `${many(found.people, 'person', 'people')} in the company, ${grouped(found.hidden)} of them outside the visible range`;
         case 'version':
             return found.version;
         case 'organization':
@@ -68273,6 +68285,16 @@ function wecom(problem) {
                 sentence: `WeCom’s second list names ${many(problem.ids.length, 'department')} that the first does not show (${ids(problem.ids)}). The answer is incomplete, so nobody is taken for gone.`,
                 remedy: 'Run again. If it stays, check the app’s visible range (可见范围), and whether these departments were just deleted.',
             };
+        case 'wecom-contacts-unreadable':
+            return {
+                sentence: 'The list of everybody in the company (通讯录同步) could not be read, so nobody is taken for gone.',
+                remedy: 'Mend the reason that stands beside this, or leave `wecom-contacts-secret` out.',
+            };
+        case 'wecom-contacts-incomplete':
+            return {
+                sentence: `The list of everybody in the company (通讯录同步) lacks ${many(problem.people, 'person', 'people')} whom the app shows. It is not complete, so nobody is taken for gone.`,
+                remedy: 'Run again. If it stays, check that `wecom-contacts-secret` belongs to the same corp.',
+            };
     }
 }
 function answered(problem) {
@@ -68351,6 +68373,8 @@ function speak(problem, say) {
         case 'wecom-no-people':
         case 'wecom-witness-refused':
         case 'wecom-departments-missing':
+        case 'wecom-contacts-unreadable':
+        case 'wecom-contacts-incomplete':
             return say.wecom(problem);
         case 'casdoor-credentials':
         case 'casdoor-organization-missing':
@@ -68621,6 +68645,7 @@ const zh_check_names = {
     'wecom-address': '企业微信：企业可信IP',
     'wecom-range': '企业微信：可见范围',
     'wecom-fields': '企业微信：返回的字段',
+    'wecom-contacts': '企业微信：全公司成员列表（通讯录同步）',
     'casdoor-reachable': 'Casdoor：连通性',
     'casdoor-version': 'Casdoor：版本',
     'casdoor-credentials': 'Casdoor：client id 和 secret',
@@ -68649,6 +68674,8 @@ function check_fact(found) {
             const shares = Object.entries(found.shares).map(([name, share]) => `${name} ${percentOf(share)}%`);
             return `${persons(found.people)}中有值的比例：${shares.join('，')}`;
         }
+        case 'contacts':
+            return `全公司${persons(found.people)}，其中 ${grouped(found.hidden)} 人不在可见范围内`;
         case 'version':
             return found.version;
         case 'organization':
@@ -69412,6 +69439,16 @@ function wecom_wecom(problem) {
             return {
                 sentence: `企业微信的第二份部门列表中有 ${grouped(problem.ids.length)} 个部门（${words_ids(problem.ids)}）未出现在第一份中。读取结果不完整，因此不把任何人当作已离开。`,
                 remedy: '请重新运行。如仍出现，请检查应用的可见范围，以及这些部门是否刚被删除。',
+            };
+        case 'wecom-contacts-unreadable':
+            return {
+                sentence: '无法读取全公司成员列表（通讯录同步），因此不把任何人当作已离开。',
+                remedy: '请解决旁边说明的原因，或不设置 `wecom-contacts-secret`。',
+            };
+        case 'wecom-contacts-incomplete':
+            return {
+                sentence: `全公司成员列表（通讯录同步）中缺少应用可见的 ${grouped(problem.people)} 人。该列表不完整，因此不把任何人当作已离开。`,
+                remedy: '请重新运行。如仍出现，请确认 `wecom-contacts-secret` 属于同一企业。',
             };
     }
 }
@@ -75506,6 +75543,23 @@ const departmentList = object({ department: array(department) });
 const replies_departmentIds = object({ department_id: array(object({ id: strictNumber })) });
 const member = looseObject({ userid: strictText });
 const memberList = object({ userlist: array(member) });
+/** The last page has an empty cursor, none, or `null` (wecom-api.md §4.1). */
+const useridPage = object({
+    dept_user: array(object({ userid: strictText })),
+    next_cursor: unknown()
+        .optional()
+        .transform((value) => replies_textOf(value) ?? ''),
+});
+/**
+ * A page of `user/list_id`: a row for each person and department.
+ *
+ * @returns an empty cursor behind the last page.
+ * @throws Failure `bad-reply`.
+ */
+function useridsOf(body) {
+    const { dept_user: rows, next_cursor: cursor } = replies_parsed(useridPage, body, 'user/list_id');
+    return { userids: rows.map(({ userid }) => userid), cursor };
+}
 /**
  * Success or error of any answer: an absent `errcode` is a success (path/90664).
  *
@@ -75664,13 +75718,14 @@ class WecomClient {
         await this.#currentToken();
     }
     /**
-     * One GET call, tried again where that helps (specification 4.2).
+     * One call, tried again where that helps (specification 4.2). All of them only read, those with a body too.
      *
+     * @param body is sent as JSON by POST; without one the call is a GET.
      * @param stop once it is aborted nothing is sent any more, and its reason is thrown.
      * @returns the body of an answer that WeCom calls a success.
      * @throws Failure `wecom-errcode`, `bad-reply`, or one of `request()` and `json()`.
      */
-    async call(call, query, stop) {
+    async call(call, query, { stop, body } = {}) {
         let last;
         let renewed = false;
         const attempt = async () => {
@@ -75680,7 +75735,7 @@ class WecomClient {
             return this.#pace.run(async (moment) => {
                 stop?.throwIfAborted();
                 last = { token, moment };
-                return this.#exchange(call, { access_token, ...query });
+                return this.#exchange(call, { access_token, ...query }, body);
             });
         };
         const wait = (problem, tries) => {
@@ -75737,12 +75792,23 @@ class WecomClient {
         }
     }
     /** Sends once; errcode decides, not the HTTP status, and it is looked at before anything else (path/90664). */
-    async #exchange(call, query) {
+    async #exchange(call, query, sent) {
         const { apiUrl, agent, proxied, timeout = client_longestExchange } = this.#settings;
         const url = new URL(apiUrl);
         url.pathname = `${url.pathname.replace(/\/+$/, '')}/cgi-bin/${call}`;
         url.search = new URLSearchParams(query).toString();
-        const exchange = { service: 'WeCom', call, method: 'GET', url, agent, timeout };
+        const exchange = {
+            service: 'WeCom',
+            call,
+            method: sent === undefined ? 'GET' : 'POST',
+            url,
+            agent,
+            timeout,
+            ...(sent !== undefined && {
+                headers: { 'content-type': 'application/json' },
+                body: JSON.stringify(sent),
+            }),
+        };
         const body = request_json(await request(exchange), exchange);
         const { errcode, errmsg } = replies_envelopeOf(body, call);
         if (errcode !== 0)
@@ -75758,7 +75824,53 @@ function errcodeProblem(call, errcode, errmsg, proxied) {
     return { code: 'wecom-errcode', call, errcode, proxied, ...(address !== undefined && { address }) };
 }
 
+;// CONCATENATED MODULE: ./lib/wecom/contacts.js
+
+
+
+
+/** People in one page, the most WeCom sends. */
+const contacts_pageSize = 10_000;
+/**
+ * Reads the userids of everybody in the corp, which only the secret of Sync of Contacts may (specification 4.4):
+ * a leaver among them has merely left the app's visible range. Never throws: a list that cannot be read, or that
+ * lacks people the app shows (FS-04), makes the fetch a doubtful one.
+ */
+async function contacts_confirm(rows, settings) {
+    const { contactsSecret: secret } = settings;
+    if (secret === undefined)
+        return { doubts: [] };
+    try {
+        const everyone = await readEveryone(new WecomClient({ ...settings, secret }));
+        const shown = new Set(rows.map(({ member }) => keyOf(member.userid)));
+        const people = [...shown].filter((key) => !everyone.has(key)).length;
+        return { everyone, doubts: people > 0 ? [{ code: 'wecom-contacts-incomplete', people }] : [] };
+    }
+    catch (thrown) {
+        return { doubts: [{ code: 'wecom-contacts-unreadable' }, ...problemsOf(thrown)] };
+    }
+}
+/** Page after page; a cursor that comes a second time would never end (FS-06). */
+async function readEveryone(client) {
+    const everyone = new Set();
+    const cursors = new Set();
+    let cursor = '';
+    do {
+        cursors.add(cursor);
+        const page = useridsOf(await client.call('user/list_id', {}, { body: { cursor, limit: contacts_pageSize } }));
+        for (const userid of page.userids)
+            everyone.add(keyOf(userid));
+        cursor = page.cursor;
+        if (cursor !== '' && cursors.has(cursor)) {
+            const detail = 'next_cursor repeats';
+            throw new Failure({ code: 'bad-reply', service: 'WeCom', call: 'user/list_id', detail });
+        }
+    } while (cursor !== '');
+    return everyone;
+}
+
 ;// CONCATENATED MODULE: ./lib/wecom/source.js
+
 
 
 
@@ -75779,7 +75891,16 @@ function wecomSource(settings) {
             const departments = await readDepartments(client);
             const witness = await askWitness(client, departments);
             const rows = await readPeople(client, departments, settings);
-            return { kind: 'members', corpId: settings.corpId, departments, rows, ...witness };
+            const { everyone, doubts } = await contacts_confirm(rows, settings);
+            return {
+                kind: 'members',
+                corpId: settings.corpId,
+                departments,
+                rows,
+                doubts: [...witness.doubts, ...doubts],
+                remarks: witness.remarks,
+                ...(everyone !== undefined && { everyone }),
+            };
         },
     };
 }
@@ -75830,7 +75951,7 @@ async function readPeople(client, departments, { concurrency, onProgress }) {
     let done = 0;
     const read = async ({ id }) => {
         try {
-            const members = membersOf(await client.call('user/list', { department_id: String(id) }, stop.signal));
+            const members = membersOf(await client.call('user/list', { department_id: String(id) }, { stop: stop.signal }));
             for (const { userid } of members)
                 people.add(keyOf(userid));
             onProgress?.({ stage: 'departments', done: ++done, total: departments.length, people: people.size });
@@ -75851,6 +75972,7 @@ function bySpelling(a, b) {
 }
 
 ;// CONCATENATED MODULE: ./lib/wecom/check.js
+
 
 
 
@@ -75894,6 +76016,9 @@ function wecomChecker(settings) {
                     },
                 },
                 { name: 'wecom-fields', look: () => passed(fieldsFact(rows)) },
+                ...(settings.contactsSecret === undefined
+                    ? []
+                    : [{ name: 'wecom-contacts', look: async () => contactsFinding(rows, settings) }]),
             ]);
         },
     };
@@ -75917,6 +76042,15 @@ async function findingOf(look) {
     catch (thrown) {
         return { mark: 'fail', problems: problemsOf(thrown) };
     }
+}
+async function contactsFinding(rows, settings) {
+    const { everyone, doubts } = await contacts_confirm(rows, settings);
+    if (everyone === undefined)
+        throw new Failure(...doubts);
+    const shown = new Set(rows.map(({ member }) => keyOf(member.userid)));
+    const hidden = [...everyone].filter((key) => !shown.has(key)).length;
+    const fact = { code: 'contacts', people: everyone.size, hidden };
+    return { mark: doubts.length > 0 ? 'warn' : 'pass', fact, problems: doubts };
 }
 /** For which share of the people a field is known in any of their rows; gender 0 is *not known*. */
 function fieldsFact(rows) {
@@ -76034,10 +76168,10 @@ async function build(inputs, environment, { text, log }) {
             const snapshot = snapshotSource(await fileAt(from.path));
             return [snapshot, snapshot];
         }
-        const { corpId, secret, apiUrl } = from;
+        const { apiUrl } = from;
         const proxy = proxyFor(apiUrl, from.proxy);
         const agent = agentFor(apiUrl, concurrency, proxy);
-        const settings = { ...shared, corpId, secret, apiUrl, agent, proxied: proxy !== undefined };
+        const settings = { ...shared, ...from, agent, proxied: proxy !== undefined };
         return [wecomSource(settings), wecomChecker(settings)];
     }
     async function targetWorld() {

@@ -79,6 +79,10 @@ export type WecomProblem =
   | { readonly code: 'wecom-no-people'; readonly departments: number }
   | { readonly code: 'wecom-witness-refused'; readonly errcode: number }
   | { readonly code: 'wecom-departments-missing'; readonly ids: readonly number[] }
+  /** The list of everybody in the corp (`user/list_id`) could not be read; why is told beside it. */
+  | { readonly code: 'wecom-contacts-unreadable' }
+  /** That list lacks people whom the app itself shows. */
+  | { readonly code: 'wecom-contacts-incomplete'; readonly people: number }
 
 export type CasdoorProblem =
   | { readonly code: 'casdoor-credentials'; readonly endpoint: string }

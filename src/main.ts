@@ -112,10 +112,10 @@ async function build(inputs: Inputs, environment: Environment, { text, log }: Vo
       const snapshot = snapshotSource(await fileAt(from.path))
       return [snapshot, snapshot]
     }
-    const { corpId, secret, apiUrl } = from
+    const { apiUrl } = from
     const proxy = proxyFor(apiUrl, from.proxy)
     const agent = agentFor(apiUrl, concurrency, proxy)
-    const settings = { ...shared, corpId, secret, apiUrl, agent, proxied: proxy !== undefined }
+    const settings = { ...shared, ...from, agent, proxied: proxy !== undefined }
     return [wecomSource(settings), wecomChecker(settings)]
   }
 

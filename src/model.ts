@@ -302,6 +302,7 @@ export type CheckName =
   | 'wecom-address'
   | 'wecom-range'
   | 'wecom-fields'
+  | 'wecom-contacts'
   | 'casdoor-reachable'
   | 'casdoor-version'
   | 'casdoor-credentials'
@@ -319,6 +320,8 @@ export type Fact =
   | { readonly code: 'range'; readonly departments: number; readonly people: number }
   /** For which share of the people read (0 to 1) each WeCom field came with a value. */
   | { readonly code: 'fields'; readonly shares: Readonly<Record<string, number>>; readonly people: number }
+  /** Everybody in the corp, and how many of them the app does not show. */
+  | { readonly code: 'contacts'; readonly people: number; readonly hidden: number }
   | { readonly code: 'version'; readonly version: string }
   | { readonly code: 'organization'; readonly organization: string }
   | { readonly code: 'application'; readonly application: string }

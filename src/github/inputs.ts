@@ -24,6 +24,8 @@ export type WecomInputs = {
   readonly kind: 'wecom'
   readonly corpId: string
   readonly secret: string
+  /** Of 通讯录同步; absent: leavers are not confirmed. */
+  readonly contactsSecret?: string
   readonly apiUrl: URL
   /** For the WeCom calls alone, credentials in it. */
   readonly proxy?: URL
@@ -87,10 +89,18 @@ export function languageOf(environment: Environment): Inputs['language'] {
 function wecomOf(values: Values): WecomInputs {
   const corpId = values.formed('wecom-corp-id', 'corp-id', /^(?=.*[A-Za-z])[A-Za-z0-9_-]{3,64}$/)
   const secret = values.secret('wecom-corp-secret')
+  const contactsSecret = values.text('wecom-contacts-secret')
   const apiUrl = values.baseUrl('wecom-api-url')
   if (isPlain(apiUrl)) values.problems.push({ code: 'input-http', input: 'wecom-api-url' })
   const proxy = values.proxy('wecom-proxy')
-  return { kind: 'wecom', corpId, secret, apiUrl, ...(proxy !== undefined && { proxy }) }
+  return {
+    kind: 'wecom',
+    corpId,
+    secret,
+    apiUrl,
+    ...(contactsSecret !== '' && { contactsSecret }),
+    ...(proxy !== undefined && { proxy }),
+  }
 }
 
 function casdoorOf(values: Values): CasdoorInputs {

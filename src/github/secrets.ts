@@ -10,6 +10,7 @@ export function secretsOf(environment: Environment): readonly string[] {
   const clientSecret = inputOf(environment, 'casdoor-client-secret')
   const secrets = [
     inputOf(environment, 'wecom-corp-secret'),
+    inputOf(environment, 'wecom-contacts-secret'),
     clientSecret,
     clientSecret === '' ? '' : Buffer.from(`${clientId}:${clientSecret}`).toString('base64'),
     ...passwordsOf(inputOf(environment, 'wecom-proxy')),

@@ -47,6 +47,8 @@ export function speak(problem: Problem, say: Families): Said {
     case 'wecom-no-people':
     case 'wecom-witness-refused':
     case 'wecom-departments-missing':
+    case 'wecom-contacts-unreadable':
+    case 'wecom-contacts-incomplete':
       return say.wecom(problem)
     case 'casdoor-credentials':
     case 'casdoor-organization-missing':

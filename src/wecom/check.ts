@@ -1,4 +1,4 @@
-import { problemsOf } from '../errors.ts'
+import { Failure, problemsOf } from '../errors.ts'
 import {
   keyOf,
   type Check,
@@ -9,6 +9,7 @@ import {
   type Row,
 } from '../model.ts'
 import { WecomClient, type WecomSettings } from './client.ts'
+import { confirm } from './contacts.ts'
 import { askWitness, readDepartments, readPeople } from './source.ts'
 
 /** The fields whose share is told: those that specification 5.1 maps. */
@@ -54,6 +55,9 @@ export function wecomChecker(settings: WecomSettings): Checker {
           },
         },
         { name: 'wecom-fields', look: () => passed(fieldsFact(rows)) },
+        ...(settings.contactsSecret === undefined
+          ? []
+          : [{ name: 'wecom-contacts' as const, look: async () => contactsFinding(rows, settings) }]),
       ])
     },
   }
@@ -80,6 +84,15 @@ async function findingOf(look: Step['look']): Promise<Finding> {
   } catch (thrown) {
     return { mark: 'fail', problems: problemsOf(thrown) }
   }
+}
+
+async function contactsFinding(rows: readonly Row[], settings: WecomSettings): Promise<Finding> {
+  const { everyone, doubts } = await confirm(rows, settings)
+  if (everyone === undefined) throw new Failure(...doubts)
+  const shown = new Set(rows.map(({ member }) => keyOf(member.userid)))
+  const hidden = [...everyone].filter((key) => !shown.has(key)).length
+  const fact = { code: 'contacts', people: everyone.size, hidden } as const
+  return { mark: doubts.length > 0 ? 'warn' : 'pass', fact, problems: doubts }
 }
 
 /** For which share of the people a field is known in any of their rows; gender 0 is *not known*. */

@@ -12,6 +12,8 @@ export type WecomSettings = {
   readonly corpId: string
   /** Of the self-built app (自建应用). */
   readonly secret: string
+  /** Of Sync of Contacts (通讯录同步): only it may list everybody in the corp (wecom-api.md §2.3). */
+  readonly contactsSecret?: string
   /** A path prefix is kept. */
   readonly apiUrl: URL
   /** Does the agent go through a proxy? Told in errors: an ignored proxy looks like a missing trusted IP. */
@@ -63,13 +65,18 @@ export class WecomClient {
   }
 
   /**
-   * One GET call, tried again where that helps (specification 4.2).
+   * One call, tried again where that helps (specification 4.2). All of them only read, those with a body too.
    *
+   * @param body is sent as JSON by POST; without one the call is a GET.
    * @param stop once it is aborted nothing is sent any more, and its reason is thrown.
    * @returns the body of an answer that WeCom calls a success.
    * @throws Failure `wecom-errcode`, `bad-reply`, or one of `request()` and `json()`.
    */
-  async call(call: string, query: Readonly<Record<string, string>>, stop?: AbortSignal): Promise<unknown> {
+  async call(
+    call: string,
+    query: Readonly<Record<string, string>>,
+    { stop, body }: { readonly stop?: AbortSignal; readonly body?: object } = {},
+  ): Promise<unknown> {
     let last: Try | undefined
     let renewed = false
     const attempt = async () => {
@@ -79,7 +86,7 @@ export class WecomClient {
       return this.#pace.run(async (moment) => {
         stop?.throwIfAborted()
         last = { token, moment }
-        return this.#exchange(call, { access_token, ...query })
+        return this.#exchange(call, { access_token, ...query }, body)
       })
     }
     const wait = (problem: Problem, tries: number) => {
@@ -138,12 +145,23 @@ export class WecomClient {
   }
 
   /** Sends once; errcode decides, not the HTTP status, and it is looked at before anything else (path/90664). */
-  async #exchange(call: string, query: Readonly<Record<string, string>>): Promise<unknown> {
+  async #exchange(call: string, query: Readonly<Record<string, string>>, sent?: object): Promise<unknown> {
     const { apiUrl, agent, proxied, timeout = longestExchange } = this.#settings
     const url = new URL(apiUrl)
     url.pathname = `${url.pathname.replace(/\/+$/, '')}/cgi-bin/${call}`
     url.search = new URLSearchParams(query).toString()
-    const exchange = { service: 'WeCom', call, method: 'GET', url, agent, timeout } as const
+    const exchange = {
+      service: 'WeCom' as const,
+      call,
+      method: sent === undefined ? ('GET' as const) : ('POST' as const),
+      url,
+      agent,
+      timeout,
+      ...(sent !== undefined && {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(sent),
+      }),
+    }
     const body = json(await request(exchange), exchange)
     const { errcode, errmsg } = envelopeOf(body, call)
     if (errcode !== 0) throw new Failure(errcodeProblem(call, errcode, errmsg, proxied))

@@ -43,6 +43,26 @@ const departmentIds = z.object({ department_id: z.array(z.object({ id: strictNum
 const member = z.looseObject({ userid: strictText })
 const memberList = z.object({ userlist: z.array(member) })
 
+/** The last page has an empty cursor, none, or `null` (wecom-api.md §4.1). */
+const useridPage = z.object({
+  dept_user: z.array(z.object({ userid: strictText })),
+  next_cursor: z
+    .unknown()
+    .optional()
+    .transform((value) => textOf(value) ?? ''),
+})
+
+/**
+ * A page of `user/list_id`: a row for each person and department.
+ *
+ * @returns an empty cursor behind the last page.
+ * @throws Failure `bad-reply`.
+ */
+export function useridsOf(body: unknown): { readonly userids: readonly string[]; readonly cursor: string } {
+  const { dept_user: rows, next_cursor: cursor } = parsed(useridPage, body, 'user/list_id')
+  return { userids: rows.map(({ userid }) => userid), cursor }
+}
+
 /**
  * Success or error of any answer: an absent `errcode` is a success (path/90664).
  *

@@ -11,6 +11,7 @@ import {
 } from '../model.ts'
 import { WecomClient, type WecomSettings } from './client.ts'
 import { refuses } from './errcode.ts'
+import { confirm } from './contacts.ts'
 import { departmentIdsOf, departmentsOf, membersOf } from './replies.ts'
 
 /**
@@ -27,7 +28,16 @@ export function wecomSource(settings: WecomSettings): Source {
       const departments = await readDepartments(client)
       const witness = await askWitness(client, departments)
       const rows = await readPeople(client, departments, settings)
-      return { kind: 'members', corpId: settings.corpId, departments, rows, ...witness }
+      const { everyone, doubts } = await confirm(rows, settings)
+      return {
+        kind: 'members',
+        corpId: settings.corpId,
+        departments,
+        rows,
+        doubts: [...witness.doubts, ...doubts],
+        remarks: witness.remarks,
+        ...(everyone !== undefined && { everyone }),
+      }
     },
   }
 }
@@ -85,7 +95,9 @@ export async function readPeople(
   let done = 0
   const read = async ({ id }: Department): Promise<readonly Row[]> => {
     try {
-      const members = membersOf(await client.call('user/list', { department_id: String(id) }, stop.signal))
+      const members = membersOf(
+        await client.call('user/list', { department_id: String(id) }, { stop: stop.signal }),
+      )
       for (const { userid } of members) people.add(keyOf(userid))
       onProgress?.({ stage: 'departments', done: ++done, total: departments.length, people: people.size })
       return members.toSorted(bySpelling).map((member) => ({ department: id, member }))

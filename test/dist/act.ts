@@ -12,6 +12,7 @@ import { startWecom, type WecomOptions, type WecomSandbox } from '../../sandbox/
 export const organization = 'acme'
 export const appSecret = 'canary-app-secret-7f3a'
 export const clientSecret = 'canary-client-secret-19bd'
+export const contactsSecret = 'canary-contacts-secret-52ce'
 
 const opened: { close(): Promise<void> }[] = []
 const printed: { readonly text: string; readonly canaries: readonly string[] }[] = []
@@ -43,7 +44,7 @@ type Options = {
 /** Both worlds, closed after the test. */
 export async function set(options: Options = {}): Promise<Setting> {
   const company = options.company ?? makeCompany({ people: 40, departments: 8 })
-  const wecom = await startWecom({ company, secret: appSecret, ...options.wecom })
+  const wecom = await startWecom({ company, secret: appSecret, contactsSecret, ...options.wecom })
   const casdoor = await startCasdoor({ clientSecret, ...options.casdoor })
   opened.push(wecom, casdoor)
   const reach = {
@@ -86,7 +87,7 @@ function canariesOf(company: Company, wecom: WecomSandbox, casdoor: CasdoorSandb
     ...[email, bizMail].filter((address) => !userids.has(address.toLowerCase())),
   ])
   const basic = Buffer.from(`${casdoor.clientId}:${clientSecret}`).toString('base64')
-  const all = [appSecret, clientSecret, basic, ...tokens, ...cookies, ...contacts]
+  const all = [appSecret, clientSecret, contactsSecret, basic, ...tokens, ...cookies, ...contacts]
   return [...new Set(all)].filter((canary) => canary.length >= 6)
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { makeCompany } from '../../sandbox/company.ts'
 import { dayOfChanges, leave, loseShare } from '../../sandbox/day.ts'
-import { accountsOf, set, storedIn } from './act.ts'
+import { accountsOf, contactsSecret, set, storedIn } from './act.ts'
 
 describe('spec 8: more removals than the limit', () => {
   test('are held, everything else is done, the step is red; an approval carries out exactly that set', async () => {
@@ -149,3 +149,39 @@ test('FS-18: one person whom Casdoor refuses never stops the others; the next ru
   expect((await act()).outputs).toMatchObject({ outcome: 'applied', added: '1', failed: '0' })
 })
 
+
+describe('spec 4.4: with the contacts secret a leaver must have left the company', () => {
+  const confirmed = { 'wecom-contacts-secret': contactsSecret }
+
+  test('who only left the visible range is kept and reported as hidden', async () => {
+    const { company, wecom, casdoor, act } = await set()
+    await act(confirmed)
+    const visible = company.departments.map(({ id }) => id).filter((id) => id !== 1)
+    const [, ...rest] = visible.toSorted((a, b) => b - a)
+    wecom.range = rest.filter((id) => id !== visible.at(-1))
+    const before = casdoor.users('acme').filter(({ isForbidden }) => isForbidden).length
+    const { code, outputs } = await act(confirmed)
+    expect({ code, held: outputs['held'], forbidden: outputs['forbidden'] }).toEqual({ code: 0, held: '0', forbidden: '0' })
+    expect(casdoor.users('acme').filter(({ isForbidden }) => isForbidden)).toHaveLength(before)
+  })
+
+  test('who is not in the list is forbidden', async () => {
+    const { company, casdoor, act } = await set()
+    await act(confirmed)
+    const userid = company.people.find(({ status }) => status === 1)?.userid ?? ''
+    leave(company, userid)
+    expect((await act(confirmed)).outputs).toMatchObject({ outcome: 'applied', forbidden: '1' })
+    expect(accountsOf(casdoor).get(userid)?.isForbidden).toBe(true)
+  })
+
+  test('a list that cannot be read removes nobody, and says why', async () => {
+    const { company, casdoor, act } = await set()
+    await act()
+    const userid = company.people.find(({ status }) => status === 1)?.userid ?? ''
+    leave(company, userid)
+    const { code, outputs, summary } = await act({ 'wecom-contacts-secret': 'another' })
+    expect({ code, ...outputs }).toMatchObject({ code: 1, outcome: 'held', held: '1', forbidden: '0' })
+    expect(summary).toContain('通讯录同步')
+    expect(accountsOf(casdoor).get(userid)?.isForbidden).toBe(false)
+  })
+})

@@ -8,6 +8,7 @@ const names: Readonly<Record<CheckName, string>> = {
   'wecom-address': 'WeCom: trusted address (企业可信IP)',
   'wecom-range': 'WeCom: visible range (可见范围)',
   'wecom-fields': 'WeCom: fields it sends',
+  'wecom-contacts': 'WeCom: list of everybody (通讯录同步)',
   'casdoor-reachable': 'Casdoor: reachable',
   'casdoor-version': 'Casdoor: version',
   'casdoor-credentials': 'Casdoor: client id and secret',
@@ -38,6 +39,8 @@ function fact(found: Fact): string {
       const shares = Object.entries(found.shares).map(([name, share]) => `${name} ${percent(share)}`)
       return `of ${many(found.people, 'person', 'people')}: ${shares.join(', ')}`
     }
+    case 'contacts':
+      return `${many(found.people, 'person', 'people')} in the company, ${grouped(found.hidden)} of them outside the visible range`
     case 'version':
       return found.version
     case 'organization':

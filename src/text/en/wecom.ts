@@ -33,6 +33,17 @@ export function wecom(problem: WecomProblem): Said {
         remedy:
           'Run again. If it stays, check the app’s visible range (可见范围), and whether these departments were just deleted.',
       }
+    case 'wecom-contacts-unreadable':
+      return {
+        sentence:
+          'The list of everybody in the company (通讯录同步) could not be read, so nobody is taken for gone.',
+        remedy: 'Mend the reason that stands beside this, or leave `wecom-contacts-secret` out.',
+      }
+    case 'wecom-contacts-incomplete':
+      return {
+        sentence: `The list of everybody in the company (通讯录同步) lacks ${many(problem.people, 'person', 'people')} whom the app shows. It is not complete, so nobody is taken for gone.`,
+        remedy: 'Run again. If it stays, check that `wecom-contacts-secret` belongs to the same corp.',
+      }
   }
 }
 

@@ -8,6 +8,7 @@ const names: Readonly<Record<CheckName, string>> = {
   'wecom-address': '企业微信：企业可信IP',
   'wecom-range': '企业微信：可见范围',
   'wecom-fields': '企业微信：返回的字段',
+  'wecom-contacts': '企业微信：全公司成员列表（通讯录同步）',
   'casdoor-reachable': 'Casdoor：连通性',
   'casdoor-version': 'Casdoor：版本',
   'casdoor-credentials': 'Casdoor：client id 和 secret',
@@ -38,6 +39,8 @@ function fact(found: Fact): string {
       const shares = Object.entries(found.shares).map(([name, share]) => `${name} ${percentOf(share)}%`)
       return `${persons(found.people)}中有值的比例：${shares.join('，')}`
     }
+    case 'contacts':
+      return `全公司${persons(found.people)}，其中 ${grouped(found.hidden)} 人不在可见范围内`
     case 'version':
       return found.version
     case 'organization':

@@ -33,6 +33,16 @@ export function wecom(problem: WecomProblem): Said {
         sentence: `企业微信的第二份部门列表中有 ${grouped(problem.ids.length)} 个部门（${ids(problem.ids)}）未出现在第一份中。读取结果不完整，因此不把任何人当作已离开。`,
         remedy: '请重新运行。如仍出现，请检查应用的可见范围，以及这些部门是否刚被删除。',
       }
+    case 'wecom-contacts-unreadable':
+      return {
+        sentence: '无法读取全公司成员列表（通讯录同步），因此不把任何人当作已离开。',
+        remedy: '请解决旁边说明的原因，或不设置 `wecom-contacts-secret`。',
+      }
+    case 'wecom-contacts-incomplete':
+      return {
+        sentence: `全公司成员列表（通讯录同步）中缺少应用可见的 ${grouped(problem.people)} 人。该列表不完整，因此不把任何人当作已离开。`,
+        remedy: '请重新运行。如仍出现，请确认 `wecom-contacts-secret` 属于同一企业。',
+      }
   }
 }
 

@@ -100,6 +100,8 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
   'wecom-no-departments': [{ code: 'wecom-no-departments' }],
   'wecom-no-people': [{ code: 'wecom-no-people', departments: 3 }],
   'wecom-witness-refused': [{ code: 'wecom-witness-refused', errcode: 48002 }],
+  'wecom-contacts-unreadable': [{ code: 'wecom-contacts-unreadable' }],
+  'wecom-contacts-incomplete': [{ code: 'wecom-contacts-incomplete', people: 2 }],
   'wecom-departments-missing': [{ code: 'wecom-departments-missing', ids: [12, 13] }],
   'casdoor-credentials': [{ code: 'casdoor-credentials', endpoint: 'https://sso.example.com' }],
   'casdoor-organization-missing': [{ code: 'casdoor-organization-missing', organization: 'acme' }],
