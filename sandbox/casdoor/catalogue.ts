@@ -127,7 +127,7 @@ const lasting: readonly CasdoorEntry[] = [
     'stuck',
     'hang',
     'partial',
-    'Casdoor answers no write any more: after three the run stops and says so. Takes 2 minutes.',
+    'Casdoor answers no write any more: after three the run stops and says so. Takes 3 minutes.',
     always,
   ),
   entry(

@@ -40,7 +40,7 @@ export const lies: readonly WecomEntry[] = [
   ),
   entry(
     'member-without-userid',
-    { edit: firstMember(({ userid: _, ...rest }) => rest) },
+    { edit: firstMember((member) => ({ ...member, userid: undefined })) },
     'failed',
     'Somebody has no userid: stops; it could be anybody.',
     { calls: ['user/list'] },
@@ -75,7 +75,7 @@ export const lies: readonly WecomEntry[] = [
   ),
   entry(
     'status-missing',
-    { edit: everyMember(({ status: _, ...rest }) => rest) },
+    { edit: everyMember((member) => ({ ...member, status: undefined })) },
     'applied',
     'Nobody has a status: unknown is not disabled, nobody is forbidden for it.',
     people,
@@ -89,7 +89,7 @@ export const lies: readonly WecomEntry[] = [
   ),
   entry(
     'departments-of-nobody',
-    { edit: everyMember(({ department: _, ...rest }) => rest) },
+    { edit: everyMember((member) => ({ ...member, department: undefined })) },
     'applied',
     'Nobody’s row names departments: the list they stand in tells.',
     people,
