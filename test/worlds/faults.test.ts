@@ -21,7 +21,7 @@ type Place = { readonly call: string; readonly nth: number; readonly label: stri
 const { before, after, joiner } = aDay()
 const table = new Map<string, Map<string, Cell>>()
 let imported: readonly Partial<CasdoorUser>[] = []
-let undisturbed = { day: [] as readonly string[], state: '', problems: [] as readonly Problem[], writes: 0 }
+let undisturbed = { state: '', problems: [] as readonly Problem[], writes: 0 }
 let alreadyOut: readonly string[] = []
 let kinds: readonly string[] = []
 
