@@ -220,3 +220,10 @@ describe('every page', () => {
     },
   )
 })
+
+it.each([
+  ['README.md', /60 days/],
+  ['README.zh-CN.md', /60 天/],
+])('FS-38: %s names the rule by which schedules stop', (file, rule) => {
+  expect(textOf(file)).toMatch(rule)
+})

@@ -120,6 +120,27 @@ describe('FS-18: one person never stops the others', () => {
     expect(JSON.stringify(applied.failed)).not.toMatch(/138001|a@example|"message":"[^"]*总监/)
   })
 
+  test('FS-27: an add that Casdoor calls ok although it affected nobody', async () => {
+    const unaffected: CasdoorFault = {
+      call: 'add-user',
+      nth: 1,
+      do: { edit: (reply) => ({ ...reply, data: 'Unaffected' }) },
+    }
+    const casdoor = await start({ faults: [unaffected] })
+    // What is stored decides, not the word: this one was added all the same.
+    expect(await write(casdoor, [add('a')])).toMatchObject({ done: [{ userid: 'a' }], failed: [] })
+    const empty = await start({
+      faults: [
+        { ...unaffected, times: 3 },
+        { call: 'get-user', nth: 1, times: 9, do: { edit: (reply) => ({ ...reply, data: null }) } },
+      ],
+    })
+    expect(await write(empty, [add('b')])).toMatchObject({
+      done: [],
+      failed: [{ change: { userid: 'b' }, problem: { code: 'casdoor-refused', call: 'add-user' } }],
+    })
+  })
+
   test('an account that somebody deleted meanwhile', async () => {
     const casdoor = await start()
     casdoor.seed(organization, [anOwned('b')])
