@@ -447,5 +447,3 @@ async function toFormData(Body, ct) {
 /***/ })
 
 };
-
-//# sourceMappingURL=101.index.js.map

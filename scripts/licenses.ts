@@ -1,28 +1,35 @@
 /**
- * Writes `licenses.txt` beside the bundle: every package that is in it, as its source maps tell. ncc's own list
- * is overwritten by that of its second chunk.
+ * Writes `licenses.txt` beside the bundle: every package that is in it, as the bundler's statistics tell. ncc's
+ * own list is overwritten by that of its second chunk.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 
-const mapSchema = z.object({ sources: z.array(z.string()) })
+/** A module; one that several were joined into names them. */
+type Module = { readonly name: string; readonly modules?: readonly Module[] | undefined }
+const moduleSchema: z.ZodType<Module> = z.object({
+  name: z.string(),
+  get modules() {
+    return z.array(moduleSchema).optional()
+  },
+})
+const statisticsSchema = z.object({ modules: z.array(moduleSchema) })
 const packageSchema = z.object({ name: z.string(), version: z.string(), license: z.string() })
 
-const dist = process.argv[2] ?? 'dist'
-writeFileSync(path.join(dist, 'licenses.txt'), foldersOf(dist).map(entryOf).toSorted().join(''))
+const [statistics = 'lib/stats.json', dist = 'dist'] = process.argv.slice(2)
+const { modules: bundled } = statisticsSchema.parse(JSON.parse(readFileSync(statistics, 'utf8')))
+const folders = new Set(bundled.flatMap(namesIn).flatMap(folderOf))
+writeFileSync(path.join(dist, 'licenses.txt'), [...folders].map(entryOf).toSorted().join(''))
 
-/** The folders under `node_modules` that the bundle was made of. */
-function foldersOf(bundle: string): readonly string[] {
-  const maps = readdirSync(bundle).filter((name) => name.endsWith('.js.map'))
-  const sources = maps.flatMap(
-    (name) => mapSchema.parse(JSON.parse(readFileSync(path.join(bundle, name), 'utf8'))).sources,
-  )
-  const folders = sources.flatMap((source) => {
-    const found = /node_modules\/.*/.exec(source)?.[0] ?? ''
-    return /^(?:node_modules\/(?:@[^/]+\/)?[^/]+\/)+/.exec(found)?.[0] ?? []
-  })
-  return [...new Set(folders)]
+function namesIn({ name, modules = [] }: Module): readonly string[] {
+  return [name, ...modules.flatMap(namesIn)]
+}
+
+/** The folder under `node_modules` of the package that a module belongs to; none for our own. */
+function folderOf(name: string): readonly string[] {
+  const found = /node_modules\/.*/.exec(name)?.[0] ?? ''
+  return /^(?:node_modules\/(?:@[^/]+\/)?[^/]+\/)+/.exec(found)?.slice(0, 1) ?? []
 }
 
 function entryOf(folder: string): string {
