@@ -73,6 +73,7 @@ export function diff(comparison: Comparison): Plan {
       adopted.length +
       current.users.filter((account) => ownerOf(account, directory.corpId) !== undefined).length,
     ...departmentsOf(grounds, changes),
+    ...(directory.approved !== undefined && { approved: directory.approved }),
   }
 }
 

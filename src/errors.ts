@@ -39,13 +39,51 @@ export type InputForm =
   | 'concurrency'
   | 'corp-id'
   | 'path' // inside the workspace
-  | 'file' // not a directory: that form of the snapshot is not available yet
+  | 'branch'
+  | 'reviewers'
   | 'organization'
 
-/** Something between this action and the runner. */
+/** Something between this action and the runner, or GitHub. */
 export type GithubProblem =
   /** The run itself is not touched by this: what was done is done, it is only not told there. */
-  { readonly code: 'report-unwritten'; readonly what: 'summary' | 'plan'; readonly cause: string }
+  | {
+      readonly code: 'report-unwritten'
+      readonly what: 'summary' | 'plan' | 'comment'
+      readonly cause: string
+    }
+  /** Somebody else wrote to the snapshot between reading and writing. */
+  | { readonly code: 'target-moved'; readonly place: string }
+  /** GitHub refused a call for a reason that has no code of its own here; `message` is its word. */
+  | {
+      readonly code: 'github-refused'
+      readonly call: string
+      readonly status: number
+      readonly message: string
+    }
+  /** Neither the token's owner nor its application may do this. */
+  | { readonly code: 'github-permission'; readonly call: string; readonly permission: GithubPermission }
+  | { readonly code: 'github-token'; readonly call: string }
+  /** So many requests were made that GitHub asks to wait longer than a run may. */
+  | { readonly code: 'github-rate-limit'; readonly call: string }
+  | { readonly code: 'github-repository-missing'; readonly repository: string }
+  | { readonly code: 'github-branch-missing'; readonly branch: string }
+  /** A branch that takes no direct commits. */
+  | { readonly code: 'github-branch-protected'; readonly branch: string; readonly message: string }
+  /** The repository's setting forbids workflows to create pull requests. */
+  | { readonly code: 'github-pulls-forbidden'; readonly repository: string }
+  /** The branch of the pull request ends in somebody's commit. */
+  | { readonly code: 'github-foreign-commit'; readonly branch: string; readonly commit: string }
+  /** Labels or reviewers that the pull request goes without. */
+  | { readonly code: 'github-labels'; readonly names: readonly string[]; readonly message: string }
+  | { readonly code: 'github-reviewers'; readonly names: readonly string[]; readonly message: string }
+  /** Somebody closed the pull request, and it would show just the same. */
+  | { readonly code: 'github-pull-declined'; readonly number: number }
+  /** A pull request from a fork, which gets no secrets. */
+  | { readonly code: 'github-fork'; readonly repository: string }
+  /** What the token may do is told to nobody: the job's own, most often. */
+  | { readonly code: 'github-permission-untold'; readonly permissions: readonly GithubPermission[] }
+
+export type GithubPermission = 'contents' | 'pull-requests'
 
 export type HttpProblem =
   | { readonly code: 'network'; readonly service: Service; readonly call: string; readonly cause: string }
@@ -121,6 +159,14 @@ export type SnapshotProblem =
       readonly fault: SnapshotFault
     }
   | { readonly code: 'snapshot-missing'; readonly file: string }
+  /** A directory that holds people, but not the file with the version and the corp. */
+  | { readonly code: 'snapshot-headless'; readonly file: string }
+  /** A file in a directory of people that would be overlooked, and everybody in it taken for gone. */
+  | { readonly code: 'snapshot-stray'; readonly file: string }
+  /** `file` is not there yet; the other form was read. */
+  | { readonly code: 'snapshot-other-form'; readonly file: string; readonly other: string }
+  /** Both forms are there: `other` is not looked at. */
+  | { readonly code: 'snapshot-both-forms'; readonly file: string; readonly other: string }
   /** A snapshot without people: an empty organization is an error, never "everybody left". */
   | { readonly code: 'snapshot-empty'; readonly file: string }
   | { readonly code: 'snapshot-unreadable'; readonly file: string; readonly cause: string }
@@ -142,6 +188,8 @@ export type SnapshotFault =
   | { readonly kind: 'duplicate-key'; readonly key: string }
   | { readonly kind: 'missing-key'; readonly key: string }
   | { readonly kind: 'type'; readonly key: string; readonly expected: SnapshotForm }
+  /** A person of the directory form in another file than their userid's. */
+  | { readonly kind: 'misplaced'; readonly key: string; readonly place: string }
 
 /** What the value of a key in a snapshot should have looked like. */
 export type SnapshotForm =
@@ -186,7 +234,8 @@ export type PlanProblem =
   | { readonly code: 'over-limit'; readonly removals: number; readonly limit: number }
   /** Nobody may be removed by an incomplete fetch; so many people would have been. */
   | { readonly code: 'fetch-doubtful'; readonly removals: number }
-  | { readonly code: 'approval-other'; readonly digest: string }
+  /** The digest that `approve`, or the snapshot, names is not this one. */
+  | { readonly code: 'approval-other'; readonly by: 'approve' | 'snapshot'; readonly digest: string }
   | { readonly code: 'approval-unused' }
   /** A fault of this program. */
   | { readonly code: 'bug'; readonly message: string }

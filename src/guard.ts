@@ -4,6 +4,7 @@ import {
   byCodePoint,
   keyOf,
   type Change,
+  type Consent,
   type Decision,
   type Limit,
   type Plan,
@@ -21,8 +22,8 @@ export function guard(plan: Plan, policy: Policy): Decision {
   const limit = limitOf(policy.removalLimit, plan.owned)
   const suspect = suspectOf(plan, asked, { removals, limit })
   const digest = suspect.changes.length === 0 ? undefined : digestOf(plan, suspect.changes)
-  const isApproved = suspect.isApprovable && digest !== undefined && policy.approve === digest
-  const held = new Set<Removal>(isApproved ? [] : suspect.changes)
+  const by = digest === undefined || !suspect.isApprovable ? undefined : consentOf(digest, plan, policy)
+  const held = new Set<Removal>(by === undefined ? suspect.changes : [])
   return {
     allowed: plan.changes.flatMap((change) =>
       isRemoval(change) && held.has(change) ? withoutRemoval(change) : [change],
@@ -31,9 +32,17 @@ export function guard(plan: Plan, policy: Policy): Decision {
     ...(digest !== undefined && { digest }),
     limit,
     removals,
-    reasons: isApproved ? [] : suspect.reasons,
-    remarks: aboutApproval(policy.approve, digest, isApproved),
+    reasons: by === undefined ? suspect.reasons : [],
+    remarks: by === undefined ? aboutApproval(digest, plan, policy) : [],
+    ...(by !== undefined && { consent: { by, removals: suspect.changes, reasons: suspect.reasons } }),
   }
+}
+
+/** Whose word lets exactly this set of removals go on; nobody's is `undefined`. */
+function consentOf(digest: string, { approved }: Plan, policy: Policy): Consent['by'] | undefined {
+  if (policy.approve === digest) return 'approve'
+  if (approved === digest) return 'snapshot'
+  return policy.review ? 'review' : undefined
 }
 
 /** Changes that are not carried out of themselves, and why. */
@@ -72,15 +81,21 @@ function isOutOfRange({ cause, departments }: Removal, visible: ReadonlySet<numb
   return cause === 'left' && departments.length > 0 && !departments.some((id) => visible.has(id))
 }
 
-/** An approval speaks for one set of people only; one that meets nothing held was not needed. */
+/**
+ * An approval speaks for one set of people only. An input that meets nothing held was not needed; a file keeps
+ * its approval until it changes.
+ */
 function aboutApproval(
-  approve: string | undefined,
   digest: string | undefined,
-  isApproved: boolean,
+  { approved }: Plan,
+  { approve }: Policy,
 ): readonly Problem[] {
-  if (approve === undefined || isApproved) return []
-  if (digest === undefined) return [{ code: 'approval-unused' }]
-  return approve === digest ? [] : [{ code: 'approval-other', digest }]
+  if (digest === undefined) return approve === undefined ? [] : [{ code: 'approval-unused' }]
+  const isOther = (approval: string | undefined): boolean => approval !== undefined && approval !== digest
+  return [
+    ...(isOther(approve) ? [{ code: 'approval-other', by: 'approve', digest } as const] : []),
+    ...(isOther(approved) ? [{ code: 'approval-other', by: 'snapshot', digest } as const] : []),
+  ]
 }
 
 function isRemoval(change: Change): change is Removal {

@@ -219,6 +219,8 @@ export type Plan = {
   readonly visibleDepartments: readonly number[]
   /** What would change in the target's own list of departments; empty where it keeps none. */
   readonly departmentChanges: readonly DepartmentChange[]
+  /** Digest of removals that the source approves: a merged pull request did. */
+  readonly approved?: string
 }
 
 /** A department that is new (`after` alone), gone (`before` alone), renamed or moved. */
@@ -242,6 +244,16 @@ export type Decision = {
   /** Why removals are held; empty when none is. */
   readonly reasons: readonly Problem[]
   readonly remarks: readonly Problem[]
+  /** What would be held, were it not for somebody's word. */
+  readonly consent?: Consent
+}
+
+/** Removals that go on although the guard has reasons to hold them. */
+export type Consent = {
+  /** `approve`: the input names them; `snapshot`: the merged file does; `review`: merging the file will. */
+  readonly by: 'approve' | 'snapshot' | 'review'
+  readonly removals: readonly Removal[]
+  readonly reasons: readonly Problem[]
 }
 
 /** What became of the allowed changes. */
@@ -254,19 +266,36 @@ export type Applied = {
   readonly stopped?: Problem
   /** Something in the target is different now. */
   readonly changed: boolean
+  /** What writing found out about the run as a whole. */
+  readonly findings?: readonly Problem[]
+  /** Where the change lies now, where that is a place of its own. */
+  readonly delivery?: Delivery
 }
 
-/** Everything a run found and did. */
-export type Result = {
+/** A commit, and the pull request that it belongs to. */
+export type Delivery = {
+  /** Absent when there was nothing to commit. */
+  readonly commit?: string
+  readonly pullRequest?: {
+    readonly number: number
+    readonly url: string
+    /** `same`: it shows just this already. */
+    readonly state: 'opened' | 'reopened' | 'updated' | 'same' | 'closed' | 'declined'
+  }
+}
+
+/** What a run is going to do. */
+export type Planned = {
   readonly plan: Plan
   readonly decision: Decision
   /** By which it was decided. */
   readonly policy: Policy
-  /** Absent when nothing was to be written (`mode: plan`). */
-  readonly applied?: Applied
   /** People read from the source. */
   readonly people: number
 }
+
+/** Everything a run found and did; `applied` is absent when nothing was to be written (`mode: plan`). */
+export type Result = Planned & { readonly applied?: Applied }
 
 export type Outcome = 'unchanged' | 'planned' | 'applied' | 'partial' | 'held' | 'failed'
 
@@ -277,18 +306,48 @@ export interface Source {
 
 /** What the target holds. Comparing needs only this. */
 export interface Reader {
-  /** @param corpId whose users are this syncer's; a snapshot as source tells it only when it is read. */
-  read(corpId: string): Promise<Current>
+  /**
+   * @param corpId whose users are this syncer's; a snapshot as source tells it only when it is read.
+   * @param wanted the people asked for: what holds just them need not be read to be known.
+   */
+  read(corpId: string, wanted: readonly WantedUser[]): Promise<Current>
 }
 
 /** Carries changes out. `mode: plan` has none. */
 export interface Writer {
   /**
-   * @param departments the wanted departments, all of them.
-   * @throws never for a single person: what failed is in the answer.
+   * Carries the allowed changes out.
+   *
+   * @returns what became of them; never throws for a single person. `stopped` with the code `target-moved` says
+   * that somebody else wrote meanwhile: nothing was written, and another plan has to be made.
    */
-  write(changes: readonly Change[], departments: readonly Department[]): Promise<Applied>
+  write(planned: Planned): Promise<Applied>
 }
+
+/**
+ * Text files that are read as they stand at one moment and replaced together. Paths are relative to the store,
+ * with `/`.
+ */
+export interface Store {
+  /**
+   * What is there from now on counts as the moment.
+   *
+   * @param paths of files, or of folders, which end in `/` and are looked at with what lies below them.
+   * @returns ids as git names blobs, by path.
+   */
+  list(paths: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** The text of a listed file. */
+  read(path: string): Promise<string>
+  /**
+   * Replaces files, all of them or none, if they are still those that were listed.
+   *
+   * @param files whole texts by path; `undefined` takes a file away. Empty when nothing is to change.
+   * @throws Failure `target-moved` when somebody else wrote meanwhile.
+   */
+  replace(files: ReadonlyMap<string, string | undefined>, planned: Planned): Promise<Replaced>
+}
+
+export type Replaced = Pick<Applied, 'changed' | 'stopped' | 'findings' | 'delivery'>
 
 /** How far a long stage is; reported again and again while it works. */
 export type Progress =
@@ -312,6 +371,8 @@ export type CheckName =
   | 'casdoor-items'
   | 'casdoor-accounts'
   | 'snapshot-file'
+  | 'github-branch'
+  | 'github-permissions'
 
 /** What a check found when it found nothing wrong. */
 export type Fact =
@@ -328,6 +389,7 @@ export type Fact =
   | { readonly code: 'accounts'; readonly accounts: number; readonly owned: number }
   | { readonly code: 'snapshot'; readonly file: string; readonly people: number }
   | { readonly code: 'snapshot-new'; readonly file: string }
+  | { readonly code: 'branch'; readonly branch: string }
   /** An earlier check failed, so that this one could not run. */
   | { readonly code: 'not-reached' }
 
@@ -377,6 +439,8 @@ export type Policy = {
   readonly restore: 'own' | 'all'
   readonly removalLimit: readonly Limit[]
   readonly approve?: string
+  /** A person decides about the result before it counts: removals are shown to them instead of held. */
+  readonly review: boolean
   /** Lower-cased names of accounts that are never written to. */
   readonly protectedUsers: ReadonlySet<string>
   /** ISO region of phone numbers without `+`. */
@@ -408,6 +472,12 @@ export function byCodePoint(a: string, b: string): number {
 /** Sorts people as every list of a plan is sorted. */
 export function byUserid(a: { readonly userid: string }, b: { readonly userid: string }): number {
   return byCodePoint(keyOf(a.userid), keyOf(b.userid))
+}
+
+/** The departments a plan wants: those the source shows. */
+export function wantedDepartments({ departments, visibleDepartments }: Plan): readonly Department[] {
+  const visible = new Set(visibleDepartments)
+  return departments.filter(({ id }) => visible.has(id))
 }
 
 /** A wanted user as the report names them. */

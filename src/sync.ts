@@ -20,20 +20,25 @@ export type Parts = {
 export async function sync({ source, reader, writer, policy, onStage }: Parts): Promise<Result> {
   onStage?.('fetch')
   const directory = await source.fetch()
-  onStage?.('read')
-  const current = await reader.read(directory.corpId)
-  onStage?.('compare')
   const { users: wanted, remarks } = wantedUsers(directory, policy)
   const { corpId, everyone } = directory
   const isGone = (key: string): boolean => everyone?.has(key) !== true
-  const matches = match(wanted, current.users, { corpId, matchBy: policy.matchBy, isGone })
-  const plan = diff({ directory, current, policy, wanted, matches, remarks })
-  const decision = guard(plan, policy)
-  const found = { plan, decision, policy, people: wanted.length }
-  if (writer === undefined) return found
-  onStage?.('write')
-  return { ...found, applied: await writer.write(decision.allowed, directory.departments) }
+  for (let tries = 1; ; tries++) {
+    onStage?.('read')
+    const current = await reader.read(corpId, wanted)
+    onStage?.('compare')
+    const matches = match(wanted, current.users, { corpId, matchBy: policy.matchBy, isGone })
+    const plan = diff({ directory, current, policy, wanted, matches, remarks })
+    const planned = { plan, decision: guard(plan, policy), policy, people: wanted.length }
+    if (writer === undefined) return planned
+    onStage?.('write')
+    const applied = await writer.write(planned)
+    if (applied.stopped?.code !== 'target-moved' || tries === mostTries) return { ...planned, applied }
+  }
 }
+
+/** So often a plan is made anew when somebody else writes to the target meanwhile (FS-37). */
+const mostTries = 5
 
 /** The people the source asks for, each once, no two with one e-mail or phone. */
 function wantedUsers(

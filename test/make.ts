@@ -101,6 +101,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     protectedUsers: new Set(),
     countryCode: 'CN',
     matchBy: [],
+    review: false,
     ...overrides,
   }
 }

@@ -28,7 +28,7 @@ const mostWrites = 4
 
 /** Writes changes to one organization; `known` tells what the reader read. */
 export function casdoorWriter(client: CasdoorClient, settings: CasdoorSettings, known: () => Known): Writer {
-  return { write: async (changes) => new Writing(client, settings, known()).write(changes) }
+  return { write: async ({ decision }) => new Writing(client, settings, known()).write(decision.allowed) }
 }
 
 /** One run's writing. */

@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.ts'
 import type { Result, Run } from '../model.ts'
 import { countNames, type Text } from '../text/text.ts'
-import { counts, tenseOf } from './counts.ts'
+import { counts, deeds, tenseOf } from './counts.ts'
 import { logLine } from './escape.ts'
 import { findingsOf, isLoud } from './findings.ts'
 import { groupBy } from './group.ts'
@@ -68,6 +68,15 @@ function several(problems: readonly Problem[], text: Text): string {
   const some = all.slice(0, told).map((one, index) => `(${index + 1}) ${one}`)
   const more = all.length > told ? [text.log.andMore(all.length - told)] : []
   return text.join([text.log.several(all.length), ...some, ...more])
+}
+
+/** What is to be done, in numbers; empty when nothing is. */
+export function deedsInWords(of: Run | Result, text: Text): readonly string[] {
+  const tense = tenseOf(of)
+  const numbers = counts(of)
+  return deeds
+    .filter((name) => numbers[name] > 0)
+    .map((name) => text.summary.count(name, numbers[name], tense))
 }
 
 /** The numbers of a run in one line, for the log. */

@@ -52,6 +52,8 @@ function shownFact(fact: Fact): Fact {
     case 'snapshot':
     case 'snapshot-new':
       return { ...fact, file: code(fact.file) }
+    case 'branch':
+      return { ...fact, branch: code(fact.branch) }
     default:
       return fact
   }

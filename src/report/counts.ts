@@ -31,6 +31,9 @@ export function counts(of: Run | Result): Counts {
   return deeds
 }
 
+/** The counts of what is done to people, as against what is not. */
+export const deeds: readonly CountName[] = ['added', 'updated', 'forbidden', 'restored', 'deleted']
+
 /** What a kind of change is counted as. */
 export const deedOf = {
   add: 'added',

@@ -16,11 +16,7 @@ export function decidedPart(page: Page, result: Result): string {
     decided.what(about),
     decided.route(about, code(maskedCorp(plan.corpId)), code(plan.syncer)),
     ...decided.policy(result.policy),
-    text.join([
-      decided.limit(arithmeticOf(result)),
-      decided.asked(decision.removals),
-      ...(decision.removals > decision.limit && decision.held.length === 0 ? [decided.approved] : []),
-    ]),
+    text.join([decided.limit(arithmeticOf(result)), decided.asked(decision.removals)]),
     ...(withheld.length === 0 ? [] : [decided.withheld(withheld.map((field) => fieldLabel(page, field)))]),
     ...(level === 'hidden' ? [] : [decided.personalData(level)]),
   ]

@@ -9,6 +9,8 @@ const quiet: readonly Problem['code'][] = [
   'wecom-witness-refused',
   'approval-unused',
   'casdoor-version-unknown',
+  'snapshot-other-form',
+  'github-pull-declined',
 ]
 
 /** Does a finding ask somebody to act? */
@@ -17,8 +19,8 @@ export function isLoud({ code }: Problem): boolean {
 }
 
 /** What is true of the whole run, each once: the fetch, the target, the guard. */
-export function allFindings({ plan, decision }: Result): readonly Problem[] {
-  const all = [...plan.doubts, ...plan.findings, ...decision.remarks]
+export function allFindings({ plan, decision, applied }: Result): readonly Problem[] {
+  const all = [...plan.doubts, ...plan.findings, ...decision.remarks, ...(applied?.findings ?? [])]
   return [...new Map(all.map((problem) => [keyOf(problem), problem])).values()]
 }
 

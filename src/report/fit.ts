@@ -4,6 +4,12 @@ export type Limit = { readonly bytes?: number; readonly characters?: number }
 /** GitHub drops a job summary of 1 MiB whole, and says nothing (actions/runner#4337). */
 export const summaryLimit: Limit = { bytes: 900 * 1024 }
 
+/**
+ * GitHub refuses a comment or the text of a pull request over 65,536 characters; third parties met a bound near
+ * 262,144 bytes (suzuki-shunsuke/tfcmt#1847, github/safe-settings#245).
+ */
+export const conversationLimit: Limit = { characters: 60_000, bytes: 200_000 }
+
 /** Rows per list, from all of them to none. */
 const ladder = [Infinity, 5000, 1000, 200, 50, 10, 0]
 

@@ -1,6 +1,6 @@
 import type { Result } from '../model.ts'
 import { countNames, type CountName } from '../text/text.ts'
-import { carriedOut, counts, type Counts } from './counts.ts'
+import { carriedOut, counts, deeds, type Counts } from './counts.ts'
 import { table } from './markdown.ts'
 import type { Page } from './page.ts'
 
@@ -25,10 +25,10 @@ export function headline(page: Page): string {
       : says.cutShort(about, applied.done.length, total)
   }
   if (decision.held.length > 0) return says.held(decision.held.length, total > 0, tense)
+  if (page.medium !== 'summary') return says.merging(about, outcome === 'planned')
   return outcome === 'planned' ? says.planned(about) : says.inStep(about)
 }
 
-const deeds: readonly CountName[] = ['added', 'updated', 'forbidden', 'restored', 'deleted']
 const asides: readonly CountName[] = ['unchanged', 'held', 'skipped', 'failed']
 
 /** The counts in words: what was done, in bold, and the rest. */
@@ -43,8 +43,10 @@ export function countsLine(page: Page, result: Result): string {
   return text.join([
     `**${done.length > 0 ? text.enumerate(done) : text.summary.nothingToDo}**${text.stop}`,
     ...(rest.length > 0 ? [`${text.enumerate(rest)}${text.stop}`] : []),
-    text.summary.compared(people, plan.visibleDepartments.length, read, isWritten ? write : undefined),
-    ...(tense === 'planned' ? [text.summary.planOnly] : []),
+    ...(page.medium === 'summary'
+      ? [text.summary.compared(people, plan.visibleDepartments.length, read, isWritten ? write : undefined)]
+      : []),
+    ...(tense === 'planned' && page.medium === 'summary' ? [text.summary.planOnly] : []),
   ])
 }
 

@@ -1,3 +1,4 @@
+import type { Problem } from '../errors.ts'
 import type { Change, Decision, Removal } from '../model.ts'
 import { causeCell, whereCell, whoCell } from './change.ts'
 import { bySize, groupBy } from './group.ts'
@@ -20,12 +21,31 @@ export function heldPart(page: Page): Part {
   })
 }
 
+/** Removals over the limit that go on because somebody said so, or that a reviewer is to look at first. */
+export function consentPart(page: Page): Part {
+  const decision = page.run.result?.decision
+  if (decision?.consent === undefined) return noPart
+  const { by, removals, reasons } = decision.consent
+  const { text, tense } = page
+  const said = [
+    ...whyHeld(page, reasons),
+    text.summary.consent(by, removals.length, tense),
+    `\`\`\`yaml\n${by === 'approve' ? 'approve' : 'approved'}: ${decision.digest ?? ''}\n\`\`\``,
+  ]
+  const heading = `### ${text.summary.title('consent', tense, removals.length)}`
+  return { markdown: stack([heading, alert('CAUTION', stack(said)), whoTally(page, removals)]), leftOut: 0 }
+}
+
+function whyHeld(page: Page, reasons: readonly Problem[]): readonly string[] {
+  return reasons.map((reason) =>
+    reason.code === 'over-limit' ? `**${say(page, reason).sentence}**` : paragraph(page, reason),
+  )
+}
+
 function explanation(page: Page, { reasons, remarks, digest }: Decision): string {
   const { text } = page
   const isApprovable = digest !== undefined && !reasons.some(({ code }) => code === 'fetch-doubtful')
-  const why = reasons.map((reason) =>
-    reason.code === 'over-limit' ? `**${say(page, reason).sentence}**` : paragraph(page, reason),
-  )
+  const why = whyHeld(page, reasons)
   const approval = remarks.map((remark) => paragraph(page, remark))
   const how = isApprovable ? [text.summary.approve, `\`\`\`yaml\napprove: ${digest}\n\`\`\``] : []
   return stack([...why, ...approval, ...how])

@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.ts'
 import { isStatus, type ChangedField, type PersonalData, type Person, type Run } from '../model.ts'
-import type { About, Said, Tense, Text } from '../text/text.ts'
+import type { About, Medium, Said, Tense, Text } from '../text/text.ts'
 import { tenseOf } from './counts.ts'
 import { treeOf, type Tree } from './departments.ts'
 import { cell, code } from './escape.ts'
@@ -17,6 +17,10 @@ export type Page = {
   readonly tense: Tense
   readonly tree: Tree
   readonly about: About
+  /** Where the page is read: on the job's page, or in a pull request. */
+  readonly medium: Medium
+  /** Address of the run, where the page is read elsewhere. */
+  readonly runUrl?: string
 }
 
 /** A piece of the summary, and how many rows it left out. */
@@ -24,7 +28,10 @@ export type Part = { readonly markdown: string; readonly leftOut: number }
 
 export const noPart: Part = { markdown: '', leftOut: 0 }
 
-export function pageOf(run: Run, { text, level }: Pick<Page, 'text' | 'level'>): Omit<Page, 'rows'> {
+/** How a page is to be made. */
+export type Options = Pick<Page, 'text' | 'level'> & Partial<Pick<Page, 'medium' | 'runUrl'>>
+
+export function pageOf(run: Run, { text, level, medium = 'summary', runUrl }: Options): Omit<Page, 'rows'> {
   return {
     run,
     text,
@@ -32,6 +39,8 @@ export function pageOf(run: Run, { text, level }: Pick<Page, 'text' | 'level'>):
     tense: tenseOf(run),
     tree: treeOf(run.result?.plan.departments ?? [], text.department),
     about: { target: targetOf(run, text), kind: run.target.kind, source: run.source.kind },
+    medium,
+    ...(runUrl !== undefined && { runUrl }),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.ts'
 import type {
   Change,
+  Consent,
   Decision,
   DepartmentChange,
   FieldChange,
@@ -31,6 +32,8 @@ export type PlanDocument = {
     readonly owned: number
     /** What `approve` takes; only where removals are held or were approved. */
     readonly digest?: string
+    /** Whose word lets them go on. */
+    readonly consent?: Consent['by']
     readonly reasons: readonly Problem[]
   }
   readonly changes: readonly ChangeDocument[]
@@ -99,7 +102,7 @@ export function planDocument(run: Run, level: PersonalData): PlanDocument | unde
 
 function removalsOf(
   { owned }: Plan,
-  { removals, limit, digest, reasons }: Decision,
+  { removals, limit, digest, consent, reasons }: Decision,
   problem: (each: Problem) => Problem,
 ): PlanDocument['removals'] {
   return {
@@ -107,7 +110,8 @@ function removalsOf(
     limit,
     owned,
     ...(digest !== undefined && { digest }),
-    reasons: reasons.map(problem),
+    ...(consent !== undefined && { consent: consent.by }),
+    reasons: (consent?.reasons ?? reasons).map(problem),
   }
 }
 

@@ -1,15 +1,15 @@
-import type { PersonalData, Remark, Result, Run } from '../model.ts'
-import type { Text } from '../text/text.ts'
+import type { Remark, Result, Run } from '../model.ts'
 import { changeParts } from './changes.ts'
 import { checkPart } from './checks.ts'
 import { carriedOut, unreached } from './counts.ts'
 import { decidedPart } from './decided.ts'
 import { findingsPart, problemList } from './findings.ts'
-import { fit, summaryLimit } from './fit.ts'
+import { code } from './escape.ts'
+import { conversationLimit, fit, summaryLimit } from './fit.ts'
 import { countsLine, countsTable, headline } from './headline.ts'
-import { heldPart } from './held.ts'
+import { consentPart, heldPart } from './held.ts'
 import { alert, stack } from './markdown.ts'
-import { noPart, pageOf, paragraph, type Page, type Part } from './page.ts'
+import { noPart, pageOf, paragraph, type Options, type Page, type Part } from './page.ts'
 import { failedPart, hiddenPart, remarkPart } from './remarks.ts'
 import { departmentPart } from './units.ts'
 
@@ -17,9 +17,10 @@ import { departmentPart } from './units.ts'
  * The job summary as Markdown (specification 10.1): what happened in one sentence and a table of numbers, then
  * what waits for a person, what went wrong, and every change. It fits into GitHub's limit at any size.
  */
-export function summary(run: Run, options: { readonly text: Text; readonly level: PersonalData }): string {
+export function summary(run: Run, options: Options): string {
   const page = pageOf(run, options)
-  return fit((rows) => render({ ...page, rows }), summaryLimit, rowsOf(run))
+  const limit = page.medium === 'summary' ? summaryLimit : conversationLimit
+  return fit((rows) => render({ ...page, rows }), limit, rowsOf(run))
 }
 
 /** How many rows a summary without a limit would have. */
@@ -39,11 +40,13 @@ function render(page: Page): string {
   const leftOut = parts.reduce((sum, part) => sum + part.leftOut, 0)
   return document([
     title,
+    text.delivery.intro(page.medium, page.about),
     problems(page),
     countsLine(page, result),
+    deliveredLine(page, result),
     countsTable(page, result),
     level === 'hidden' ? text.decided.personalData(level) : '',
-    leftOut > 0 ? text.summary.shortened(leftOut) : '',
+    leftOut > 0 ? text.summary.shortened(leftOut, page.medium, page.runUrl) : '',
     ...parts.map(({ markdown }) => markdown),
     decidedPart(page, result),
   ])
@@ -60,6 +63,7 @@ function bodyParts(page: Page, result: Result): readonly Part[] {
   const of = (kind: Remark['kind']): readonly Remark[] =>
     plan.remarks.filter((remark) => remark.kind === kind)
   return [
+    consentPart(page),
     heldPart(page),
     stoppedPart(page),
     failedPart(page, applied?.failed ?? []),
@@ -72,6 +76,15 @@ function bodyParts(page: Page, result: Result): readonly Part[] {
     ...changeParts(page, carriedOut(result)),
     departmentPart(page, plan.departmentChanges),
   ]
+}
+
+/** Where the change lies now. */
+function deliveredLine({ text }: Page, { applied }: Result): string {
+  const { commit, pullRequest } = applied?.delivery ?? {}
+  if (pullRequest === undefined)
+    return commit === undefined ? '' : text.delivery.committed(code(commit.slice(0, 10)))
+  const { number, url, state } = pullRequest
+  return text.delivery.pullRequest(`[#${number}](${encodeURI(url)})`, state)
 }
 
 /** Writing stopped before the end: why, and how much is left. */

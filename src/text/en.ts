@@ -1,6 +1,7 @@
 import { casdoor } from './en/casdoor.ts'
 import { check } from './en/check.ts'
 import { decided } from './en/decided.ts'
+import { delivery } from './en/delivery.ts'
 import { causes, field, statuses } from './en/fields.ts'
 import { github } from './en/github.ts'
 import { http } from './en/http.ts'
@@ -34,6 +35,7 @@ export const en: Text = {
   department: (id) => `department ${id}`,
   summary,
   decided,
+  delivery,
   check,
   log,
 }

@@ -34,6 +34,21 @@ export function speak(problem: Problem, say: Families): Said {
     case 'input-visibility-unknown':
       return say.input(problem)
     case 'report-unwritten':
+    case 'target-moved':
+    case 'github-refused':
+    case 'github-permission':
+    case 'github-permission-untold':
+    case 'github-token':
+    case 'github-rate-limit':
+    case 'github-repository-missing':
+    case 'github-branch-missing':
+    case 'github-branch-protected':
+    case 'github-pulls-forbidden':
+    case 'github-foreign-commit':
+    case 'github-labels':
+    case 'github-reviewers':
+    case 'github-pull-declined':
+    case 'github-fork':
       return say.github(problem)
     case 'network':
     case 'timeout':
@@ -71,6 +86,10 @@ export function speak(problem: Problem, say: Families): Said {
       return say.casdoor(problem)
     case 'snapshot-invalid':
     case 'snapshot-missing':
+    case 'snapshot-headless':
+    case 'snapshot-stray':
+    case 'snapshot-other-form':
+    case 'snapshot-both-forms':
     case 'snapshot-empty':
     case 'snapshot-unreadable':
     case 'snapshot-unwritable':

@@ -4,6 +4,8 @@ import type {
   ChangeKind,
   ChangedField,
   CheckName,
+  Consent,
+  Delivery,
   Fact,
   Limit,
   MatchKey,
@@ -75,6 +77,7 @@ export interface Text {
   readonly department: (id: number) => string
   readonly summary: SummaryText
   readonly decided: DecidedText
+  readonly delivery: DeliveryText
   readonly check: CheckText
   readonly log: LogText
 }
@@ -86,9 +89,21 @@ export type About = {
   readonly source: Run['source']['kind']
 }
 
+/** Where a report is read. */
+export type Medium = 'summary' | 'pull-request' | 'comment'
+
 /** Titles of the sections about people, in the order of the report. */
 export type Section =
-  'held' | 'failed' | 'skipped' | 'hidden' | 'protected' | 'noted' | 'partly' | Deed | 'departments'
+  | 'consent'
+  | 'held'
+  | 'failed'
+  | 'skipped'
+  | 'hidden'
+  | 'protected'
+  | 'noted'
+  | 'partly'
+  | Deed
+  | 'departments'
 
 export type Column =
   | 'person'
@@ -113,6 +128,8 @@ export interface SummaryText {
     readonly inStep: (about: About) => string
     readonly planned: (about: About) => string
     readonly held: (count: number, others: boolean, tense: Tense) => string
+    /** In a pull request. */
+    readonly merging: (about: About, isChange: boolean) => string
     readonly partly: (about: About, failed: number) => string
     readonly cutShort: (about: About, done: number, total: number) => string
     readonly nothingDone: (about: About, total: number) => string
@@ -133,8 +150,8 @@ export interface SummaryText {
   readonly safeAgain: string
   /** What was looked at, and how long it took; `write` is absent when nothing was written. */
   readonly compared: (people: number, departments: number, read: number, write?: number) => string
-  /** Rows were left out to keep the summary within GitHub's limit. */
-  readonly shortened: (leftOut: number) => string
+  /** Rows were left out to keep the text within GitHub's limit. @param runUrl where the rest is. */
+  readonly shortened: (leftOut: number, medium: Medium, runUrl?: string) => string
   readonly more: (count: number) => string
   /** Unfolds a long list. */
   readonly everybody: (shown: number, count: number) => string
@@ -167,10 +184,23 @@ export interface SummaryText {
   readonly addedForbidden: string
   readonly addedEnabled: string
   readonly approve: string
+  readonly consent: (by: Consent['by'], count: number, tense: Tense) => string
   readonly unreached: (count: number) => string
   readonly departmentDeed: Readonly<Record<DepartmentDeed, string>>
   /** A department without a visible parent. */
   readonly top: string
+}
+
+/** What is said about commits and pull requests. */
+export interface DeliveryText {
+  /** First line of a commit. */
+  readonly commit: string
+  /** @param counts in words; empty when nothing is left to change. */
+  readonly title: (counts: readonly string[]) => string
+  /** Stands under the headline; empty on the job's page. */
+  readonly intro: (medium: Medium, about: About) => string
+  readonly committed: (commit: string) => string
+  readonly pullRequest: (link: string, state: NonNullable<Delivery['pullRequest']>['state']) => string
 }
 
 /** How the limit on removals came about. */
@@ -192,7 +222,6 @@ export interface DecidedText {
   readonly policy: (policy: Policy) => readonly string[]
   readonly limit: (arithmetic: LimitArithmetic) => string
   readonly asked: (removals: number) => string
-  readonly approved: string
   readonly withheld: (fields: readonly string[]) => string
   readonly personalData: (level: PersonalData) => string
 }

@@ -1,6 +1,7 @@
 import { casdoor } from './zh/casdoor.ts'
 import { check } from './zh/check.ts'
 import { decided } from './zh/decided.ts'
+import { delivery } from './zh/delivery.ts'
 import { causes, field, statuses } from './zh/fields.ts'
 import { github } from './zh/github.ts'
 import { http } from './zh/http.ts'
@@ -34,6 +35,7 @@ export const zh: Text = {
   department: (id) => `部门 ${id}`,
   summary,
   decided,
+  delivery,
   check,
   log,
 }

@@ -130,7 +130,7 @@ describe('spec 8: approve', () => {
     const decision = guard(changed, withApproval(digest))
     expect(decision).toMatchObject({ allowed: [], held: changed.changes })
     expect(decision.digest).not.toBe(digest)
-    expect(decision.remarks).toEqual([{ code: 'approval-other', digest: decision.digest }])
+    expect(decision.remarks).toEqual([{ code: 'approval-other', digest: decision.digest, by: 'approve' }])
   })
 
   test('an approval that meets nothing held is a notice', () => {

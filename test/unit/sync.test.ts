@@ -3,7 +3,16 @@ import { describe, expect, test } from 'vitest'
 import { applyTo } from '../../src/apply.ts'
 import { Failure } from '../../src/errors.ts'
 import { guard } from '../../src/guard.ts'
-import type { Current, CurrentUser, Directory, Policy, Reader, Source, Writer } from '../../src/model.ts'
+import type {
+  Current,
+  CurrentUser,
+  Directory,
+  Planned,
+  Policy,
+  Reader,
+  Source,
+  Writer,
+} from '../../src/model.ts'
 import { sync } from '../../src/sync.ts'
 import { aCurrent, aDirectory, aHandMadeAccount, anAccount, aPolicy, aRow, aUser, corpId } from '../make.ts'
 
@@ -22,7 +31,7 @@ class Memory implements Reader, Writer {
     return Promise.resolve(aCurrent(this.accounts))
   }
 
-  async write(changes: Parameters<Writer['write']>[0]) {
+  async write({ decision: { allowed: changes } }: Planned) {
     this.writes++
     this.accounts = applyTo(this.accounts, changes.slice(0, this.killedAfter))
     return Promise.resolve({ done: changes, failed: [], remarks: [], changed: changes.length > 0 })

@@ -18,6 +18,8 @@ const names: Readonly<Record<CheckName, string>> = {
   'casdoor-items': 'Casdoor: account items',
   'casdoor-accounts': 'Casdoor: accounts',
   'snapshot-file': 'Snapshot: file',
+  'github-branch': 'GitHub: branch',
+  'github-permissions': 'GitHub: what the token may do',
 }
 
 export const check: CheckText = {
@@ -53,6 +55,8 @@ function fact(found: Fact): string {
       return `${found.file} with ${many(found.people, 'person', 'people')}`
     case 'snapshot-new':
       return `${found.file} is not there yet; the first sync makes it`
+    case 'branch':
+      return `${found.branch} is there`
     case 'not-reached':
       return 'not reached'
   }

@@ -20,7 +20,6 @@ export const decided: DecidedText = {
   },
   asked: (removals) =>
     removals === 0 ? 'This one asked for none.' : `This one asked for ${grouped(removals)}.`,
-  approved: 'More were approved by the digest in `approve`.',
   withheld: (fields) =>
     `WeCom sends no ${list(fields, 'or')} to this app, which is usual for apps made after June 2022; stored values are kept.`,
   personalData: (level) => levels[level],

@@ -56,8 +56,9 @@ const forms: Readonly<Record<InputForm, string>> = {
   concurrency: 'Give a whole number from 1 to 32.',
   'corp-id':
     'Copy the Corp ID (企业ID) from the WeCom console, 我的企业 › 企业信息; it begins with `ww` or `wx`.',
-  path: 'Give a path inside the workspace, such as `wecom-users.yaml`, without `..` and not beginning with `/`.',
-  file: 'Name a file, such as `wecom-users.yaml`; a directory is not available yet.',
+  path: 'Give a path inside the workspace, such as `wecom-users.yaml`, or `wecom-users/` for a directory, without `..` and not beginning with `/`.',
+  branch: 'Give the name of a branch, such as `main`.',
+  reviewers: 'List logins, and teams as `org/team`.',
   organization: 'Give the name of the organization as Casdoor’s address bar shows it, such as `acme`.',
 }
 
@@ -72,5 +73,7 @@ const places = [
   ['wecom-corp-secret', 'It stands in the WeCom console, 应用管理 › the app › Secret.'],
   ['casdoor-endpoint', 'It is the address of Casdoor, such as `https://sso.example.com`.'],
   ['casdoor-client', 'It stands in Casdoor on the page of the application.'],
+  ['snapshot-branch', 'The run is on no branch, so name the one that holds the snapshot, such as `main`.'],
+  ['github-token', 'Left out, it is the job’s own token; do not set it to an empty value.'],
   ['casdoor-organization', 'It is the organization in Casdoor that people are imported into.'],
 ] as const

@@ -149,7 +149,7 @@ function aboutRun(problem: Exclude<PlanProblem, { code: PersonCode | MatchCode }
       }
     case 'approval-other':
       return {
-        sentence: 'The digest in `approve` is not the one of these people: who would go has changed since.',
+        sentence: `The digest in ${problem.by === 'approve' ? '`approve`' : 'the snapshot (`approved`)'} is not the one of these people: who would go has changed since.`,
         remedy: 'Look at the people again, and approve the new digest.',
       }
     case 'approval-unused':

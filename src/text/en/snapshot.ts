@@ -15,6 +15,26 @@ export function snapshot(problem: SnapshotProblem): Said {
         remedy:
           'Check out the repository before this step (`actions/checkout`), check `snapshot-path`, or make the file first with `from: wecom` and `to: snapshot`.',
       }
+    case 'snapshot-headless':
+      return {
+        sentence: `${problem.file} is missing, although there are files with people beside it.`,
+        remedy: 'Take the file back from the history of the repository.',
+      }
+    case 'snapshot-stray':
+      return {
+        sentence: `${problem.file} is not one of the files of a snapshot; whoever is in it would seem gone.`,
+        remedy: 'Move the people into the files of their userids, or the file to another folder.',
+      }
+    case 'snapshot-other-form':
+      return {
+        sentence: `There is no ${problem.file} yet, so ${problem.other} was read.`,
+        remedy: 'The next sync from WeCom into the snapshot moves everybody over, in one commit.',
+      }
+    case 'snapshot-both-forms':
+      return {
+        sentence: `The snapshot is there twice: ${problem.file} counts, and ${problem.other} was not looked at.`,
+        remedy: 'Delete the one that you do not need; `snapshot-path` names the one that counts.',
+      }
     case 'snapshot-empty':
       return {
         sentence: `${problem.file} holds nobody. An empty file never means that everybody left.`,
@@ -72,6 +92,11 @@ function faultOf(fault: SnapshotFault): Required<Said> {
       return {
         sentence: `${fault.key} is missing here.`,
         remedy: 'Add it, or restore the lines from the history.',
+      }
+    case 'misplaced':
+      return {
+        sentence: `${fault.key} stands in the wrong file, where nobody looks for this userid.`,
+        remedy: `Move the person to ${fault.place}.`,
       }
     case 'type':
       return {

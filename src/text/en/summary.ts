@@ -17,6 +17,7 @@ const counts: Readonly<Record<CountName, Readonly<Record<Tense, string>>>> = {
 }
 
 const titles: Readonly<Record<Section, Readonly<Record<Tense, string>>>> = {
+  consent: { done: 'Approved removals', planned: 'Look at these removals first' },
   held: { done: 'Held back', planned: 'Would be held back' },
   failed: { done: 'Failed', planned: 'Failed' },
   skipped: { done: 'Skipped', planned: 'Would be skipped' },
@@ -35,6 +36,7 @@ const titles: Readonly<Record<Section, Readonly<Record<Tense, string>>>> = {
 const none = { done: '', planned: '' } as const
 
 const intros: Readonly<Record<Section, Readonly<Record<Tense, string>>>> = {
+  consent: none,
   held: none,
   failed: {
     done: 'These changes did not go through. The next run tries them again.',
@@ -89,6 +91,8 @@ export const summary: SummaryText = {
       const rest = others ? ', everything else applied' : ''
       return `${many(count, 'removal')} ${tense === 'planned' ? 'would be held back' : 'held back'}${rest}`
     },
+    merging: ({ target }, isChange) =>
+      isChange ? `What merging changes in ${target}` : `Merging changes nothing in ${target}`,
     partly: ({ target }, failed) => `${many(failed, 'change')} to ${target} failed, the rest was applied`,
     cutShort: ({ target }, done, total) => `Writing to ${target} stopped after ${of(done, total)} changes`,
     nothingDone: ({ target }, total) =>
@@ -110,8 +114,11 @@ export const summary: SummaryText = {
     `${many(people, 'person', 'people')} in ${many(departments, 'department')} compared in ${duration(read)}${
       write === undefined ? '' : `, written in ${duration(write)}`
     }.`,
-  shortened: (leftOut) =>
-    `Shortened to fit into a job summary: ${many(leftOut, 'row is', 'rows are')} left out. The numbers are complete, and the whole plan is in the plan file (output \`plan-file\`).`,
+  shortened: (leftOut, medium, runUrl) => {
+    const place = medium === 'summary' ? 'a job summary' : 'what GitHub takes'
+    const where = runUrl === undefined ? '' : `of [the run](${runUrl}) `
+    return `Shortened to fit into ${place}: ${many(leftOut, 'row is', 'rows are')} left out. The numbers are complete, and the whole plan is in the plan file ${where}(output \`plan-file\`).`
+  },
   more: (count) => `… and ${grouped(count)} more, in the plan file (output \`plan-file\`).`,
   everybody: (shown, count) => (shown === count ? `Show all ${grouped(count)}` : `Show ${of(shown, count)}`),
   title: (section, tense, count) => `${titles[section][tense]} (${grouped(count)})`,
@@ -138,6 +145,17 @@ export const summary: SummaryText = {
   addedEnabled: 'may sign in',
   approve:
     'If these people really left, run the workflow again with this input. It allows exactly this set of people, and no other:',
+  consent: (by, count, tense) => {
+    const people = many(count, 'removal')
+    switch (by) {
+      case 'review':
+        return `Whoever merges this approves exactly these ${people}, and no other. If they are not right, do not merge. Their digest, which goes into the snapshot:`
+      case 'snapshot':
+        return `The snapshot approves exactly these ${people} by this digest${tense === 'planned' ? '; merging carries them out' : ''}:`
+      case 'approve':
+        return `The input \`approve\` names exactly these ${people}:`
+    }
+  },
   unreached: (count) =>
     `${many(count, 'change was', 'changes were')} not reached. The next run does just what is left.`,
   departmentDeed: { added: 'new', removed: 'gone', renamed: 'renamed', moved: 'moved' },

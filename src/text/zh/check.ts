@@ -18,6 +18,8 @@ const names: Readonly<Record<CheckName, string>> = {
   'casdoor-items': 'Casdoor：账号项',
   'casdoor-accounts': 'Casdoor：账号',
   'snapshot-file': '快照：文件',
+  'github-branch': 'GitHub：分支',
+  'github-permissions': 'GitHub：令牌的权限',
 }
 
 export const check: CheckText = {
@@ -53,6 +55,8 @@ function fact(found: Fact): string {
       return `${found.file}，${persons(found.people)}`
     case 'snapshot-new':
       return `${found.file} 尚不存在，首次同步时会生成`
+    case 'branch':
+      return `${found.branch} 存在`
     case 'not-reached':
       return '未检查'
   }

@@ -19,7 +19,6 @@ export const decided: DecidedText = {
     return `来自企业微信的账号共 ${grouped(owned)} 个，每次运行最多移除 ${grouped(limit)} 个：${lowest}${floor}。`
   },
   asked: (removals) => (removals === 0 ? '本次没有移除。' : `本次需要移除 ${grouped(removals)} 个。`),
-  approved: '超出的部分已由 `approve` 中的摘要值批准。',
   withheld: (fields) =>
     `企业微信不向此应用返回${list(fields)}（2022 年 6 月之后创建的应用都是如此），已存储的值保持不变。`,
   personalData: (level) => levels[level],

@@ -54,8 +54,9 @@ const forms: Readonly<Record<InputForm, string>> = {
   country: '请使用两位大写国家/地区代码，例如 `CN` 或 `SG`。',
   concurrency: '请填写 1 到 32 之间的整数。',
   'corp-id': '请从企业微信管理后台「我的企业 › 企业信息」复制企业 ID，它以 `ww` 或 `wx` 开头。',
-  path: '请填写工作区内的路径，例如 `wecom-users.yaml`，不能包含 `..`，也不能以 `/` 开头。',
-  file: '请填写文件名，例如 `wecom-users.yaml`；目前还不支持目录。',
+  path: '请填写工作区内的路径，例如 `wecom-users.yaml`，或表示目录的 `wecom-users/`，不能包含 `..`，也不能以 `/` 开头。',
+  branch: '请填写分支名称，例如 `main`。',
+  reviewers: '请列出登录名；团队写成 `org/team`。',
   organization: '请填写组织的名称（Casdoor 地址栏中的那个），例如 `acme`。',
 }
 
@@ -70,5 +71,7 @@ const places = [
   ['wecom-corp-secret', '它在企业微信管理后台「应用管理 › 该应用 › Secret」中。'],
   ['casdoor-endpoint', '它是 Casdoor 的地址，例如 `https://sso.example.com`。'],
   ['casdoor-client', '它在 Casdoor 中该应用的编辑页面上。'],
+  ['snapshot-branch', '本次运行不在任何分支上，请指定存放快照的分支，例如 `main`。'],
+  ['github-token', '不填即为作业自带的令牌；请不要设为空值。'],
   ['casdoor-organization', '它是 Casdoor 中用来导入成员的组织。'],
 ] as const

@@ -148,7 +148,7 @@ function aboutRun(problem: Exclude<PlanProblem, { code: PersonCode | MatchCode }
       }
     case 'approval-other':
       return {
-        sentence: '`approve` 中的摘要值与这批人不符：名单此后已有变化。',
+        sentence: `${problem.by === 'approve' ? '`approve` 中' : '快照（`approved`）中'}的摘要值与这批人不符：名单此后已有变化。`,
         remedy: '请重新核对名单，然后批准新的摘要值。',
       }
     case 'approval-unused':

@@ -14,6 +14,26 @@ export function snapshot(problem: SnapshotProblem): Said {
         remedy:
           '请在此步骤之前检出仓库（`actions/checkout`），检查 `snapshot-path`，或先用 `from: wecom`、`to: snapshot` 生成文件。',
       }
+    case 'snapshot-headless':
+      return {
+        sentence: `缺少 ${problem.file}，而旁边还有人员文件。`,
+        remedy: '请从仓库的历史记录中恢复该文件。',
+      }
+    case 'snapshot-stray':
+      return {
+        sentence: `${problem.file} 不是快照的文件；其中的人会被当作已离开。`,
+        remedy: '请把其中的人移到其账号所属的文件，或把该文件移到其他目录。',
+      }
+    case 'snapshot-other-form':
+      return {
+        sentence: `还没有 ${problem.file}，因此读取了 ${problem.other}。`,
+        remedy: '下次从企业微信同步到快照时，会在一次提交中把所有人移过去。',
+      }
+    case 'snapshot-both-forms':
+      return {
+        sentence: `快照有两份：以 ${problem.file} 为准，没有查看 ${problem.other}。`,
+        remedy: '请删除不需要的一份；以 `snapshot-path` 指定的为准。',
+      }
     case 'snapshot-empty':
       return {
         sentence: `${problem.file} 中没有任何人。空文件绝不会被当作「所有人都已离开」。`,
@@ -68,6 +88,8 @@ function faultOf(fault: SnapshotFault): Required<Said> {
       return { sentence: `${fault.key} 重复出现。`, remedy: '请删除其中一个。' }
     case 'missing-key':
       return { sentence: `此处缺少 ${fault.key}。`, remedy: '请补上，或从历史记录中恢复。' }
+    case 'misplaced':
+      return { sentence: `${fault.key} 放错了文件。`, remedy: `请将此人移到 ${fault.place}。` }
     case 'type':
       return { sentence: `${fault.key} 的格式不正确。`, remedy: forms[fault.expected] }
   }

@@ -17,6 +17,7 @@ const counts: Readonly<Record<CountName, Readonly<Record<Tense, string>>>> = {
 }
 
 const titles: Readonly<Record<Section, Readonly<Record<Tense, string>>>> = {
+  consent: { done: '已批准的移除', planned: '请先核对这些移除' },
   held: { done: '已暂缓', planned: '将暂缓' },
   failed: { done: '失败', planned: '失败' },
   skipped: { done: '已跳过', planned: '将跳过' },
@@ -35,6 +36,7 @@ const titles: Readonly<Record<Section, Readonly<Record<Tense, string>>>> = {
 const none = { done: '', planned: '' } as const
 
 const intros: Readonly<Record<Section, Readonly<Record<Tense, string>>>> = {
+  consent: none,
   held: none,
   failed: { done: '这些变更没有成功，下次运行会重试。', planned: '' },
   skipped: {
@@ -91,6 +93,8 @@ export const summary: SummaryText = {
       tense === 'planned'
         ? `${grouped(count)} 项移除将暂缓${others ? '，其余将照常执行' : ''}`
         : `${grouped(count)} 项移除已暂缓${others ? '，其余已执行' : ''}`,
+    merging: ({ target }, isChange) =>
+      isChange ? `合并后 ${target} 将发生以下变化` : `合并不会改变 ${target}`,
     partly: ({ target }, failed) => `${target} 有 ${grouped(failed)} 项变更失败，其余已执行`,
     cutShort: ({ target }, done, total) =>
       `${target} 的写入中途停止：已完成 ${grouped(done)} / ${grouped(total)} 项`,
@@ -110,8 +114,11 @@ export const summary: SummaryText = {
     `用时 ${duration(read)}比较了 ${grouped(departments)} 个部门的 ${persons(people)}${
       write === undefined ? '' : `，写入用时 ${duration(write)}`
     }。`,
-  shortened: (leftOut) =>
-    `受作业摘要大小限制，省略了 ${grouped(leftOut)} 行。数量是完整的，完整计划见计划文件（输出 \`plan-file\`）。`,
+  shortened: (leftOut, medium, runUrl) => {
+    const place = medium === 'summary' ? '作业摘要' : 'GitHub 允许的'
+    const where = runUrl === undefined ? '' : `[本次运行](${runUrl})的`
+    return `受${place}大小限制，省略了 ${grouped(leftOut)} 行。数量是完整的，完整计划见${where}计划文件（输出 \`plan-file\`）。`
+  },
   more: (count) => `……另有 ${grouped(count)} 行，见计划文件（输出 \`plan-file\`）。`,
   everybody: (shown, count) =>
     shown === count
@@ -140,6 +147,16 @@ export const summary: SummaryText = {
   addedForbidden: '禁用',
   addedEnabled: '可以登录',
   approve: '如果这些人确已离开，请带上下面的参数重新运行工作流。它只对这一批人有效：',
+  consent: (by, count, tense) => {
+    switch (by) {
+      case 'review':
+        return `合并即表示批准移除这 ${grouped(count)} 人，且仅限这些人。如有不妥，请勿合并。其摘要值将写入快照：`
+      case 'snapshot':
+        return `快照以此摘要值批准移除这 ${grouped(count)} 人${tense === 'planned' ? '，合并后执行' : ''}：`
+      case 'approve':
+        return `参数 \`approve\` 指明移除的正是这 ${grouped(count)} 人：`
+    }
+  },
   unreached: (count) => `还有 ${grouped(count)} 项变更没有执行，下次运行只会处理剩余的部分。`,
   departmentDeed: { added: '新增', removed: '消失', renamed: '改名', moved: '移动' },
   top: '顶级',

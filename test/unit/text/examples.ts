@@ -12,6 +12,7 @@ const faults: {
   version: [{ kind: 'version', found: '7' }],
   'unknown-key': [{ kind: 'unknown-key', key: 'users.zhao_q.titel', allowed: ['title', 'tag'] }],
   'duplicate-key': [{ kind: 'duplicate-key', key: 'users.zhao_q' }],
+  misplaced: [{ kind: 'misplaced', key: 'zhao_q', place: 'people/users/3f.yaml' }],
   'missing-key': [{ kind: 'missing-key', key: 'corpId' }],
   type: (
     [
@@ -54,7 +55,8 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
       'concurrency',
       'corp-id',
       'path',
-      'file',
+      'branch',
+      'reviewers',
       'organization',
     ] as const
   ).map((form) => ({ code: 'input-form', input: 'some-input', value: 'some value', form })),
@@ -62,11 +64,42 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
   'input-built-in': [{ code: 'input-built-in' }],
   'input-http': [{ code: 'input-http', input: 'wecom-api-url' }],
   'input-visibility-unknown': [{ code: 'input-visibility-unknown', repository: 'acme/directory' }],
-  'report-unwritten': (['summary', 'plan'] as const).map((what) => ({
+  'report-unwritten': (['summary', 'plan', 'comment'] as const).map((what) => ({
     code: 'report-unwritten',
     what,
     cause: 'ENOSPC',
   })),
+  'target-moved': [{ code: 'target-moved', place: 'main' }],
+  'github-refused': [
+    { code: 'github-refused', call: 'git/create-tree', status: 422, message: 'Something is wrong.' },
+  ],
+  'github-permission': [
+    { code: 'github-permission', call: 'git/create-tree', permission: 'contents' },
+    { code: 'github-permission', call: 'pulls/create', permission: 'pull-requests' },
+  ],
+  'github-permission-untold': [
+    { code: 'github-permission-untold', permissions: ['contents'] },
+    { code: 'github-permission-untold', permissions: ['contents', 'pull-requests'] },
+  ],
+  'github-token': [{ code: 'github-token', call: 'repos/get-branch' }],
+  'github-rate-limit': [{ code: 'github-rate-limit', call: 'git/get-blob' }],
+  'github-repository-missing': [{ code: 'github-repository-missing', repository: 'acme/directory' }],
+  'github-branch-missing': [{ code: 'github-branch-missing', branch: 'main' }],
+  'github-branch-protected': ['', 'Changes must be made through a pull request.'].map((message) => ({
+    code: 'github-branch-protected',
+    branch: 'main',
+    message,
+  })),
+  'github-pulls-forbidden': [{ code: 'github-pulls-forbidden', repository: 'acme/directory' }],
+  'github-foreign-commit': [
+    { code: 'github-foreign-commit', branch: 'wecom-syncer/wecom', commit: '0a1b2c3d4e' },
+  ],
+  'github-labels': [{ code: 'github-labels', names: ['directory'], message: 'Validation Failed.' }],
+  'github-reviewers': [
+    { code: 'github-reviewers', names: ['octo', 'acme/admins'], message: 'Not a collaborator.' },
+  ],
+  'github-pull-declined': [{ code: 'github-pull-declined', number: 12 }],
+  'github-fork': [{ code: 'github-fork', repository: 'acme/directory' }],
   network: services.flatMap((service) =>
     network.map((cause) => ({ code: 'network', service, call: 'gettoken', cause })),
   ),
@@ -134,6 +167,10 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
     .flat()
     .map((fault) => ({ code: 'snapshot-invalid', file, line: 12, fault })),
   'snapshot-missing': [{ code: 'snapshot-missing', file }],
+  'snapshot-headless': [{ code: 'snapshot-headless', file: 'people/departments.yaml' }],
+  'snapshot-stray': [{ code: 'snapshot-stray', file: 'people/users/old.yaml' }],
+  'snapshot-other-form': [{ code: 'snapshot-other-form', file: 'people/', other: 'people.yaml' }],
+  'snapshot-both-forms': [{ code: 'snapshot-both-forms', file: 'people/', other: 'people.yaml' }],
   'snapshot-empty': [{ code: 'snapshot-empty', file }],
   'snapshot-unreadable': [{ code: 'snapshot-unreadable', file, cause: 'EACCES' }],
   'snapshot-unwritable': [{ code: 'snapshot-unwritable', file, cause: 'ENOSPC' }],
@@ -172,7 +209,11 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
   'range-change': [{ code: 'range-change', departments: [4, 5], people: 514 }],
   'over-limit': [{ code: 'over-limit', removals: 1514, limit: 61 }],
   'fetch-doubtful': [{ code: 'fetch-doubtful', removals: 3 }],
-  'approval-other': [{ code: 'approval-other', digest: 'a'.repeat(64) }],
+  'approval-other': (['approve', 'snapshot'] as const).map((by) => ({
+    code: 'approval-other',
+    by,
+    digest: 'a'.repeat(64),
+  })),
   'approval-unused': [{ code: 'approval-unused' }],
   bug: [{ code: 'bug', message: 'x is not a function' }],
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { accountItems, defaultOrganizations, type CasdoorOptions } from '../../../sandbox/casdoor/server.ts'
 import { casdoorTarget } from '../../../src/casdoor/target.ts'
-import { anUpdate } from '../../make.ts'
+import { aResult } from '../../make.ts'
 import { anOwned, callsOf, organization, problemsOf, read, settingsFor, start } from './start.ts'
 
 const secret = 'wecom-secret-in-an-error-text'
@@ -169,5 +169,5 @@ describe('spec 9: the checks', () => {
 
 test('nothing can be written before it was read', async () => {
   const { writer } = casdoorTarget(settingsFor(await start()))
-  await expect(writer.write([anUpdate()], [])).rejects.toThrow('read')
+  await expect(writer.write(aResult())).rejects.toThrow('read')
 })

@@ -20,7 +20,7 @@ import {
   type Result,
 } from '../../../src/model.ts'
 import { sync } from '../../../src/sync.ts'
-import { aPolicy, corpId } from '../../make.ts'
+import { aDecision, aPlan, aPolicy, corpId } from '../../make.ts'
 
 export const organization = 'acme'
 export const clientSecret = 'canary-client-secret-19bd'
@@ -86,7 +86,7 @@ type Settings = Partial<CasdoorSettings>
 
 /** Reads the accounts as a run does before it compares. */
 export async function read(casdoor: CasdoorSandbox, settings: Settings = {}) {
-  return casdoorTarget(settingsFor(casdoor, settings)).reader.read(corpId)
+  return casdoorTarget(settingsFor(casdoor, settings)).reader.read(corpId, [])
 }
 
 /** Reads, then writes these changes. */
@@ -96,8 +96,9 @@ export async function write(
   settings: Settings = {},
 ): Promise<Applied> {
   const { reader, writer } = casdoorTarget(settingsFor(casdoor, settings))
-  await reader.read(corpId)
-  return writer.write(changes, [])
+  await reader.read(corpId, [])
+  const decision = aDecision({ allowed: changes })
+  return writer.write({ plan: aPlan({ changes }), decision, policy: aPolicy(), people: 0 })
 }
 
 /** One whole run from this directory. */
