@@ -1,19 +1,20 @@
 import { problemsOf } from '../errors.ts'
 import type { Check, Checker } from '../model.ts'
+import type { Stored } from './stored.ts'
 
 /**
  * The line of `mode: check` about a snapshot.
  *
- * @param count reads it and counts its people; `undefined` when it does not exist yet, and may.
+ * @param read reads it; one that does not exist yet, and may, has no snapshot.
  */
-export function snapshotCheck(file: string, count: () => Promise<number | undefined>): Checker {
+export function snapshotCheck(file: string, read: () => Promise<Stored>): Checker {
   const line = async (): Promise<Check> => {
-    const people = await count()
+    const { snapshot, remarks: problems } = await read()
     const fact =
-      people === undefined
+      snapshot === undefined
         ? ({ code: 'snapshot-new', file } as const)
-        : ({ code: 'snapshot', file, people } as const)
-    return { name: 'snapshot-file', mark: 'pass', fact, problems: [] }
+        : ({ code: 'snapshot', file, people: snapshot.users.length } as const)
+    return { name: 'snapshot-file', mark: problems.length > 0 ? 'warn' : 'pass', fact, problems }
   }
   return {
     check: async () => [

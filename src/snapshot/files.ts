@@ -1,40 +1,129 @@
-import { chmod, mkdir, mkdtemp, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import path from 'node:path'
+import { Failure, messageOf } from '../errors.ts'
+import type { Replaced, Store } from '../model.ts'
+import { blobIdOf, isDirectory } from './layout.ts'
 
-/** Where the bytes of a snapshot lie. */
-export interface Files {
-  /** The text of a file; `undefined` when there is no such file. */
-  read(file: string): Promise<string | undefined>
-  /** Replaces a file, or makes it: afterwards the whole text is there, or what was there before. */
-  write(file: string, text: string): Promise<void>
+/**
+ * The YAML files of a folder of this machine. Each is replaced on its own: whole, or not at all.
+ *
+ * @throws Failure when listing or reading: `snapshot-unreadable`.
+ */
+export function localStore(folder: string): Store {
+  const absolute = (file: string): string => path.join(folder, file)
+  let moment = new Map<string, Uint8Array>()
+  let places: readonly string[] = []
+  const look = async (): Promise<Map<string, Uint8Array>> => {
+    const files = (await Promise.all(places.map(async (place) => filesAt(place, absolute(place))))).flat()
+    const bytes = await Promise.all(
+      files.map(async (file) => [file, await bytesOf(file, absolute(file))] as const),
+    )
+    return new Map(bytes.filter((entry): entry is [string, Uint8Array] => entry[1] !== undefined))
+  }
+  return {
+    async list(paths) {
+      places = paths
+      moment = await look()
+      return idsOf(moment)
+    },
+
+    async read(file) {
+      try {
+        // Takes a byte order mark away; a replacement character for broken bytes would end up in somebody's name.
+        return new TextDecoder('utf-8', { fatal: true }).decode(moment.get(file))
+      } catch (error) {
+        throw unreadable(file, error)
+      }
+    },
+
+    async replace(files) {
+      const before = idsOf(moment)
+      const now = idsOf(await look())
+      const isOther = [...files.keys()].find((file) => before.get(file) !== now.get(file))
+      if (isOther !== undefined) throw new Failure({ code: 'target-moved', place: isOther })
+      return replaceEach(files, absolute)
+    },
+  }
 }
 
-/** Files of this machine, by absolute path. Both throw the system's errors; reading also for other bytes than UTF-8. */
-export const localFiles: Files = {
-  async read(file) {
-    try {
-      // Takes a byte order mark away; a replacement character for broken bytes would end up in somebody's name.
-      return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file))
-    } catch (error) {
-      if (codeOf(error) === 'ENOENT') return undefined
-      throw error
-    }
-  },
+function idsOf(files: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, string> {
+  return new Map([...files].map(([file, bytes]) => [file, blobIdOf(bytes)]))
+}
 
-  async write(file, text) {
-    await mkdir(path.dirname(file), { recursive: true })
-    const old = await oldFile(file)
-    // Next to the file, because a rename is atomic only on the same disk.
-    const folder = await mkdtemp(path.join(path.dirname(old?.file ?? file), '.wecom-syncer-'))
+async function replaceEach(
+  files: ReadonlyMap<string, string | undefined>,
+  absolute: (file: string) => string,
+): Promise<Replaced> {
+  let changed = false
+  for (const [file, text] of files) {
     try {
-      const fresh = path.join(folder, path.basename(file))
-      await writeFile(fresh, text, { flush: true })
-      if (old !== undefined) await chmod(fresh, old.mode)
-      await rename(fresh, old?.file ?? file)
-    } finally {
-      await rm(folder, { recursive: true, force: true })
+      if (text === undefined) await remove(absolute(file))
+      else await replaceFile(absolute(file), text)
+      changed = true
+    } catch (error) {
+      return { changed, stopped: { code: 'snapshot-unwritable', file, cause: causeOf(error) } }
     }
-  },
+  }
+  return { changed }
+}
+
+async function filesAt(place: string, absolute: string): Promise<readonly string[]> {
+  if (!isDirectory(place)) return [place]
+  try {
+    const names = await readdir(absolute)
+    return names.filter((name) => /\.ya?ml$/i.test(name)).map((name) => `${place}${name}`)
+  } catch (error) {
+    if (isAbsent(error)) return []
+    throw unreadable(place, error)
+  }
+}
+
+async function bytesOf(file: string, absolute: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(absolute)
+  } catch (error) {
+    if (isAbsent(error)) return undefined
+    throw unreadable(file, error)
+  }
+}
+
+function unreadable(file: string, error: unknown): Failure {
+  return new Failure({ code: 'snapshot-unreadable', file, cause: causeOf(error) })
+}
+
+/** Replaces a file, or makes it: afterwards the whole text is there, or what was there before. */
+async function replaceFile(file: string, text: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true })
+  const old = await oldFile(file)
+  // Next to the file, because a rename is atomic only on the same disk.
+  const folder = await mkdtemp(path.join(path.dirname(old?.file ?? file), '.wecom-syncer-'))
+  try {
+    const fresh = path.join(folder, path.basename(file))
+    await writeFile(fresh, text, { flush: true })
+    if (old !== undefined) await chmod(fresh, old.mode)
+    await rename(fresh, old?.file ?? file)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Removes a file, and its folder when it was the last one there. */
+async function remove(file: string): Promise<void> {
+  await rm(file)
+  const folder = path.dirname(file)
+  const rest = await readdir(folder)
+  if (rest.length === 0) await rm(folder, { recursive: true })
 }
 
 /** The file that is to be replaced: a symbolic link stays, what it points to is replaced. */
@@ -42,12 +131,22 @@ async function oldFile(file: string): Promise<{ readonly file: string; readonly 
   try {
     return { file: await realpath(file), mode: (await stat(file)).mode }
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined
+    if (isAbsent(error)) return undefined
     throw error
   }
 }
 
+/** Nothing lies there: not the file, or not even the folder it would lie in. */
+function isAbsent(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')
+}
+
 /** The system's short word for an error, such as `EACCES`; its message would name paths of the machine. */
-export function codeOf(error: unknown): string | undefined {
+function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}
+
+/** Why the system refused, without a path of the machine where it has a short word for it. */
+function causeOf(error: unknown): string {
+  return codeOf(error) ?? messageOf(error)
 }

@@ -25,20 +25,57 @@ import {
  * @throws Failure one `snapshot-invalid`, with the line and what was expected there.
  */
 export function parseSnapshot(text: string, file: string): Snapshot {
+  return strictly(file, () => {
+    const keys = keysOf(withVersion(readDocument(text)), [...headKeys, 'users'])
+    return { ...headIn(keys), users: peopleIn(keys).map(userOf) }
+  })
+}
+
+/** As `parseSnapshot`, of the file of a directory that has no people. */
+export function parseHead(text: string, file: string): Omit<Snapshot, 'users'> {
+  return strictly(file, () => headIn(keysOf(withVersion(readDocument(text)), headKeys)))
+}
+
+/**
+ * As `parseSnapshot`, of a file of a directory that has people alone.
+ *
+ * @param placeOf the file that a userid belongs to; where it is another, the person could be there twice.
+ */
+export function parseShard(
+  text: string,
+  file: string,
+  placeOf: (userid: string) => string,
+): readonly SnapshotUser[] {
+  return strictly(file, () =>
+    peopleIn(keysOf(readDocument(text), ['users'])).map((entry) => {
+      const place = placeOf(entry.key)
+      if (place !== file) throw new Invalid(entry.line, { kind: 'misplaced', key: entry.key, place })
+      return userOf(entry)
+    }),
+  )
+}
+
+function strictly<Parsed>(file: string, parse: () => Parsed): Parsed {
   try {
-    return snapshotOf(readDocument(text))
+    return parse()
   } catch (thrown) {
     if (!(thrown instanceof Invalid)) throw thrown
     throw new Failure({ code: 'snapshot-invalid', file, line: thrown.line, fault: thrown.fault })
   }
 }
 
-function snapshotOf(entries: readonly Entry[]): Snapshot {
+const headKeys = ['version', 'syncer', 'corpId', 'approved', 'departments']
+
+/** Another version explains every other fault, and so is told first. */
+function withVersion(entries: readonly Entry[]): readonly Entry[] {
   const found = entries.find(({ key }) => key === 'version')
   if (found !== undefined && found.value !== version) {
     throw new Invalid(found.line, { kind: 'version', found: shown(found.value) })
   }
-  const keys = keysOf(entries, ['version', 'syncer', 'corpId', 'approved', 'departments', 'users'])
+  return entries
+}
+
+function headIn(keys: Keys): Omit<Snapshot, 'users'> {
   required(keys, 'version', 1)
   const approved = keys.get('approved')
   return {
@@ -46,8 +83,11 @@ function snapshotOf(entries: readonly Entry[]): Snapshot {
     corpId: wordOf(required(keys, 'corpId', 1)),
     ...(approved !== undefined && { approved: digestOf(approved) }),
     departments: distinct(required(keys, 'departments', 1)).map(departmentOf),
-    users: distinct(required(keys, 'users', 1), keyOf).map(userOf),
   }
+}
+
+function peopleIn(keys: Keys): readonly Entry[] {
+  return distinct(required(keys, 'users', 1), keyOf)
 }
 
 function departmentOf(entry: Entry): Department {

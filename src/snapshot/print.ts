@@ -4,17 +4,36 @@ import { version, type Snapshot, type SnapshotUser } from './format.ts'
 const header = '# WeCom Syncer for Casdoor. Reviewed like code; the next sync overwrites edits.'
 
 /** Prints a snapshot as specification 7 shows it: the same people give the same bytes, in whatever order they come. */
-export function printSnapshot({ syncer, corpId, approved, departments, users }: Snapshot): string {
-  const lines = [
-    header,
+export function printSnapshot(snapshot: Snapshot): string {
+  return textOf([...headLines(snapshot), ...peopleLines(snapshot.users)])
+}
+
+/** Prints `departments.yaml` of the directory form: everything but the people. */
+export function printHead(snapshot: Omit<Snapshot, 'users'>): string {
+  return textOf(headLines(snapshot))
+}
+
+/** Prints one of the files with people of the directory form. */
+export function printShard(users: readonly SnapshotUser[]): string {
+  return textOf(peopleLines(users))
+}
+
+function textOf(lines: readonly string[]): string {
+  return `${[header, ...lines].join('\n')}\n`
+}
+
+function headLines({ syncer, corpId, approved, departments }: Omit<Snapshot, 'users'>): readonly string[] {
+  return [
     `version: ${version}`,
     `syncer: ${quoted(syncer)}`,
     `corpId: ${quoted(corpId)}`,
     ...(approved === undefined ? [] : [`approved: ${quoted(approved)}`]),
     ...mapping('departments', departments.toSorted(byId).map(departmentLine)),
-    ...mapping('users', users.toSorted(byUserid).map(userLines)),
   ]
-  return `${lines.join('\n')}\n`
+}
+
+function peopleLines(users: readonly SnapshotUser[]): readonly string[] {
+  return mapping('users', users.toSorted(byUserid).map(userLines))
 }
 
 function mapping(key: string, entries: readonly string[]): readonly string[] {

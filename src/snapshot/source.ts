@@ -1,8 +1,8 @@
 import { Failure } from '../errors.ts'
 import type { Checker, Source, WantedUser } from '../model.ts'
 import { snapshotCheck } from './check.ts'
-import type { Snapshot, SnapshotUser } from './format.ts'
-import { readStored, type Place } from './stored.ts'
+import type { SnapshotUser } from './format.ts'
+import { readStored, type Place, type Stored } from './stored.ts'
 
 export type SourceOptions = Place & {
   /** Whose snapshot it has to be; without one the file tells. */
@@ -16,28 +16,28 @@ export type SourceOptions = Place & {
  * `snapshot-invalid`, `snapshot-other-corp`.
  */
 export function snapshotSource(options: SourceOptions): Source & Checker {
-  const { shownPath: file, corpId: expected } = options
-  const read = async (): Promise<Snapshot> => {
-    const stored = await readStored(options, expected)
-    if (stored === undefined) throw new Failure({ code: 'snapshot-missing', file })
-    if (stored.snapshot.users.length === 0) throw new Failure({ code: 'snapshot-empty', file })
-    return stored.snapshot
+  const { path: file, corpId } = options
+  const read = async (): Promise<Required<Stored>> => {
+    const { snapshot, ...stored } = await readStored(options, corpId === undefined ? {} : { corpId })
+    if (snapshot === undefined) throw new Failure({ code: 'snapshot-missing', file })
+    if (snapshot.users.length === 0) throw new Failure({ code: 'snapshot-empty', file })
+    return { snapshot, ...stored }
   }
   return {
     async fetch() {
-      const { corpId, approved, departments, users } = await read()
-      const approval = approved === undefined ? {} : { approved }
+      const { snapshot, remarks } = await read()
+      const { approved, departments, users } = snapshot
       return {
         kind: 'users',
-        corpId,
+        corpId: snapshot.corpId,
         departments,
         users: users.map(wanted),
-        ...approval,
+        ...(approved !== undefined && { approved }),
         doubts: [],
-        remarks: [],
+        remarks,
       }
     },
-    ...snapshotCheck(file, async () => (await read()).users.length),
+    ...snapshotCheck(file, read),
   }
 }
 

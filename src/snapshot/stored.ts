@@ -1,41 +1,108 @@
-import { Failure, messageOf } from '../errors.ts'
-import { codeOf, type Files } from './files.ts'
-import type { Snapshot } from './format.ts'
-import { parseSnapshot } from './parse.ts'
+import { Failure, type Problem } from '../errors.ts'
+import type { Store } from '../model.ts'
+import type { Snapshot, SnapshotUser } from './format.ts'
+import {
+  blobIdOf,
+  headOf,
+  isDirectory,
+  otherForm,
+  peopleIn,
+  placesOf,
+  printShards,
+  shardName,
+  shardOf,
+  shardsOf,
+} from './layout.ts'
+import { parseHead, parseShard, parseSnapshot } from './parse.ts'
 
 /** Where a snapshot lies. */
 export type Place = {
-  /** For `files`: the absolute path. */
+  /** Relative to the store, and what problems name; a directory ends in `/`. */
   readonly path: string
-  /** As the user wrote it: what problems name. */
-  readonly shownPath: string
-  readonly files: Files
+  readonly store: Store
 }
 
-/** The bytes of a snapshot, and what they say. */
-export type Stored = { readonly text: string; readonly snapshot: Snapshot }
+/** What lies there. */
+export type Stored = {
+  /** Absent when nothing does yet. */
+  readonly snapshot?: Snapshot
+  /** Ids of all its files by path, as git names blobs; those of the other form where that was read. */
+  readonly ids: ReadonlyMap<string, string>
+  readonly remarks: readonly Problem[]
+}
 
 /**
- * Reads what lies there; `undefined` when nothing does.
+ * Reads what lies there, or, where the form was changed, what lies there in the other form.
  *
- * @param corpId whose snapshot it has to be, where that is known.
- * @param last what was read before: the same text is not parsed again.
- * @throws Failure `snapshot-unreadable`, `snapshot-invalid`, `snapshot-other-corp`.
+ * @param options.corpId whose snapshot it has to be, where that is known.
+ * @param options.expected people as they would be printed: a file that holds just those is not read.
+ * @throws Failure `snapshot-headless`, `snapshot-stray`, `snapshot-unreadable`, `snapshot-invalid`,
+ * `snapshot-other-corp`, or one of the store.
  */
-export async function readStored(place: Place, corpId?: string, last?: Stored): Promise<Stored | undefined> {
-  const { path, shownPath: file, files } = place
-  const text = await files.read(path).catch((error: unknown) => {
-    throw new Failure({ code: 'snapshot-unreadable', file, cause: causeOf(error) })
-  })
-  if (text === undefined || text === last?.text) return text === undefined ? undefined : last
-  const snapshot = parseSnapshot(text, file)
-  if (corpId !== undefined && snapshot.corpId !== corpId) {
-    throw new Failure({ code: 'snapshot-other-corp', file, corpId: snapshot.corpId, expected: corpId })
+export async function readStored(
+  { path, store }: Place,
+  { corpId, expected = [] }: { readonly corpId?: string; readonly expected?: readonly SnapshotUser[] } = {},
+): Promise<Stored> {
+  const other = otherForm(path)
+  const listed = await store.list([...placesOf(path), ...placesOf(other)])
+  const found = [path, other].filter((each) => listed.has(headOf(each)))
+  const [place] = found
+  if (place === undefined) {
+    const orphan = [...idsIn(path, listed).keys()].at(0)
+    if (orphan !== undefined) throw new Failure({ code: 'snapshot-headless', file: headOf(path) })
+    return { ids: new Map(), remarks: [] }
   }
-  return { text, snapshot }
+  const ids = idsIn(place, listed)
+  const snapshot = await readFiles({ path: place, store }, ids, expected)
+  if (corpId !== undefined && snapshot.corpId !== corpId) {
+    throw new Failure({
+      code: 'snapshot-other-corp',
+      file: headOf(place),
+      corpId: snapshot.corpId,
+      expected: corpId,
+    })
+  }
+  const remarks: readonly Problem[] =
+    place === other
+      ? [{ code: 'snapshot-other-form', file: path, other }]
+      : found.length > 1
+        ? [{ code: 'snapshot-both-forms', file: path, other }]
+        : []
+  return { snapshot, ids, remarks }
 }
 
-/** Why the system refused, without a path of the machine where it has a short word for it. */
-export function causeOf(error: unknown): string {
-  return codeOf(error) ?? messageOf(error)
+/** The files of one form; a file among the people that would be overlooked is an error. */
+function idsIn(path: string, listed: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const folder = peopleIn(path)
+  const files = [...listed].filter(([file]) => {
+    if (file === headOf(path)) return true
+    if (!isDirectory(path) || !file.startsWith(folder)) return false
+    if (shardName.test(file.slice(folder.length))) return true
+    if (/\.ya?ml$/i.test(file)) throw new Failure({ code: 'snapshot-stray', file })
+    return false
+  })
+  return new Map(files)
+}
+
+async function readFiles(
+  { path, store }: Place,
+  ids: ReadonlyMap<string, string>,
+  expected: readonly SnapshotUser[],
+): Promise<Snapshot> {
+  const head = headOf(path)
+  if (!isDirectory(path)) return parseSnapshot(await store.read(head), head)
+  const texts = printShards(path, expected)
+  const people = shardsOf(path, expected)
+  const shards = [...ids].filter(([file]) => file !== head)
+  const users = shards.map(async ([file, id]) => {
+    const text = texts.get(file)
+    if (text !== undefined && blobIdOf(text) === id) return people.get(file) ?? []
+    return parseShard(await store.read(file), file, (userid) => shardOf(path, userid))
+  })
+  const [shared, ...some] = await Promise.all([parseHeadOf(), ...users])
+  return { ...shared, users: some.flat() }
+
+  async function parseHeadOf(): Promise<Omit<Snapshot, 'users'>> {
+    return parseHead(await store.read(head), head)
+  }
 }

@@ -1,59 +1,87 @@
 import { applyTo } from '../apply.ts'
 import { departmentsAfter } from '../departments.ts'
+import { Failure } from '../errors.ts'
 import {
   externalIdOf,
   holderOf,
-  type Applied,
-  type Change,
+  personOf,
+  wantedDepartments,
   type Checker,
   type Current,
   type CurrentUser,
   type Department,
+  type Planned,
   type Reader,
+  type Replaced,
+  type WantedUser,
   type Writer,
 } from '../model.ts'
 import { snapshotCheck } from './check.ts'
 import type { Snapshot, SnapshotUser } from './format.ts'
-import { printSnapshot } from './print.ts'
-import { causeOf, readStored, type Place, type Stored } from './stored.ts'
+import { blobIdOf, printFiles } from './layout.ts'
+import { readStored, type Place, type Stored } from './stored.ts'
 
 export type TargetOptions = Place & { readonly corpId: string; readonly syncer: string }
 
 /**
- * A snapshot that is kept equal to WeCom. A file that is not there yet holds nobody.
+ * A snapshot that is kept equal to WeCom. One that is not there yet holds nobody. The writer works on what the
+ * reader has read, and in the form that `path` asks for.
  *
- * @throws Failure when reading: `snapshot-unreadable`, `snapshot-invalid`, `snapshot-other-corp`.
+ * @throws Failure when reading: those of `readStored()`.
  */
 export function snapshotTarget(options: TargetOptions): {
   readonly reader: Reader
   readonly writer: Writer
   readonly checker: Checker
 } {
-  const { corpId, shownPath, path, files } = options
+  const { corpId, path, store } = options
   let last: Stored | undefined
-  const read = async (): Promise<Stored | undefined> => (last = await readStored(options, corpId, last))
   return {
-    reader: { read: async () => currentOf((await read())?.snapshot, corpId) },
-    writer: {
-      async write(changes, departments) {
-        const stored = await read()
-        const text = printSnapshot(revise(stored?.snapshot, changes, departments, options))
-        if (text === stored?.text) return applied(changes, false)
-        try {
-          await files.write(path, text)
-        } catch (error) {
-          const stopped = { code: 'snapshot-unwritable', file: shownPath, cause: causeOf(error) } as const
-          return { ...applied([], false), stopped }
-        }
-        return applied(changes, true)
+    reader: {
+      async read(_, wanted) {
+        last = await readStored(options, { corpId, expected: wanted.map(asAdded) })
+        return { ...currentOf(last.snapshot, corpId), remarks: last.remarks }
       },
     },
-    checker: snapshotCheck(shownPath, async () => (await read())?.snapshot.users.length),
+    writer: {
+      async write(planned) {
+        if (last === undefined) throw new Error('nothing was read before writing')
+        const texts = printFiles(path, revise(last.snapshot, planned, options))
+        const replaced = await attempt(async () => store.replace(changedFiles(texts, last?.ids), planned))
+        const done = replaced.stopped === undefined ? planned.decision.allowed : []
+        return { done, failed: [], remarks: [], ...replaced }
+      },
+    },
+    checker: snapshotCheck(path, async () => readStored(options, { corpId })),
   }
 }
 
-function applied(done: readonly Change[], changed: boolean): Applied {
-  return { done, failed: [], remarks: [], changed }
+/** What went wrong with the whole is told with the plan that was to be written. */
+async function attempt(replace: () => Promise<Replaced>): Promise<Replaced> {
+  try {
+    return await replace()
+  } catch (thrown) {
+    const [stopped] = thrown instanceof Failure ? thrown.problems : []
+    if (stopped === undefined) throw thrown
+    return { changed: false, stopped }
+  }
+}
+
+/** The files whose bytes differ, new ones first; those that are no longer part of the snapshot are taken away. */
+function changedFiles(
+  texts: ReadonlyMap<string, string>,
+  ids: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, string | undefined> {
+  const changed = [...texts].filter(([file, text]) => blobIdOf(text) !== ids.get(file))
+  const gone = [...ids.keys()].filter((file) => !texts.has(file)).map((file) => [file, undefined] as const)
+  return new Map([...changed, ...gone])
+}
+
+/** A person as the first run with them leaves them in the snapshot. */
+function asAdded(user: WantedUser): SnapshotUser {
+  const { userid, fields, status, forbidden = true, departments } = user
+  const displayName = personOf(user).displayName
+  return { userid, fields: { ...fields, displayName }, status, forbidden, departments }
 }
 
 /**
@@ -62,18 +90,18 @@ function applied(done: readonly Change[], changed: boolean): Applied {
  */
 export function revise(
   before: Snapshot | undefined,
-  changes: readonly Change[],
-  departments: readonly Department[],
+  { plan, decision }: Pick<Planned, 'plan' | 'decision'>,
   { corpId, syncer }: Pick<TargetOptions, 'corpId' | 'syncer'>,
 ): Snapshot {
   const current = currentOf(before, corpId)
-  const accounts = applyTo(current.users, changes)
-  const approved = changes.length === 0 ? before?.approved : undefined
+  const accounts = applyTo(current.users, decision.allowed)
+  const kept = decision.allowed.length === 0 ? before?.approved : undefined
+  const approved = decision.consent === undefined ? kept : decision.digest
   return {
     syncer,
     corpId,
     ...(approved !== undefined && { approved }),
-    departments: departmentsAfter(departments, current.departments, accounts),
+    departments: departmentsAfter(wantedDepartments(plan), current.departments, accounts),
     users: accounts.map(userOf),
   }
 }

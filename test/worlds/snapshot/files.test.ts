@@ -13,11 +13,11 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { localFiles } from '../../../src/snapshot/files.ts'
+import { localStore } from '../../../src/snapshot/files.ts'
 import { snapshotSource } from '../../../src/snapshot/source.ts'
 import { snapshotTarget } from '../../../src/snapshot/target.ts'
 import { corpId } from '../../make.ts'
-import { problemsWhen, sample } from './people.ts'
+import { aPlanned, problemsWhen, sample } from './people.ts'
 
 let folder: string
 let file: string
@@ -31,18 +31,29 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
+/** Lists, then replaces, as a run does. */
+async function replace(files: Readonly<Record<string, string | undefined>>, places = Object.keys(files)) {
+  const store = localStore(folder)
+  await store.list(places)
+  return store.replace(new Map(Object.entries(files)), aPlanned())
+}
+
+async function read(name: string): Promise<string | undefined> {
+  const store = localStore(folder)
+  return (await store.list([name])).has(name) ? store.read(name) : undefined
+}
+
 describe('a file of this machine', () => {
   test('is written with the folders it lies in, and nothing else is left there', async () => {
-    const deep = path.join(folder, 'a', 'b', 'people.yaml')
-    await localFiles.write(deep, '陈明\n')
-    expect(await localFiles.read(deep)).toBe('陈明\n')
-    expect(await readdir(path.dirname(deep))).toEqual(['people.yaml'])
+    await replace({ 'a/b/people.yaml': '陈明\n' })
+    expect(await read('a/b/people.yaml')).toBe('陈明\n')
+    expect(await readdir(path.join(folder, 'a', 'b'))).toEqual(['people.yaml'])
   })
 
   test('is replaced, and keeps its mode', async () => {
     await writeFile(file, 'old')
     await chmod(file, 0o640)
-    await localFiles.write(file, 'new')
+    expect(await replace({ 'people.yaml': 'new' })).toEqual({ changed: true })
     expect(await readFile(file, 'utf8')).toBe('new')
     expect((await stat(file)).mode & 0o777).toBe(0o640)
   })
@@ -51,35 +62,73 @@ describe('a file of this machine', () => {
     const link = path.join(folder, 'link.yaml')
     await writeFile(file, 'old')
     await symlink('people.yaml', link)
-    await localFiles.write(link, 'new')
+    await replace({ 'link.yaml': 'new' })
     expect([await readlink(link), await readFile(file, 'utf8')]).toEqual(['people.yaml', 'new'])
   })
 
-  test('FS-35: stays what it was when writing fails', async () => {
-    await mkdir(file)
-    await writeFile(path.join(file, 'inside'), 'old')
-    await expect(localFiles.write(file, 'new')).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/)
-    expect(await readdir(folder)).toEqual(['people.yaml'])
-    expect(await readFile(path.join(file, 'inside'), 'utf8')).toBe('old')
+  test('FS-35: stays what it was when writing fails, and those before it are told', async () => {
+    await mkdir(path.join(folder, 'b.yaml'))
+    const stopped = { code: 'snapshot-unwritable', file: 'b.yaml/c.yaml/d.yaml' }
+    await writeFile(path.join(folder, 'b.yaml', 'c.yaml'), 'in the way')
+    const files = { 'a.yaml': 'new', 'b.yaml/c.yaml/d.yaml': 'new' }
+    expect(await replace(files)).toMatchObject({ changed: true, stopped })
+    expect(await readFile(path.join(folder, 'b.yaml', 'c.yaml'), 'utf8')).toBe('in the way')
   })
 
   test('is absent, which is no error', async () => {
-    expect(await localFiles.read(file)).toBeUndefined()
+    expect(await read('people.yaml')).toBeUndefined()
+    await writeFile(file, 'a file')
+    expect(await read('people.yaml/departments.yaml')).toBeUndefined()
   })
 
   test('may begin with a byte order mark', async () => {
     await writeFile(file, `\ufeff${sample}`)
-    expect(await localFiles.read(file)).toBe(sample)
+    expect(await read('people.yaml')).toBe(sample)
+  })
+
+  test('has the id that git gives it', async () => {
+    await writeFile(file, 'what is up, doc?')
+    // The example of https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
+    expect(await localStore(folder).list(['people.yaml'])).toEqual(
+      new Map([['people.yaml', 'bd9dbf5aae1a3862dd1526723246b20206e5fc37']]),
+    )
+  })
+
+  test('is not written over when somebody else wrote meanwhile (FS-37)', async () => {
+    await writeFile(file, 'old')
+    const store = localStore(folder)
+    await store.list(['people.yaml'])
+    await writeFile(file, 'theirs')
+    const problems = await problemsWhen(store.replace(new Map([['people.yaml', 'ours']]), aPlanned()))
+    expect(problems).toEqual([{ code: 'target-moved', place: 'people.yaml' }])
+    expect(await readFile(file, 'utf8')).toBe('theirs')
+  })
+
+  test('goes, and its folder with it when it was the last there', async () => {
+    await mkdir(path.join(folder, 'people', 'users'), { recursive: true })
+    await writeFile(path.join(folder, 'people', 'users', '00.yaml'), 'old')
+    await writeFile(path.join(folder, 'people', 'README.md'), 'kept')
+    expect(await replace({ 'people/users/00.yaml': undefined }, ['people/users/'])).toEqual({ changed: true })
+    expect(await readdir(path.join(folder, 'people'))).toEqual(['README.md'])
+  })
+
+  test('of a folder is listed when it is YAML and right in it', async () => {
+    await mkdir(path.join(folder, 'people', 'users', 'deep'), { recursive: true })
+    for (const name of ['departments.yaml', 'README.md', 'users/00.yaml', 'users/deep/01.yaml'])
+      await writeFile(path.join(folder, 'people', name), name)
+    const listed = await localStore(folder).list(['people/', 'people/users/', 'gone/'])
+    expect([...listed.keys()]).toEqual(['people/departments.yaml', 'people/users/00.yaml'])
   })
 })
 
 describe('the snapshot in it', () => {
-  const place = () => ({ path: file, shownPath: 'people.yaml', files: localFiles })
+  const place = () => ({ path: 'people.yaml', store: localStore(folder) })
 
   test('is read back as it was written', async () => {
     const { reader, writer } = snapshotTarget({ ...place(), corpId, syncer: 'wecom' })
     await writeFile(file, sample)
-    await writer.write([], (await reader.read(corpId)).departments ?? [])
+    const { departments = [] } = await reader.read(corpId, [])
+    expect(await writer.write(aPlanned([], departments))).toMatchObject({ changed: false })
     expect(await readFile(file, 'utf8')).toBe(sample)
   })
 
@@ -94,16 +143,16 @@ describe('the snapshot in it', () => {
   })
 
   test('that cannot be written is told, with the plan', async () => {
-    const blocked = path.join(file, 'people.yaml')
-    const files = { ...localFiles, read: async () => undefined }
     await writeFile(file, 'in the way')
-    const target = snapshotTarget({ ...place(), files, path: blocked, corpId, syncer: 'wecom' })
-    expect(await target.writer.write([], [])).toEqual({
+    const below = 'people.yaml/people.yaml'
+    const { reader, writer } = snapshotTarget({ ...place(), path: below, corpId, syncer: 'wecom' })
+    await reader.read(corpId, [])
+    expect(await writer.write(aPlanned())).toEqual({
       done: [],
       failed: [],
       remarks: [],
       changed: false,
-      stopped: { code: 'snapshot-unwritable', file: 'people.yaml', cause: 'EEXIST' },
+      stopped: { code: 'snapshot-unwritable', file: below, cause: 'EEXIST' },
     })
   })
 })

@@ -1,11 +1,18 @@
 import fc from 'fast-check'
 import { getCountries } from 'libphonenumber-js/max'
-import { problemsOf, type Problem } from '../../../src/errors.ts'
-import { keyOf } from '../../../src/model.ts'
-import type { Files } from '../../../src/snapshot/files.ts'
+import { Failure, problemsOf, type Problem } from '../../../src/errors.ts'
+import {
+  keyOf,
+  type Change,
+  type Decision,
+  type Department,
+  type Planned,
+  type Store,
+} from '../../../src/model.ts'
 import { statusWords, type Snapshot, type SnapshotUser } from '../../../src/snapshot/format.ts'
+import { blobIdOf } from '../../../src/snapshot/layout.ts'
 import { parseSnapshot } from '../../../src/snapshot/parse.ts'
-import { corpId } from '../../make.ts'
+import { aDecision, aPlan, aPolicy, corpId } from '../../make.ts'
 
 /** The example of specification 7, byte for byte as it is printed. */
 export const sample = `# WeCom Syncer for Casdoor. Reviewed like code; the next sync overwrites edits.
@@ -157,20 +164,50 @@ export async function problemsWhen(work: Promise<unknown>): Promise<readonly Pro
   return work.then(() => [], problemsOf)
 }
 
-/** Files that lie nowhere, and how often they were written. */
-export function filesInMemory(start: Readonly<Record<string, string>> = {}): Files & {
+/** A store that lies nowhere, and which files were written to it. */
+export function storeInMemory(start: Readonly<Record<string, string>> = {}): Store & {
   readonly texts: Map<string, string>
+  readonly reads: string[]
   readonly writes: string[]
 } {
   const texts = new Map(Object.entries(start))
+  const reads: string[] = []
   const writes: string[] = []
+  let moment = new Map(texts)
   return {
     texts,
+    reads,
     writes,
-    read: async (file) => texts.get(file),
-    write: async (file, text) => {
-      texts.set(file, text)
-      writes.push(file)
+    list: async (paths) => {
+      moment = new Map(
+        [...texts].filter(([file]) =>
+          paths.some((path) => file === path || file.slice(0, file.lastIndexOf('/') + 1) === path),
+        ),
+      )
+      return new Map([...moment].map(([file, text]) => [file, blobIdOf(text)]))
+    },
+    read: async (file) => {
+      reads.push(file)
+      return moment.get(file) ?? ''
+    },
+    replace: async (files) => {
+      for (const [file, text] of files) {
+        if (texts.get(file) !== moment.get(file)) throw new Failure({ code: 'target-moved', place: file })
+        writes.push(file)
+        if (text === undefined) texts.delete(file)
+        else texts.set(file, text)
+      }
+      return { changed: files.size > 0 }
     },
   }
+}
+
+/** What a writer is given: these changes, all of them allowed, and these departments. */
+export function aPlanned(
+  changes: readonly Change[] = [],
+  departments: readonly Department[] = [],
+  decision: Partial<Decision> = {},
+): Planned {
+  const plan = aPlan({ changes, departments, visibleDepartments: departments.map(({ id }) => id) })
+  return { plan, decision: aDecision({ allowed: changes, ...decision }), policy: aPolicy(), people: 0 }
 }

@@ -7,11 +7,11 @@ import { snapshotSource } from '../../../src/snapshot/source.ts'
 import { snapshotTarget } from '../../../src/snapshot/target.ts'
 import { sync } from '../../../src/sync.ts'
 import { aCurrent, aDirectory, aMember, anAccount, aPolicy, aRow, corpId } from '../../make.ts'
-import { aPerson, aSnapshot, filesInMemory, problemsWhen, sample } from './people.ts'
+import { aPerson, aSnapshot, problemsWhen, sample, storeInMemory } from './people.ts'
 
 function aSource(text?: string, expected?: string) {
-  const files = filesInMemory(text === undefined ? {} : { '/w/people.yaml': text })
-  const place = { path: '/w/people.yaml', shownPath: 'people.yaml', files }
+  const store = storeInMemory(text === undefined ? {} : { 'people.yaml': text })
+  const place = { path: 'people.yaml', store }
   return snapshotSource(expected === undefined ? place : { ...place, corpId: expected })
 }
 
@@ -133,7 +133,7 @@ describe('spec 7: flow D plans exactly as flow A', () => {
 
   /** WeCom, and a snapshot that flow B made of it run by run. */
   const bothOf = async (...directories: readonly (readonly Partial<Member>[])[]) => {
-    const place = { path: '/w/people.yaml', shownPath: 'people.yaml', files: filesInMemory() }
+    const place = { path: 'people.yaml', store: storeInMemory() }
     const { reader, writer } = snapshotTarget({ ...place, corpId, syncer: policy.syncer })
     const sources = directories.map((members): Source => {
       const rows = members.map((member) => aRow(aMember(member)))

@@ -6,18 +6,24 @@ import { printSnapshot } from '../../../src/snapshot/print.ts'
 import { snapshotTarget } from '../../../src/snapshot/target.ts'
 import { sync } from '../../../src/sync.ts'
 import { aForbid, aMember, anAdd, anUpdate, aPolicy, aRow, aDelete, aDirectory, corpId } from '../../make.ts'
-import { aSnapshot, filesInMemory, problemsWhen, sample } from './people.ts'
+import { aPlanned, aSnapshot, problemsWhen, sample, storeInMemory } from './people.ts'
 
 function aTarget(text?: string) {
-  const files = filesInMemory(text === undefined ? {} : { '/w/people.yaml': text })
-  const target = snapshotTarget({
-    path: '/w/people.yaml',
-    shownPath: 'people.yaml',
-    corpId,
-    syncer: 'wecom',
-    files,
-  })
-  return { ...target, files, text: () => files.texts.get('/w/people.yaml') ?? '' }
+  const store = storeInMemory(text === undefined ? {} : { 'people.yaml': text })
+  const { reader, writer, checker } = snapshotTarget({ path: 'people.yaml', corpId, syncer: 'wecom', store })
+  return {
+    reader,
+    checker,
+    store,
+    text: () => store.texts.get('people.yaml') ?? '',
+    /** Writes on what is there. */
+    write: async (...planned: Parameters<typeof aPlanned>) => {
+      await reader.read(corpId, [])
+      return writer.write(aPlanned(...planned))
+    },
+    /** Writes on what was read before. */
+    writer,
+  }
 }
 
 const departments = [
@@ -27,7 +33,7 @@ const departments = [
 
 describe('reading the target', () => {
   test('a file that is not there holds nobody', async () => {
-    expect(await aTarget().reader.read(corpId)).toEqual({
+    expect(await aTarget().reader.read(corpId, [])).toEqual({
       users: [],
       departments: [],
       lowersNames: false,
@@ -37,7 +43,7 @@ describe('reading the target', () => {
   })
 
   test('people are accounts by their userid', async () => {
-    expect(await aTarget(sample).reader.read(corpId)).toMatchObject({
+    expect(await aTarget(sample).reader.read(corpId, [])).toMatchObject({
       departments,
       users: [
         {
@@ -65,9 +71,8 @@ describe('reading the target', () => {
       corpId: 'wwother',
       expected: corpId,
     }
-    const { reader, writer } = aTarget(sample.replace(corpId, 'wwother'))
-    expect(await problemsWhen(reader.read(corpId))).toEqual([problem])
-    expect(await problemsWhen(writer.write([], []))).toEqual([problem])
+    const { reader } = aTarget(sample.replace(corpId, 'wwother'))
+    expect(await problemsWhen(reader.read(corpId, []))).toEqual([problem])
   })
 })
 
@@ -86,8 +91,8 @@ describe('writing the target', () => {
   })
 
   test('the first run makes the file, keyed by userid', async () => {
-    const { writer, text } = aTarget()
-    expect(await writer.write([added], departments)).toEqual({
+    const { write, text } = aTarget()
+    expect(await write([added], departments)).toEqual({
       done: [added],
       failed: [],
       remarks: [],
@@ -99,50 +104,60 @@ describe('writing the target', () => {
   })
 
   test('nothing is written when nothing changes', async () => {
-    const { writer, files } = aTarget(sample)
-    expect(await writer.write([], departments)).toEqual({ done: [], failed: [], remarks: [], changed: false })
-    expect(files.writes).toEqual([])
+    const { write, store } = aTarget(sample)
+    expect(await write([], departments)).toEqual({ done: [], failed: [], remarks: [], changed: false })
+    expect(store.writes).toEqual([])
   })
 
   test('an edit of the layout is overwritten, as the header says', async () => {
-    const { writer, files, text } = aTarget(sample.replace('"陈明"', '陈明 # !'))
-    expect(await writer.write([], departments)).toMatchObject({ changed: true })
-    expect([files.writes, text()]).toEqual([['/w/people.yaml'], sample])
+    const { write, store, text } = aTarget(sample.replace('"陈明"', '陈明 # !'))
+    expect(await write([], departments)).toMatchObject({ changed: true })
+    expect([store.writes, text()]).toEqual([['people.yaml'], sample])
   })
 
   test('a renamed userid moves the person', async () => {
-    const { writer, text } = aTarget(sample)
+    const { write, text } = aTarget(sample)
     const fields = [
       { field: 'wecom', before: 'ChenMing', after: 'cm' },
       { field: 'externalId', before: `wecom:${corpId}:chenming`, after: `wecom:${corpId}:cm` },
     ] as const
-    await writer.write([anUpdate({ name: 'ChenMing', userid: 'cm', fields, adopted: 'email' })], departments)
+    await write([anUpdate({ name: 'ChenMing', userid: 'cm', fields, adopted: 'email' })], departments)
     expect(text()).toBe(sample.replace('ChenMing', 'cm'))
   })
 
-  test('what changed in the file since it was read stays', async () => {
-    const { reader, writer, files, text } = aTarget(sample)
-    await reader.read(corpId)
-    files.texts.set('/w/people.yaml', sample.replace('研发总监', '总监'))
-    await writer.write([aForbid({ name: 'ChenMing', fields: [] })], departments)
-    expect(text()).toBe(sample.replace('研发总监', '总监').replace('isForbidden: false', 'isForbidden: true'))
+  test('FS-37: a file that changed since it was read is not written over', async () => {
+    const { reader, writer, store, text } = aTarget(sample)
+    await reader.read(corpId, [])
+    const theirs = sample.replace('研发总监', '总监')
+    store.texts.set('people.yaml', theirs)
+    const change = aForbid({ name: 'ChenMing', fields: [] })
+    expect(await writer.write(aPlanned([change], departments))).toMatchObject({
+      done: [],
+      changed: false,
+      stopped: { code: 'target-moved' },
+    })
+    expect(text()).toBe(theirs)
+  })
+
+  test('nothing can be written before it was read', async () => {
+    await expect(aTarget().writer.write(aPlanned())).rejects.toThrow('read')
   })
 
   test('departments are the wanted ones, and those a leaver is in', async () => {
     const gone = { id: 3, name: '市场部', parent: 1 }
     const before = printSnapshot({ ...parseSnapshot(sample, ''), departments: [...departments, gone] })
-    const { writer, text } = aTarget(before)
-    await writer.write([], departments)
+    const { write, text } = aTarget(before)
+    await write([], departments)
     expect(text()).toBe(before)
-    await writer.write([aDelete({ name: 'zhao_q' })], [...departments, { id: 4, name: '' }])
+    await write([aDelete({ name: 'zhao_q' })], [...departments, { id: 4, name: '' }])
     expect(parseSnapshot(text(), '').departments).toEqual([...departments, { id: 4, name: '' }])
   })
 
   test('an approval stays as long as the people do', async () => {
     const approved = 'ab'.repeat(32)
-    const { writer, text } = aTarget(printSnapshot({ ...parseSnapshot(sample, ''), approved }))
-    expect(await writer.write([], departments)).toMatchObject({ changed: false })
-    await writer.write([aForbid({ name: 'ChenMing', fields: [] })], departments)
+    const { write, text } = aTarget(printSnapshot({ ...parseSnapshot(sample, ''), approved }))
+    expect(await write([], departments)).toMatchObject({ changed: false })
+    await write([aForbid({ name: 'ChenMing', fields: [] })], departments)
     expect(text()).not.toContain('approved')
   })
 })
@@ -161,7 +176,7 @@ describe('spec 3.3: after a run', () => {
   test('nothing is left to do, and the same people give the same bytes', async () => {
     await fc.assert(
       fc.asyncProperty(some, some, async (first, second) => {
-        const { reader, writer, files, text } = aTarget()
+        const { reader, writer, store, text } = aTarget()
         const run = async (members: typeof first): Promise<readonly Change[]> => {
           const rows = members.map((member) => aRow(aMember(member)))
           const source = { fetch: async () => aDirectory(rows, { corpId }) }
@@ -169,9 +184,9 @@ describe('spec 3.3: after a run', () => {
         }
         await run(first)
         await run(second)
-        const [bytes, writes] = [text(), files.writes.length]
+        const [bytes, writes] = [text(), store.writes.length]
         expect(await run(second.toReversed())).toEqual([])
-        expect([text(), files.writes.length]).toEqual([bytes, writes])
+        expect([text(), store.writes.length]).toEqual([bytes, writes])
         expect(printSnapshot(parseSnapshot(bytes, ''))).toBe(bytes)
       }),
     )
@@ -183,9 +198,9 @@ describe('spec 9: the check', () => {
     ['a snapshot', sample, [{ code: 'snapshot', file: 'people.yaml', people: 2 }]],
     ['a snapshot to come', undefined, [{ code: 'snapshot-new', file: 'people.yaml' }]],
   ])('%s', async (_, text, [fact]) => {
-    const { checker, files } = aTarget(text)
+    const { checker, store } = aTarget(text)
     expect(await checker.check()).toEqual([{ name: 'snapshot-file', mark: 'pass', fact, problems: [] }])
-    expect(files.writes).toEqual([])
+    expect(store.writes).toEqual([])
   })
 
   test('a broken snapshot', async () => {

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import { byCodePoint, keyOf } from '../model.ts'
+import type { Snapshot, SnapshotUser } from './format.ts'
+import { printHead, printShard, printSnapshot } from './print.ts'
+
+/*
+ * What the files of a snapshot are called. A path that ends in `/` is a directory: one file with everything but
+ * the people, and people in up to 256 files by their userid, so that a hundred thousand of them make no file
+ * that GitHub will not show (specification 7).
+ */
+
+export function isDirectory(path: string): boolean {
+  return path.endsWith('/')
+}
+
+/** Where the snapshot lay before its form was changed: `people/` for `people.yaml`, and the other way round. */
+export function otherForm(path: string): string {
+  return isDirectory(path) ? `${path.slice(0, -1)}.yaml` : `${path.replace(/\.ya?ml$/i, '')}/`
+}
+
+/** The file without which there is no snapshot: all of it, or of a directory everything but the people. */
+export function headOf(path: string): string {
+  return isDirectory(path) ? `${path}departments.yaml` : path
+}
+
+/** The folders and files in which a snapshot can lie. */
+export function placesOf(path: string): readonly string[] {
+  return isDirectory(path) ? [path, peopleIn(path)] : [path]
+}
+
+/** The folder of the files with people. */
+export function peopleIn(path: string): string {
+  return `${path}users/`
+}
+
+/** Name of a file with people, without the folder it lies in. */
+export const shardName = /^[0-9a-f]{2}\.yaml$/
+
+/** The file of a directory that a userid belongs to: the first byte of SHA-256 of its lower-cased letters. */
+export function shardOf(path: string, userid: string): string {
+  const digest = createHash('sha256').update(keyOf(userid)).digest('hex')
+  return `${peopleIn(path)}${digest.slice(0, 2)}.yaml`
+}
+
+/** People by the file of a directory that they belong to, in the order of the files. */
+export function shardsOf<Someone extends { readonly userid: string }>(
+  path: string,
+  users: readonly Someone[],
+): ReadonlyMap<string, readonly Someone[]> {
+  const shards = new Map<string, Someone[]>()
+  for (const user of users) {
+    const file = shardOf(path, user.userid)
+    const known = shards.get(file)
+    if (known === undefined) shards.set(file, [user])
+    else known.push(user)
+  }
+  return new Map([...shards].toSorted(([a], [b]) => byCodePoint(a, b)))
+}
+
+/** The texts of a snapshot by path. The head comes last: without it a directory does not count yet. */
+export function printFiles(path: string, snapshot: Snapshot): ReadonlyMap<string, string> {
+  if (!isDirectory(path)) return new Map([[path, printSnapshot(snapshot)]])
+  return new Map([...printShards(path, snapshot.users), [headOf(path), printHead(snapshot)]])
+}
+
+export function printShards(path: string, users: readonly SnapshotUser[]): ReadonlyMap<string, string> {
+  return new Map([...shardsOf(path, users)].map(([file, some]) => [file, printShard(some)]))
+}
+
+/** What git calls a file with this text: `git hash-object`. */
+export function blobIdOf(content: string | Uint8Array): string {
+  const bytes = Buffer.from(content)
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
+}
