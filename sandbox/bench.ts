@@ -21,6 +21,7 @@ const policy: Policy = {
   protectedUsers: new Set(),
   countryCode: 'CN',
   matchBy: [],
+  review: false,
 }
 
 print(['what', 'goal', 'measured'])
@@ -74,9 +75,9 @@ async function stages(people: number, departments: number): Promise<void> {
   let current: Current = { users: [], lowersNames: false, frozen: new Map(), remarks: [] }
   const reader: Reader = { read: async () => Promise.resolve(current) }
   const writer: Writer = {
-    write: async (changes) => {
-      current = { ...current, users: applyTo(current.users, changes) }
-      return Promise.resolve({ done: changes, failed: [], remarks: [], changed: true })
+    write: async ({ decision: { allowed } }) => {
+      current = { ...current, users: applyTo(current.users, allowed) }
+      return Promise.resolve({ done: allowed, failed: [], remarks: [], changed: true })
     },
   }
   await sync({ source, reader, writer, policy })

@@ -1,30 +1,27 @@
-import { casdoorTarget } from './casdoor/target.ts'
 import { problemsOf, type Problem } from './errors.ts'
+import { Github } from './github/api.ts'
+import { markerOf, writeComment } from './github/comment.ts'
 import type { Environment } from './github/environment.ts'
+import { readEvent } from './github/event.ts'
 import { languageOf, readInputs, type Inputs } from './github/inputs.ts'
 import { runnerLog, type Log } from './github/log.ts'
 import { setOutputs } from './github/outputs.ts'
 import { writePlan } from './github/plan.ts'
-import { proxyFor } from './github/proxy.ts'
-import { decidePersonalData } from './github/repository.ts'
-import { maskSecret, maskSecrets } from './github/secrets.ts'
+import { decidePersonalData, repositoryOf, runUrlOf } from './github/repository.ts'
+import { maskSecrets } from './github/secrets.ts'
 import { writeSummary } from './github/summary.ts'
-import { workspaceFile } from './github/workspace.ts'
-import { agentFor } from './http/agent.ts'
 import { systemClock } from './http/clock.ts'
-import type { Checker, OnProgress, PersonalData, Reader, Result, Run, Source, Writer } from './model.ts'
+import type { PersonalData, Result, Run } from './model.ts'
 import { annotations, countsInWords, plainly } from './report/annotations.ts'
 import { counts, outcomeOf, outcomeOfChecks } from './report/counts.ts'
+import { telling } from './report/delivery.ts'
 import { logLine } from './report/escape.ts'
+import { paragraph } from './report/page.ts'
 import { planDocument } from './report/plan.ts'
 import { summary } from './report/summary.ts'
-import { localFiles } from './snapshot/files.ts'
-import { snapshotSource } from './snapshot/source.ts'
-import { snapshotTarget } from './snapshot/target.ts'
 import { sync } from './sync.ts'
 import { textOf, type Text } from './text/text.ts'
-import { wecomChecker } from './wecom/check.ts'
-import { wecomSource } from './wecom/source.ts'
+import { buildWorlds, type Voices, type Worlds } from './worlds.ts'
 
 /** Runs the action: inputs, worlds, pipeline, report. It never throws; the exit code tells how it went. */
 export async function main(environment: Environment): Promise<void> {
@@ -49,23 +46,31 @@ async function ask(environment: Environment): Promise<Asked> {
     inputs = readInputs(environment)
     return { inputs, level: await decidePersonalData(inputs, environment), problems: [] }
   } catch (thrown) {
-    return { ...(inputs !== undefined && { inputs }), level: 'hidden', problems: problemsOf(thrown) }
+    const problems = [...(await forkProblem(environment, problemsOf(thrown))), ...problemsOf(thrown)]
+    return { ...(inputs !== undefined && { inputs }), level: 'hidden', problems }
   }
+}
+
+/** A fork's pull request gets no secrets: that explains why they are empty (FS-45). */
+async function forkProblem(
+  environment: Environment,
+  problems: readonly Problem[],
+): Promise<readonly Problem[]> {
+  const { pullRequest } = await readEvent(environment)
+  const isSecretless = problems.some(({ code }) => code === 'input-secret-empty')
+  if (pullRequest?.isFork !== true || !isSecretless) return []
+  return [{ code: 'github-fork', repository: repositoryOf(environment).repository }]
 }
 
 async function perform(asked: Asked, environment: Environment, voice: Voice): Promise<Run> {
   const { inputs, problems } = asked
-  const about = {
-    mode: inputs?.mode ?? 'sync',
-    source: { kind: inputs?.source.kind ?? 'wecom' },
-    target: targetOf(inputs),
-  } as const
+  const about = { mode: inputs?.mode ?? 'sync', ...endsOf(inputs) } as const
   const stopped = (why: readonly Problem[]): Run => {
     return { ...about, outcome: 'failed', problems: why, seconds: { read: 0, write: 0 } }
   }
   if (inputs === undefined || problems.length > 0) return stopped(problems)
   try {
-    const worlds = await build(inputs, environment, voice)
+    const worlds = await buildWorlds(inputs, environment, voicesOf(inputs, asked.level, environment, voice))
     return {
       ...about,
       problems: [],
@@ -78,55 +83,37 @@ async function perform(asked: Asked, environment: Environment, voice: Voice): Pr
   }
 }
 
-function targetOf(inputs: Inputs | undefined): Run['target'] {
-  if (inputs === undefined) return { kind: 'casdoor', organization: '' }
+/** From where to where. */
+function endsOf(inputs: Inputs | undefined): Pick<Run, 'source' | 'target'> {
+  if (inputs === undefined)
+    return { source: { kind: 'wecom' }, target: { kind: 'casdoor', organization: '' } }
+  const { source, target } = inputs
+  return {
+    source: { kind: source.kind },
+    target:
+      target.kind === 'casdoor'
+        ? { kind: 'casdoor', organization: target.organization }
+        : { kind: 'snapshot', path: target.path },
+  }
+}
+
+/** What the worlds say of the run, in the reader's language. */
+function voicesOf(
+  inputs: Inputs,
+  level: PersonalData,
+  environment: Environment,
+  { text, log }: Voice,
+): Voices {
   const { target } = inputs
-  return target.kind === 'casdoor'
-    ? { kind: 'casdoor', organization: target.organization }
-    : { kind: 'snapshot', path: target.path }
-}
-
-type Worlds = {
-  readonly source: Source
-  readonly reader: Reader
-  readonly writer: Writer
-  readonly checkers: readonly Checker[]
-}
-
-/** A second source is one more folder and one more case here. */
-async function build(inputs: Inputs, environment: Environment, { text, log }: Voice): Promise<Worlds> {
-  const { source: from, target: to, policy, concurrency } = inputs
-  const onProgress: OnProgress = (progress) => {
-    log.progress(() => text.log.progress(progress))
-  }
-  const shared = { concurrency, clock: systemClock, onProgress, onSecret: maskSecret }
-  const fileAt = async (shownPath: string) => {
-    return { path: await workspaceFile(shownPath, environment), shownPath, files: localFiles }
-  }
-  const [source, sourceChecker] = await sourceOf()
-  const target = await targetWorld()
-  return { source, reader: target.reader, writer: target.writer, checkers: [sourceChecker, target.checker] }
-
-  async function sourceOf(): Promise<readonly [Source, Checker]> {
-    if (from.kind === 'snapshot') {
-      const snapshot = snapshotSource(await fileAt(from.path))
-      return [snapshot, snapshot]
-    }
-    const { apiUrl } = from
-    const proxy = proxyFor(apiUrl, from.proxy)
-    const agent = agentFor(apiUrl, concurrency, proxy)
-    const settings = { ...shared, ...from, agent, proxied: proxy !== undefined }
-    return [wecomSource(settings), wecomChecker(settings)]
-  }
-
-  async function targetWorld(): Promise<{ reader: Reader; writer: Writer; checker: Checker }> {
-    if (to.kind === 'snapshot') {
-      const corpId = from.kind === 'wecom' ? from.corpId : ''
-      return snapshotTarget({ ...(await fileAt(to.path)), corpId, syncer: policy.syncer })
-    }
-    const agent = agentFor(to.endpoint, concurrency, proxyFor(to.endpoint))
-    const corp = from.kind === 'wecom' ? { corpId: from.corpId } : {}
-    return casdoorTarget({ ...shared, ...to, ...corp, agent, syncer: policy.syncer })
+  const { message = '', title = '' } =
+    'delivery' in target && target.delivery.kind !== 'file' ? { title: '', ...target.delivery } : {}
+  const options = { text, level, runUrl: runUrlOf(environment) }
+  return {
+    onProgress: (progress) => {
+      log.progress(() => text.log.progress(progress))
+    },
+    tell: (planned) => telling(endsOf(inputs), planned, { message, title }, options),
+    explain: (problem) => paragraph(options, problem),
   }
 }
 
@@ -179,13 +166,9 @@ function warnOf(problems: readonly Problem[], { text, log }: Voice): void {
 }
 
 /** Tells it everywhere. What can not be told is a warning: the work is done all the same. */
-async function report(
-  run: Run,
-  { inputs, level }: Asked,
-  environment: Environment,
-  voice: Voice,
-): Promise<void> {
+async function report(run: Run, asked: Asked, environment: Environment, voice: Voice): Promise<void> {
   const { text, log } = voice
+  const { inputs, level } = asked
   const { result } = run
   let planFile: string | undefined
   await tolerate(voice, async () => {
@@ -198,6 +181,7 @@ async function report(
     )
   })
   await tolerate(voice, async () => writeSummary(summary(run, { text, level }), environment))
+  await tolerate(voice, async () => comment(run, asked, environment, text))
   const { held, digest } = result?.decision ?? { held: [] }
   setOutputs({
     outcome: run.outcome,
@@ -205,11 +189,26 @@ async function report(
     counts: counts(run),
     ...(held.length > 0 && digest !== undefined && { heldDigest: digest }),
     ...(planFile !== undefined && { planFile }),
+    ...(result?.applied?.delivery !== undefined && { delivery: result.applied.delivery }),
   })
   const said = annotations(run, text)
   for (const notice of said.notices) log.notice(notice)
   for (const warning of said.warnings) log.warning(warning.kind, warning.text)
   if (said.error !== undefined) log.error(said.error)
+}
+
+/** Under a pull request, a plan is told there too: in one comment for each syncer, replaced at each push. */
+async function comment(
+  run: Run,
+  { inputs, level }: Asked,
+  environment: Environment,
+  text: Text,
+): Promise<void> {
+  const { pullRequest } = await readEvent(environment)
+  if (pullRequest === undefined || inputs?.mode !== 'plan' || inputs.githubToken === '') return
+  const github = new Github({ token: inputs.githubToken, clock: systemClock, ...repositoryOf(environment) })
+  const body = summary(run, { text, level, medium: 'comment', runUrl: runUrlOf(environment) })
+  await writeComment(github, pullRequest.number, { marker: markerOf(inputs.policy.syncer, 'plan'), body })
 }
 
 async function tolerate({ text, log }: Voice, tell: () => Promise<void>): Promise<void> {

@@ -6,7 +6,7 @@ import { Values } from './values.ts'
 /** Everything the workflow asks for, checked as a whole. Defaults stand in `action.yml` alone. */
 export type Inputs = {
   readonly source: WecomInputs | SnapshotInputs
-  readonly target: CasdoorInputs | SnapshotInputs
+  readonly target: CasdoorInputs | SnapshotTarget
   readonly mode: 'sync' | 'plan' | 'check'
   readonly policy: Policy
   /** `auto` is decided by who can see the repository. */
@@ -44,9 +44,26 @@ export type CasdoorInputs = {
 
 export type SnapshotInputs = {
   readonly kind: 'snapshot'
-  /** Relative to the workspace, with `/`; `workspaceFile()` tells the absolute path. */
+  /** Relative to the workspace or the repository, with `/`; a directory ends in one. */
   readonly path: string
 }
+
+export type SnapshotTarget = SnapshotInputs & { readonly delivery: DeliveryInputs }
+
+/** How a changed snapshot gets into the repository; texts that are empty are chosen by the language. */
+export type DeliveryInputs =
+  | { readonly kind: 'file' }
+  | { readonly kind: 'commit'; readonly branch: string; readonly message: string }
+  | {
+      readonly kind: 'pull-request'
+      /** That the pull request goes to. */
+      readonly branch: string
+      readonly message: string
+      readonly title: string
+      readonly labels: readonly string[]
+      /** Logins, and teams as `org/team`. */
+      readonly reviewers: readonly string[]
+    }
 
 /**
  * Reads and checks all inputs. What the flow does not need is not looked at.
@@ -64,13 +81,14 @@ export function readInputs(environment: Environment): Inputs {
   const casdoor = to === 'casdoor' ? casdoorOf(values) : undefined
   const snapshot: SnapshotInputs = {
     kind: 'snapshot',
-    path: from === 'snapshot' || to === 'snapshot' ? values.file('snapshot-path') : '',
+    path: from === 'snapshot' || to === 'snapshot' ? values.place('snapshot-path') : '',
   }
+  const delivery: DeliveryInputs = to === 'snapshot' ? deliveryOf(values) : { kind: 'file' }
   const inputs = {
     source: wecom ?? snapshot,
-    target: casdoor ?? snapshot,
+    target: casdoor ?? { ...snapshot, delivery },
     mode,
-    policy: policyOf(values, syncer),
+    policy: { ...policyOf(values, syncer), review: delivery.kind === 'pull-request' },
     personalData: values.choice('personal-data', ['auto', 'full', 'masked', 'hidden']),
     language: values.choice('language', ['en', 'zh']),
     concurrency: values.concurrency('concurrency'),
@@ -120,7 +138,23 @@ function casdoorOf(values: Values): CasdoorInputs {
   }
 }
 
-function policyOf(values: Values, syncer: string): Policy {
+function deliveryOf(values: Values): DeliveryInputs {
+  const kind = values.choice('snapshot-delivery', ['commit', 'pull-request', 'file'])
+  if (kind === 'file') return { kind }
+  const branch = values.branch('snapshot-branch')
+  const message = values.text('commit-message')
+  if (kind === 'commit') {
+    values.required('github-token')
+    return { kind, branch, message }
+  }
+  const title = values.line('pull-request-title')
+  const labels = values.list('pull-request-labels')
+  const reviewers = values.reviewers('pull-request-reviewers')
+  values.required('github-token')
+  return { kind, branch, message, title, labels, reviewers }
+}
+
+function policyOf(values: Values, syncer: string): Omit<Policy, 'review'> {
   const matchBy = values.words('match-by', ['name', 'email', 'phone'])
   const notActivated = values.choice('not-activated', ['forbid', 'allow'])
   const leavers = values.choice('leavers', ['forbid', 'keep', 'delete'])

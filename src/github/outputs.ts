@@ -1,5 +1,5 @@
 import { setOutput } from '@actions/core'
-import type { Outcome } from '../model.ts'
+import type { Delivery, Outcome } from '../model.ts'
 
 /** The outputs that count people. */
 export const counted = [
@@ -24,13 +24,17 @@ export type Outputs = {
   readonly heldDigest?: string
   /** Path of the JSON plan; absent when there is no plan. */
   readonly planFile?: string
+  readonly delivery?: Delivery
 }
 
 /** Sets every output of `action.yml`, those without a value to `""`. */
-export function setOutputs({ outcome, changed, counts, heldDigest, planFile }: Outputs): void {
+export function setOutputs({ outcome, changed, counts, heldDigest, planFile, delivery }: Outputs): void {
   setOutput('outcome', outcome)
   setOutput('changed', changed)
   for (const name of counted) setOutput(name, counts[name])
   setOutput('held-digest', heldDigest ?? '')
   setOutput('plan-file', planFile ?? '')
+  setOutput('commit-sha', delivery?.commit ?? '')
+  setOutput('pull-request-number', delivery?.pullRequest?.number ?? '')
+  setOutput('pull-request-url', delivery?.pullRequest?.url ?? '')
 }

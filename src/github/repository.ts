@@ -1,22 +1,13 @@
-import { readFile } from 'node:fs/promises'
-import { getOctokit } from '@actions/github'
-import { z } from 'zod'
 import { Failure } from '../errors.ts'
 import { systemClock, type Clock } from '../http/clock.ts'
-import { backOff, retry } from '../http/retry.ts'
 import type { PersonalData } from '../model.ts'
+import { Github } from './api.ts'
 import type { Environment } from './environment.ts'
+import { factsOf, readEvent } from './event.ts'
 import type { Inputs } from './inputs.ts'
 
 /** Who can see the repository; an internal one counts as private. */
 export type Visibility = 'private' | 'public' | 'unknown'
-
-const repositorySchema = z.object({
-  full_name: z.string().optional(),
-  private: z.boolean().optional(),
-  visibility: z.string().optional(),
-})
-const eventSchema = z.object({ repository: repositorySchema.optional() })
 
 /** Milliseconds until GitHub's answer is given up. */
 const longestAsking = 10_000
@@ -52,59 +43,49 @@ export async function readVisibility(
 ): Promise<Visibility> {
   const told = await toldByEvent(environment)
   if (told !== 'unknown') return told
-  const [owner = '', repo = ''] = (environment['GITHUB_REPOSITORY'] ?? '').split('/')
-  if (token === '' || owner === '' || repo === '') return 'unknown'
-  const baseUrl = environment['GITHUB_API_URL'] ?? 'https://api.github.com'
-  const octokit = getOctokit(token, { baseUrl })
+  const { repository, apiUrl } = repositoryOf(environment)
+  if (token === '' || repository === '') return 'unknown'
+  const github = new Github({ token, repository, apiUrl, clock, timeout: longestAsking })
   try {
-    const { data } = await retry(
-      () => asked(() => octokit.rest.repos.get({ owner, repo, request: { signal: timeout() } })),
-      (problem, tries) => (tries < 3 ? backOff(problem, tries, clock) : undefined),
-      clock,
-    )
-    return visibilityOf(data)
+    const facts = await github.ask({
+      name: 'repos/get',
+      permission: 'contents',
+      send: (octokit, at) => octokit.rest.repos.get(at),
+    })
+    return visibilityOf(facts)
   } catch {
     return 'unknown'
   }
 }
 
-async function toldByEvent(environment: Environment): Promise<Visibility> {
-  const file = environment['GITHUB_EVENT_PATH'] ?? ''
-  if (file === '') return 'unknown'
-  try {
-    const { repository } = eventSchema.parse(JSON.parse(await readFile(file, 'utf8')))
-    const isOther =
-      repository?.full_name !== undefined && repository.full_name !== environment['GITHUB_REPOSITORY']
-    return isOther ? 'unknown' : visibilityOf(repository)
-  } catch {
-    return 'unknown'
+/** The repository of the run as `owner/name`, `""` at a desk, and the API that knows it. */
+export function repositoryOf(environment: Environment): {
+  readonly repository: string
+  readonly apiUrl: string
+} {
+  const repository = environment['GITHUB_REPOSITORY'] ?? ''
+  return {
+    repository: /^[^/]+\/[^/]+$/.test(repository) ? repository : '',
+    apiUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
   }
+}
+
+/** Address of the page of the run. */
+export function runUrlOf(environment: Environment): string {
+  const server = environment['GITHUB_SERVER_URL'] ?? 'https://github.com'
+  return `${server}/${repositoryOf(environment).repository}/actions/runs/${environment['GITHUB_RUN_ID'] ?? ''}`
+}
+
+async function toldByEvent(environment: Environment): Promise<Visibility> {
+  const { repository } = await readEvent(environment)
+  const isOther =
+    repository?.full_name !== undefined && repository.full_name !== environment['GITHUB_REPOSITORY']
+  return isOther ? 'unknown' : visibilityOf(repository)
 }
 
 /** In doubt between two answers, the careful one: public. */
 function visibilityOf(repository: unknown): Visibility {
-  const parsed = repositorySchema.safeParse(repository)
-  if (!parsed.success) return 'unknown'
-  const { private: isPrivate, visibility } = parsed.data
+  const { private: isPrivate, visibility } = factsOf(repository)
   if (isPrivate === false || visibility === 'public') return 'public'
   return isPrivate === true || visibility === 'private' || visibility === 'internal' ? 'private' : 'unknown'
-}
-
-function timeout(): AbortSignal {
-  return AbortSignal.timeout(longestAsking)
-}
-
-/** Octokit's errors as ours; it gives those of the connection the status 500. */
-async function asked<Answer>(call: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await call()
-  } catch (thrown) {
-    const status = typeof thrown === 'object' && thrown !== null && 'status' in thrown ? thrown.status : 500
-    throw new Failure({
-      code: 'http-status',
-      service: 'GitHub',
-      call: 'GET repository',
-      status: typeof status === 'number' ? status : 500,
-    })
-  }
 }

@@ -118,13 +118,36 @@ export class Values {
     return number
   }
 
-  /** A file inside the workspace, relative to it. */
-  file(input: string): string {
+  /** A file or, with `/` at its end, a directory inside the workspace, relative to it. */
+  place(input: string): string {
     const value = this.required(input)
     const place = placeOf(value, this.#environment)
-    if (value === '' || place.kind === 'file') return place.path
-    this.#misformed(input, value, place.kind === 'folder' ? 'file' : 'path')
-    return place.path
+    const isWrong = place.kind === 'outside' || place.path === ''
+    if (value !== '' && isWrong) this.#misformed(input, value, 'path')
+    return place.kind === 'folder' ? `${place.path}/` : place.path
+  }
+
+  /** A branch; by default the one the run is on. */
+  branch(input: string): string {
+    const value = this.text(input).replace(/^refs\/heads\//, '')
+    const [, own = ''] = /^refs\/heads\/(.+)$/.exec(this.#environment['GITHUB_REF'] ?? '') ?? []
+    if (value === '' && own === '') this.problems.push({ code: 'input-missing', input })
+    // https://git-scm.com/docs/git-check-ref-format
+    if (/[\s~^:?*[\\]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\.lock$/.test(value)) this.#misformed(input, value, 'branch')
+    return value === '' ? own : value
+  }
+
+  /** One line. */
+  line(input: string): string {
+    return this.text(input).replaceAll(/\s+/g, ' ')
+  }
+
+  /** Logins, and teams as `org/team`, with or without `@`. */
+  reviewers(input: string): readonly string[] {
+    const reviewers = this.list(input).map((reviewer) => reviewer.replace(/^@/, ''))
+    const wrong = reviewers.find((reviewer) => !/^[\w-]+(?:\[bot\])?$|^[\w-]+\/[\w.-]+$/.test(reviewer))
+    if (wrong !== undefined) this.#misformed(input, wrong, 'reviewers')
+    return reviewers
   }
 
   #oneOf<Word extends string>(input: string, value: string, allowed: readonly Word[]): Word | undefined {

@@ -17,19 +17,20 @@ export function placeOf(written: string, environment: Environment): Place {
 }
 
 /**
- * The absolute path of a file in the workspace, for reading and for writing.
+ * The folder in which paths of the workspace lie.
  *
- * @param file relative to the workspace, as `Inputs` have it.
+ * @param file relative to it, as `Inputs` have it; it has to lie there really.
  * @throws Failure `input-form` (`path`) when a symbolic link leads out of the workspace.
  */
-export async function workspaceFile(file: string, environment: Environment): Promise<string> {
+export async function workspaceWith(file: string, environment: Environment): Promise<string> {
   const wanted = absolute(file, environment)
-  const [root, real] = await Promise.all([realpathOf(workspaceOf(environment)), realpathOf(wanted)])
+  const workspace = workspaceOf(environment)
+  const [root, real] = await Promise.all([realpathOf(workspace), realpathOf(wanted)])
   const relative = path.relative(root, real)
   if (relative.split(path.sep)[0] === '..' || path.isAbsolute(relative)) {
     throw new Failure({ code: 'input-form', input: 'snapshot-path', value: file, form: 'path' })
   }
-  return wanted
+  return workspace
 }
 
 function workspaceOf(environment: Environment): string {

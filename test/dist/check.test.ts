@@ -26,7 +26,7 @@ describe('mode: check (spec 9)', () => {
 
   test('of a snapshot as target', async () => {
     const { act } = await set()
-    const { code, summary } = await act({ mode: 'check', to: 'snapshot' })
+    const { code, summary } = await act({ mode: 'check', to: 'snapshot', 'snapshot-delivery': 'file' })
     expect(code).toBe(0)
     expect(summary).toContain('wecom-users.yaml')
   })

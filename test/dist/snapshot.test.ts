@@ -18,23 +18,23 @@ describe('WeCom → snapshot (flow B as a file)', () => {
   test('the same directory gives the same bytes, whatever the order of the answers', async () => {
     const { company, act } = await set()
     const shuffled = await set({ company, wecom: { shuffle: 3 } })
-    const one = await act({ to: 'snapshot' }, { workspace })
+    const one = await act({ to: 'snapshot', 'snapshot-delivery': 'file' }, { workspace })
     expect(one.outputs).toMatchObject({ outcome: 'applied', changed: 'true', added: '40' })
-    const again = await act({ to: 'snapshot' }, { workspace })
+    const again = await act({ to: 'snapshot', 'snapshot-delivery': 'file' }, { workspace })
     expect(again.outputs).toMatchObject({ outcome: 'unchanged', changed: 'false', unchanged: '40' })
     expect(again.files[name]).toBe(one.files[name])
-    const other = await shuffled.act({ to: 'snapshot' })
+    const other = await shuffled.act({ to: 'snapshot', 'snapshot-delivery': 'file' })
     expect(other.files[name]).toBe(one.files[name])
   })
 
   test('one changed person changes at most 5 lines', async () => {
     const { company, act } = await set()
-    const before = (await act({ to: 'snapshot' }, { workspace })).files[name] ?? ''
+    const before = (await act({ to: 'snapshot', 'snapshot-delivery': 'file' }, { workspace })).files[name] ?? ''
     const person = company.people.find(({ status }) => status === 1)
     if (person !== undefined) {
       Object.assign(person, { name: '改名', position: '新', mobile: '13912349876', email: 'new@example.com', departments: [3] })
     }
-    const after = (await act({ to: 'snapshot' }, { workspace })).files[name] ?? ''
+    const after = (await act({ to: 'snapshot', 'snapshot-delivery': 'file' }, { workspace })).files[name] ?? ''
     const lines = new Set(before.split('\n'))
     const changed = after.split('\n').filter((line) => !lines.has(line))
     expect(changed.length).toBeGreaterThan(0)
@@ -43,7 +43,7 @@ describe('WeCom → snapshot (flow B as a file)', () => {
 
   test('mode: plan writes no file', async () => {
     const { act } = await set()
-    const { outputs, files } = await act({ to: 'snapshot', mode: 'plan' })
+    const { outputs, files } = await act({ to: 'snapshot', 'snapshot-delivery': 'file', mode: 'plan' })
     expect(outputs).toMatchObject({ outcome: 'planned', changed: 'false', added: '40' })
     expect(files).toEqual({})
   })
@@ -51,10 +51,10 @@ describe('WeCom → snapshot (flow B as a file)', () => {
   test('the file is not written in a public repository (spec 10.4)', async () => {
     const { act } = await set()
     const event = { repository: { full_name: 'acme/directory', private: false } }
-    const refused = await act({ to: 'snapshot' }, { event })
+    const refused = await act({ to: 'snapshot', 'snapshot-delivery': 'file' }, { event })
     expect(refused).toMatchObject({ code: 1, files: {} })
     expect(refused.summary).toContain('personal-data')
-    const byHand = await act({ to: 'snapshot', 'personal-data': 'full' }, { event })
+    const byHand = await act({ to: 'snapshot', 'snapshot-delivery': 'file', 'personal-data': 'full' }, { event })
     expect(byHand.code).toBe(0)
   })
 })
@@ -71,7 +71,7 @@ describe('snapshot → Casdoor (flow D)', () => {
         .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     for (let day = 1; day <= 3; day++) {
       await direct.act()
-      await reviewed.act({ to: 'snapshot' }, { workspace })
+      await reviewed.act({ to: 'snapshot', 'snapshot-delivery': 'file' }, { workspace })
       const { outputs } = await reviewed.act({ from: 'snapshot' }, { workspace })
       expect(outputs['outcome']).toBe('applied')
       expect(stored(reviewed)).toEqual(stored(direct))
@@ -81,11 +81,11 @@ describe('snapshot → Casdoor (flow D)', () => {
 
   test('a person missing from the file is a leaver, under the same guard', async () => {
     const { company, casdoor, act } = await set()
-    await act({ to: 'snapshot' }, { workspace })
+    await act({ to: 'snapshot', 'snapshot-delivery': 'file' }, { workspace })
     await act({ from: 'snapshot' }, { workspace })
     const { userid } = company.people.find(({ status }) => status === 1) ?? { userid: '' }
     leave(company, userid)
-    await act({ to: 'snapshot', leavers: 'delete' }, { workspace })
+    await act({ to: 'snapshot', 'snapshot-delivery': 'file', leavers: 'delete' }, { workspace })
     const { outputs } = await act({ from: 'snapshot' }, { workspace })
     expect(outputs).toMatchObject({ outcome: 'applied', forbidden: '1' })
     expect(casdoor.users('acme').find(({ wecom }) => wecom === userid)?.isForbidden).toBe(true)

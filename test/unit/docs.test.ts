@@ -131,6 +131,8 @@ const quickStart = {
   'casdoor-organization': 'acme',
 }
 
+const placeOfRun = { GITHUB_WORKSPACE: root, GITHUB_REF: 'refs/heads/main' }
+
 function filled(name: string, value: string): string {
   if (!value.includes('${{')) return value
   if (name === 'mode') return 'sync'
@@ -140,7 +142,7 @@ function filled(name: string, value: string): string {
 
 function problemsWith(inputs: Record<string, string>): readonly unknown[] {
   try {
-    readInputs(inputsOf(inputs))
+    readInputs({ ...inputsOf(inputs), ...placeOfRun })
     return []
   } catch (thrown) {
     return problemsOf(thrown)
@@ -154,8 +156,9 @@ describe('action.yml', () => {
 
   it('has just the inputs that are read', () => {
     const read = new Set<string>()
-    for (const flow of [{}, { from: 'snapshot' }, { to: 'snapshot' }]) {
-      const variables = { ...inputsOf({ ...quickStart, ...flow }), GITHUB_WORKSPACE: root }
+    const proposal = { to: 'snapshot', 'snapshot-delivery': 'pull-request' }
+    for (const flow of [{}, { from: 'snapshot' }, proposal]) {
+      const variables = { ...inputsOf({ ...quickStart, ...flow }), ...placeOfRun }
       readInputs(
         new Proxy(variables, {
           get: (target, name) => {

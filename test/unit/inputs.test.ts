@@ -17,7 +17,7 @@ const right = {
 }
 
 function environment(inputs: Record<string, string>): Environment {
-  return { ...inputsOf(inputs), GITHUB_WORKSPACE: '/home/runner/acme' }
+  return { ...inputsOf(inputs), GITHUB_WORKSPACE: '/home/runner/acme', GITHUB_REF: 'refs/heads/main' }
 }
 
 /** Defaults of `action.yml`, the right inputs, and what the test changes. */
@@ -64,6 +64,7 @@ describe('what is read', () => {
         protectedUsers: new Set(),
         countryCode: 'CN',
         matchBy: [],
+        review: false,
       },
       personalData: 'auto',
       language: 'en',
@@ -121,6 +122,7 @@ describe('what is read', () => {
       protectedUsers: new Set(['root', 'break.glass']),
       countryCode: 'HK',
       matchBy: ['email', 'name'],
+      review: false,
     })
   })
 
@@ -140,6 +142,7 @@ describe('what is read', () => {
     expect(read({ ...wecomOnly, to: 'snapshot', 'casdoor-organization': 'built-in' }).target).toEqual({
       kind: 'snapshot',
       path: 'wecom-users.yaml',
+      delivery: { kind: 'commit', branch: 'main', message: '' },
     })
     const casdoorOnly = {
       ...right,
@@ -232,8 +235,8 @@ describe('what is wrong', () => {
   })
 
   it.each([
-    ['people/', 'file'],
-    ['.', 'file'],
+    ['.', 'path'],
+    ['./', 'path'],
     ['../people.yaml', 'path'],
     ['/etc/people.yaml', 'path'],
     ['people/../../x.yaml', 'path'],
@@ -245,11 +248,12 @@ describe('what is wrong', () => {
 
   it('is not a path inside the workspace, however it is written', () => {
     for (const value of ['a/b.yaml', './a/b.yaml', 'a/../a/b.yaml', '/home/runner/acme/a/b.yaml']) {
-      expect(read({ to: 'snapshot', 'snapshot-path': value }).target).toEqual({
+      expect(read({ to: 'snapshot', 'snapshot-path': value }).target).toMatchObject({
         kind: 'snapshot',
         path: 'a/b.yaml',
       })
     }
+    expect(read({ to: 'snapshot', 'snapshot-path': './people//' }).target).toMatchObject({ path: 'people/' })
     expect(read({ to: 'snapshot', 'snapshot-path': '..b.yaml' }).target).toMatchObject({ path: '..b.yaml' })
   })
 })

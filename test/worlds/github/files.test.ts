@@ -6,7 +6,7 @@ import { problemsOf } from '../../../src/errors.ts'
 import { setOutputs } from '../../../src/github/outputs.ts'
 import { writePlan } from '../../../src/github/plan.ts'
 import { writeSummary } from '../../../src/github/summary.ts'
-import { workspaceFile } from '../../../src/github/workspace.ts'
+import { workspaceWith } from '../../../src/github/workspace.ts'
 import { readAction } from '../../../sandbox/action.ts'
 import { parseOutputs } from '../../../sandbox/runner.ts'
 
@@ -68,20 +68,20 @@ describe('the plan file', () => {
   })
 })
 
-describe('a file of the workspace', () => {
-  it('may not exist yet, nor its folder', async () => {
+describe('the workspace', () => {
+  it('is a place for files that do not exist yet, nor their folder', async () => {
     const environment = { GITHUB_WORKSPACE: folder }
-    expect(await workspaceFile('a/b/people.yaml', environment)).toBe(path.join(folder, 'a/b/people.yaml'))
+    expect(await workspaceWith('a/b/people.yaml', environment)).toBe(folder)
   })
 
-  it('may be reached through a link inside the workspace, never through one that leads out', async () => {
+  it('is reached through a link inside the workspace, never through one that leads out', async () => {
     const workspace = path.join(folder, 'workspace')
     await mkdir(path.join(workspace, 'real'), { recursive: true })
     await symlink(path.join(workspace, 'real'), path.join(workspace, 'inside'))
     await symlink(folder, path.join(workspace, 'outside'))
     const environment = { GITHUB_WORKSPACE: workspace }
-    expect(await problemsWhen(workspaceFile('inside/x.yaml', environment))).toEqual([])
-    expect(await problemsWhen(workspaceFile('outside/x.yaml', environment))).toEqual([
+    expect(await problemsWhen(workspaceWith('inside/x.yaml', environment))).toEqual([])
+    expect(await problemsWhen(workspaceWith('outside/x.yaml', environment))).toEqual([
       { code: 'input-form', input: 'snapshot-path', value: 'outside/x.yaml', form: 'path' },
     ])
   })
@@ -104,7 +104,17 @@ describe('outputs', () => {
     const file = path.join(folder, 'outputs')
     await writeFile(file, '')
     vi.stubEnv('GITHUB_OUTPUT', file)
-    setOutputs({ outcome: 'held', changed: true, counts, heldDigest: 'ab', planFile: '/tmp/plan.json' })
+    setOutputs({
+      outcome: 'held',
+      changed: true,
+      counts,
+      heldDigest: 'ab',
+      planFile: '/tmp/plan.json',
+      delivery: {
+        commit: 'c0ffee',
+        pullRequest: { number: 12, url: 'https://example.com/12', state: 'opened' },
+      },
+    })
     const outputs = parseOutputs(await readFile(file, 'utf8'))
     expect(Object.keys(outputs).toSorted()).toEqual(Object.keys(readAction().outputs).toSorted())
     expect(outputs).toEqual({
@@ -113,8 +123,17 @@ describe('outputs', () => {
       ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, String(count)])),
       'held-digest': 'ab',
       'plan-file': '/tmp/plan.json',
+      'commit-sha': 'c0ffee',
+      'pull-request-number': '12',
+      'pull-request-url': 'https://example.com/12',
     })
     setOutputs({ outcome: 'failed', changed: false, counts })
-    expect(parseOutputs(await readFile(file, 'utf8'))).toMatchObject({ 'held-digest': '', 'plan-file': '' })
+    expect(parseOutputs(await readFile(file, 'utf8'))).toMatchObject({
+      'held-digest': '',
+      'plan-file': '',
+      'commit-sha': '',
+      'pull-request-number': '',
+      'pull-request-url': '',
+    })
   })
 })

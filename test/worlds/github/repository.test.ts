@@ -83,7 +83,7 @@ describe('visibility', () => {
 
   it.each([
     ['GitHub refuses', [{ status: 404, body: { message: 'Not Found' } }], 1],
-    ['GitHub is down', [{ status: 502 }, { status: 502 }, { status: 502 }], 3],
+    ['GitHub is down', Array.from({ length: 5 }, () => ({ status: 502 })), 5],
     ['GitHub answers something else', [{ body: { name: 'directory' } }], 1],
   ])('is unknown when %s', async (_, replies, requests) => {
     answers = replies
@@ -106,7 +106,11 @@ describe('visibility', () => {
 
 describe('personal data', () => {
   const casdoor = { kind: 'casdoor' } as Inputs['target']
-  const snapshot: Inputs['target'] = { kind: 'snapshot', path: 'wecom-users.yaml' }
+  const snapshot: Inputs['target'] = {
+    kind: 'snapshot',
+    path: 'wecom-users.yaml',
+    delivery: { kind: 'file' },
+  }
 
   async function decide(
     personalData: Inputs['personalData'],

@@ -1,0 +1,77 @@
+import { Failure } from '../errors.ts'
+import type { Github } from './api.ts'
+
+/** The first line of a comment by which its writer knows it again; nobody sees it. */
+export function markerOf(syncer: string, about: 'plan' | 'branch'): string {
+  return `<!-- wecom-syncer:${syncer}:${about} -->`
+}
+
+/**
+ * Writes the one comment of a kind under a pull request: a new one, or in place of what it said before. Should
+ * two runs have written one each, the later ones are taken away; never what another author wrote.
+ *
+ * @throws Failure of `Github.ask()`.
+ */
+export async function writeComment(
+  github: Github,
+  issue: number,
+  { marker, body }: { readonly marker: string; readonly body: string },
+): Promise<void> {
+  const text = `${marker}\n${body}`
+  const [first, ...others] = await markedComments(github, issue, marker)
+  for (const { id, author } of others) if (author === first?.author) await remove(github, id)
+  if (first === undefined) await create(github, issue, marker, text)
+  else if (first.body !== text) await update(github, first.id, text)
+}
+
+type Comment = { readonly id: number; readonly author: number | undefined; readonly body: string }
+
+async function markedComments(github: Github, issue: number, marker: string): Promise<readonly Comment[]> {
+  const found: Comment[] = []
+  for (let page = 1; ; page++) {
+    const comments = await github.ask({
+      name: 'issues/list-comments',
+      permission: 'pull-requests',
+      send: (octokit, at) =>
+        octokit.rest.issues.listComments({ ...at, issue_number: issue, per_page: pageSize, page }),
+    })
+    const some = comments.map(({ id, user, body = '' }) => ({ id, author: user?.id, body }))
+    found.push(...some.filter(({ body }) => body.startsWith(marker)))
+    if (comments.length < pageSize) return found
+  }
+}
+
+const pageSize = 100
+
+/** Where the answer is lost, the comment may be there all the same: look before it is sent again. */
+async function create(github: Github, issue: number, marker: string, body: string): Promise<void> {
+  try {
+    await github.ask({
+      name: 'issues/create-comment',
+      permission: 'pull-requests',
+      once: true,
+      send: (octokit, at) => octokit.rest.issues.createComment({ ...at, issue_number: issue, body }),
+    })
+  } catch (thrown) {
+    const isLost = thrown instanceof Failure && thrown.problems.some(({ code }) => code === 'http-status')
+    if (!isLost) throw thrown
+    const [there] = await markedComments(github, issue, marker)
+    if (there === undefined) throw thrown
+  }
+}
+
+async function update(github: Github, id: number, body: string): Promise<void> {
+  await github.ask({
+    name: 'issues/update-comment',
+    permission: 'pull-requests',
+    send: (octokit, at) => octokit.rest.issues.updateComment({ ...at, comment_id: id, body }),
+  })
+}
+
+async function remove(github: Github, id: number): Promise<void> {
+  await github.ask({
+    name: 'issues/delete-comment',
+    permission: 'pull-requests',
+    send: (octokit, at) => octokit.rest.issues.deleteComment({ ...at, comment_id: id }),
+  })
+}

@@ -1,0 +1,249 @@
+import { Failure, type Problem } from '../errors.ts'
+import { byCodePoint, type Delivery, type Planned, type Replaced, type Store } from '../model.ts'
+import { messageIn, type Github } from './api.ts'
+import { readBranch, type Tell, type Telling } from './branch.ts'
+import { markerOf, writeComment } from './comment.ts'
+import type { Commit, Git, Head } from './git.ts'
+import {
+  addLabels,
+  findPull,
+  openPull,
+  requestReviewers,
+  updatePull,
+  type Branches,
+  type Pull,
+} from './pulls.ts'
+
+export type ProposalSettings = {
+  readonly git: Git
+  readonly github: Github
+  /** The branch that the pull request goes to, and whose files are read. */
+  readonly base: string
+  readonly syncer: string
+  readonly labels: readonly string[]
+  /** Logins, and teams as `org/team`. */
+  readonly reviewers: readonly string[]
+  readonly tell: Tell
+  /** What to say under the pull request about a problem, as Markdown. */
+  readonly explain: (problem: Problem) => string
+}
+
+/**
+ * Files of a branch; their change is proposed by one branch and one pull request for ever (specification 7.1):
+ * opened, brought up to date, reopened, closed when nothing is left. The branch only ever goes forward, and only
+ * from a commit of ours, so that nothing a person did to it is lost.
+ */
+export function proposalStore(settings: ProposalSettings): Store {
+  const { git, base, syncer } = settings
+  const { list, read, base: from } = readBranch(git, base)
+  const branches: Branches = { branch: `wecom-syncer/${syncer}`, base }
+  let places: readonly string[] = []
+  return {
+    async list(paths) {
+      places = paths
+      return list(paths)
+    },
+    read,
+    async replace(files, planned) {
+      const proposal = new Proposal(settings, branches, places)
+      return files.size === 0 ? proposal.withdraw(planned) : proposal.propose(from(), files, planned)
+    },
+  }
+}
+
+class Proposal {
+  readonly #settings: ProposalSettings
+  readonly #branches: Branches
+  readonly #places: readonly string[]
+
+  constructor(settings: ProposalSettings, branches: Branches, places: readonly string[]) {
+    this.#settings = settings
+    this.#branches = branches
+    this.#places = places
+  }
+
+  /** Nothing is left to change: a pull request that is still open is closed, unless somebody works on it. */
+  async withdraw(planned: Planned): Promise<Replaced> {
+    const { git, github, tell } = this.#settings
+    const pull = await findPull(github, this.#branches)
+    if (pull?.isOpen !== true) return { changed: false }
+    const tip = await git.head(this.#branches.branch)
+    if (tip !== undefined && !(await this.#isOurs(tip)))
+      return { changed: false, delivery: { pullRequest: shown(pull, 'same') } }
+    const { title, body } = tell(planned)
+    await updatePull(github, pull.number, { title, body: `${body}\n${withdrawn}`, state: 'closed' })
+    return { changed: true, delivery: { pullRequest: shown(pull, 'closed') } }
+  }
+
+  async propose(
+    from: Head,
+    files: ReadonlyMap<string, string | undefined>,
+    planned: Planned,
+  ): Promise<Replaced> {
+    const { git, github, tell } = this.#settings
+    const { branch } = this.#branches
+    const pull = await findPull(github, this.#branches)
+    const tip = await git.head(branch)
+    const isContained = tip !== undefined && (await git.contains(from.id, tip.id))
+    // Its commits are part of the base already, merged as they are or squashed.
+    const isSpent = isContained || (pull?.isMerged === true && pull.head === tip?.id)
+    if (tip !== undefined && !isSpent && !(await this.#isOurs(tip))) return this.#giveWay(tip, pull)
+    const telling = tell(planned)
+    const tree = await git.makeTree(from.tree, files)
+    const isSame = tip !== undefined && !isSpent && (await this.#shows(tip, from, tree))
+    if (isSame && pull !== undefined && isDeclined(pull)) {
+      return {
+        changed: false,
+        findings: [{ code: 'github-pull-declined', number: pull.number }],
+        delivery: { pullRequest: shown(pull, 'declined') },
+      }
+    }
+    // A branch that moves while its pull request is closed keeps it from being opened again.
+    const revived = await this.#reopen(pull, tip)
+    // The base last: only what is new against it is shown, whatever happened there meanwhile.
+    const parents = tip === undefined || isContained ? [from.id] : [tip.id, from.id]
+    const commit = isSame ? tip.id : await this.#advance(tip === undefined, tree, parents, telling)
+    const { findings, ...pullRequest } = await this.#tell(revived, telling, isSame)
+    return { changed: !isSame || pullRequest.state !== 'same', findings, delivery: { commit, pullRequest } }
+  }
+
+  /** Does the branch show this change already, against the files that the base has now? */
+  async #shows(tip: Commit, from: Head, tree: string): Promise<boolean> {
+    const { git } = this.#settings
+    const [now = '', wanted = ''] = await Promise.all([tip.tree, tree].map(async (each) => this.#files(each)))
+    if (now !== wanted) return false
+    const started = tip.parents.at(-1)
+    if (started === undefined || started === from.id) return true
+    const [then, base] = await Promise.all([
+      this.#files((await git.commit(started)).tree),
+      this.#files(from.tree),
+    ])
+    return then === base
+  }
+
+  /** The files of the snapshot in a tree, as one text to compare. */
+  async #files(tree: string): Promise<string> {
+    const ids = [...(await this.#settings.git.idsAt(tree, this.#places))]
+    return JSON.stringify(ids.toSorted(([a], [b]) => byCodePoint(a, b)))
+  }
+
+  /**
+   * Ours is a commit whose message names its own tree: one that was amended does not. A merge of the base into
+   * ours ("Update branch") is nobody's work either, as long as its files are those of one side.
+   */
+  async #isOurs(tip: Commit): Promise<boolean> {
+    if (isSigned(tip, this.#settings.syncer)) return true
+    const { git } = this.#settings
+    const [ours, theirs, ...more] = await Promise.all(tip.parents.map(async (id) => git.commit(id)))
+    if (ours === undefined || theirs === undefined || more.length > 0) return false
+    if (!isSigned(ours, this.#settings.syncer) || !(await git.contains(this.#branches.base, theirs.id)))
+      return false
+    const [merged, ...sides] = await Promise.all(
+      [tip, ours, theirs].map(async ({ tree }) => this.#files(tree)),
+    )
+    return sides.includes(merged ?? '')
+  }
+
+  /** Somebody's commit is on the branch: it is left to them, and said under the pull request. */
+  async #giveWay({ id }: Commit, pull: Pull | undefined): Promise<Replaced> {
+    const { github, syncer, explain } = this.#settings
+    const stopped: Problem = {
+      code: 'github-foreign-commit',
+      branch: this.#branches.branch,
+      commit: id.slice(0, 10),
+    }
+    if (pull === undefined) return { changed: false, stopped }
+    await writeComment(github, pull.number, { marker: markerOf(syncer, 'branch'), body: explain(stopped) })
+    return { changed: false, stopped, delivery: { pullRequest: shown(pull, 'same') } }
+  }
+
+  /** @returns the pull request if it can go on, open now. */
+  async #reopen(pull: Pull | undefined, tip: Commit | undefined): Promise<Revived | undefined> {
+    if (pull === undefined || pull.isMerged) return undefined
+    if (pull.isOpen) return { pull, state: 'same' }
+    if (tip === undefined) return undefined
+    try {
+      await updatePull(this.#settings.github, pull.number, { state: 'open' })
+      return { pull, state: 'reopened' }
+    } catch (thrown) {
+      if (messageIn(thrown) === '') throw thrown
+      return undefined
+    }
+  }
+
+  async #advance(
+    isNew: boolean,
+    tree: string,
+    parents: readonly string[],
+    { message }: Telling,
+  ): Promise<string> {
+    const { git, syncer } = this.#settings
+    const { branch } = this.#branches
+    const commit = await git.makeCommit(`${message}\n\n${signatureOf(syncer, tree)}`, tree, parents)
+    await (isNew ? git.create(branch, commit) : git.move(branch, commit))
+    return commit
+  }
+
+  /** Title and text, and who is to look at it. */
+  async #tell(
+    revived: Revived | undefined,
+    { title, body }: Telling,
+    isSame: boolean,
+  ): Promise<NonNullable<Delivery['pullRequest']> & { readonly findings: readonly Problem[] }> {
+    const { github } = this.#settings
+    if (revived === undefined) {
+      const pull = await openPull(github, this.#branches, { title, body })
+      return { ...shown(pull, 'opened'), findings: await this.#invite(pull) }
+    }
+    const { pull, state } = revived
+    const isTold = pull.title === title && pull.body === body
+    if (!isTold) await updatePull(github, pull.number, { title, body })
+    if (state === 'reopened') return { ...shown(pull, state), findings: await this.#invite(pull) }
+    return { ...shown(pull, isSame && isTold ? 'same' : 'updated'), findings: [] }
+  }
+
+  /** A label or reviewer that GitHub does not take is no reason to go without the pull request. */
+  async #invite({ number }: Pull): Promise<readonly Problem[]> {
+    const { github, labels, reviewers } = this.#settings
+    const findings: Problem[] = []
+    const attempt = async (
+      code: 'github-labels' | 'github-reviewers',
+      names: readonly string[],
+      invite: () => Promise<void>,
+    ): Promise<void> => {
+      try {
+        if (names.length > 0) await invite()
+      } catch (thrown) {
+        if (!(thrown instanceof Failure)) throw thrown
+        findings.push({ code, names, message: messageIn(thrown) })
+      }
+    }
+    await attempt('github-labels', labels, async () => addLabels(github, number, labels))
+    await attempt('github-reviewers', reviewers, async () => requestReviewers(github, number, reviewers))
+    return findings
+  }
+}
+
+type Revived = { readonly pull: Pull; readonly state: 'same' | 'reopened' }
+
+/** Ends the text of a pull request that was closed because nothing was left, as against by a person. */
+const withdrawn = '<!-- wecom-syncer:nothing-left -->'
+
+function isDeclined({ isOpen, isMerged, body }: Pull): boolean {
+  return !isOpen && !isMerged && !body.includes(withdrawn)
+}
+
+function signatureOf(syncer: string, tree: string): string {
+  return `WeCom-Syncer: ${syncer} ${tree}`
+}
+
+function isSigned({ message, tree }: Commit, syncer: string): boolean {
+  return message.trimEnd().endsWith(`\n${signatureOf(syncer, tree)}`)
+}
+
+function shown<State extends NonNullable<Delivery['pullRequest']>['state']>(
+  { number, url }: Pull,
+  state: State,
+) {
+  return { number, url, state }
+}

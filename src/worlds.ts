@@ -1,0 +1,95 @@
+import { casdoorTarget } from './casdoor/target.ts'
+import { Github } from './github/api.ts'
+import { branchStore, type Tell } from './github/branch.ts'
+import { deliveryChecker } from './github/check.ts'
+import type { Environment } from './github/environment.ts'
+import { Git } from './github/git.ts'
+import type { DeliveryInputs, Inputs, SnapshotTarget } from './github/inputs.ts'
+import { proposalStore } from './github/proposal.ts'
+import { proxyFor } from './github/proxy.ts'
+import { repositoryOf } from './github/repository.ts'
+import { maskSecret } from './github/secrets.ts'
+import { workspaceWith } from './github/workspace.ts'
+import { agentFor } from './http/agent.ts'
+import { systemClock } from './http/clock.ts'
+import type { Problem } from './errors.ts'
+import type { Checker, OnProgress, Reader, Source, Store, Writer } from './model.ts'
+import { localStore } from './snapshot/files.ts'
+import { snapshotSource } from './snapshot/source.ts'
+import { snapshotTarget } from './snapshot/target.ts'
+import { wecomChecker } from './wecom/check.ts'
+import { wecomSource } from './wecom/source.ts'
+
+export type Worlds = {
+  readonly source: Source
+  readonly reader: Reader
+  readonly writer: Writer
+  readonly checkers: readonly Checker[]
+}
+
+/** What the worlds need to say, and to whom. */
+export type Voices = {
+  readonly onProgress: OnProgress
+  readonly tell: Tell
+  readonly explain: (problem: Problem) => string
+}
+
+/** Puts the worlds of a run together. A second source is one more folder and one more case here. */
+export async function buildWorlds(inputs: Inputs, environment: Environment, voices: Voices): Promise<Worlds> {
+  const { source: from, target: to, policy, concurrency } = inputs
+  const shared = { concurrency, clock: systemClock, onProgress: voices.onProgress, onSecret: maskSecret }
+  const [source, sourceChecker] = await sourceOf()
+  const target = await targetOf()
+  return { ...target, source, checkers: [sourceChecker, ...target.checkers] }
+
+  async function sourceOf(): Promise<readonly [Source, Checker]> {
+    if (from.kind === 'snapshot') {
+      const snapshot = snapshotSource({ path: from.path, store: await workspaceStore(from.path) })
+      return [snapshot, snapshot]
+    }
+    const { apiUrl } = from
+    const proxy = proxyFor(apiUrl, from.proxy)
+    const agent = agentFor(apiUrl, concurrency, proxy)
+    const settings = { ...shared, ...from, agent, proxied: proxy !== undefined }
+    return [wecomSource(settings), wecomChecker(settings)]
+  }
+
+  async function targetOf(): Promise<Omit<Worlds, 'source'>> {
+    if (to.kind === 'snapshot') return snapshotWorld(to, from.kind === 'wecom' ? from.corpId : '')
+    const agent = agentFor(to.endpoint, concurrency, proxyFor(to.endpoint))
+    const corp = from.kind === 'wecom' ? { corpId: from.corpId } : {}
+    const { checker, ...world } = casdoorTarget({ ...shared, ...to, ...corp, agent, syncer: policy.syncer })
+    return { ...world, checkers: [checker] }
+  }
+
+  async function snapshotWorld(
+    { path, delivery }: SnapshotTarget,
+    corpId: string,
+  ): Promise<Omit<Worlds, 'source'>> {
+    const { store, checkers } =
+      delivery.kind === 'file'
+        ? { store: await workspaceStore(path), checkers: [] }
+        : repositoryStore(delivery)
+    const { checker, ...world } = snapshotTarget({ path, store, corpId, syncer: policy.syncer })
+    return { ...world, checkers: [checker, ...checkers] }
+  }
+
+  async function workspaceStore(path: string): Promise<Store> {
+    return localStore(await workspaceWith(path, environment))
+  }
+
+  function repositoryStore(delivery: Exclude<DeliveryInputs, { readonly kind: 'file' }>): {
+    readonly store: Store
+    readonly checkers: readonly Checker[]
+  } {
+    const github = new Github({ token: inputs.githubToken, clock: systemClock, ...repositoryOf(environment) })
+    const git = new Git(github, { concurrency })
+    const { branch } = delivery
+    const settings = { git, github, syncer: policy.syncer, ...voices }
+    const store =
+      delivery.kind === 'commit'
+        ? branchStore(git, { branch, tell: voices.tell })
+        : proposalStore({ ...settings, ...delivery, base: branch })
+    return { store, checkers: [deliveryChecker({ git, github, ...delivery })] }
+  }
+}
