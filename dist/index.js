@@ -44049,7 +44049,7 @@ try {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9155);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6917);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.env);
 
@@ -44058,7 +44058,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9155:
+/***/ 6917:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44086,339 +44086,5272 @@ function messageOf(thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
-;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
-/*
-How it works:
-`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
-*/
+;// CONCATENATED MODULE: external "fs"
+const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
+;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/context.js
 
-class Node {
-	value;
-	next;
 
-	constructor(value) {
-		this.value = value;
-	}
+class Context {
+    /**
+     * Hydrate the context from the environment
+     */
+    constructor() {
+        var _a, _b, _c;
+        this.payload = {};
+        if (process.env.GITHUB_EVENT_PATH) {
+            if ((0,external_fs_namespaceObject.existsSync)(process.env.GITHUB_EVENT_PATH)) {
+                this.payload = JSON.parse((0,external_fs_namespaceObject.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
+            }
+            else {
+                const path = process.env.GITHUB_EVENT_PATH;
+                process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${external_os_.EOL}`);
+            }
+        }
+        this.eventName = process.env.GITHUB_EVENT_NAME;
+        this.sha = process.env.GITHUB_SHA;
+        this.ref = process.env.GITHUB_REF;
+        this.workflow = process.env.GITHUB_WORKFLOW;
+        this.action = process.env.GITHUB_ACTION;
+        this.actor = process.env.GITHUB_ACTOR;
+        this.job = process.env.GITHUB_JOB;
+        this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
+        this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
+        this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
+        this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : `https://api.github.com`;
+        this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
+        this.graphqlUrl =
+            (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
+    }
+    get issue() {
+        const payload = this.payload;
+        return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
+    }
+    get repo() {
+        if (process.env.GITHUB_REPOSITORY) {
+            const [owner, repo] = process.env.GITHUB_REPOSITORY.split('/');
+            return { owner, repo };
+        }
+        if (this.payload.repository) {
+            return {
+                owner: this.payload.repository.owner.login,
+                repo: this.payload.repository.name
+            };
+        }
+        throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
+    }
+}
+//# sourceMappingURL=context.js.map
+// EXTERNAL MODULE: ./node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js
+var lib = __nccwpck_require__(9659);
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(6752);
+;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/internal/utils.js
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+function getAuthString(token, options) {
+    if (!token && !options.auth) {
+        throw new Error('Parameter token or opts.auth is required');
+    }
+    else if (token && options.auth) {
+        throw new Error('Parameters token and opts.auth may not both be specified');
+    }
+    return typeof options.auth === 'string' ? options.auth : `token ${token}`;
+}
+function getProxyAgent(destinationUrl) {
+    const hc = new lib.HttpClient();
+    return hc.getAgent(destinationUrl);
+}
+function getProxyAgentDispatcher(destinationUrl) {
+    const hc = new lib.HttpClient();
+    return hc.getAgentDispatcher(destinationUrl);
+}
+function getProxyFetch(destinationUrl) {
+    const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
+    const proxyFetch = (url, opts) => __awaiter(this, void 0, void 0, function* () {
+        return (0,undici.fetch)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
+    });
+    return proxyFetch;
+}
+function getApiBaseUrl() {
+    return process.env['GITHUB_API_URL'] || 'https://api.github.com';
+}
+function getUserAgentWithOrchestrationId(baseUserAgent) {
+    var _a;
+    const orchId = (_a = process.env['ACTIONS_ORCHESTRATION_ID']) === null || _a === void 0 ? void 0 : _a.trim();
+    if (orchId) {
+        const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+        const tag = `actions_orchestration_id/${sanitizedId}`;
+        if (baseUserAgent === null || baseUserAgent === void 0 ? void 0 : baseUserAgent.includes(tag))
+            return baseUserAgent;
+        const ua = baseUserAgent ? `${baseUserAgent} ` : '';
+        return `${ua}${tag}`;
+    }
+    return baseUserAgent;
+}
+//# sourceMappingURL=utils.js.map
+;// CONCATENATED MODULE: ./node_modules/universal-user-agent/index.js
+function getUserAgent() {
+  if (typeof navigator === "object" && "userAgent" in navigator) {
+    return navigator.userAgent;
+  }
+
+  if (typeof process === "object" && process.version !== undefined) {
+    return `Node.js/${process.version.substr(1)} (${process.platform}; ${
+      process.arch
+    })`;
+  }
+
+  return "<environment undetectable>";
 }
 
-class Queue {
-	#head;
-	#tail;
-	#size;
+;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/register.js
+// @ts-check
 
-	constructor() {
-		this.clear();
-	}
+function register(state, name, method, options) {
+  if (typeof method !== "function") {
+    throw new Error("method for before hook must be a function");
+  }
 
-	enqueue(value) {
-		const node = new Node(value);
+  if (!options) {
+    options = {};
+  }
 
-		if (this.#head) {
-			this.#tail.next = node;
-			this.#tail = node;
-		} else {
-			this.#head = node;
-			this.#tail = node;
-		}
+  if (Array.isArray(name)) {
+    return name.reverse().reduce((callback, name) => {
+      return register.bind(null, state, name, callback, options);
+    }, method)();
+  }
 
-		this.#size++;
-	}
+  return Promise.resolve().then(() => {
+    if (!state.registry[name]) {
+      return method(options);
+    }
 
-	dequeue() {
-		const current = this.#head;
-		if (!current) {
-			return;
-		}
-
-		this.#head = this.#head.next;
-		this.#size--;
-
-		// Clean up tail reference when queue becomes empty
-		if (!this.#head) {
-			this.#tail = undefined;
-		}
-
-		return current.value;
-	}
-
-	peek() {
-		if (!this.#head) {
-			return;
-		}
-
-		return this.#head.value;
-
-		// TODO: Node.js 18.
-		// return this.#head?.value;
-	}
-
-	clear() {
-		this.#head = undefined;
-		this.#tail = undefined;
-		this.#size = 0;
-	}
-
-	get size() {
-		return this.#size;
-	}
-
-	* [Symbol.iterator]() {
-		let current = this.#head;
-
-		while (current) {
-			yield current.value;
-			current = current.next;
-		}
-	}
-
-	* drain() {
-		while (this.#head) {
-			yield this.dequeue();
-		}
-	}
+    return state.registry[name].reduce((method, registered) => {
+      return registered.hook.bind(null, method, options);
+    }, method)();
+  });
 }
 
-;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
+;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/add.js
+// @ts-check
 
+function addHook(state, kind, name, hook) {
+  const orig = hook;
+  if (!state.registry[name]) {
+    state.registry[name] = [];
+  }
 
-function pLimit(concurrency) {
-	let rejectOnClear = false;
+  if (kind === "before") {
+    hook = (method, options) => {
+      return Promise.resolve()
+        .then(orig.bind(null, options))
+        .then(method.bind(null, options));
+    };
+  }
 
-	if (typeof concurrency === 'object') {
-		({concurrency, rejectOnClear = false} = concurrency);
-	}
+  if (kind === "after") {
+    hook = (method, options) => {
+      let result;
+      return Promise.resolve()
+        .then(method.bind(null, options))
+        .then((result_) => {
+          result = result_;
+          return orig(result, options);
+        })
+        .then(() => {
+          return result;
+        });
+    };
+  }
 
-	validateConcurrency(concurrency);
+  if (kind === "error") {
+    hook = (method, options) => {
+      return Promise.resolve()
+        .then(method.bind(null, options))
+        .catch((error) => {
+          return orig(error, options);
+        });
+    };
+  }
 
-	if (typeof rejectOnClear !== 'boolean') {
-		throw new TypeError('Expected `rejectOnClear` to be a boolean');
-	}
-
-	const queue = new Queue();
-	let activeCount = 0;
-
-	const resumeNext = () => {
-		// Process the next queued function if we're under the concurrency limit
-		if (activeCount < concurrency && queue.size > 0) {
-			activeCount++;
-			queue.dequeue().run();
-		}
-	};
-
-	const next = () => {
-		activeCount--;
-		resumeNext();
-	};
-
-	const run = async (function_, resolve, arguments_) => {
-		// Execute the function and capture the result promise
-		const result = (async () => function_(...arguments_))();
-
-		// Resolve immediately with the promise (don't wait for completion)
-		resolve(result);
-
-		// Wait for the function to complete (success or failure)
-		// We catch errors here to prevent unhandled rejections,
-		// but the original promise rejection is preserved for the caller
-		try {
-			await result;
-		} catch {}
-
-		// Decrement active count and process next queued function
-		next();
-	};
-
-	const enqueue = (function_, resolve, reject, arguments_) => {
-		const queueItem = {reject};
-
-		// Queue the internal resolve function instead of the run function
-		// to preserve the asynchronous execution context.
-		new Promise(internalResolve => { // eslint-disable-line promise/param-names
-			queueItem.run = internalResolve;
-			queue.enqueue(queueItem);
-		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
-
-		// Start processing immediately if we haven't reached the concurrency limit
-		if (activeCount < concurrency) {
-			resumeNext();
-		}
-	};
-
-	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
-		enqueue(function_, resolve, reject, arguments_);
-	});
-
-	Object.defineProperties(generator, {
-		activeCount: {
-			get: () => activeCount,
-		},
-		pendingCount: {
-			get: () => queue.size,
-		},
-		clearQueue: {
-			value() {
-				if (!rejectOnClear) {
-					queue.clear();
-					return;
-				}
-
-				const abortError = AbortSignal.abort().reason;
-
-				while (queue.size > 0) {
-					queue.dequeue().reject(abortError);
-				}
-			},
-		},
-		concurrency: {
-			get: () => concurrency,
-
-			set(newConcurrency) {
-				validateConcurrency(newConcurrency);
-				concurrency = newConcurrency;
-
-				queueMicrotask(() => {
-					// eslint-disable-next-line no-unmodified-loop-condition
-					while (activeCount < concurrency && queue.size > 0) {
-						resumeNext();
-					}
-				});
-			},
-		},
-		map: {
-			async value(iterable, function_) {
-				const promises = [];
-
-				try {
-					Array.from(iterable, (value, index) => {
-						const promise = generator(function_, value, index);
-						promises.push(promise);
-						return promise;
-					});
-				} catch (error) {
-					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
-					for (const promise of promises) {
-						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
-					}
-
-					throw error;
-				}
-
-				return Promise.all(promises);
-			},
-		},
-	});
-
-	return generator;
+  state.registry[name].push({
+    hook: hook,
+    orig: orig,
+  });
 }
 
-function limitFunction(function_, options) {
-	const limit = pLimit(options);
+;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/remove.js
+// @ts-check
 
-	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
-	Object.defineProperty(limitedFunction, 'clearQueue', {
-		value: limit.clearQueue,
-	});
+function removeHook(state, name, method) {
+  if (!state.registry[name]) {
+    return;
+  }
 
-	return limitedFunction;
+  const index = state.registry[name]
+    .map((registered) => {
+      return registered.orig;
+    })
+    .indexOf(method);
+
+  if (index === -1) {
+    return;
+  }
+
+  state.registry[name].splice(index, 1);
 }
 
-function validateConcurrency(concurrency) {
-	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
-		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
-	}
+;// CONCATENATED MODULE: ./node_modules/before-after-hook/index.js
+// @ts-check
+
+
+
+
+
+// bind with array of arguments: https://stackoverflow.com/a/21792913
+const bind = Function.bind;
+const bindable = bind.bind(bind);
+
+function bindApi(hook, state, name) {
+  const removeHookRef = bindable(removeHook, null).apply(
+    null,
+    name ? [state, name] : [state]
+  );
+  hook.api = { remove: removeHookRef };
+  hook.remove = removeHookRef;
+  ["before", "error", "after", "wrap"].forEach((kind) => {
+    const args = name ? [state, kind, name] : [state, kind];
+    hook[kind] = hook.api[kind] = bindable(addHook, null).apply(null, args);
+  });
 }
 
-;// CONCATENATED MODULE: ./lib/model.js
-/** What became of a person in WeCom (specification 5.2). */
-const statuses = ['active', 'disabled', 'left', 'not-activated', 'unknown'];
-/** Is a remembered word one of ours? */
-function isStatus(word) {
-    return statuses.some((status) => status === word);
+function Singular() {
+  const singularHookName = Symbol("Singular");
+  const singularHookState = {
+    registry: {},
+  };
+  const singularHook = register.bind(null, singularHookState, singularHookName);
+  bindApi(singularHook, singularHookState, singularHookName);
+  return singularHook;
 }
-/** Casdoor fields that a mapping may fill; `phone` and `countryCode` always travel together. */
-const fieldNames = [
-    'displayName',
-    'email',
-    'phone',
-    'countryCode',
-    'avatar',
-    'title',
-    'gender',
-    'affiliation',
-    'tag',
-    'location',
-    'bio',
-    'homepage',
+
+function Collection() {
+  const state = {
+    registry: {},
+  };
+
+  const hook = register.bind(null, state);
+  bindApi(hook, state);
+
+  return hook;
+}
+
+/* harmony default export */ const before_after_hook = ({ Singular, Collection });
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/endpoint/dist-bundle/index.js
+// pkg/dist-src/defaults.js
+
+
+// pkg/dist-src/version.js
+var VERSION = "0.0.0-development";
+
+// pkg/dist-src/defaults.js
+var userAgent = `octokit-endpoint.js/${VERSION} ${getUserAgent()}`;
+var DEFAULTS = {
+  method: "GET",
+  baseUrl: "https://api.github.com",
+  headers: {
+    accept: "application/vnd.github.v3+json",
+    "user-agent": userAgent
+  },
+  mediaType: {
+    format: ""
+  }
+};
+
+// pkg/dist-src/util/lowercase-keys.js
+function lowercaseKeys(object) {
+  if (!object) {
+    return {};
+  }
+  return Object.keys(object).reduce((newObj, key) => {
+    newObj[key.toLowerCase()] = object[key];
+    return newObj;
+  }, {});
+}
+
+// pkg/dist-src/util/is-plain-object.js
+function isPlainObject(value) {
+  if (typeof value !== "object" || value === null) return false;
+  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
+  const proto = Object.getPrototypeOf(value);
+  if (proto === null) return true;
+  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
+  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
+}
+
+// pkg/dist-src/util/merge-deep.js
+function mergeDeep(defaults, options) {
+  const result = Object.assign({}, defaults);
+  Object.keys(options).forEach((key) => {
+    if (isPlainObject(options[key])) {
+      if (!(key in defaults)) Object.assign(result, { [key]: options[key] });
+      else result[key] = mergeDeep(defaults[key], options[key]);
+    } else {
+      Object.assign(result, { [key]: options[key] });
+    }
+  });
+  return result;
+}
+
+// pkg/dist-src/util/remove-undefined-properties.js
+function removeUndefinedProperties(obj) {
+  for (const key in obj) {
+    if (obj[key] === void 0) {
+      delete obj[key];
+    }
+  }
+  return obj;
+}
+
+// pkg/dist-src/merge.js
+function merge(defaults, route, options) {
+  if (typeof route === "string") {
+    let [method, url] = route.split(" ");
+    options = Object.assign(url ? { method, url } : { url: method }, options);
+  } else {
+    options = Object.assign({}, route);
+  }
+  options.headers = lowercaseKeys(options.headers);
+  removeUndefinedProperties(options);
+  removeUndefinedProperties(options.headers);
+  const mergedOptions = mergeDeep(defaults || {}, options);
+  if (options.url === "/graphql") {
+    if (defaults && defaults.mediaType.previews?.length) {
+      mergedOptions.mediaType.previews = defaults.mediaType.previews.filter(
+        (preview) => !mergedOptions.mediaType.previews.includes(preview)
+      ).concat(mergedOptions.mediaType.previews);
+    }
+    mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""));
+  }
+  return mergedOptions;
+}
+
+// pkg/dist-src/util/add-query-parameters.js
+function addQueryParameters(url, parameters) {
+  const separator = /\?/.test(url) ? "&" : "?";
+  const names = Object.keys(parameters);
+  if (names.length === 0) {
+    return url;
+  }
+  return url + separator + names.map((name) => {
+    if (name === "q") {
+      return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
+    }
+    return `${name}=${encodeURIComponent(parameters[name])}`;
+  }).join("&");
+}
+
+// pkg/dist-src/util/extract-url-variable-names.js
+var urlVariableRegex = /\{[^{}}]+\}/g;
+function removeNonChars(variableName) {
+  return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
+}
+function extractUrlVariableNames(url) {
+  const matches = url.match(urlVariableRegex);
+  if (!matches) {
+    return [];
+  }
+  return matches.map(removeNonChars).reduce((a, b) => a.concat(b), []);
+}
+
+// pkg/dist-src/util/omit.js
+function omit(object, keysToOmit) {
+  const result = { __proto__: null };
+  for (const key of Object.keys(object)) {
+    if (keysToOmit.indexOf(key) === -1) {
+      result[key] = object[key];
+    }
+  }
+  return result;
+}
+
+// pkg/dist-src/util/url-template.js
+function encodeReserved(str) {
+  return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part) {
+    if (!/%[0-9A-Fa-f]/.test(part)) {
+      part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
+    }
+    return part;
+  }).join("");
+}
+function encodeUnreserved(str) {
+  return encodeURIComponent(str).replace(/[!'()*]/g, function(c) {
+    return "%" + c.charCodeAt(0).toString(16).toUpperCase();
+  });
+}
+function encodeValue(operator, value, key) {
+  value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value);
+  if (key) {
+    return encodeUnreserved(key) + "=" + value;
+  } else {
+    return value;
+  }
+}
+function isDefined(value) {
+  return value !== void 0 && value !== null;
+}
+function isKeyOperator(operator) {
+  return operator === ";" || operator === "&" || operator === "?";
+}
+function getValues(context, operator, key, modifier) {
+  var value = context[key], result = [];
+  if (isDefined(value) && value !== "") {
+    if (typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
+      value = value.toString();
+      if (modifier && modifier !== "*") {
+        value = value.substring(0, parseInt(modifier, 10));
+      }
+      result.push(
+        encodeValue(operator, value, isKeyOperator(operator) ? key : "")
+      );
+    } else {
+      if (modifier === "*") {
+        if (Array.isArray(value)) {
+          value.filter(isDefined).forEach(function(value2) {
+            result.push(
+              encodeValue(operator, value2, isKeyOperator(operator) ? key : "")
+            );
+          });
+        } else {
+          Object.keys(value).forEach(function(k) {
+            if (isDefined(value[k])) {
+              result.push(encodeValue(operator, value[k], k));
+            }
+          });
+        }
+      } else {
+        const tmp = [];
+        if (Array.isArray(value)) {
+          value.filter(isDefined).forEach(function(value2) {
+            tmp.push(encodeValue(operator, value2));
+          });
+        } else {
+          Object.keys(value).forEach(function(k) {
+            if (isDefined(value[k])) {
+              tmp.push(encodeUnreserved(k));
+              tmp.push(encodeValue(operator, value[k].toString()));
+            }
+          });
+        }
+        if (isKeyOperator(operator)) {
+          result.push(encodeUnreserved(key) + "=" + tmp.join(","));
+        } else if (tmp.length !== 0) {
+          result.push(tmp.join(","));
+        }
+      }
+    }
+  } else {
+    if (operator === ";") {
+      if (isDefined(value)) {
+        result.push(encodeUnreserved(key));
+      }
+    } else if (value === "" && (operator === "&" || operator === "?")) {
+      result.push(encodeUnreserved(key) + "=");
+    } else if (value === "") {
+      result.push("");
+    }
+  }
+  return result;
+}
+function parseUrl(template) {
+  return {
+    expand: expand.bind(null, template)
+  };
+}
+function expand(template, context) {
+  var operators = ["+", "#", ".", "/", ";", "?", "&"];
+  template = template.replace(
+    /\{([^\{\}]+)\}|([^\{\}]+)/g,
+    function(_, expression, literal) {
+      if (expression) {
+        let operator = "";
+        const values = [];
+        if (operators.indexOf(expression.charAt(0)) !== -1) {
+          operator = expression.charAt(0);
+          expression = expression.substr(1);
+        }
+        expression.split(/,/g).forEach(function(variable) {
+          var tmp = /([^:\*]*)(?::(\d+)|(\*))?/.exec(variable);
+          values.push(getValues(context, operator, tmp[1], tmp[2] || tmp[3]));
+        });
+        if (operator && operator !== "+") {
+          var separator = ",";
+          if (operator === "?") {
+            separator = "&";
+          } else if (operator !== "#") {
+            separator = operator;
+          }
+          return (values.length !== 0 ? operator : "") + values.join(separator);
+        } else {
+          return values.join(",");
+        }
+      } else {
+        return encodeReserved(literal);
+      }
+    }
+  );
+  if (template === "/") {
+    return template;
+  } else {
+    return template.replace(/\/$/, "");
+  }
+}
+
+// pkg/dist-src/parse.js
+function dist_bundle_parse(options) {
+  let method = options.method.toUpperCase();
+  let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
+  let headers = Object.assign({}, options.headers);
+  let body;
+  let parameters = omit(options, [
+    "method",
+    "baseUrl",
+    "url",
+    "headers",
+    "request",
+    "mediaType"
+  ]);
+  const urlVariableNames = extractUrlVariableNames(url);
+  url = parseUrl(url).expand(parameters);
+  if (!/^http/.test(url)) {
+    url = options.baseUrl + url;
+  }
+  const omittedParameters = Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
+  const remainingParameters = omit(parameters, omittedParameters);
+  const isBinaryRequest = /application\/octet-stream/i.test(headers.accept);
+  if (!isBinaryRequest) {
+    if (options.mediaType.format) {
+      headers.accept = headers.accept.split(/,/).map(
+        (format) => format.replace(
+          /application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/,
+          `application/vnd$1$2.${options.mediaType.format}`
+        )
+      ).join(",");
+    }
+    if (url.endsWith("/graphql")) {
+      if (options.mediaType.previews?.length) {
+        const previewsFromAcceptHeader = headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || [];
+        headers.accept = previewsFromAcceptHeader.concat(options.mediaType.previews).map((preview) => {
+          const format = options.mediaType.format ? `.${options.mediaType.format}` : "+json";
+          return `application/vnd.github.${preview}-preview${format}`;
+        }).join(",");
+      }
+    }
+  }
+  if (["GET", "HEAD"].includes(method)) {
+    url = addQueryParameters(url, remainingParameters);
+  } else {
+    if ("data" in remainingParameters) {
+      body = remainingParameters.data;
+    } else {
+      if (Object.keys(remainingParameters).length) {
+        body = remainingParameters;
+      }
+    }
+  }
+  if (!headers["content-type"] && typeof body !== "undefined") {
+    headers["content-type"] = "application/json; charset=utf-8";
+  }
+  if (["PATCH", "PUT"].includes(method) && typeof body === "undefined") {
+    body = "";
+  }
+  return Object.assign(
+    { method, url, headers },
+    typeof body !== "undefined" ? { body } : null,
+    options.request ? { request: options.request } : null
+  );
+}
+
+// pkg/dist-src/endpoint-with-defaults.js
+function endpointWithDefaults(defaults, route, options) {
+  return dist_bundle_parse(merge(defaults, route, options));
+}
+
+// pkg/dist-src/with-defaults.js
+function withDefaults(oldDefaults, newDefaults) {
+  const DEFAULTS2 = merge(oldDefaults, newDefaults);
+  const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
+  return Object.assign(endpoint2, {
+    DEFAULTS: DEFAULTS2,
+    defaults: withDefaults.bind(null, DEFAULTS2),
+    merge: merge.bind(null, DEFAULTS2),
+    parse: dist_bundle_parse
+  });
+}
+
+// pkg/dist-src/index.js
+var endpoint = withDefaults(null, DEFAULTS);
+
+
+;// CONCATENATED MODULE: ./node_modules/content-type/dist/index.js
+/*!
+ * content-type
+ * Copyright(c) 2015 Douglas Christopher Wilson
+ * MIT Licensed
+ */
+const SP = 32; // " "
+const HTAB = 9; // "\t"
+const SEMI = 59; // ";"
+const EQ = 61; // "="
+const DQUOTE = 34; // '"'
+const BSLASH = 92; // "\\"
+const COMMA = 44; // ","
+const LOWER_CASE = 1;
+const OWS = 2;
+const SEMI_FLAG = 4;
+const COMMA_FLAG = 8;
+const TOKEN_FLAG = 16;
+const NON_ASCII = 0xff00;
+const CASE_FLAGS = LOWER_CASE | NON_ASCII;
+/**
+ * Character flags used to normalize HTTP field values while scanning.
+ * Out-of-range reads intentionally coerce to zero in bitwise expressions.
+ */
+const CHAR_MAP = new Uint8Array(0x100);
+CHAR_MAP[HTAB] |= OWS;
+CHAR_MAP[SP] |= OWS;
+CHAR_MAP[SEMI] |= SEMI_FLAG;
+CHAR_MAP[COMMA] |= COMMA_FLAG;
+for (let code = 0x80 /* non-ASCII */; code <= 0xff; code++) {
+    CHAR_MAP[code] |= LOWER_CASE;
+}
+for (const char of "!#$%&'*+-.^_`|~") {
+    CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
+}
+for (let code = 0x30 /* 0 */; code <= 0x39 /* 9 */; code++) {
+    CHAR_MAP[code] |= TOKEN_FLAG;
+}
+for (let code = 0x41 /* A */; code <= 0x5a /* Z */; code++) {
+    CHAR_MAP[code] |= LOWER_CASE | TOKEN_FLAG;
+}
+for (let code = 0x61 /* a */; code <= 0x7a /* z */; code++) {
+    CHAR_MAP[code] |= TOKEN_FLAG;
+}
+/**
+ * Null object perf optimization. Faster than `Object.create(null)` and `{ __proto__: null }`.
+ */
+const NullObject = /* @__PURE__ */ (() => {
+    const C = function () { };
+    C.prototype = Object.create(null);
+    return C;
+})();
+/**
+ * Validate a type string against RFC 9110.
+ */
+function isTypeValid(type, start = 0, end = type.length) {
+    let hasSlash = false;
+    for (let index = start; index < end; index++) {
+        const code = type.charCodeAt(index);
+        if (code === 47 /* / */) {
+            if (hasSlash || index === start || index >= end - 1)
+                return false;
+            hasSlash = true;
+        }
+        else if (!isTokenCode(code)) {
+            return false;
+        }
+    }
+    return hasSlash;
+}
+/**
+ * Validate a token against RFC 9110.
+ */
+function isTokenValid(token, start = 0, end = token.length) {
+    if (start >= end)
+        return false;
+    for (let index = start; index < end; index++) {
+        if (!isTokenCode(token.charCodeAt(index)))
+            return false;
+    }
+    return true;
+}
+/**
+ * Check whether a character code belongs to the token production in RFC 9110.
+ */
+function isTokenCode(code) {
+    return (CHAR_MAP[code] & TOKEN_FLAG) !== 0;
+}
+/**
+ * Serialize a parameter value.
+ */
+function parameterValue(str) {
+    const len = str.length;
+    if (len === 0)
+        return '""';
+    let index = 0;
+    while (index < len && isTokenCode(str.charCodeAt(index)))
+        index++;
+    if (index === len)
+        return str;
+    let result = '"';
+    let start = 0;
+    while (index < len) {
+        const code = str.charCodeAt(index);
+        if (code !== HTAB && (code < SP || code === 127 || code > 255)) {
+            throw new TypeError(`Invalid parameter value: ${str}`);
+        }
+        if (code === 34 /* " */ || code === 92 /* \\ */) {
+            result += `${str.slice(start, index)}\\`;
+            start = index;
+        }
+        index++;
+    }
+    return `${result}${str.slice(start)}"`;
+}
+/**
+ * Format an object into a `Content-Type` header.
+ */
+function format(obj) {
+    const { type, parameters } = obj;
+    if (!type || !isTypeValid(type)) {
+        throw new TypeError(`Invalid type: ${type}`);
+    }
+    let result = type;
+    if (parameters) {
+        for (const param of Object.keys(parameters)) {
+            if (!isTokenValid(param)) {
+                throw new TypeError(`Invalid parameter name: ${param}`);
+            }
+            result += `; ${param}=${parameterValue(parameters[param])}`;
+        }
+    }
+    return result;
+}
+/**
+ * Parse a `Content-Type` header.
+ */
+function dist_parse(header, options) {
+    const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
+    const len = header.length;
+    let valueStart = options?.start ?? 0;
+    while ((CHAR_MAP[header.charCodeAt(valueStart)] & OWS) !== 0) {
+        valueStart++;
+    }
+    let index = valueStart;
+    let typeFlags = 0;
+    let whitespace = -1;
+    let stop = options?.parameters === false ? COMMA_FLAG : 0;
+    while (index < len) {
+        const code = header.charCodeAt(index);
+        const flags = CHAR_MAP[code];
+        if ((flags & stopFlags) !== 0) {
+            stop |= flags & COMMA_FLAG;
+            break;
+        }
+        if ((flags & OWS) !== 0) {
+            if (whitespace === -1)
+                whitespace = index;
+        }
+        else {
+            whitespace = -1;
+        }
+        typeFlags |= (code & NON_ASCII) | flags;
+        index++;
+    }
+    const valueEnd = whitespace === -1 ? index : whitespace;
+    const value = header.slice(valueStart, valueEnd);
+    const type = (typeFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
+    if (index === len || stop !== 0) {
+        return { type, index, parameters: new NullObject() };
+    }
+    return parseParameters(header, type, index, len, stopFlags);
+}
+/**
+ * Parses the parameters of a `Content-Type` header starting at the given index.
+ */
+function parseParameters(header, type, index, len, stopFlags) {
+    const parameters = new NullObject();
+    parameter: while (index < len) {
+        index++; // Skip over ;
+        while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
+            index++;
+        }
+        const keyStart = index;
+        let keyFlags = 0;
+        let keyWhitespace = -1;
+        while (index < len) {
+            const code = header.charCodeAt(index);
+            const flags = CHAR_MAP[code];
+            if ((flags & stopFlags) !== 0) {
+                if ((flags & COMMA_FLAG) !== 0)
+                    break parameter;
+                continue parameter;
+            }
+            if (code === EQ) {
+                const keyEnd = keyWhitespace === -1 ? index : keyWhitespace;
+                const value = header.slice(keyStart, keyEnd);
+                const key = (keyFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
+                index++;
+                while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
+                    index++;
+                }
+                if (index < len && header.charCodeAt(index) === DQUOTE) {
+                    const quotedStart = ++index;
+                    let escaped = false;
+                    while (index < len) {
+                        const code = header.charCodeAt(index);
+                        if (code === DQUOTE) {
+                            if (parameters[key] === undefined) {
+                                parameters[key] = escaped
+                                    ? unescapeQuotedPairs(header, quotedStart, index)
+                                    : header.slice(quotedStart, index);
+                            }
+                            index++;
+                            let stop = 0;
+                            // Discard characters between quote and delimiter.
+                            while (index < len) {
+                                const code = header.charCodeAt(index);
+                                const flags = CHAR_MAP[code];
+                                if ((flags & stopFlags) !== 0) {
+                                    stop = flags & COMMA_FLAG;
+                                    break;
+                                }
+                                index++;
+                            }
+                            if (stop !== 0)
+                                break parameter;
+                            continue parameter;
+                        }
+                        if (code === BSLASH && index + 1 < len) {
+                            escaped = true;
+                            index += 2;
+                            continue;
+                        }
+                        index++;
+                    }
+                    continue parameter;
+                }
+                const valueStart = index;
+                let stop = 0;
+                let valueWhitespace = -1;
+                while (index < len) {
+                    const code = header.charCodeAt(index);
+                    const flags = CHAR_MAP[code];
+                    if ((flags & stopFlags) !== 0) {
+                        stop = flags & COMMA_FLAG;
+                        break;
+                    }
+                    if ((flags & OWS) !== 0) {
+                        if (valueWhitespace === -1)
+                            valueWhitespace = index;
+                    }
+                    else {
+                        valueWhitespace = -1;
+                    }
+                    index++;
+                }
+                if (parameters[key] === undefined) {
+                    const valueEnd = valueWhitespace === -1 ? index : valueWhitespace;
+                    parameters[key] = header.slice(valueStart, valueEnd);
+                }
+                if (stop !== 0)
+                    break parameter;
+                continue parameter;
+            }
+            if ((flags & OWS) !== 0) {
+                if (keyWhitespace === -1)
+                    keyWhitespace = index;
+            }
+            else {
+                keyWhitespace = -1;
+            }
+            keyFlags |= (code & NON_ASCII) | flags;
+            index++;
+        }
+    }
+    return { type, index, parameters };
+}
+/**
+ * Remove backslashes from quoted pairs in a known-terminated quoted string body.
+ */
+function unescapeQuotedPairs(str, start, end) {
+    let result = "";
+    for (let index = start; index < end; index++) {
+        if (str.charCodeAt(index) === BSLASH) {
+            result += str.slice(start, index);
+            start = ++index;
+        }
+    }
+    return result + str.slice(start, end);
+}
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./node_modules/json-with-bigint/json-with-bigint.js
+const intRegex = /^-?\d+$/;
+const noiseValue = /^-?\d+n+$/; // Noise - strings that match the custom format before being converted to it
+const originalStringify = JSON.stringify;
+const originalParse = JSON.parse;
+const customFormat = /^-?\d+n$/;
+
+const bigIntsStringify = /([\[:])?"(-?\d+)n"($|\s*[,\}\]])/g;
+const noiseStringify = /([\[:])?("-?\d+n+)n("$|"\s*[,\}\]])/g;
+
+/**
+ * @typedef {(this: any, key: string | number | undefined, value: any) => any} Replacer
+ * @typedef {(key: string | number | undefined, value: any, context?: { source: string }) => any} Reviver
+ */
+
+/**
+ * Checks if a value is unstringifiable according to native JSON.stringify rules.
+ *
+ * @param {any} val The value to check.
+ * @returns {boolean} True if the value is undefined, a function, or a symbol.
+ */
+const isUnstringifiable = (val) =>
+  val === undefined || typeof val === "function" || typeof val === "symbol";
+
+/**
+ * Checks if a value is a native JSON.rawJSON object (Node.js 22+).
+ *
+ * @param {any} val The value to check.
+ * @returns {boolean} True if the value is a RawJSON instance.
+ */
+const isRawJSON = (val) =>
+  val !== null &&
+  typeof val === "object" &&
+  val.constructor &&
+  val.constructor.name === "RawJSON";
+
+/**
+ * Iteratively converts a JS value to a JSON string.
+ * Used as a fallback when the native JSON.stringify hits the Maximum Call Stack size.
+ * Fully compliant with JSON formatting (space), replacers, and toJSON behaviors.
+ *
+ * @param {any} rootValue The value to stringify.
+ * @param {Replacer | Array<string | number> | null} [replacer] User's custom replacer function.
+ * @param {string | number} [spaceParam] Indentation for pretty-printing.
+ * @returns {string | undefined} The generated JSON string.
+ */
+const stringifyIteratively = (rootValue, replacer, spaceParam) => {
+  let space = "";
+
+  if (typeof spaceParam === "number") {
+    space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam))));
+  } else if (typeof spaceParam === "string") {
+    space = spaceParam.slice(0, 10);
+  }
+
+  const isFunctionReplacer = typeof replacer === "function";
+  const propertyList = Array.isArray(replacer)
+    ? new Set(replacer.map(String))
+    : null;
+
+  /**
+   * Prepares a value for stringification by resolving toJSON, handling BigInts,
+   * applying custom replacers, and unwrapping primitive objects.
+   *
+   * @param {object|Array} parent The parent object or array holding the value.
+   * @param {string} key The key associated with the value.
+   * @param {any} val The raw value to process.
+   * @returns {any} The processed value ready for stringification.
+   */
+  const prepareVal = (parent, key, val) => {
+    const isObject = val !== null && typeof val === "object";
+    const hasToJSON = isObject && typeof val.toJSON === "function";
+
+    if (hasToJSON) {
+      val = val.toJSON(key);
+    }
+
+    const isNoise = typeof val === "string" && noiseValue.test(val);
+
+    if (isNoise) return val + "n";
+
+    const isBigInt = typeof val === "bigint";
+
+    if (isBigInt) {
+      const supportsRawJSON = "rawJSON" in JSON;
+
+      if (supportsRawJSON) return JSON.rawJSON(val.toString());
+
+      return val.toString() + "n";
+    }
+
+    if (isFunctionReplacer) {
+      val = replacer.call(parent, key, val);
+    }
+
+    const isPostReplacerObject = val !== null && typeof val === "object";
+
+    if (isPostReplacerObject) {
+      const isPrimitiveWrapper =
+        val instanceof Number ||
+        val instanceof String ||
+        val instanceof Boolean;
+
+      if (isPrimitiveWrapper) {
+        val = val.valueOf();
+      }
+    }
+
+    return val;
+  };
+
+  const rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
+
+  if (isUnstringifiable(rootProcessed)) {
+    return undefined;
+  }
+
+  const isRootPrimitive =
+    rootProcessed === null || typeof rootProcessed !== "object";
+  const isRootNativeRawJSON = isRawJSON(rootProcessed);
+
+  if (isRootPrimitive || isRootNativeRawJSON) {
+    return originalStringify(rootProcessed);
+  }
+
+  const chunks = [];
+  let level = 0;
+
+  const stack = [
+    {
+      parent: { "": rootProcessed },
+      key: "",
+      val: rootProcessed,
+      isArray: Array.isArray(rootProcessed),
+      keys: Array.isArray(rootProcessed) ? null : Object.keys(rootProcessed),
+      index: 0,
+      first: true,
+    },
+  ];
+
+  const visited = new WeakSet([rootProcessed]);
+
+  while (stack.length > 0) {
+    const node = stack[stack.length - 1];
+
+    if (node.index === 0) {
+      chunks.push(node.isArray ? "[" : "{");
+      level++;
+    }
+
+    let isDone = false;
+
+    if (node.isArray) {
+      if (node.index < node.val.length) {
+        if (!node.first) chunks.push(",");
+
+        if (space) chunks.push("\n" + space.repeat(level));
+
+        const childRaw = node.val[node.index];
+        const childVal = prepareVal(node.val, String(node.index), childRaw);
+
+        if (isUnstringifiable(childVal)) {
+          chunks.push("null");
+          node.first = false;
+          node.index++;
+        } else {
+          const isComplexObject =
+            childVal !== null && typeof childVal === "object";
+          const isNativeRaw = isRawJSON(childVal);
+
+          if (isComplexObject && !isNativeRaw) {
+            if (visited.has(childVal)) {
+              throw new TypeError("Converting circular structure to JSON");
+            }
+
+            visited.add(childVal);
+
+            stack.push({
+              parent: node.val,
+              key: String(node.index),
+              val: childVal,
+              isArray: Array.isArray(childVal),
+              keys: Array.isArray(childVal) ? null : Object.keys(childVal),
+              index: 0,
+              first: true,
+            });
+
+            node.first = false;
+            node.index++;
+          } else {
+            chunks.push(originalStringify(childVal));
+            node.first = false;
+            node.index++;
+          }
+        }
+      } else {
+        isDone = true;
+      }
+    } else {
+      while (node.index < node.keys.length) {
+        const k = node.keys[node.index++];
+
+        const isFilteredOutByArray = propertyList && !propertyList.has(k);
+
+        if (isFilteredOutByArray) continue;
+
+        const childRaw = node.val[k];
+        const childVal = prepareVal(node.val, k, childRaw);
+
+        if (isUnstringifiable(childVal)) continue;
+
+        if (!node.first) chunks.push(",");
+
+        if (space) {
+          chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
+        } else {
+          chunks.push(originalStringify(k) + ":");
+        }
+
+        const isComplexObject =
+          childVal !== null && typeof childVal === "object";
+        const isNativeRaw = isRawJSON(childVal);
+
+        if (isComplexObject && !isNativeRaw) {
+          if (visited.has(childVal)) {
+            throw new TypeError("Converting circular structure to JSON");
+          }
+
+          visited.add(childVal);
+
+          stack.push({
+            parent: node.val,
+            key: k,
+            val: childVal,
+            isArray: Array.isArray(childVal),
+            keys: Array.isArray(childVal) ? null : Object.keys(childVal),
+            index: 0,
+            first: true,
+          });
+
+          node.first = false;
+
+          break; // Stop current loop level to process the newly pushed stack node
+        } else {
+          chunks.push(originalStringify(childVal));
+          node.first = false;
+        }
+      }
+
+      const isNodeFullyProcessed =
+        node.index >= node.keys.length && stack[stack.length - 1] === node;
+
+      if (isNodeFullyProcessed) {
+        isDone = true;
+      }
+    }
+
+    if (isDone) {
+      level--;
+
+      if (!node.first && space) chunks.push("\n" + space.repeat(level));
+
+      chunks.push(node.isArray ? "]" : "}");
+      visited.delete(node.val);
+      stack.pop();
+    }
+  }
+
+  return chunks.join("");
+};
+
+/**
+ * Converts a JavaScript value to a JSON string.
+ *
+ * Supports serialization of BigInt values using two strategies:
+ * 1. Custom format "123n" → "123" (universal fallback)
+ * 2. Native JSON.rawJSON() (Node.js 22+, fastest) when available
+ *
+ * All other values are serialized exactly like native JSON.stringify().
+ *
+ * @param {*} value The value to convert to a JSON string.
+ * @param {Replacer | Array<string | number> | null} [replacer]
+ * A function that alters the behavior of the stringification process,
+ * or an array of strings/numbers to indicate properties to exclude.
+ * @param {string | number} [space]
+ * A string or number to specify indentation or pretty-printing.
+ * @returns {string} The JSON string representation.
+ */
+const JSONStringify = (value, replacer, space) => {
+  try {
+    const supportsRawJSON = "rawJSON" in JSON;
+
+    if (supportsRawJSON) {
+      return originalStringify(
+        value,
+        (key, val) => {
+          if (typeof val === "bigint") return JSON.rawJSON(val.toString());
+
+          const hasFunctionReplacer = typeof replacer === "function";
+
+          if (hasFunctionReplacer) return replacer(key, val);
+
+          const isKeyInArrayReplacer =
+            Array.isArray(replacer) && replacer.includes(key);
+
+          if (isKeyInArrayReplacer) return val;
+
+          return val;
+        },
+        space,
+      );
+    }
+
+    if (!value) return originalStringify(value, replacer, space);
+
+    const convertedToCustomJSON = originalStringify(
+      value,
+      (key, val) => {
+        const isNoise = typeof val === "string" && noiseValue.test(val);
+
+        if (isNoise) return val.toString() + "n"; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
+
+        if (typeof val === "bigint") return val.toString() + "n";
+
+        const hasFunctionReplacer = typeof replacer === "function";
+
+        if (hasFunctionReplacer) return replacer(key, val);
+
+        const isKeyInArrayReplacer =
+          Array.isArray(replacer) && replacer.includes(key);
+
+        if (isKeyInArrayReplacer) return val;
+
+        return val;
+      },
+      space,
+    );
+
+    const processedJSON = convertedToCustomJSON.replace(
+      bigIntsStringify,
+      "$1$2$3",
+    ); // Delete one "n" off the end of every BigInt value
+
+    const denoisedJSON = processedJSON.replace(noiseStringify, "$1$2$3"); // Remove one "n" off the end of every noisy string
+
+    return denoisedJSON;
+  } catch (error) {
+    if (error instanceof RangeError) {
+      const convertedJSON = stringifyIteratively(value, replacer, space);
+
+      if (convertedJSON === undefined) return undefined;
+
+      const supportsRawJSON = "rawJSON" in JSON;
+
+      if (supportsRawJSON) return convertedJSON;
+
+      const processedJSON = convertedJSON.replace(bigIntsStringify, "$1$2$3");
+
+      return processedJSON.replace(noiseStringify, "$1$2$3");
+    }
+
+    throw error;
+  }
+};
+
+const featureCache = new Map();
+
+/**
+ * Detects if the current JSON.parse implementation supports the context.source feature.
+ *
+ * Uses toString() fingerprinting to cache results and automatically detect runtime
+ * replacements of JSON.parse (polyfills, mocks, etc.).
+ *
+ * @returns {boolean} true if context.source is supported, false otherwise.
+ */
+const isContextSourceSupported = () => {
+  const parseFingerprint = JSON.parse.toString();
+
+  if (featureCache.has(parseFingerprint)) {
+    return featureCache.get(parseFingerprint);
+  }
+
+  try {
+    const result = JSON.parse(
+      "1",
+      (_, __, context) => !!context?.source && context.source === "1",
+    );
+    featureCache.set(parseFingerprint, result);
+
+    return result;
+  } catch {
+    featureCache.set(parseFingerprint, false);
+
+    return false;
+  }
+};
+
+/**
+ * Reviver function that converts custom-format BigInt strings back to BigInt values.
+ * Also handles "noise" strings that accidentally match the BigInt format.
+ *
+ * @param {string | number | undefined} key The object key.
+ * @param {*} value The value being parsed.
+ * @param {object} [context] Parse context (if supported by JSON.parse).
+ * @param {Reviver} [userReviver] User's custom reviver function.
+ * @returns {any} The transformed value.
+ */
+const convertMarkedBigIntsReviver = (key, value, context, userReviver) => {
+  const isCustomFormatBigInt =
+    typeof value === "string" && customFormat.test(value);
+
+  if (isCustomFormatBigInt) return BigInt(value.slice(0, -1));
+
+  const isNoiseValue = typeof value === "string" && noiseValue.test(value);
+  if (isNoiseValue) return value.slice(0, -1);
+
+  const hasUserReviver = typeof userReviver === "function";
+
+  if (!hasUserReviver) return value;
+
+  return userReviver(key, value, context);
+};
+
+/**
+ * Fast JSON.parse implementation (~2x faster than classic fallback).
+ * Uses JSON.parse's context.source feature to detect integers and convert
+ * large numbers directly to BigInt without string manipulation.
+ *
+ * Does not support legacy custom format from v1 of this library.
+ *
+ * @param {string} text JSON string to parse.
+ * @param {Reviver} [reviver] Transform function to apply to each value.
+ * @returns {any} Parsed JavaScript value.
+ */
+const JSONParseV2 = (text, reviver) => {
+  return JSON.parse(text, (key, value, context) => {
+    const isNumber = typeof value === "number";
+    const isOutOfBounds =
+      value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
+    const isBigNumber = isNumber && isOutOfBounds;
+    const isInt = context && intRegex.test(context.source);
+    const isBigInt = isBigNumber && isInt;
+
+    if (isBigInt) return BigInt(context.source);
+
+    const hasCustomReviver = typeof reviver === "function";
+
+    if (!hasCustomReviver) return value;
+
+    return reviver(key, value, context);
+  });
+};
+
+const MAX_INT = Number.MAX_SAFE_INTEGER.toString();
+const MAX_DIGITS = MAX_INT.length;
+const stringsOrLargeNumbers =
+  /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
+const noiseValueWithQuotes = /^"-?\d+n+"$/; // Noise - strings that match the custom format before being converted to it
+
+/**
+ * Iteratively traverses the parsed object bottom-up (post-order),
+ * emulating the native JSON.parse reviver behavior.
+ * This avoids Call Stack overflows (RangeError) on deeply nested structures.
+ *
+ * @param {any} parsed The natively parsed JSON object.
+ * @param {Reviver} [userReviver] User's custom reviver function.
+ * @returns {any} The fully processed object.
+ */
+const applyReviverIteratively = (parsed, userReviver) => {
+  const rootHolder = { "": parsed };
+  const stack = [{ parent: rootHolder, key: "", visited: false }];
+
+  while (stack.length > 0) {
+    const node = stack[stack.length - 1];
+
+    if (!node.visited) {
+      node.visited = true;
+
+      const value = node.parent[node.key];
+      const isComplexObject = value !== null && typeof value === "object";
+
+      if (isComplexObject) {
+        const keys = Object.keys(value);
+
+        for (let i = keys.length - 1; i >= 0; i--) {
+          stack.push({ parent: value, key: keys[i], visited: false });
+        }
+      }
+    } else {
+      const { parent, key } = node;
+      let value = parent[key];
+
+      if (typeof value === "string") {
+        const isCustomFormatBigInt = customFormat.test(value);
+
+        if (isCustomFormatBigInt) {
+          value = BigInt(value.slice(0, -1));
+        } else {
+          const isNoise = noiseValue.test(value);
+
+          if (isNoise) value = value.slice(0, -1);
+        }
+      }
+
+      const hasUserReviver = typeof userReviver === "function";
+
+      if (hasUserReviver) {
+        value = userReviver.call(parent, key, value);
+      }
+
+      const isDeleted = value === undefined;
+
+      if (isDeleted) {
+        delete parent[key];
+      } else {
+        parent[key] = value;
+      }
+
+      stack.pop();
+    }
+  }
+
+  return rootHolder[""];
+};
+
+/**
+ * Pre-processes the JSON string to mark large numbers with an 'n' suffix.
+ *
+ * @param {string} text The raw JSON string.
+ * @returns {string} The serialized string with marked BigInts.
+ */
+const serializeBigInts = (text) => {
+  return text.replace(
+    stringsOrLargeNumbers,
+    (match, digits, fractional, exponential) => {
+      const isString = match[0] === '"';
+      const isNoise = isString && noiseValueWithQuotes.test(match);
+
+      if (isNoise) return match.substring(0, match.length - 1) + 'n"'; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
+
+      const hasFractionalOrExponential = fractional || exponential;
+
+      // With a fixed number of digits, we can correctly use lexicographical comparison to do a numeric comparison
+      const isLessThanMaxSafeInt =
+        digits &&
+        (digits.length < MAX_DIGITS ||
+          (digits.length === MAX_DIGITS && digits <= MAX_INT));
+
+      const isStandardValue =
+        isString || hasFractionalOrExponential || isLessThanMaxSafeInt;
+
+      if (isStandardValue) return match;
+
+      return '"' + match + 'n"';
+    },
+  );
+};
+
+/**
+ * Converts a JSON string into a JavaScript value.
+ *
+ * Supports parsing of large integers using two strategies:
+ * 1. Classic fallback: Marks large numbers with "123n" format, then converts to BigInt
+ * 2. Fast path (JSONParseV2): Uses context.source feature (~2x faster) when available
+ *
+ * All other JSON values are parsed exactly like native JSON.parse().
+ *
+ * @param {string} text A valid JSON string.
+ * @param {Reviver} [reviver]
+ * A function that transforms the results. This function is called for each member
+ * of the object. If a member contains nested objects, the nested objects are
+ * transformed before the parent object is.
+ * @returns {any} The parsed JavaScript value.
+ * @throws {SyntaxError} If text is not valid JSON.
+ */
+const JSONParse = (text, reviver) => {
+  if (!text) return originalParse(text, reviver);
+
+  try {
+    if (isContextSourceSupported()) return JSONParseV2(text, reviver); // Shortcut to a faster (2x) and simpler version
+
+    // Find and mark big numbers with "n"
+    const serializedData = serializeBigInts(text);
+
+    return originalParse(serializedData, (key, value, context) =>
+      convertMarkedBigIntsReviver(key, value, context, reviver),
+    );
+  } catch (error) {
+    if (error instanceof RangeError) {
+      const serializedData = serializeBigInts(text);
+      const parsed = originalParse(serializedData);
+
+      return applyReviverIteratively(parsed, reviver);
+    }
+
+    throw error;
+  }
+};
+
+
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/request-error/dist-src/index.js
+class RequestError extends Error {
+  name;
+  /**
+   * http status code
+   */
+  status;
+  /**
+   * Request options that lead to the error.
+   */
+  request;
+  /**
+   * Response object if a response was received
+   */
+  response;
+  constructor(message, statusCode, options) {
+    super(message, { cause: options.cause });
+    this.name = "HttpError";
+    this.status = Number.parseInt(statusCode);
+    if (Number.isNaN(this.status)) {
+      this.status = 0;
+    }
+    /* v8 ignore else -- @preserve -- Bug with vitest coverage where it sees an else branch that doesn't exist */
+    if ("response" in options) {
+      this.response = options.response;
+    }
+    const requestCopy = Object.assign({}, options.request);
+    if (options.request.headers.authorization) {
+      requestCopy.headers = Object.assign({}, options.request.headers, {
+        authorization: options.request.headers.authorization.replace(
+          /(?<! ) .*$/,
+          " [REDACTED]"
+        )
+      });
+    }
+    requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
+    this.request = requestCopy;
+  }
+}
+
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/request/dist-bundle/index.js
+// pkg/dist-src/index.js
+
+
+// pkg/dist-src/defaults.js
+
+
+// pkg/dist-src/version.js
+var dist_bundle_VERSION = "10.0.16";
+
+// pkg/dist-src/defaults.js
+var defaults_default = {
+  headers: {
+    "user-agent": `octokit-request.js/${dist_bundle_VERSION} ${getUserAgent()}`
+  }
+};
+
+// pkg/dist-src/fetch-wrapper.js
+
+
+
+// pkg/dist-src/is-plain-object.js
+function dist_bundle_isPlainObject(value) {
+  if (typeof value !== "object" || value === null) return false;
+  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
+  const proto = Object.getPrototypeOf(value);
+  if (proto === null) return true;
+  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
+  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
+}
+
+// pkg/dist-src/fetch-wrapper.js
+
+var noop = () => "";
+async function fetchWrapper(requestOptions) {
+  const fetch = requestOptions.request?.fetch || globalThis.fetch;
+  if (!fetch) {
+    throw new Error(
+      "fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing"
+    );
+  }
+  const log = requestOptions.request?.log || console;
+  const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
+  const body = dist_bundle_isPlainObject(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
+  const requestHeaders = Object.fromEntries(
+    Object.entries(requestOptions.headers).map(([name, value]) => [
+      name,
+      String(value)
+    ])
+  );
+  let fetchResponse;
+  try {
+    fetchResponse = await fetch(requestOptions.url, {
+      method: requestOptions.method,
+      body,
+      redirect: requestOptions.request?.redirect,
+      headers: requestHeaders,
+      signal: requestOptions.request?.signal,
+      // duplex must be set if request.body is ReadableStream or Async Iterables.
+      // See https://fetch.spec.whatwg.org/#dom-requestinit-duplex.
+      ...requestOptions.body && { duplex: "half" }
+    });
+  } catch (error) {
+    let message = "Unknown Error";
+    if (error instanceof Error) {
+      if (error.name === "AbortError") {
+        error.status = 500;
+        throw error;
+      }
+      message = error.message;
+      if (error.name === "TypeError" && "cause" in error) {
+        if (error.cause instanceof Error) {
+          message = error.cause.message;
+        } else if (typeof error.cause === "string") {
+          message = error.cause;
+        }
+      }
+    }
+    const requestError = new RequestError(message, 500, {
+      request: requestOptions
+    });
+    requestError.cause = error;
+    throw requestError;
+  }
+  const status = fetchResponse.status;
+  const url = fetchResponse.url;
+  const responseHeaders = {};
+  for (const [key, value] of fetchResponse.headers) {
+    responseHeaders[key] = value;
+  }
+  const octokitResponse = {
+    url,
+    status,
+    headers: responseHeaders,
+    data: ""
+  };
+  if ("deprecation" in responseHeaders) {
+    const matches = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
+    const deprecationLink = matches && matches.pop();
+    log.warn(
+      `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
+    );
+  }
+  if (status === 204 || status === 205) {
+    return octokitResponse;
+  }
+  if (requestOptions.method === "HEAD") {
+    if (status < 400) {
+      return octokitResponse;
+    }
+    throw new RequestError(fetchResponse.statusText, status, {
+      response: octokitResponse,
+      request: requestOptions
+    });
+  }
+  if (status === 304) {
+    octokitResponse.data = await getResponseData(fetchResponse);
+    throw new RequestError("Not modified", status, {
+      response: octokitResponse,
+      request: requestOptions
+    });
+  }
+  if (status >= 400) {
+    octokitResponse.data = await getResponseData(fetchResponse);
+    throw new RequestError(toErrorMessage(octokitResponse.data), status, {
+      response: octokitResponse,
+      request: requestOptions
+    });
+  }
+  octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body;
+  return octokitResponse;
+}
+async function getResponseData(response) {
+  const contentType = response.headers.get("content-type");
+  if (!contentType) {
+    return response.text().catch(noop);
+  }
+  const mimetype = dist_parse(contentType);
+  if (isJSONResponse(mimetype)) {
+    let text = "";
+    try {
+      text = await response.text();
+      return JSONParse(text);
+    } catch (err) {
+      return text;
+    }
+  } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
+  // (RFC 2046) and must never be decoded as text, even when the response
+  // carries a (misleading) `charset=utf-8` parameter — see #751.
+  mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") {
+    return response.text().catch(noop);
+  } else {
+    return response.arrayBuffer().catch(
+      /* v8 ignore next -- @preserve */
+      () => new ArrayBuffer(0)
+    );
+  }
+}
+function isJSONResponse(mimetype) {
+  return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
+}
+function toErrorMessage(data) {
+  if (typeof data === "string") {
+    return data;
+  }
+  if (data instanceof ArrayBuffer) {
+    return "Unknown error";
+  }
+  if (typeof data === "object" && data !== null && "message" in data) {
+    const objectData = data;
+    const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
+    return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
+  }
+  return `Unknown error: ${JSON.stringify(data)}`;
+}
+
+// pkg/dist-src/with-defaults.js
+function dist_bundle_withDefaults(oldEndpoint, newDefaults) {
+  const endpoint2 = oldEndpoint.defaults(newDefaults);
+  const newApi = function(route, parameters) {
+    const endpointOptions = endpoint2.merge(route, parameters);
+    if (!endpointOptions.request || !endpointOptions.request.hook) {
+      return fetchWrapper(endpoint2.parse(endpointOptions));
+    }
+    const request2 = (route2, parameters2) => {
+      return fetchWrapper(
+        endpoint2.parse(endpoint2.merge(route2, parameters2))
+      );
+    };
+    Object.assign(request2, {
+      endpoint: endpoint2,
+      defaults: dist_bundle_withDefaults.bind(null, endpoint2)
+    });
+    return endpointOptions.request.hook(request2, endpointOptions);
+  };
+  return Object.assign(newApi, {
+    endpoint: endpoint2,
+    defaults: dist_bundle_withDefaults.bind(null, endpoint2)
+  });
+}
+
+// pkg/dist-src/index.js
+var request = dist_bundle_withDefaults(endpoint, defaults_default);
+
+/* v8 ignore next -- @preserve */
+/* v8 ignore else -- @preserve */
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/graphql/dist-bundle/index.js
+// pkg/dist-src/index.js
+
+
+
+// pkg/dist-src/version.js
+var graphql_dist_bundle_VERSION = "0.0.0-development";
+
+// pkg/dist-src/with-defaults.js
+
+
+// pkg/dist-src/graphql.js
+
+
+// pkg/dist-src/error.js
+function _buildMessageForResponseErrors(data) {
+  return `Request failed due to following response errors:
+` + data.errors.map((e) => ` - ${e.message}`).join("\n");
+}
+var GraphqlResponseError = class extends Error {
+  constructor(request2, headers, response) {
+    super(_buildMessageForResponseErrors(response));
+    this.request = request2;
+    this.headers = headers;
+    this.response = response;
+    this.errors = response.errors;
+    this.data = response.data;
+    if (Error.captureStackTrace) {
+      Error.captureStackTrace(this, this.constructor);
+    }
+  }
+  request;
+  headers;
+  response;
+  name = "GraphqlResponseError";
+  errors;
+  data;
+};
+
+// pkg/dist-src/graphql.js
+var NON_VARIABLE_OPTIONS = [
+  "method",
+  "baseUrl",
+  "url",
+  "headers",
+  "request",
+  "query",
+  "mediaType",
+  "operationName"
 ];
-/** Fields of which Casdoor allows a value once in an organization. */
-const uniqueFields = ['email', 'phone'];
-/** Puts text into the key by which people are told apart: WeCom ignores case in userids. */
-function keyOf(userid) {
-    return userid.toLowerCase();
+var FORBIDDEN_VARIABLE_OPTIONS = ["query", "method", "url"];
+var GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
+function graphql(request2, query, options) {
+  if (options) {
+    if (typeof query === "string" && "query" in options) {
+      return Promise.reject(
+        new Error(`[@octokit/graphql] "query" cannot be used as variable name`)
+      );
+    }
+    for (const key in options) {
+      if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key)) continue;
+      return Promise.reject(
+        new Error(
+          `[@octokit/graphql] "${key}" cannot be used as variable name`
+        )
+      );
+    }
+  }
+  const parsedOptions = typeof query === "string" ? Object.assign({ query }, options) : query;
+  const requestOptions = Object.keys(
+    parsedOptions
+  ).reduce((result, key) => {
+    if (NON_VARIABLE_OPTIONS.includes(key)) {
+      result[key] = parsedOptions[key];
+      return result;
+    }
+    if (!result.variables) {
+      result.variables = {};
+    }
+    result.variables[key] = parsedOptions[key];
+    return result;
+  }, {});
+  const baseUrl = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
+  if (GHES_V3_SUFFIX_REGEX.test(baseUrl)) {
+    requestOptions.url = baseUrl.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
+  }
+  return request2(requestOptions).then((response) => {
+    if (response.data.errors) {
+      const headers = {};
+      for (const key of Object.keys(response.headers)) {
+        headers[key] = response.headers[key];
+      }
+      throw new GraphqlResponseError(
+        requestOptions,
+        headers,
+        response.data
+      );
+    }
+    return response.data.data;
+  });
 }
-/** The prefix of `externalId` that marks the users of this corp's syncers. */
-function ownerPrefix(corpId) {
-    return `wecom:${corpId}:`;
+
+// pkg/dist-src/with-defaults.js
+function graphql_dist_bundle_withDefaults(request2, newDefaults) {
+  const newRequest = request2.defaults(newDefaults);
+  const newApi = (query, options) => {
+    return graphql(newRequest, query, options);
+  };
+  return Object.assign(newApi, {
+    defaults: graphql_dist_bundle_withDefaults.bind(null, newRequest),
+    endpoint: newRequest.endpoint
+  });
 }
-/** `externalId` of a person: corp id and lower-cased userid. */
-function externalIdOf(corpId, userid) {
-    return ownerPrefix(corpId) + keyOf(userid);
+
+// pkg/dist-src/index.js
+var graphql2 = graphql_dist_bundle_withDefaults(request, {
+  headers: {
+    "user-agent": `octokit-graphql.js/${graphql_dist_bundle_VERSION} ${getUserAgent()}`
+  },
+  method: "POST",
+  url: "/graphql"
+});
+function withCustomRequest(customRequest) {
+  return graphql_dist_bundle_withDefaults(customRequest, {
+    method: "POST",
+    url: "/graphql"
+  });
 }
-/** Compares by code point, the same on every machine and in every locale. */
-function byCodePoint(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
+
+/* v8 ignore if -- @preserve */
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/auth-token/dist-bundle/index.js
+// pkg/dist-src/is-jwt.js
+var b64url = "(?:[a-zA-Z0-9_-]+)";
+var sep = "\\.";
+var jwtRE = new RegExp(`^${b64url}${sep}${b64url}${sep}${b64url}$`);
+var isJWT = jwtRE.test.bind(jwtRE);
+
+// pkg/dist-src/auth.js
+async function auth(token) {
+  const isApp = isJWT(token);
+  const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
+  const isUserToServer = token.startsWith("ghu_");
+  const tokenType = isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth";
+  return {
+    type: "token",
+    token,
+    tokenType
+  };
 }
-/** Sorts people as every list of a plan is sorted. */
-function byUserid(a, b) {
-    return byCodePoint(keyOf(a.userid), keyOf(b.userid));
+
+// pkg/dist-src/with-authorization-prefix.js
+function withAuthorizationPrefix(token) {
+  if (token.split(/\./).length === 3) {
+    return `bearer ${token}`;
+  }
+  return `token ${token}`;
 }
-/** A wanted user as the report names them. */
-function personOf({ userid, fields, departments }) {
-    const { displayName } = fields;
+
+// pkg/dist-src/hook.js
+async function hook(token, request, route, parameters) {
+  const endpoint = request.endpoint.merge(
+    route,
+    parameters
+  );
+  endpoint.headers.authorization = withAuthorizationPrefix(token);
+  return request(endpoint);
+}
+
+// pkg/dist-src/index.js
+var createTokenAuth = function createTokenAuth2(token) {
+  if (!token) {
+    throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
+  }
+  if (typeof token !== "string") {
+    throw new Error(
+      "[@octokit/auth-token] Token passed to createTokenAuth is not a string"
+    );
+  }
+  token = token.replace(/^(token|bearer) +/i, "");
+  return Object.assign(auth.bind(null, token), {
+    hook: hook.bind(null, token)
+  });
+};
+
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/version.js
+const version_VERSION = "7.0.8";
+
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/index.js
+
+
+
+
+
+
+const dist_src_noop = () => {
+};
+const consoleWarn = console.warn.bind(console);
+const consoleError = console.error.bind(console);
+function createLogger(logger = {}) {
+  if (typeof logger.debug !== "function") {
+    logger.debug = dist_src_noop;
+  }
+  if (typeof logger.info !== "function") {
+    logger.info = dist_src_noop;
+  }
+  if (typeof logger.warn !== "function") {
+    logger.warn = consoleWarn;
+  }
+  if (typeof logger.error !== "function") {
+    logger.error = consoleError;
+  }
+  return logger;
+}
+const userAgentTrail = `octokit-core.js/${version_VERSION} ${getUserAgent()}`;
+class Octokit {
+  static VERSION = version_VERSION;
+  static defaults(defaults) {
+    const OctokitWithDefaults = class extends this {
+      constructor(...args) {
+        const options = args[0] || {};
+        if (typeof defaults === "function") {
+          super(defaults(options));
+          return;
+        }
+        super(
+          Object.assign(
+            {},
+            defaults,
+            options,
+            options.userAgent && defaults.userAgent ? {
+              userAgent: `${options.userAgent} ${defaults.userAgent}`
+            } : null
+          )
+        );
+      }
+    };
+    return OctokitWithDefaults;
+  }
+  static plugins = [];
+  /**
+   * Attach a plugin (or many) to your Octokit instance.
+   *
+   * @example
+   * const API = Octokit.plugin(plugin1, plugin2, plugin3, ...)
+   */
+  static plugin(...newPlugins) {
+    const currentPlugins = this.plugins;
+    const NewOctokit = class extends this {
+      static plugins = currentPlugins.concat(
+        newPlugins.filter((plugin) => !currentPlugins.includes(plugin))
+      );
+    };
+    return NewOctokit;
+  }
+  constructor(options = {}) {
+    const hook = new before_after_hook.Collection();
+    const requestDefaults = {
+      baseUrl: request.endpoint.DEFAULTS.baseUrl,
+      headers: {},
+      request: Object.assign({}, options.request, {
+        // @ts-ignore internal usage only, no need to type
+        hook: hook.bind(null, "request")
+      }),
+      mediaType: {
+        previews: [],
+        format: ""
+      }
+    };
+    requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail;
+    if (options.baseUrl) {
+      requestDefaults.baseUrl = options.baseUrl;
+    }
+    if (options.previews) {
+      requestDefaults.mediaType.previews = options.previews;
+    }
+    if (options.timeZone) {
+      requestDefaults.headers["time-zone"] = options.timeZone;
+    }
+    this.request = request.defaults(requestDefaults);
+    this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
+    this.log = createLogger(options.log);
+    this.hook = hook;
+    if (!options.authStrategy) {
+      if (!options.auth) {
+        this.auth = async () => ({
+          type: "unauthenticated"
+        });
+      } else {
+        const auth = createTokenAuth(options.auth);
+        hook.wrap("request", auth.hook);
+        this.auth = auth;
+      }
+    } else {
+      const { authStrategy, ...otherOptions } = options;
+      const auth = authStrategy(
+        Object.assign(
+          {
+            request: this.request,
+            log: this.log,
+            // we pass the current octokit instance as well as its constructor options
+            // to allow for authentication strategies that return a new octokit instance
+            // that shares the same internal state as the current one. The original
+            // requirement for this was the "event-octokit" authentication strategy
+            // of https://github.com/probot/octokit-auth-probot.
+            octokit: this,
+            octokitOptions: otherOptions
+          },
+          options.auth
+        )
+      );
+      hook.wrap("request", auth.hook);
+      this.auth = auth;
+    }
+    const classConstructor = this.constructor;
+    for (let i = 0; i < classConstructor.plugins.length; ++i) {
+      Object.assign(this, classConstructor.plugins[i](this, options));
+    }
+  }
+  // assigned during constructor
+  request;
+  graphql;
+  log;
+  hook;
+  // TODO: type `octokit.auth` based on passed options.authStrategy
+  auth;
+}
+
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
+const dist_src_version_VERSION = "17.0.0";
+
+//# sourceMappingURL=version.js.map
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
+const Endpoints = {
+  actions: {
+    addCustomLabelsToSelfHostedRunnerForOrg: [
+      "POST /orgs/{org}/actions/runners/{runner_id}/labels"
+    ],
+    addCustomLabelsToSelfHostedRunnerForRepo: [
+      "POST /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
+    ],
+    addRepoAccessToSelfHostedRunnerGroupInOrg: [
+      "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}"
+    ],
+    addSelectedRepoToOrgSecret: [
+      "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    addSelectedRepoToOrgVariable: [
+      "PUT /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"
+    ],
+    approveWorkflowRun: [
+      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/approve"
+    ],
+    cancelWorkflowRun: [
+      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel"
+    ],
+    createEnvironmentVariable: [
+      "POST /repos/{owner}/{repo}/environments/{environment_name}/variables"
+    ],
+    createHostedRunnerForOrg: ["POST /orgs/{org}/actions/hosted-runners"],
+    createOrUpdateEnvironmentSecret: [
+      "PUT /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
+    ],
+    createOrUpdateOrgSecret: ["PUT /orgs/{org}/actions/secrets/{secret_name}"],
+    createOrUpdateRepoSecret: [
+      "PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}"
+    ],
+    createOrgVariable: ["POST /orgs/{org}/actions/variables"],
+    createRegistrationTokenForOrg: [
+      "POST /orgs/{org}/actions/runners/registration-token"
+    ],
+    createRegistrationTokenForRepo: [
+      "POST /repos/{owner}/{repo}/actions/runners/registration-token"
+    ],
+    createRemoveTokenForOrg: ["POST /orgs/{org}/actions/runners/remove-token"],
+    createRemoveTokenForRepo: [
+      "POST /repos/{owner}/{repo}/actions/runners/remove-token"
+    ],
+    createRepoVariable: ["POST /repos/{owner}/{repo}/actions/variables"],
+    createWorkflowDispatch: [
+      "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches"
+    ],
+    deleteActionsCacheById: [
+      "DELETE /repos/{owner}/{repo}/actions/caches/{cache_id}"
+    ],
+    deleteActionsCacheByKey: [
+      "DELETE /repos/{owner}/{repo}/actions/caches{?key,ref}"
+    ],
+    deleteArtifact: [
+      "DELETE /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"
+    ],
+    deleteCustomImageFromOrg: [
+      "DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"
+    ],
+    deleteCustomImageVersionFromOrg: [
+      "DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"
+    ],
+    deleteEnvironmentSecret: [
+      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
+    ],
+    deleteEnvironmentVariable: [
+      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
+    ],
+    deleteHostedRunnerForOrg: [
+      "DELETE /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
+    ],
+    deleteOrgSecret: ["DELETE /orgs/{org}/actions/secrets/{secret_name}"],
+    deleteOrgVariable: ["DELETE /orgs/{org}/actions/variables/{name}"],
+    deleteRepoSecret: [
+      "DELETE /repos/{owner}/{repo}/actions/secrets/{secret_name}"
+    ],
+    deleteRepoVariable: [
+      "DELETE /repos/{owner}/{repo}/actions/variables/{name}"
+    ],
+    deleteSelfHostedRunnerFromOrg: [
+      "DELETE /orgs/{org}/actions/runners/{runner_id}"
+    ],
+    deleteSelfHostedRunnerFromRepo: [
+      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}"
+    ],
+    deleteWorkflowRun: ["DELETE /repos/{owner}/{repo}/actions/runs/{run_id}"],
+    deleteWorkflowRunLogs: [
+      "DELETE /repos/{owner}/{repo}/actions/runs/{run_id}/logs"
+    ],
+    disableSelectedRepositoryGithubActionsOrganization: [
+      "DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}"
+    ],
+    disableWorkflow: [
+      "PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/disable"
+    ],
+    downloadArtifact: [
+      "GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}"
+    ],
+    downloadJobLogsForWorkflowRun: [
+      "GET /repos/{owner}/{repo}/actions/jobs/{job_id}/logs"
+    ],
+    downloadWorkflowRunAttemptLogs: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/logs"
+    ],
+    downloadWorkflowRunLogs: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/logs"
+    ],
+    enableSelectedRepositoryGithubActionsOrganization: [
+      "PUT /orgs/{org}/actions/permissions/repositories/{repository_id}"
+    ],
+    enableWorkflow: [
+      "PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/enable"
+    ],
+    forceCancelWorkflowRun: [
+      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/force-cancel"
+    ],
+    generateRunnerJitconfigForOrg: [
+      "POST /orgs/{org}/actions/runners/generate-jitconfig"
+    ],
+    generateRunnerJitconfigForRepo: [
+      "POST /repos/{owner}/{repo}/actions/runners/generate-jitconfig"
+    ],
+    getActionsCacheList: ["GET /repos/{owner}/{repo}/actions/caches"],
+    getActionsCacheUsage: ["GET /repos/{owner}/{repo}/actions/cache/usage"],
+    getActionsCacheUsageByRepoForOrg: [
+      "GET /orgs/{org}/actions/cache/usage-by-repository"
+    ],
+    getActionsCacheUsageForOrg: ["GET /orgs/{org}/actions/cache/usage"],
+    getAllowedActionsOrganization: [
+      "GET /orgs/{org}/actions/permissions/selected-actions"
+    ],
+    getAllowedActionsRepository: [
+      "GET /repos/{owner}/{repo}/actions/permissions/selected-actions"
+    ],
+    getArtifact: ["GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"],
+    getCustomImageForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"
+    ],
+    getCustomImageVersionForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"
+    ],
+    getCustomOidcSubClaimForRepo: [
+      "GET /repos/{owner}/{repo}/actions/oidc/customization/sub"
+    ],
+    getEnvironmentPublicKey: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key"
+    ],
+    getEnvironmentSecret: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
+    ],
+    getEnvironmentVariable: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
+    ],
+    getGithubActionsDefaultWorkflowPermissionsOrganization: [
+      "GET /orgs/{org}/actions/permissions/workflow"
+    ],
+    getGithubActionsDefaultWorkflowPermissionsRepository: [
+      "GET /repos/{owner}/{repo}/actions/permissions/workflow"
+    ],
+    getGithubActionsPermissionsOrganization: [
+      "GET /orgs/{org}/actions/permissions"
+    ],
+    getGithubActionsPermissionsRepository: [
+      "GET /repos/{owner}/{repo}/actions/permissions"
+    ],
+    getHostedRunnerForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
+    ],
+    getHostedRunnersGithubOwnedImagesForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/images/github-owned"
+    ],
+    getHostedRunnersLimitsForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/limits"
+    ],
+    getHostedRunnersMachineSpecsForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/machine-sizes"
+    ],
+    getHostedRunnersPartnerImagesForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/images/partner"
+    ],
+    getHostedRunnersPlatformsForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/platforms"
+    ],
+    getJobForWorkflowRun: ["GET /repos/{owner}/{repo}/actions/jobs/{job_id}"],
+    getOrgPublicKey: ["GET /orgs/{org}/actions/secrets/public-key"],
+    getOrgSecret: ["GET /orgs/{org}/actions/secrets/{secret_name}"],
+    getOrgVariable: ["GET /orgs/{org}/actions/variables/{name}"],
+    getPendingDeploymentsForRun: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"
+    ],
+    getRepoPermissions: [
+      "GET /repos/{owner}/{repo}/actions/permissions",
+      {},
+      { renamed: ["actions", "getGithubActionsPermissionsRepository"] }
+    ],
+    getRepoPublicKey: ["GET /repos/{owner}/{repo}/actions/secrets/public-key"],
+    getRepoSecret: ["GET /repos/{owner}/{repo}/actions/secrets/{secret_name}"],
+    getRepoVariable: ["GET /repos/{owner}/{repo}/actions/variables/{name}"],
+    getReviewsForRun: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals"
+    ],
+    getSelfHostedRunnerForOrg: ["GET /orgs/{org}/actions/runners/{runner_id}"],
+    getSelfHostedRunnerForRepo: [
+      "GET /repos/{owner}/{repo}/actions/runners/{runner_id}"
+    ],
+    getWorkflow: ["GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}"],
+    getWorkflowAccessToRepository: [
+      "GET /repos/{owner}/{repo}/actions/permissions/access"
+    ],
+    getWorkflowRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}"],
+    getWorkflowRunAttempt: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}"
+    ],
+    getWorkflowRunUsage: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/timing"
+    ],
+    getWorkflowUsage: [
+      "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/timing"
+    ],
+    listArtifactsForRepo: ["GET /repos/{owner}/{repo}/actions/artifacts"],
+    listCustomImageVersionsForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions"
+    ],
+    listCustomImagesForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/images/custom"
+    ],
+    listEnvironmentSecrets: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets"
+    ],
+    listEnvironmentVariables: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/variables"
+    ],
+    listGithubHostedRunnersInGroupForOrg: [
+      "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners"
+    ],
+    listHostedRunnersForOrg: ["GET /orgs/{org}/actions/hosted-runners"],
+    listJobsForWorkflowRun: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs"
+    ],
+    listJobsForWorkflowRunAttempt: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs"
+    ],
+    listLabelsForSelfHostedRunnerForOrg: [
+      "GET /orgs/{org}/actions/runners/{runner_id}/labels"
+    ],
+    listLabelsForSelfHostedRunnerForRepo: [
+      "GET /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
+    ],
+    listOrgSecrets: ["GET /orgs/{org}/actions/secrets"],
+    listOrgVariables: ["GET /orgs/{org}/actions/variables"],
+    listRepoOrganizationSecrets: [
+      "GET /repos/{owner}/{repo}/actions/organization-secrets"
+    ],
+    listRepoOrganizationVariables: [
+      "GET /repos/{owner}/{repo}/actions/organization-variables"
+    ],
+    listRepoSecrets: ["GET /repos/{owner}/{repo}/actions/secrets"],
+    listRepoVariables: ["GET /repos/{owner}/{repo}/actions/variables"],
+    listRepoWorkflows: ["GET /repos/{owner}/{repo}/actions/workflows"],
+    listRunnerApplicationsForOrg: ["GET /orgs/{org}/actions/runners/downloads"],
+    listRunnerApplicationsForRepo: [
+      "GET /repos/{owner}/{repo}/actions/runners/downloads"
+    ],
+    listSelectedReposForOrgSecret: [
+      "GET /orgs/{org}/actions/secrets/{secret_name}/repositories"
+    ],
+    listSelectedReposForOrgVariable: [
+      "GET /orgs/{org}/actions/variables/{name}/repositories"
+    ],
+    listSelectedRepositoriesEnabledGithubActionsOrganization: [
+      "GET /orgs/{org}/actions/permissions/repositories"
+    ],
+    listSelfHostedRunnersForOrg: ["GET /orgs/{org}/actions/runners"],
+    listSelfHostedRunnersForRepo: ["GET /repos/{owner}/{repo}/actions/runners"],
+    listWorkflowRunArtifacts: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts"
+    ],
+    listWorkflowRuns: [
+      "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs"
+    ],
+    listWorkflowRunsForRepo: ["GET /repos/{owner}/{repo}/actions/runs"],
+    reRunJobForWorkflowRun: [
+      "POST /repos/{owner}/{repo}/actions/jobs/{job_id}/rerun"
+    ],
+    reRunWorkflow: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun"],
+    reRunWorkflowFailedJobs: [
+      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs"
+    ],
+    removeAllCustomLabelsFromSelfHostedRunnerForOrg: [
+      "DELETE /orgs/{org}/actions/runners/{runner_id}/labels"
+    ],
+    removeAllCustomLabelsFromSelfHostedRunnerForRepo: [
+      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
+    ],
+    removeCustomLabelFromSelfHostedRunnerForOrg: [
+      "DELETE /orgs/{org}/actions/runners/{runner_id}/labels/{name}"
+    ],
+    removeCustomLabelFromSelfHostedRunnerForRepo: [
+      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels/{name}"
+    ],
+    removeSelectedRepoFromOrgSecret: [
+      "DELETE /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    removeSelectedRepoFromOrgVariable: [
+      "DELETE /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"
+    ],
+    reviewCustomGatesForRun: [
+      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/deployment_protection_rule"
+    ],
+    reviewPendingDeploymentsForRun: [
+      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"
+    ],
+    setAllowedActionsOrganization: [
+      "PUT /orgs/{org}/actions/permissions/selected-actions"
+    ],
+    setAllowedActionsRepository: [
+      "PUT /repos/{owner}/{repo}/actions/permissions/selected-actions"
+    ],
+    setCustomLabelsForSelfHostedRunnerForOrg: [
+      "PUT /orgs/{org}/actions/runners/{runner_id}/labels"
+    ],
+    setCustomLabelsForSelfHostedRunnerForRepo: [
+      "PUT /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
+    ],
+    setCustomOidcSubClaimForRepo: [
+      "PUT /repos/{owner}/{repo}/actions/oidc/customization/sub"
+    ],
+    setGithubActionsDefaultWorkflowPermissionsOrganization: [
+      "PUT /orgs/{org}/actions/permissions/workflow"
+    ],
+    setGithubActionsDefaultWorkflowPermissionsRepository: [
+      "PUT /repos/{owner}/{repo}/actions/permissions/workflow"
+    ],
+    setGithubActionsPermissionsOrganization: [
+      "PUT /orgs/{org}/actions/permissions"
+    ],
+    setGithubActionsPermissionsRepository: [
+      "PUT /repos/{owner}/{repo}/actions/permissions"
+    ],
+    setSelectedReposForOrgSecret: [
+      "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories"
+    ],
+    setSelectedReposForOrgVariable: [
+      "PUT /orgs/{org}/actions/variables/{name}/repositories"
+    ],
+    setSelectedRepositoriesEnabledGithubActionsOrganization: [
+      "PUT /orgs/{org}/actions/permissions/repositories"
+    ],
+    setWorkflowAccessToRepository: [
+      "PUT /repos/{owner}/{repo}/actions/permissions/access"
+    ],
+    updateEnvironmentVariable: [
+      "PATCH /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
+    ],
+    updateHostedRunnerForOrg: [
+      "PATCH /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
+    ],
+    updateOrgVariable: ["PATCH /orgs/{org}/actions/variables/{name}"],
+    updateRepoVariable: [
+      "PATCH /repos/{owner}/{repo}/actions/variables/{name}"
+    ]
+  },
+  activity: {
+    checkRepoIsStarredByAuthenticatedUser: ["GET /user/starred/{owner}/{repo}"],
+    deleteRepoSubscription: ["DELETE /repos/{owner}/{repo}/subscription"],
+    deleteThreadSubscription: [
+      "DELETE /notifications/threads/{thread_id}/subscription"
+    ],
+    getFeeds: ["GET /feeds"],
+    getRepoSubscription: ["GET /repos/{owner}/{repo}/subscription"],
+    getThread: ["GET /notifications/threads/{thread_id}"],
+    getThreadSubscriptionForAuthenticatedUser: [
+      "GET /notifications/threads/{thread_id}/subscription"
+    ],
+    listEventsForAuthenticatedUser: ["GET /users/{username}/events"],
+    listNotificationsForAuthenticatedUser: ["GET /notifications"],
+    listOrgEventsForAuthenticatedUser: [
+      "GET /users/{username}/events/orgs/{org}"
+    ],
+    listPublicEvents: ["GET /events"],
+    listPublicEventsForRepoNetwork: ["GET /networks/{owner}/{repo}/events"],
+    listPublicEventsForUser: ["GET /users/{username}/events/public"],
+    listPublicOrgEvents: ["GET /orgs/{org}/events"],
+    listReceivedEventsForUser: ["GET /users/{username}/received_events"],
+    listReceivedPublicEventsForUser: [
+      "GET /users/{username}/received_events/public"
+    ],
+    listRepoEvents: ["GET /repos/{owner}/{repo}/events"],
+    listRepoNotificationsForAuthenticatedUser: [
+      "GET /repos/{owner}/{repo}/notifications"
+    ],
+    listReposStarredByAuthenticatedUser: ["GET /user/starred"],
+    listReposStarredByUser: ["GET /users/{username}/starred"],
+    listReposWatchedByUser: ["GET /users/{username}/subscriptions"],
+    listStargazersForRepo: ["GET /repos/{owner}/{repo}/stargazers"],
+    listWatchedReposForAuthenticatedUser: ["GET /user/subscriptions"],
+    listWatchersForRepo: ["GET /repos/{owner}/{repo}/subscribers"],
+    markNotificationsAsRead: ["PUT /notifications"],
+    markRepoNotificationsAsRead: ["PUT /repos/{owner}/{repo}/notifications"],
+    markThreadAsDone: ["DELETE /notifications/threads/{thread_id}"],
+    markThreadAsRead: ["PATCH /notifications/threads/{thread_id}"],
+    setRepoSubscription: ["PUT /repos/{owner}/{repo}/subscription"],
+    setThreadSubscription: [
+      "PUT /notifications/threads/{thread_id}/subscription"
+    ],
+    starRepoForAuthenticatedUser: ["PUT /user/starred/{owner}/{repo}"],
+    unstarRepoForAuthenticatedUser: ["DELETE /user/starred/{owner}/{repo}"]
+  },
+  apps: {
+    addRepoToInstallation: [
+      "PUT /user/installations/{installation_id}/repositories/{repository_id}",
+      {},
+      { renamed: ["apps", "addRepoToInstallationForAuthenticatedUser"] }
+    ],
+    addRepoToInstallationForAuthenticatedUser: [
+      "PUT /user/installations/{installation_id}/repositories/{repository_id}"
+    ],
+    checkToken: ["POST /applications/{client_id}/token"],
+    createFromManifest: ["POST /app-manifests/{code}/conversions"],
+    createInstallationAccessToken: [
+      "POST /app/installations/{installation_id}/access_tokens"
+    ],
+    deleteAuthorization: ["DELETE /applications/{client_id}/grant"],
+    deleteInstallation: ["DELETE /app/installations/{installation_id}"],
+    deleteToken: ["DELETE /applications/{client_id}/token"],
+    getAuthenticated: ["GET /app"],
+    getBySlug: ["GET /apps/{app_slug}"],
+    getInstallation: ["GET /app/installations/{installation_id}"],
+    getOrgInstallation: ["GET /orgs/{org}/installation"],
+    getRepoInstallation: ["GET /repos/{owner}/{repo}/installation"],
+    getSubscriptionPlanForAccount: [
+      "GET /marketplace_listing/accounts/{account_id}"
+    ],
+    getSubscriptionPlanForAccountStubbed: [
+      "GET /marketplace_listing/stubbed/accounts/{account_id}"
+    ],
+    getUserInstallation: ["GET /users/{username}/installation"],
+    getWebhookConfigForApp: ["GET /app/hook/config"],
+    getWebhookDelivery: ["GET /app/hook/deliveries/{delivery_id}"],
+    listAccountsForPlan: ["GET /marketplace_listing/plans/{plan_id}/accounts"],
+    listAccountsForPlanStubbed: [
+      "GET /marketplace_listing/stubbed/plans/{plan_id}/accounts"
+    ],
+    listInstallationReposForAuthenticatedUser: [
+      "GET /user/installations/{installation_id}/repositories"
+    ],
+    listInstallationRequestsForAuthenticatedApp: [
+      "GET /app/installation-requests"
+    ],
+    listInstallations: ["GET /app/installations"],
+    listInstallationsForAuthenticatedUser: ["GET /user/installations"],
+    listPlans: ["GET /marketplace_listing/plans"],
+    listPlansStubbed: ["GET /marketplace_listing/stubbed/plans"],
+    listReposAccessibleToInstallation: ["GET /installation/repositories"],
+    listSubscriptionsForAuthenticatedUser: ["GET /user/marketplace_purchases"],
+    listSubscriptionsForAuthenticatedUserStubbed: [
+      "GET /user/marketplace_purchases/stubbed"
+    ],
+    listWebhookDeliveries: ["GET /app/hook/deliveries"],
+    redeliverWebhookDelivery: [
+      "POST /app/hook/deliveries/{delivery_id}/attempts"
+    ],
+    removeRepoFromInstallation: [
+      "DELETE /user/installations/{installation_id}/repositories/{repository_id}",
+      {},
+      { renamed: ["apps", "removeRepoFromInstallationForAuthenticatedUser"] }
+    ],
+    removeRepoFromInstallationForAuthenticatedUser: [
+      "DELETE /user/installations/{installation_id}/repositories/{repository_id}"
+    ],
+    resetToken: ["PATCH /applications/{client_id}/token"],
+    revokeInstallationAccessToken: ["DELETE /installation/token"],
+    scopeToken: ["POST /applications/{client_id}/token/scoped"],
+    suspendInstallation: ["PUT /app/installations/{installation_id}/suspended"],
+    unsuspendInstallation: [
+      "DELETE /app/installations/{installation_id}/suspended"
+    ],
+    updateWebhookConfigForApp: ["PATCH /app/hook/config"]
+  },
+  billing: {
+    getGithubActionsBillingOrg: ["GET /orgs/{org}/settings/billing/actions"],
+    getGithubActionsBillingUser: [
+      "GET /users/{username}/settings/billing/actions"
+    ],
+    getGithubBillingPremiumRequestUsageReportOrg: [
+      "GET /organizations/{org}/settings/billing/premium_request/usage"
+    ],
+    getGithubBillingPremiumRequestUsageReportUser: [
+      "GET /users/{username}/settings/billing/premium_request/usage"
+    ],
+    getGithubBillingUsageReportOrg: [
+      "GET /organizations/{org}/settings/billing/usage"
+    ],
+    getGithubBillingUsageReportUser: [
+      "GET /users/{username}/settings/billing/usage"
+    ],
+    getGithubPackagesBillingOrg: ["GET /orgs/{org}/settings/billing/packages"],
+    getGithubPackagesBillingUser: [
+      "GET /users/{username}/settings/billing/packages"
+    ],
+    getSharedStorageBillingOrg: [
+      "GET /orgs/{org}/settings/billing/shared-storage"
+    ],
+    getSharedStorageBillingUser: [
+      "GET /users/{username}/settings/billing/shared-storage"
+    ]
+  },
+  campaigns: {
+    createCampaign: ["POST /orgs/{org}/campaigns"],
+    deleteCampaign: ["DELETE /orgs/{org}/campaigns/{campaign_number}"],
+    getCampaignSummary: ["GET /orgs/{org}/campaigns/{campaign_number}"],
+    listOrgCampaigns: ["GET /orgs/{org}/campaigns"],
+    updateCampaign: ["PATCH /orgs/{org}/campaigns/{campaign_number}"]
+  },
+  checks: {
+    create: ["POST /repos/{owner}/{repo}/check-runs"],
+    createSuite: ["POST /repos/{owner}/{repo}/check-suites"],
+    get: ["GET /repos/{owner}/{repo}/check-runs/{check_run_id}"],
+    getSuite: ["GET /repos/{owner}/{repo}/check-suites/{check_suite_id}"],
+    listAnnotations: [
+      "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations"
+    ],
+    listForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-runs"],
+    listForSuite: [
+      "GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs"
+    ],
+    listSuitesForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-suites"],
+    rerequestRun: [
+      "POST /repos/{owner}/{repo}/check-runs/{check_run_id}/rerequest"
+    ],
+    rerequestSuite: [
+      "POST /repos/{owner}/{repo}/check-suites/{check_suite_id}/rerequest"
+    ],
+    setSuitesPreferences: [
+      "PATCH /repos/{owner}/{repo}/check-suites/preferences"
+    ],
+    update: ["PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}"]
+  },
+  codeScanning: {
+    commitAutofix: [
+      "POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix/commits"
+    ],
+    createAutofix: [
+      "POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"
+    ],
+    createVariantAnalysis: [
+      "POST /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses"
+    ],
+    deleteAnalysis: [
+      "DELETE /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}{?confirm_delete}"
+    ],
+    deleteCodeqlDatabase: [
+      "DELETE /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"
+    ],
+    getAlert: [
+      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}",
+      {},
+      { renamedParameters: { alert_id: "alert_number" } }
+    ],
+    getAnalysis: [
+      "GET /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}"
+    ],
+    getAutofix: [
+      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"
+    ],
+    getCodeqlDatabase: [
+      "GET /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"
+    ],
+    getDefaultSetup: ["GET /repos/{owner}/{repo}/code-scanning/default-setup"],
+    getSarif: ["GET /repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}"],
+    getVariantAnalysis: [
+      "GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}"
+    ],
+    getVariantAnalysisRepoTask: [
+      "GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}/repos/{repo_owner}/{repo_name}"
+    ],
+    listAlertInstances: [
+      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances"
+    ],
+    listAlertsForOrg: ["GET /orgs/{org}/code-scanning/alerts"],
+    listAlertsForRepo: ["GET /repos/{owner}/{repo}/code-scanning/alerts"],
+    listAlertsInstances: [
+      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
+      {},
+      { renamed: ["codeScanning", "listAlertInstances"] }
+    ],
+    listCodeqlDatabases: [
+      "GET /repos/{owner}/{repo}/code-scanning/codeql/databases"
+    ],
+    listRecentAnalyses: ["GET /repos/{owner}/{repo}/code-scanning/analyses"],
+    updateAlert: [
+      "PATCH /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}"
+    ],
+    updateDefaultSetup: [
+      "PATCH /repos/{owner}/{repo}/code-scanning/default-setup"
+    ],
+    uploadSarif: ["POST /repos/{owner}/{repo}/code-scanning/sarifs"]
+  },
+  codeSecurity: {
+    attachConfiguration: [
+      "POST /orgs/{org}/code-security/configurations/{configuration_id}/attach"
+    ],
+    attachEnterpriseConfiguration: [
+      "POST /enterprises/{enterprise}/code-security/configurations/{configuration_id}/attach"
+    ],
+    createConfiguration: ["POST /orgs/{org}/code-security/configurations"],
+    createConfigurationForEnterprise: [
+      "POST /enterprises/{enterprise}/code-security/configurations"
+    ],
+    deleteConfiguration: [
+      "DELETE /orgs/{org}/code-security/configurations/{configuration_id}"
+    ],
+    deleteConfigurationForEnterprise: [
+      "DELETE /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
+    ],
+    detachConfiguration: [
+      "DELETE /orgs/{org}/code-security/configurations/detach"
+    ],
+    getConfiguration: [
+      "GET /orgs/{org}/code-security/configurations/{configuration_id}"
+    ],
+    getConfigurationForRepository: [
+      "GET /repos/{owner}/{repo}/code-security-configuration"
+    ],
+    getConfigurationsForEnterprise: [
+      "GET /enterprises/{enterprise}/code-security/configurations"
+    ],
+    getConfigurationsForOrg: ["GET /orgs/{org}/code-security/configurations"],
+    getDefaultConfigurations: [
+      "GET /orgs/{org}/code-security/configurations/defaults"
+    ],
+    getDefaultConfigurationsForEnterprise: [
+      "GET /enterprises/{enterprise}/code-security/configurations/defaults"
+    ],
+    getRepositoriesForConfiguration: [
+      "GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories"
+    ],
+    getRepositoriesForEnterpriseConfiguration: [
+      "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories"
+    ],
+    getSingleConfigurationForEnterprise: [
+      "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
+    ],
+    setConfigurationAsDefault: [
+      "PUT /orgs/{org}/code-security/configurations/{configuration_id}/defaults"
+    ],
+    setConfigurationAsDefaultForEnterprise: [
+      "PUT /enterprises/{enterprise}/code-security/configurations/{configuration_id}/defaults"
+    ],
+    updateConfiguration: [
+      "PATCH /orgs/{org}/code-security/configurations/{configuration_id}"
+    ],
+    updateEnterpriseConfiguration: [
+      "PATCH /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
+    ]
+  },
+  codesOfConduct: {
+    getAllCodesOfConduct: ["GET /codes_of_conduct"],
+    getConductCode: ["GET /codes_of_conduct/{key}"]
+  },
+  codespaces: {
+    addRepositoryForSecretForAuthenticatedUser: [
+      "PUT /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    addSelectedRepoToOrgSecret: [
+      "PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    checkPermissionsForDevcontainer: [
+      "GET /repos/{owner}/{repo}/codespaces/permissions_check"
+    ],
+    codespaceMachinesForAuthenticatedUser: [
+      "GET /user/codespaces/{codespace_name}/machines"
+    ],
+    createForAuthenticatedUser: ["POST /user/codespaces"],
+    createOrUpdateOrgSecret: [
+      "PUT /orgs/{org}/codespaces/secrets/{secret_name}"
+    ],
+    createOrUpdateRepoSecret: [
+      "PUT /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
+    ],
+    createOrUpdateSecretForAuthenticatedUser: [
+      "PUT /user/codespaces/secrets/{secret_name}"
+    ],
+    createWithPrForAuthenticatedUser: [
+      "POST /repos/{owner}/{repo}/pulls/{pull_number}/codespaces"
+    ],
+    createWithRepoForAuthenticatedUser: [
+      "POST /repos/{owner}/{repo}/codespaces"
+    ],
+    deleteForAuthenticatedUser: ["DELETE /user/codespaces/{codespace_name}"],
+    deleteFromOrganization: [
+      "DELETE /orgs/{org}/members/{username}/codespaces/{codespace_name}"
+    ],
+    deleteOrgSecret: ["DELETE /orgs/{org}/codespaces/secrets/{secret_name}"],
+    deleteRepoSecret: [
+      "DELETE /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
+    ],
+    deleteSecretForAuthenticatedUser: [
+      "DELETE /user/codespaces/secrets/{secret_name}"
+    ],
+    exportForAuthenticatedUser: [
+      "POST /user/codespaces/{codespace_name}/exports"
+    ],
+    getCodespacesForUserInOrg: [
+      "GET /orgs/{org}/members/{username}/codespaces"
+    ],
+    getExportDetailsForAuthenticatedUser: [
+      "GET /user/codespaces/{codespace_name}/exports/{export_id}"
+    ],
+    getForAuthenticatedUser: ["GET /user/codespaces/{codespace_name}"],
+    getOrgPublicKey: ["GET /orgs/{org}/codespaces/secrets/public-key"],
+    getOrgSecret: ["GET /orgs/{org}/codespaces/secrets/{secret_name}"],
+    getPublicKeyForAuthenticatedUser: [
+      "GET /user/codespaces/secrets/public-key"
+    ],
+    getRepoPublicKey: [
+      "GET /repos/{owner}/{repo}/codespaces/secrets/public-key"
+    ],
+    getRepoSecret: [
+      "GET /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
+    ],
+    getSecretForAuthenticatedUser: [
+      "GET /user/codespaces/secrets/{secret_name}"
+    ],
+    listDevcontainersInRepositoryForAuthenticatedUser: [
+      "GET /repos/{owner}/{repo}/codespaces/devcontainers"
+    ],
+    listForAuthenticatedUser: ["GET /user/codespaces"],
+    listInOrganization: [
+      "GET /orgs/{org}/codespaces",
+      {},
+      { renamedParameters: { org_id: "org" } }
+    ],
+    listInRepositoryForAuthenticatedUser: [
+      "GET /repos/{owner}/{repo}/codespaces"
+    ],
+    listOrgSecrets: ["GET /orgs/{org}/codespaces/secrets"],
+    listRepoSecrets: ["GET /repos/{owner}/{repo}/codespaces/secrets"],
+    listRepositoriesForSecretForAuthenticatedUser: [
+      "GET /user/codespaces/secrets/{secret_name}/repositories"
+    ],
+    listSecretsForAuthenticatedUser: ["GET /user/codespaces/secrets"],
+    listSelectedReposForOrgSecret: [
+      "GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories"
+    ],
+    preFlightWithRepoForAuthenticatedUser: [
+      "GET /repos/{owner}/{repo}/codespaces/new"
+    ],
+    publishForAuthenticatedUser: [
+      "POST /user/codespaces/{codespace_name}/publish"
+    ],
+    removeRepositoryForSecretForAuthenticatedUser: [
+      "DELETE /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    removeSelectedRepoFromOrgSecret: [
+      "DELETE /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    repoMachinesForAuthenticatedUser: [
+      "GET /repos/{owner}/{repo}/codespaces/machines"
+    ],
+    setRepositoriesForSecretForAuthenticatedUser: [
+      "PUT /user/codespaces/secrets/{secret_name}/repositories"
+    ],
+    setSelectedReposForOrgSecret: [
+      "PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories"
+    ],
+    startForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/start"],
+    stopForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/stop"],
+    stopInOrganization: [
+      "POST /orgs/{org}/members/{username}/codespaces/{codespace_name}/stop"
+    ],
+    updateForAuthenticatedUser: ["PATCH /user/codespaces/{codespace_name}"]
+  },
+  copilot: {
+    addCopilotSeatsForTeams: [
+      "POST /orgs/{org}/copilot/billing/selected_teams"
+    ],
+    addCopilotSeatsForUsers: [
+      "POST /orgs/{org}/copilot/billing/selected_users"
+    ],
+    cancelCopilotSeatAssignmentForTeams: [
+      "DELETE /orgs/{org}/copilot/billing/selected_teams"
+    ],
+    cancelCopilotSeatAssignmentForUsers: [
+      "DELETE /orgs/{org}/copilot/billing/selected_users"
+    ],
+    copilotMetricsForOrganization: ["GET /orgs/{org}/copilot/metrics"],
+    copilotMetricsForTeam: ["GET /orgs/{org}/team/{team_slug}/copilot/metrics"],
+    getCopilotOrganizationDetails: ["GET /orgs/{org}/copilot/billing"],
+    getCopilotSeatDetailsForUser: [
+      "GET /orgs/{org}/members/{username}/copilot"
+    ],
+    listCopilotSeats: ["GET /orgs/{org}/copilot/billing/seats"]
+  },
+  credentials: { revoke: ["POST /credentials/revoke"] },
+  dependabot: {
+    addSelectedRepoToOrgSecret: [
+      "PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    createOrUpdateOrgSecret: [
+      "PUT /orgs/{org}/dependabot/secrets/{secret_name}"
+    ],
+    createOrUpdateRepoSecret: [
+      "PUT /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
+    ],
+    deleteOrgSecret: ["DELETE /orgs/{org}/dependabot/secrets/{secret_name}"],
+    deleteRepoSecret: [
+      "DELETE /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
+    ],
+    getAlert: ["GET /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"],
+    getOrgPublicKey: ["GET /orgs/{org}/dependabot/secrets/public-key"],
+    getOrgSecret: ["GET /orgs/{org}/dependabot/secrets/{secret_name}"],
+    getRepoPublicKey: [
+      "GET /repos/{owner}/{repo}/dependabot/secrets/public-key"
+    ],
+    getRepoSecret: [
+      "GET /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
+    ],
+    listAlertsForEnterprise: [
+      "GET /enterprises/{enterprise}/dependabot/alerts"
+    ],
+    listAlertsForOrg: ["GET /orgs/{org}/dependabot/alerts"],
+    listAlertsForRepo: ["GET /repos/{owner}/{repo}/dependabot/alerts"],
+    listOrgSecrets: ["GET /orgs/{org}/dependabot/secrets"],
+    listRepoSecrets: ["GET /repos/{owner}/{repo}/dependabot/secrets"],
+    listSelectedReposForOrgSecret: [
+      "GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories"
+    ],
+    removeSelectedRepoFromOrgSecret: [
+      "DELETE /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    repositoryAccessForOrg: [
+      "GET /organizations/{org}/dependabot/repository-access"
+    ],
+    setRepositoryAccessDefaultLevel: [
+      "PUT /organizations/{org}/dependabot/repository-access/default-level"
+    ],
+    setSelectedReposForOrgSecret: [
+      "PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories"
+    ],
+    updateAlert: [
+      "PATCH /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"
+    ],
+    updateRepositoryAccessForOrg: [
+      "PATCH /organizations/{org}/dependabot/repository-access"
+    ]
+  },
+  dependencyGraph: {
+    createRepositorySnapshot: [
+      "POST /repos/{owner}/{repo}/dependency-graph/snapshots"
+    ],
+    diffRange: [
+      "GET /repos/{owner}/{repo}/dependency-graph/compare/{basehead}"
+    ],
+    exportSbom: ["GET /repos/{owner}/{repo}/dependency-graph/sbom"]
+  },
+  emojis: { get: ["GET /emojis"] },
+  enterpriseTeamMemberships: {
+    add: [
+      "PUT /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
+    ],
+    bulkAdd: [
+      "POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/add"
+    ],
+    bulkRemove: [
+      "POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/remove"
+    ],
+    get: [
+      "GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
+    ],
+    list: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships"],
+    remove: [
+      "DELETE /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
+    ]
+  },
+  enterpriseTeamOrganizations: {
+    add: [
+      "PUT /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
+    ],
+    bulkAdd: [
+      "POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/add"
+    ],
+    bulkRemove: [
+      "POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/remove"
+    ],
+    delete: [
+      "DELETE /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
+    ],
+    getAssignment: [
+      "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
+    ],
+    getAssignments: [
+      "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations"
+    ]
+  },
+  enterpriseTeams: {
+    create: ["POST /enterprises/{enterprise}/teams"],
+    delete: ["DELETE /enterprises/{enterprise}/teams/{team_slug}"],
+    get: ["GET /enterprises/{enterprise}/teams/{team_slug}"],
+    list: ["GET /enterprises/{enterprise}/teams"],
+    update: ["PATCH /enterprises/{enterprise}/teams/{team_slug}"]
+  },
+  gists: {
+    checkIsStarred: ["GET /gists/{gist_id}/star"],
+    create: ["POST /gists"],
+    createComment: ["POST /gists/{gist_id}/comments"],
+    delete: ["DELETE /gists/{gist_id}"],
+    deleteComment: ["DELETE /gists/{gist_id}/comments/{comment_id}"],
+    fork: ["POST /gists/{gist_id}/forks"],
+    get: ["GET /gists/{gist_id}"],
+    getComment: ["GET /gists/{gist_id}/comments/{comment_id}"],
+    getRevision: ["GET /gists/{gist_id}/{sha}"],
+    list: ["GET /gists"],
+    listComments: ["GET /gists/{gist_id}/comments"],
+    listCommits: ["GET /gists/{gist_id}/commits"],
+    listForUser: ["GET /users/{username}/gists"],
+    listForks: ["GET /gists/{gist_id}/forks"],
+    listPublic: ["GET /gists/public"],
+    listStarred: ["GET /gists/starred"],
+    star: ["PUT /gists/{gist_id}/star"],
+    unstar: ["DELETE /gists/{gist_id}/star"],
+    update: ["PATCH /gists/{gist_id}"],
+    updateComment: ["PATCH /gists/{gist_id}/comments/{comment_id}"]
+  },
+  git: {
+    createBlob: ["POST /repos/{owner}/{repo}/git/blobs"],
+    createCommit: ["POST /repos/{owner}/{repo}/git/commits"],
+    createRef: ["POST /repos/{owner}/{repo}/git/refs"],
+    createTag: ["POST /repos/{owner}/{repo}/git/tags"],
+    createTree: ["POST /repos/{owner}/{repo}/git/trees"],
+    deleteRef: ["DELETE /repos/{owner}/{repo}/git/refs/{ref}"],
+    getBlob: ["GET /repos/{owner}/{repo}/git/blobs/{file_sha}"],
+    getCommit: ["GET /repos/{owner}/{repo}/git/commits/{commit_sha}"],
+    getRef: ["GET /repos/{owner}/{repo}/git/ref/{ref}"],
+    getTag: ["GET /repos/{owner}/{repo}/git/tags/{tag_sha}"],
+    getTree: ["GET /repos/{owner}/{repo}/git/trees/{tree_sha}"],
+    listMatchingRefs: ["GET /repos/{owner}/{repo}/git/matching-refs/{ref}"],
+    updateRef: ["PATCH /repos/{owner}/{repo}/git/refs/{ref}"]
+  },
+  gitignore: {
+    getAllTemplates: ["GET /gitignore/templates"],
+    getTemplate: ["GET /gitignore/templates/{name}"]
+  },
+  hostedCompute: {
+    createNetworkConfigurationForOrg: [
+      "POST /orgs/{org}/settings/network-configurations"
+    ],
+    deleteNetworkConfigurationFromOrg: [
+      "DELETE /orgs/{org}/settings/network-configurations/{network_configuration_id}"
+    ],
+    getNetworkConfigurationForOrg: [
+      "GET /orgs/{org}/settings/network-configurations/{network_configuration_id}"
+    ],
+    getNetworkSettingsForOrg: [
+      "GET /orgs/{org}/settings/network-settings/{network_settings_id}"
+    ],
+    listNetworkConfigurationsForOrg: [
+      "GET /orgs/{org}/settings/network-configurations"
+    ],
+    updateNetworkConfigurationForOrg: [
+      "PATCH /orgs/{org}/settings/network-configurations/{network_configuration_id}"
+    ]
+  },
+  interactions: {
+    getRestrictionsForAuthenticatedUser: ["GET /user/interaction-limits"],
+    getRestrictionsForOrg: ["GET /orgs/{org}/interaction-limits"],
+    getRestrictionsForRepo: ["GET /repos/{owner}/{repo}/interaction-limits"],
+    getRestrictionsForYourPublicRepos: [
+      "GET /user/interaction-limits",
+      {},
+      { renamed: ["interactions", "getRestrictionsForAuthenticatedUser"] }
+    ],
+    removeRestrictionsForAuthenticatedUser: ["DELETE /user/interaction-limits"],
+    removeRestrictionsForOrg: ["DELETE /orgs/{org}/interaction-limits"],
+    removeRestrictionsForRepo: [
+      "DELETE /repos/{owner}/{repo}/interaction-limits"
+    ],
+    removeRestrictionsForYourPublicRepos: [
+      "DELETE /user/interaction-limits",
+      {},
+      { renamed: ["interactions", "removeRestrictionsForAuthenticatedUser"] }
+    ],
+    setRestrictionsForAuthenticatedUser: ["PUT /user/interaction-limits"],
+    setRestrictionsForOrg: ["PUT /orgs/{org}/interaction-limits"],
+    setRestrictionsForRepo: ["PUT /repos/{owner}/{repo}/interaction-limits"],
+    setRestrictionsForYourPublicRepos: [
+      "PUT /user/interaction-limits",
+      {},
+      { renamed: ["interactions", "setRestrictionsForAuthenticatedUser"] }
+    ]
+  },
+  issues: {
+    addAssignees: [
+      "POST /repos/{owner}/{repo}/issues/{issue_number}/assignees"
+    ],
+    addBlockedByDependency: [
+      "POST /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"
+    ],
+    addLabels: ["POST /repos/{owner}/{repo}/issues/{issue_number}/labels"],
+    addSubIssue: [
+      "POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"
+    ],
+    checkUserCanBeAssigned: ["GET /repos/{owner}/{repo}/assignees/{assignee}"],
+    checkUserCanBeAssignedToIssue: [
+      "GET /repos/{owner}/{repo}/issues/{issue_number}/assignees/{assignee}"
+    ],
+    create: ["POST /repos/{owner}/{repo}/issues"],
+    createComment: [
+      "POST /repos/{owner}/{repo}/issues/{issue_number}/comments"
+    ],
+    createLabel: ["POST /repos/{owner}/{repo}/labels"],
+    createMilestone: ["POST /repos/{owner}/{repo}/milestones"],
+    deleteComment: [
+      "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}"
+    ],
+    deleteLabel: ["DELETE /repos/{owner}/{repo}/labels/{name}"],
+    deleteMilestone: [
+      "DELETE /repos/{owner}/{repo}/milestones/{milestone_number}"
+    ],
+    get: ["GET /repos/{owner}/{repo}/issues/{issue_number}"],
+    getComment: ["GET /repos/{owner}/{repo}/issues/comments/{comment_id}"],
+    getEvent: ["GET /repos/{owner}/{repo}/issues/events/{event_id}"],
+    getLabel: ["GET /repos/{owner}/{repo}/labels/{name}"],
+    getMilestone: ["GET /repos/{owner}/{repo}/milestones/{milestone_number}"],
+    getParent: ["GET /repos/{owner}/{repo}/issues/{issue_number}/parent"],
+    list: ["GET /issues"],
+    listAssignees: ["GET /repos/{owner}/{repo}/assignees"],
+    listComments: ["GET /repos/{owner}/{repo}/issues/{issue_number}/comments"],
+    listCommentsForRepo: ["GET /repos/{owner}/{repo}/issues/comments"],
+    listDependenciesBlockedBy: [
+      "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"
+    ],
+    listDependenciesBlocking: [
+      "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking"
+    ],
+    listEvents: ["GET /repos/{owner}/{repo}/issues/{issue_number}/events"],
+    listEventsForRepo: ["GET /repos/{owner}/{repo}/issues/events"],
+    listEventsForTimeline: [
+      "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline"
+    ],
+    listForAuthenticatedUser: ["GET /user/issues"],
+    listForOrg: ["GET /orgs/{org}/issues"],
+    listForRepo: ["GET /repos/{owner}/{repo}/issues"],
+    listLabelsForMilestone: [
+      "GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels"
+    ],
+    listLabelsForRepo: ["GET /repos/{owner}/{repo}/labels"],
+    listLabelsOnIssue: [
+      "GET /repos/{owner}/{repo}/issues/{issue_number}/labels"
+    ],
+    listMilestones: ["GET /repos/{owner}/{repo}/milestones"],
+    listSubIssues: [
+      "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"
+    ],
+    lock: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/lock"],
+    removeAllLabels: [
+      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels"
+    ],
+    removeAssignees: [
+      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/assignees"
+    ],
+    removeDependencyBlockedBy: [
+      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by/{issue_id}"
+    ],
+    removeLabel: [
+      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}"
+    ],
+    removeSubIssue: [
+      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/sub_issue"
+    ],
+    reprioritizeSubIssue: [
+      "PATCH /repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority"
+    ],
+    setLabels: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/labels"],
+    unlock: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/lock"],
+    update: ["PATCH /repos/{owner}/{repo}/issues/{issue_number}"],
+    updateComment: ["PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}"],
+    updateLabel: ["PATCH /repos/{owner}/{repo}/labels/{name}"],
+    updateMilestone: [
+      "PATCH /repos/{owner}/{repo}/milestones/{milestone_number}"
+    ]
+  },
+  licenses: {
+    get: ["GET /licenses/{license}"],
+    getAllCommonlyUsed: ["GET /licenses"],
+    getForRepo: ["GET /repos/{owner}/{repo}/license"]
+  },
+  markdown: {
+    render: ["POST /markdown"],
+    renderRaw: [
+      "POST /markdown/raw",
+      { headers: { "content-type": "text/plain; charset=utf-8" } }
+    ]
+  },
+  meta: {
+    get: ["GET /meta"],
+    getAllVersions: ["GET /versions"],
+    getOctocat: ["GET /octocat"],
+    getZen: ["GET /zen"],
+    root: ["GET /"]
+  },
+  migrations: {
+    deleteArchiveForAuthenticatedUser: [
+      "DELETE /user/migrations/{migration_id}/archive"
+    ],
+    deleteArchiveForOrg: [
+      "DELETE /orgs/{org}/migrations/{migration_id}/archive"
+    ],
+    downloadArchiveForOrg: [
+      "GET /orgs/{org}/migrations/{migration_id}/archive"
+    ],
+    getArchiveForAuthenticatedUser: [
+      "GET /user/migrations/{migration_id}/archive"
+    ],
+    getStatusForAuthenticatedUser: ["GET /user/migrations/{migration_id}"],
+    getStatusForOrg: ["GET /orgs/{org}/migrations/{migration_id}"],
+    listForAuthenticatedUser: ["GET /user/migrations"],
+    listForOrg: ["GET /orgs/{org}/migrations"],
+    listReposForAuthenticatedUser: [
+      "GET /user/migrations/{migration_id}/repositories"
+    ],
+    listReposForOrg: ["GET /orgs/{org}/migrations/{migration_id}/repositories"],
+    listReposForUser: [
+      "GET /user/migrations/{migration_id}/repositories",
+      {},
+      { renamed: ["migrations", "listReposForAuthenticatedUser"] }
+    ],
+    startForAuthenticatedUser: ["POST /user/migrations"],
+    startForOrg: ["POST /orgs/{org}/migrations"],
+    unlockRepoForAuthenticatedUser: [
+      "DELETE /user/migrations/{migration_id}/repos/{repo_name}/lock"
+    ],
+    unlockRepoForOrg: [
+      "DELETE /orgs/{org}/migrations/{migration_id}/repos/{repo_name}/lock"
+    ]
+  },
+  oidc: {
+    getOidcCustomSubTemplateForOrg: [
+      "GET /orgs/{org}/actions/oidc/customization/sub"
+    ],
+    updateOidcCustomSubTemplateForOrg: [
+      "PUT /orgs/{org}/actions/oidc/customization/sub"
+    ]
+  },
+  orgs: {
+    addSecurityManagerTeam: [
+      "PUT /orgs/{org}/security-managers/teams/{team_slug}",
+      {},
+      {
+        deprecated: "octokit.rest.orgs.addSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#add-a-security-manager-team"
+      }
+    ],
+    assignTeamToOrgRole: [
+      "PUT /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"
+    ],
+    assignUserToOrgRole: [
+      "PUT /orgs/{org}/organization-roles/users/{username}/{role_id}"
+    ],
+    blockUser: ["PUT /orgs/{org}/blocks/{username}"],
+    cancelInvitation: ["DELETE /orgs/{org}/invitations/{invitation_id}"],
+    checkBlockedUser: ["GET /orgs/{org}/blocks/{username}"],
+    checkMembershipForUser: ["GET /orgs/{org}/members/{username}"],
+    checkPublicMembershipForUser: ["GET /orgs/{org}/public_members/{username}"],
+    convertMemberToOutsideCollaborator: [
+      "PUT /orgs/{org}/outside_collaborators/{username}"
+    ],
+    createArtifactStorageRecord: [
+      "POST /orgs/{org}/artifacts/metadata/storage-record"
+    ],
+    createInvitation: ["POST /orgs/{org}/invitations"],
+    createIssueType: ["POST /orgs/{org}/issue-types"],
+    createWebhook: ["POST /orgs/{org}/hooks"],
+    customPropertiesForOrgsCreateOrUpdateOrganizationValues: [
+      "PATCH /organizations/{org}/org-properties/values"
+    ],
+    customPropertiesForOrgsGetOrganizationValues: [
+      "GET /organizations/{org}/org-properties/values"
+    ],
+    customPropertiesForReposCreateOrUpdateOrganizationDefinition: [
+      "PUT /orgs/{org}/properties/schema/{custom_property_name}"
+    ],
+    customPropertiesForReposCreateOrUpdateOrganizationDefinitions: [
+      "PATCH /orgs/{org}/properties/schema"
+    ],
+    customPropertiesForReposCreateOrUpdateOrganizationValues: [
+      "PATCH /orgs/{org}/properties/values"
+    ],
+    customPropertiesForReposDeleteOrganizationDefinition: [
+      "DELETE /orgs/{org}/properties/schema/{custom_property_name}"
+    ],
+    customPropertiesForReposGetOrganizationDefinition: [
+      "GET /orgs/{org}/properties/schema/{custom_property_name}"
+    ],
+    customPropertiesForReposGetOrganizationDefinitions: [
+      "GET /orgs/{org}/properties/schema"
+    ],
+    customPropertiesForReposGetOrganizationValues: [
+      "GET /orgs/{org}/properties/values"
+    ],
+    delete: ["DELETE /orgs/{org}"],
+    deleteAttestationsBulk: ["POST /orgs/{org}/attestations/delete-request"],
+    deleteAttestationsById: [
+      "DELETE /orgs/{org}/attestations/{attestation_id}"
+    ],
+    deleteAttestationsBySubjectDigest: [
+      "DELETE /orgs/{org}/attestations/digest/{subject_digest}"
+    ],
+    deleteIssueType: ["DELETE /orgs/{org}/issue-types/{issue_type_id}"],
+    deleteWebhook: ["DELETE /orgs/{org}/hooks/{hook_id}"],
+    disableSelectedRepositoryImmutableReleasesOrganization: [
+      "DELETE /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"
+    ],
+    enableSelectedRepositoryImmutableReleasesOrganization: [
+      "PUT /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"
+    ],
+    get: ["GET /orgs/{org}"],
+    getImmutableReleasesSettings: [
+      "GET /orgs/{org}/settings/immutable-releases"
+    ],
+    getImmutableReleasesSettingsRepositories: [
+      "GET /orgs/{org}/settings/immutable-releases/repositories"
+    ],
+    getMembershipForAuthenticatedUser: ["GET /user/memberships/orgs/{org}"],
+    getMembershipForUser: ["GET /orgs/{org}/memberships/{username}"],
+    getOrgRole: ["GET /orgs/{org}/organization-roles/{role_id}"],
+    getOrgRulesetHistory: ["GET /orgs/{org}/rulesets/{ruleset_id}/history"],
+    getOrgRulesetVersion: [
+      "GET /orgs/{org}/rulesets/{ruleset_id}/history/{version_id}"
+    ],
+    getWebhook: ["GET /orgs/{org}/hooks/{hook_id}"],
+    getWebhookConfigForOrg: ["GET /orgs/{org}/hooks/{hook_id}/config"],
+    getWebhookDelivery: [
+      "GET /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}"
+    ],
+    list: ["GET /organizations"],
+    listAppInstallations: ["GET /orgs/{org}/installations"],
+    listArtifactStorageRecords: [
+      "GET /orgs/{org}/artifacts/{subject_digest}/metadata/storage-records"
+    ],
+    listAttestationRepositories: ["GET /orgs/{org}/attestations/repositories"],
+    listAttestations: ["GET /orgs/{org}/attestations/{subject_digest}"],
+    listAttestationsBulk: [
+      "POST /orgs/{org}/attestations/bulk-list{?per_page,before,after}"
+    ],
+    listBlockedUsers: ["GET /orgs/{org}/blocks"],
+    listFailedInvitations: ["GET /orgs/{org}/failed_invitations"],
+    listForAuthenticatedUser: ["GET /user/orgs"],
+    listForUser: ["GET /users/{username}/orgs"],
+    listInvitationTeams: ["GET /orgs/{org}/invitations/{invitation_id}/teams"],
+    listIssueTypes: ["GET /orgs/{org}/issue-types"],
+    listMembers: ["GET /orgs/{org}/members"],
+    listMembershipsForAuthenticatedUser: ["GET /user/memberships/orgs"],
+    listOrgRoleTeams: ["GET /orgs/{org}/organization-roles/{role_id}/teams"],
+    listOrgRoleUsers: ["GET /orgs/{org}/organization-roles/{role_id}/users"],
+    listOrgRoles: ["GET /orgs/{org}/organization-roles"],
+    listOrganizationFineGrainedPermissions: [
+      "GET /orgs/{org}/organization-fine-grained-permissions"
+    ],
+    listOutsideCollaborators: ["GET /orgs/{org}/outside_collaborators"],
+    listPatGrantRepositories: [
+      "GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories"
+    ],
+    listPatGrantRequestRepositories: [
+      "GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories"
+    ],
+    listPatGrantRequests: ["GET /orgs/{org}/personal-access-token-requests"],
+    listPatGrants: ["GET /orgs/{org}/personal-access-tokens"],
+    listPendingInvitations: ["GET /orgs/{org}/invitations"],
+    listPublicMembers: ["GET /orgs/{org}/public_members"],
+    listSecurityManagerTeams: [
+      "GET /orgs/{org}/security-managers",
+      {},
+      {
+        deprecated: "octokit.rest.orgs.listSecurityManagerTeams() is deprecated, see https://docs.github.com/rest/orgs/security-managers#list-security-manager-teams"
+      }
+    ],
+    listWebhookDeliveries: ["GET /orgs/{org}/hooks/{hook_id}/deliveries"],
+    listWebhooks: ["GET /orgs/{org}/hooks"],
+    pingWebhook: ["POST /orgs/{org}/hooks/{hook_id}/pings"],
+    redeliverWebhookDelivery: [
+      "POST /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"
+    ],
+    removeMember: ["DELETE /orgs/{org}/members/{username}"],
+    removeMembershipForUser: ["DELETE /orgs/{org}/memberships/{username}"],
+    removeOutsideCollaborator: [
+      "DELETE /orgs/{org}/outside_collaborators/{username}"
+    ],
+    removePublicMembershipForAuthenticatedUser: [
+      "DELETE /orgs/{org}/public_members/{username}"
+    ],
+    removeSecurityManagerTeam: [
+      "DELETE /orgs/{org}/security-managers/teams/{team_slug}",
+      {},
+      {
+        deprecated: "octokit.rest.orgs.removeSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#remove-a-security-manager-team"
+      }
+    ],
+    reviewPatGrantRequest: [
+      "POST /orgs/{org}/personal-access-token-requests/{pat_request_id}"
+    ],
+    reviewPatGrantRequestsInBulk: [
+      "POST /orgs/{org}/personal-access-token-requests"
+    ],
+    revokeAllOrgRolesTeam: [
+      "DELETE /orgs/{org}/organization-roles/teams/{team_slug}"
+    ],
+    revokeAllOrgRolesUser: [
+      "DELETE /orgs/{org}/organization-roles/users/{username}"
+    ],
+    revokeOrgRoleTeam: [
+      "DELETE /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"
+    ],
+    revokeOrgRoleUser: [
+      "DELETE /orgs/{org}/organization-roles/users/{username}/{role_id}"
+    ],
+    setImmutableReleasesSettings: [
+      "PUT /orgs/{org}/settings/immutable-releases"
+    ],
+    setImmutableReleasesSettingsRepositories: [
+      "PUT /orgs/{org}/settings/immutable-releases/repositories"
+    ],
+    setMembershipForUser: ["PUT /orgs/{org}/memberships/{username}"],
+    setPublicMembershipForAuthenticatedUser: [
+      "PUT /orgs/{org}/public_members/{username}"
+    ],
+    unblockUser: ["DELETE /orgs/{org}/blocks/{username}"],
+    update: ["PATCH /orgs/{org}"],
+    updateIssueType: ["PUT /orgs/{org}/issue-types/{issue_type_id}"],
+    updateMembershipForAuthenticatedUser: [
+      "PATCH /user/memberships/orgs/{org}"
+    ],
+    updatePatAccess: ["POST /orgs/{org}/personal-access-tokens/{pat_id}"],
+    updatePatAccesses: ["POST /orgs/{org}/personal-access-tokens"],
+    updateWebhook: ["PATCH /orgs/{org}/hooks/{hook_id}"],
+    updateWebhookConfigForOrg: ["PATCH /orgs/{org}/hooks/{hook_id}/config"]
+  },
+  packages: {
+    deletePackageForAuthenticatedUser: [
+      "DELETE /user/packages/{package_type}/{package_name}"
+    ],
+    deletePackageForOrg: [
+      "DELETE /orgs/{org}/packages/{package_type}/{package_name}"
+    ],
+    deletePackageForUser: [
+      "DELETE /users/{username}/packages/{package_type}/{package_name}"
+    ],
+    deletePackageVersionForAuthenticatedUser: [
+      "DELETE /user/packages/{package_type}/{package_name}/versions/{package_version_id}"
+    ],
+    deletePackageVersionForOrg: [
+      "DELETE /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"
+    ],
+    deletePackageVersionForUser: [
+      "DELETE /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"
+    ],
+    getAllPackageVersionsForAPackageOwnedByAnOrg: [
+      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
+      {},
+      { renamed: ["packages", "getAllPackageVersionsForPackageOwnedByOrg"] }
+    ],
+    getAllPackageVersionsForAPackageOwnedByTheAuthenticatedUser: [
+      "GET /user/packages/{package_type}/{package_name}/versions",
+      {},
+      {
+        renamed: [
+          "packages",
+          "getAllPackageVersionsForPackageOwnedByAuthenticatedUser"
+        ]
+      }
+    ],
+    getAllPackageVersionsForPackageOwnedByAuthenticatedUser: [
+      "GET /user/packages/{package_type}/{package_name}/versions"
+    ],
+    getAllPackageVersionsForPackageOwnedByOrg: [
+      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions"
+    ],
+    getAllPackageVersionsForPackageOwnedByUser: [
+      "GET /users/{username}/packages/{package_type}/{package_name}/versions"
+    ],
+    getPackageForAuthenticatedUser: [
+      "GET /user/packages/{package_type}/{package_name}"
+    ],
+    getPackageForOrganization: [
+      "GET /orgs/{org}/packages/{package_type}/{package_name}"
+    ],
+    getPackageForUser: [
+      "GET /users/{username}/packages/{package_type}/{package_name}"
+    ],
+    getPackageVersionForAuthenticatedUser: [
+      "GET /user/packages/{package_type}/{package_name}/versions/{package_version_id}"
+    ],
+    getPackageVersionForOrganization: [
+      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"
+    ],
+    getPackageVersionForUser: [
+      "GET /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"
+    ],
+    listDockerMigrationConflictingPackagesForAuthenticatedUser: [
+      "GET /user/docker/conflicts"
+    ],
+    listDockerMigrationConflictingPackagesForOrganization: [
+      "GET /orgs/{org}/docker/conflicts"
+    ],
+    listDockerMigrationConflictingPackagesForUser: [
+      "GET /users/{username}/docker/conflicts"
+    ],
+    listPackagesForAuthenticatedUser: ["GET /user/packages"],
+    listPackagesForOrganization: ["GET /orgs/{org}/packages"],
+    listPackagesForUser: ["GET /users/{username}/packages"],
+    restorePackageForAuthenticatedUser: [
+      "POST /user/packages/{package_type}/{package_name}/restore{?token}"
+    ],
+    restorePackageForOrg: [
+      "POST /orgs/{org}/packages/{package_type}/{package_name}/restore{?token}"
+    ],
+    restorePackageForUser: [
+      "POST /users/{username}/packages/{package_type}/{package_name}/restore{?token}"
+    ],
+    restorePackageVersionForAuthenticatedUser: [
+      "POST /user/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
+    ],
+    restorePackageVersionForOrg: [
+      "POST /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
+    ],
+    restorePackageVersionForUser: [
+      "POST /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
+    ]
+  },
+  privateRegistries: {
+    createOrgPrivateRegistry: ["POST /orgs/{org}/private-registries"],
+    deleteOrgPrivateRegistry: [
+      "DELETE /orgs/{org}/private-registries/{secret_name}"
+    ],
+    getOrgPrivateRegistry: ["GET /orgs/{org}/private-registries/{secret_name}"],
+    getOrgPublicKey: ["GET /orgs/{org}/private-registries/public-key"],
+    listOrgPrivateRegistries: ["GET /orgs/{org}/private-registries"],
+    updateOrgPrivateRegistry: [
+      "PATCH /orgs/{org}/private-registries/{secret_name}"
+    ]
+  },
+  projects: {
+    addItemForOrg: ["POST /orgs/{org}/projectsV2/{project_number}/items"],
+    addItemForUser: [
+      "POST /users/{username}/projectsV2/{project_number}/items"
+    ],
+    deleteItemForOrg: [
+      "DELETE /orgs/{org}/projectsV2/{project_number}/items/{item_id}"
+    ],
+    deleteItemForUser: [
+      "DELETE /users/{username}/projectsV2/{project_number}/items/{item_id}"
+    ],
+    getFieldForOrg: [
+      "GET /orgs/{org}/projectsV2/{project_number}/fields/{field_id}"
+    ],
+    getFieldForUser: [
+      "GET /users/{username}/projectsV2/{project_number}/fields/{field_id}"
+    ],
+    getForOrg: ["GET /orgs/{org}/projectsV2/{project_number}"],
+    getForUser: ["GET /users/{username}/projectsV2/{project_number}"],
+    getOrgItem: ["GET /orgs/{org}/projectsV2/{project_number}/items/{item_id}"],
+    getUserItem: [
+      "GET /users/{username}/projectsV2/{project_number}/items/{item_id}"
+    ],
+    listFieldsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/fields"],
+    listFieldsForUser: [
+      "GET /users/{username}/projectsV2/{project_number}/fields"
+    ],
+    listForOrg: ["GET /orgs/{org}/projectsV2"],
+    listForUser: ["GET /users/{username}/projectsV2"],
+    listItemsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/items"],
+    listItemsForUser: [
+      "GET /users/{username}/projectsV2/{project_number}/items"
+    ],
+    updateItemForOrg: [
+      "PATCH /orgs/{org}/projectsV2/{project_number}/items/{item_id}"
+    ],
+    updateItemForUser: [
+      "PATCH /users/{username}/projectsV2/{project_number}/items/{item_id}"
+    ]
+  },
+  pulls: {
+    checkIfMerged: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
+    create: ["POST /repos/{owner}/{repo}/pulls"],
+    createReplyForReviewComment: [
+      "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies"
+    ],
+    createReview: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
+    createReviewComment: [
+      "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments"
+    ],
+    deletePendingReview: [
+      "DELETE /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
+    ],
+    deleteReviewComment: [
+      "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}"
+    ],
+    dismissReview: [
+      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals"
+    ],
+    get: ["GET /repos/{owner}/{repo}/pulls/{pull_number}"],
+    getReview: [
+      "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
+    ],
+    getReviewComment: ["GET /repos/{owner}/{repo}/pulls/comments/{comment_id}"],
+    list: ["GET /repos/{owner}/{repo}/pulls"],
+    listCommentsForReview: [
+      "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments"
+    ],
+    listCommits: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/commits"],
+    listFiles: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/files"],
+    listRequestedReviewers: [
+      "GET /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
+    ],
+    listReviewComments: [
+      "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments"
+    ],
+    listReviewCommentsForRepo: ["GET /repos/{owner}/{repo}/pulls/comments"],
+    listReviews: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
+    merge: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
+    removeRequestedReviewers: [
+      "DELETE /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
+    ],
+    requestReviewers: [
+      "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
+    ],
+    submitReview: [
+      "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/events"
+    ],
+    update: ["PATCH /repos/{owner}/{repo}/pulls/{pull_number}"],
+    updateBranch: [
+      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/update-branch"
+    ],
+    updateReview: [
+      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
+    ],
+    updateReviewComment: [
+      "PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}"
+    ]
+  },
+  rateLimit: { get: ["GET /rate_limit"] },
+  reactions: {
+    createForCommitComment: [
+      "POST /repos/{owner}/{repo}/comments/{comment_id}/reactions"
+    ],
+    createForIssue: [
+      "POST /repos/{owner}/{repo}/issues/{issue_number}/reactions"
+    ],
+    createForIssueComment: [
+      "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
+    ],
+    createForPullRequestReviewComment: [
+      "POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
+    ],
+    createForRelease: [
+      "POST /repos/{owner}/{repo}/releases/{release_id}/reactions"
+    ],
+    createForTeamDiscussionCommentInOrg: [
+      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"
+    ],
+    createForTeamDiscussionInOrg: [
+      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"
+    ],
+    deleteForCommitComment: [
+      "DELETE /repos/{owner}/{repo}/comments/{comment_id}/reactions/{reaction_id}"
+    ],
+    deleteForIssue: [
+      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/reactions/{reaction_id}"
+    ],
+    deleteForIssueComment: [
+      "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions/{reaction_id}"
+    ],
+    deleteForPullRequestComment: [
+      "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions/{reaction_id}"
+    ],
+    deleteForRelease: [
+      "DELETE /repos/{owner}/{repo}/releases/{release_id}/reactions/{reaction_id}"
+    ],
+    deleteForTeamDiscussion: [
+      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions/{reaction_id}"
+    ],
+    deleteForTeamDiscussionComment: [
+      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions/{reaction_id}"
+    ],
+    listForCommitComment: [
+      "GET /repos/{owner}/{repo}/comments/{comment_id}/reactions"
+    ],
+    listForIssue: ["GET /repos/{owner}/{repo}/issues/{issue_number}/reactions"],
+    listForIssueComment: [
+      "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
+    ],
+    listForPullRequestReviewComment: [
+      "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
+    ],
+    listForRelease: [
+      "GET /repos/{owner}/{repo}/releases/{release_id}/reactions"
+    ],
+    listForTeamDiscussionCommentInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"
+    ],
+    listForTeamDiscussionInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"
+    ]
+  },
+  repos: {
+    acceptInvitation: [
+      "PATCH /user/repository_invitations/{invitation_id}",
+      {},
+      { renamed: ["repos", "acceptInvitationForAuthenticatedUser"] }
+    ],
+    acceptInvitationForAuthenticatedUser: [
+      "PATCH /user/repository_invitations/{invitation_id}"
+    ],
+    addAppAccessRestrictions: [
+      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
+      {},
+      { mapToData: "apps" }
+    ],
+    addCollaborator: ["PUT /repos/{owner}/{repo}/collaborators/{username}"],
+    addStatusCheckContexts: [
+      "POST /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
+      {},
+      { mapToData: "contexts" }
+    ],
+    addTeamAccessRestrictions: [
+      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
+      {},
+      { mapToData: "teams" }
+    ],
+    addUserAccessRestrictions: [
+      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
+      {},
+      { mapToData: "users" }
+    ],
+    cancelPagesDeployment: [
+      "POST /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}/cancel"
+    ],
+    checkAutomatedSecurityFixes: [
+      "GET /repos/{owner}/{repo}/automated-security-fixes"
+    ],
+    checkCollaborator: ["GET /repos/{owner}/{repo}/collaborators/{username}"],
+    checkImmutableReleases: ["GET /repos/{owner}/{repo}/immutable-releases"],
+    checkPrivateVulnerabilityReporting: [
+      "GET /repos/{owner}/{repo}/private-vulnerability-reporting"
+    ],
+    checkVulnerabilityAlerts: [
+      "GET /repos/{owner}/{repo}/vulnerability-alerts"
+    ],
+    codeownersErrors: ["GET /repos/{owner}/{repo}/codeowners/errors"],
+    compareCommits: ["GET /repos/{owner}/{repo}/compare/{base}...{head}"],
+    compareCommitsWithBasehead: [
+      "GET /repos/{owner}/{repo}/compare/{basehead}"
+    ],
+    createAttestation: ["POST /repos/{owner}/{repo}/attestations"],
+    createAutolink: ["POST /repos/{owner}/{repo}/autolinks"],
+    createCommitComment: [
+      "POST /repos/{owner}/{repo}/commits/{commit_sha}/comments"
+    ],
+    createCommitSignatureProtection: [
+      "POST /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
+    ],
+    createCommitStatus: ["POST /repos/{owner}/{repo}/statuses/{sha}"],
+    createDeployKey: ["POST /repos/{owner}/{repo}/keys"],
+    createDeployment: ["POST /repos/{owner}/{repo}/deployments"],
+    createDeploymentBranchPolicy: [
+      "POST /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"
+    ],
+    createDeploymentProtectionRule: [
+      "POST /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"
+    ],
+    createDeploymentStatus: [
+      "POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"
+    ],
+    createDispatchEvent: ["POST /repos/{owner}/{repo}/dispatches"],
+    createForAuthenticatedUser: ["POST /user/repos"],
+    createFork: ["POST /repos/{owner}/{repo}/forks"],
+    createInOrg: ["POST /orgs/{org}/repos"],
+    createOrUpdateEnvironment: [
+      "PUT /repos/{owner}/{repo}/environments/{environment_name}"
+    ],
+    createOrUpdateFileContents: ["PUT /repos/{owner}/{repo}/contents/{path}"],
+    createOrgRuleset: ["POST /orgs/{org}/rulesets"],
+    createPagesDeployment: ["POST /repos/{owner}/{repo}/pages/deployments"],
+    createPagesSite: ["POST /repos/{owner}/{repo}/pages"],
+    createRelease: ["POST /repos/{owner}/{repo}/releases"],
+    createRepoRuleset: ["POST /repos/{owner}/{repo}/rulesets"],
+    createUsingTemplate: [
+      "POST /repos/{template_owner}/{template_repo}/generate"
+    ],
+    createWebhook: ["POST /repos/{owner}/{repo}/hooks"],
+    customPropertiesForReposCreateOrUpdateRepositoryValues: [
+      "PATCH /repos/{owner}/{repo}/properties/values"
+    ],
+    customPropertiesForReposGetRepositoryValues: [
+      "GET /repos/{owner}/{repo}/properties/values"
+    ],
+    declineInvitation: [
+      "DELETE /user/repository_invitations/{invitation_id}",
+      {},
+      { renamed: ["repos", "declineInvitationForAuthenticatedUser"] }
+    ],
+    declineInvitationForAuthenticatedUser: [
+      "DELETE /user/repository_invitations/{invitation_id}"
+    ],
+    delete: ["DELETE /repos/{owner}/{repo}"],
+    deleteAccessRestrictions: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"
+    ],
+    deleteAdminBranchProtection: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
+    ],
+    deleteAnEnvironment: [
+      "DELETE /repos/{owner}/{repo}/environments/{environment_name}"
+    ],
+    deleteAutolink: ["DELETE /repos/{owner}/{repo}/autolinks/{autolink_id}"],
+    deleteBranchProtection: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection"
+    ],
+    deleteCommitComment: ["DELETE /repos/{owner}/{repo}/comments/{comment_id}"],
+    deleteCommitSignatureProtection: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
+    ],
+    deleteDeployKey: ["DELETE /repos/{owner}/{repo}/keys/{key_id}"],
+    deleteDeployment: [
+      "DELETE /repos/{owner}/{repo}/deployments/{deployment_id}"
+    ],
+    deleteDeploymentBranchPolicy: [
+      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
+    ],
+    deleteFile: ["DELETE /repos/{owner}/{repo}/contents/{path}"],
+    deleteInvitation: [
+      "DELETE /repos/{owner}/{repo}/invitations/{invitation_id}"
+    ],
+    deleteOrgRuleset: ["DELETE /orgs/{org}/rulesets/{ruleset_id}"],
+    deletePagesSite: ["DELETE /repos/{owner}/{repo}/pages"],
+    deletePullRequestReviewProtection: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
+    ],
+    deleteRelease: ["DELETE /repos/{owner}/{repo}/releases/{release_id}"],
+    deleteReleaseAsset: [
+      "DELETE /repos/{owner}/{repo}/releases/assets/{asset_id}"
+    ],
+    deleteRepoRuleset: ["DELETE /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
+    deleteWebhook: ["DELETE /repos/{owner}/{repo}/hooks/{hook_id}"],
+    disableAutomatedSecurityFixes: [
+      "DELETE /repos/{owner}/{repo}/automated-security-fixes"
+    ],
+    disableDeploymentProtectionRule: [
+      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"
+    ],
+    disableImmutableReleases: [
+      "DELETE /repos/{owner}/{repo}/immutable-releases"
+    ],
+    disablePrivateVulnerabilityReporting: [
+      "DELETE /repos/{owner}/{repo}/private-vulnerability-reporting"
+    ],
+    disableVulnerabilityAlerts: [
+      "DELETE /repos/{owner}/{repo}/vulnerability-alerts"
+    ],
+    downloadArchive: [
+      "GET /repos/{owner}/{repo}/zipball/{ref}",
+      {},
+      { renamed: ["repos", "downloadZipballArchive"] }
+    ],
+    downloadTarballArchive: ["GET /repos/{owner}/{repo}/tarball/{ref}"],
+    downloadZipballArchive: ["GET /repos/{owner}/{repo}/zipball/{ref}"],
+    enableAutomatedSecurityFixes: [
+      "PUT /repos/{owner}/{repo}/automated-security-fixes"
+    ],
+    enableImmutableReleases: ["PUT /repos/{owner}/{repo}/immutable-releases"],
+    enablePrivateVulnerabilityReporting: [
+      "PUT /repos/{owner}/{repo}/private-vulnerability-reporting"
+    ],
+    enableVulnerabilityAlerts: [
+      "PUT /repos/{owner}/{repo}/vulnerability-alerts"
+    ],
+    generateReleaseNotes: [
+      "POST /repos/{owner}/{repo}/releases/generate-notes"
+    ],
+    get: ["GET /repos/{owner}/{repo}"],
+    getAccessRestrictions: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"
+    ],
+    getAdminBranchProtection: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
+    ],
+    getAllDeploymentProtectionRules: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"
+    ],
+    getAllEnvironments: ["GET /repos/{owner}/{repo}/environments"],
+    getAllStatusCheckContexts: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts"
+    ],
+    getAllTopics: ["GET /repos/{owner}/{repo}/topics"],
+    getAppsWithAccessToProtectedBranch: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps"
+    ],
+    getAutolink: ["GET /repos/{owner}/{repo}/autolinks/{autolink_id}"],
+    getBranch: ["GET /repos/{owner}/{repo}/branches/{branch}"],
+    getBranchProtection: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection"
+    ],
+    getBranchRules: ["GET /repos/{owner}/{repo}/rules/branches/{branch}"],
+    getClones: ["GET /repos/{owner}/{repo}/traffic/clones"],
+    getCodeFrequencyStats: ["GET /repos/{owner}/{repo}/stats/code_frequency"],
+    getCollaboratorPermissionLevel: [
+      "GET /repos/{owner}/{repo}/collaborators/{username}/permission"
+    ],
+    getCombinedStatusForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/status"],
+    getCommit: ["GET /repos/{owner}/{repo}/commits/{ref}"],
+    getCommitActivityStats: ["GET /repos/{owner}/{repo}/stats/commit_activity"],
+    getCommitComment: ["GET /repos/{owner}/{repo}/comments/{comment_id}"],
+    getCommitSignatureProtection: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
+    ],
+    getCommunityProfileMetrics: ["GET /repos/{owner}/{repo}/community/profile"],
+    getContent: ["GET /repos/{owner}/{repo}/contents/{path}"],
+    getContributorsStats: ["GET /repos/{owner}/{repo}/stats/contributors"],
+    getCustomDeploymentProtectionRule: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"
+    ],
+    getDeployKey: ["GET /repos/{owner}/{repo}/keys/{key_id}"],
+    getDeployment: ["GET /repos/{owner}/{repo}/deployments/{deployment_id}"],
+    getDeploymentBranchPolicy: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
+    ],
+    getDeploymentStatus: [
+      "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses/{status_id}"
+    ],
+    getEnvironment: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}"
+    ],
+    getLatestPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/latest"],
+    getLatestRelease: ["GET /repos/{owner}/{repo}/releases/latest"],
+    getOrgRuleSuite: ["GET /orgs/{org}/rulesets/rule-suites/{rule_suite_id}"],
+    getOrgRuleSuites: ["GET /orgs/{org}/rulesets/rule-suites"],
+    getOrgRuleset: ["GET /orgs/{org}/rulesets/{ruleset_id}"],
+    getOrgRulesets: ["GET /orgs/{org}/rulesets"],
+    getPages: ["GET /repos/{owner}/{repo}/pages"],
+    getPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/{build_id}"],
+    getPagesDeployment: [
+      "GET /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}"
+    ],
+    getPagesHealthCheck: ["GET /repos/{owner}/{repo}/pages/health"],
+    getParticipationStats: ["GET /repos/{owner}/{repo}/stats/participation"],
+    getPullRequestReviewProtection: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
+    ],
+    getPunchCardStats: ["GET /repos/{owner}/{repo}/stats/punch_card"],
+    getReadme: ["GET /repos/{owner}/{repo}/readme"],
+    getReadmeInDirectory: ["GET /repos/{owner}/{repo}/readme/{dir}"],
+    getRelease: ["GET /repos/{owner}/{repo}/releases/{release_id}"],
+    getReleaseAsset: ["GET /repos/{owner}/{repo}/releases/assets/{asset_id}"],
+    getReleaseByTag: ["GET /repos/{owner}/{repo}/releases/tags/{tag}"],
+    getRepoRuleSuite: [
+      "GET /repos/{owner}/{repo}/rulesets/rule-suites/{rule_suite_id}"
+    ],
+    getRepoRuleSuites: ["GET /repos/{owner}/{repo}/rulesets/rule-suites"],
+    getRepoRuleset: ["GET /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
+    getRepoRulesetHistory: [
+      "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history"
+    ],
+    getRepoRulesetVersion: [
+      "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history/{version_id}"
+    ],
+    getRepoRulesets: ["GET /repos/{owner}/{repo}/rulesets"],
+    getStatusChecksProtection: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
+    ],
+    getTeamsWithAccessToProtectedBranch: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams"
+    ],
+    getTopPaths: ["GET /repos/{owner}/{repo}/traffic/popular/paths"],
+    getTopReferrers: ["GET /repos/{owner}/{repo}/traffic/popular/referrers"],
+    getUsersWithAccessToProtectedBranch: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users"
+    ],
+    getViews: ["GET /repos/{owner}/{repo}/traffic/views"],
+    getWebhook: ["GET /repos/{owner}/{repo}/hooks/{hook_id}"],
+    getWebhookConfigForRepo: [
+      "GET /repos/{owner}/{repo}/hooks/{hook_id}/config"
+    ],
+    getWebhookDelivery: [
+      "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}"
+    ],
+    listActivities: ["GET /repos/{owner}/{repo}/activity"],
+    listAttestations: [
+      "GET /repos/{owner}/{repo}/attestations/{subject_digest}"
+    ],
+    listAutolinks: ["GET /repos/{owner}/{repo}/autolinks"],
+    listBranches: ["GET /repos/{owner}/{repo}/branches"],
+    listBranchesForHeadCommit: [
+      "GET /repos/{owner}/{repo}/commits/{commit_sha}/branches-where-head"
+    ],
+    listCollaborators: ["GET /repos/{owner}/{repo}/collaborators"],
+    listCommentsForCommit: [
+      "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments"
+    ],
+    listCommitCommentsForRepo: ["GET /repos/{owner}/{repo}/comments"],
+    listCommitStatusesForRef: [
+      "GET /repos/{owner}/{repo}/commits/{ref}/statuses"
+    ],
+    listCommits: ["GET /repos/{owner}/{repo}/commits"],
+    listContributors: ["GET /repos/{owner}/{repo}/contributors"],
+    listCustomDeploymentRuleIntegrations: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps"
+    ],
+    listDeployKeys: ["GET /repos/{owner}/{repo}/keys"],
+    listDeploymentBranchPolicies: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"
+    ],
+    listDeploymentStatuses: [
+      "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"
+    ],
+    listDeployments: ["GET /repos/{owner}/{repo}/deployments"],
+    listForAuthenticatedUser: ["GET /user/repos"],
+    listForOrg: ["GET /orgs/{org}/repos"],
+    listForUser: ["GET /users/{username}/repos"],
+    listForks: ["GET /repos/{owner}/{repo}/forks"],
+    listInvitations: ["GET /repos/{owner}/{repo}/invitations"],
+    listInvitationsForAuthenticatedUser: ["GET /user/repository_invitations"],
+    listLanguages: ["GET /repos/{owner}/{repo}/languages"],
+    listPagesBuilds: ["GET /repos/{owner}/{repo}/pages/builds"],
+    listPublic: ["GET /repositories"],
+    listPullRequestsAssociatedWithCommit: [
+      "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls"
+    ],
+    listReleaseAssets: [
+      "GET /repos/{owner}/{repo}/releases/{release_id}/assets"
+    ],
+    listReleases: ["GET /repos/{owner}/{repo}/releases"],
+    listTags: ["GET /repos/{owner}/{repo}/tags"],
+    listTeams: ["GET /repos/{owner}/{repo}/teams"],
+    listWebhookDeliveries: [
+      "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries"
+    ],
+    listWebhooks: ["GET /repos/{owner}/{repo}/hooks"],
+    merge: ["POST /repos/{owner}/{repo}/merges"],
+    mergeUpstream: ["POST /repos/{owner}/{repo}/merge-upstream"],
+    pingWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/pings"],
+    redeliverWebhookDelivery: [
+      "POST /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"
+    ],
+    removeAppAccessRestrictions: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
+      {},
+      { mapToData: "apps" }
+    ],
+    removeCollaborator: [
+      "DELETE /repos/{owner}/{repo}/collaborators/{username}"
+    ],
+    removeStatusCheckContexts: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
+      {},
+      { mapToData: "contexts" }
+    ],
+    removeStatusCheckProtection: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
+    ],
+    removeTeamAccessRestrictions: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
+      {},
+      { mapToData: "teams" }
+    ],
+    removeUserAccessRestrictions: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
+      {},
+      { mapToData: "users" }
+    ],
+    renameBranch: ["POST /repos/{owner}/{repo}/branches/{branch}/rename"],
+    replaceAllTopics: ["PUT /repos/{owner}/{repo}/topics"],
+    requestPagesBuild: ["POST /repos/{owner}/{repo}/pages/builds"],
+    setAdminBranchProtection: [
+      "POST /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
+    ],
+    setAppAccessRestrictions: [
+      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
+      {},
+      { mapToData: "apps" }
+    ],
+    setStatusCheckContexts: [
+      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
+      {},
+      { mapToData: "contexts" }
+    ],
+    setTeamAccessRestrictions: [
+      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
+      {},
+      { mapToData: "teams" }
+    ],
+    setUserAccessRestrictions: [
+      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
+      {},
+      { mapToData: "users" }
+    ],
+    testPushWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/tests"],
+    transfer: ["POST /repos/{owner}/{repo}/transfer"],
+    update: ["PATCH /repos/{owner}/{repo}"],
+    updateBranchProtection: [
+      "PUT /repos/{owner}/{repo}/branches/{branch}/protection"
+    ],
+    updateCommitComment: ["PATCH /repos/{owner}/{repo}/comments/{comment_id}"],
+    updateDeploymentBranchPolicy: [
+      "PUT /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
+    ],
+    updateInformationAboutPagesSite: ["PUT /repos/{owner}/{repo}/pages"],
+    updateInvitation: [
+      "PATCH /repos/{owner}/{repo}/invitations/{invitation_id}"
+    ],
+    updateOrgRuleset: ["PUT /orgs/{org}/rulesets/{ruleset_id}"],
+    updatePullRequestReviewProtection: [
+      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
+    ],
+    updateRelease: ["PATCH /repos/{owner}/{repo}/releases/{release_id}"],
+    updateReleaseAsset: [
+      "PATCH /repos/{owner}/{repo}/releases/assets/{asset_id}"
+    ],
+    updateRepoRuleset: ["PUT /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
+    updateStatusCheckPotection: [
+      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks",
+      {},
+      { renamed: ["repos", "updateStatusCheckProtection"] }
+    ],
+    updateStatusCheckProtection: [
+      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
+    ],
+    updateWebhook: ["PATCH /repos/{owner}/{repo}/hooks/{hook_id}"],
+    updateWebhookConfigForRepo: [
+      "PATCH /repos/{owner}/{repo}/hooks/{hook_id}/config"
+    ],
+    uploadReleaseAsset: [
+      "POST /repos/{owner}/{repo}/releases/{release_id}/assets{?name,label}",
+      { baseUrl: "https://uploads.github.com" }
+    ]
+  },
+  search: {
+    code: ["GET /search/code"],
+    commits: ["GET /search/commits"],
+    issuesAndPullRequests: ["GET /search/issues"],
+    labels: ["GET /search/labels"],
+    repos: ["GET /search/repositories"],
+    topics: ["GET /search/topics"],
+    users: ["GET /search/users"]
+  },
+  secretScanning: {
+    createPushProtectionBypass: [
+      "POST /repos/{owner}/{repo}/secret-scanning/push-protection-bypasses"
+    ],
+    getAlert: [
+      "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"
+    ],
+    getScanHistory: ["GET /repos/{owner}/{repo}/secret-scanning/scan-history"],
+    listAlertsForOrg: ["GET /orgs/{org}/secret-scanning/alerts"],
+    listAlertsForRepo: ["GET /repos/{owner}/{repo}/secret-scanning/alerts"],
+    listLocationsForAlert: [
+      "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations"
+    ],
+    listOrgPatternConfigs: [
+      "GET /orgs/{org}/secret-scanning/pattern-configurations"
+    ],
+    updateAlert: [
+      "PATCH /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"
+    ],
+    updateOrgPatternConfigs: [
+      "PATCH /orgs/{org}/secret-scanning/pattern-configurations"
+    ]
+  },
+  securityAdvisories: {
+    createFork: [
+      "POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/forks"
+    ],
+    createPrivateVulnerabilityReport: [
+      "POST /repos/{owner}/{repo}/security-advisories/reports"
+    ],
+    createRepositoryAdvisory: [
+      "POST /repos/{owner}/{repo}/security-advisories"
+    ],
+    createRepositoryAdvisoryCveRequest: [
+      "POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/cve"
+    ],
+    getGlobalAdvisory: ["GET /advisories/{ghsa_id}"],
+    getRepositoryAdvisory: [
+      "GET /repos/{owner}/{repo}/security-advisories/{ghsa_id}"
+    ],
+    listGlobalAdvisories: ["GET /advisories"],
+    listOrgRepositoryAdvisories: ["GET /orgs/{org}/security-advisories"],
+    listRepositoryAdvisories: ["GET /repos/{owner}/{repo}/security-advisories"],
+    updateRepositoryAdvisory: [
+      "PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}"
+    ]
+  },
+  teams: {
+    addOrUpdateMembershipForUserInOrg: [
+      "PUT /orgs/{org}/teams/{team_slug}/memberships/{username}"
+    ],
+    addOrUpdateRepoPermissionsInOrg: [
+      "PUT /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
+    ],
+    checkPermissionsForRepoInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
+    ],
+    create: ["POST /orgs/{org}/teams"],
+    createDiscussionCommentInOrg: [
+      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"
+    ],
+    createDiscussionInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions"],
+    deleteDiscussionCommentInOrg: [
+      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
+    ],
+    deleteDiscussionInOrg: [
+      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
+    ],
+    deleteInOrg: ["DELETE /orgs/{org}/teams/{team_slug}"],
+    getByName: ["GET /orgs/{org}/teams/{team_slug}"],
+    getDiscussionCommentInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
+    ],
+    getDiscussionInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
+    ],
+    getMembershipForUserInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/memberships/{username}"
+    ],
+    list: ["GET /orgs/{org}/teams"],
+    listChildInOrg: ["GET /orgs/{org}/teams/{team_slug}/teams"],
+    listDiscussionCommentsInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"
+    ],
+    listDiscussionsInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions"],
+    listForAuthenticatedUser: ["GET /user/teams"],
+    listMembersInOrg: ["GET /orgs/{org}/teams/{team_slug}/members"],
+    listPendingInvitationsInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/invitations"
+    ],
+    listReposInOrg: ["GET /orgs/{org}/teams/{team_slug}/repos"],
+    removeMembershipForUserInOrg: [
+      "DELETE /orgs/{org}/teams/{team_slug}/memberships/{username}"
+    ],
+    removeRepoInOrg: [
+      "DELETE /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
+    ],
+    updateDiscussionCommentInOrg: [
+      "PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
+    ],
+    updateDiscussionInOrg: [
+      "PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
+    ],
+    updateInOrg: ["PATCH /orgs/{org}/teams/{team_slug}"]
+  },
+  users: {
+    addEmailForAuthenticated: [
+      "POST /user/emails",
+      {},
+      { renamed: ["users", "addEmailForAuthenticatedUser"] }
+    ],
+    addEmailForAuthenticatedUser: ["POST /user/emails"],
+    addSocialAccountForAuthenticatedUser: ["POST /user/social_accounts"],
+    block: ["PUT /user/blocks/{username}"],
+    checkBlocked: ["GET /user/blocks/{username}"],
+    checkFollowingForUser: ["GET /users/{username}/following/{target_user}"],
+    checkPersonIsFollowedByAuthenticated: ["GET /user/following/{username}"],
+    createGpgKeyForAuthenticated: [
+      "POST /user/gpg_keys",
+      {},
+      { renamed: ["users", "createGpgKeyForAuthenticatedUser"] }
+    ],
+    createGpgKeyForAuthenticatedUser: ["POST /user/gpg_keys"],
+    createPublicSshKeyForAuthenticated: [
+      "POST /user/keys",
+      {},
+      { renamed: ["users", "createPublicSshKeyForAuthenticatedUser"] }
+    ],
+    createPublicSshKeyForAuthenticatedUser: ["POST /user/keys"],
+    createSshSigningKeyForAuthenticatedUser: ["POST /user/ssh_signing_keys"],
+    deleteAttestationsBulk: [
+      "POST /users/{username}/attestations/delete-request"
+    ],
+    deleteAttestationsById: [
+      "DELETE /users/{username}/attestations/{attestation_id}"
+    ],
+    deleteAttestationsBySubjectDigest: [
+      "DELETE /users/{username}/attestations/digest/{subject_digest}"
+    ],
+    deleteEmailForAuthenticated: [
+      "DELETE /user/emails",
+      {},
+      { renamed: ["users", "deleteEmailForAuthenticatedUser"] }
+    ],
+    deleteEmailForAuthenticatedUser: ["DELETE /user/emails"],
+    deleteGpgKeyForAuthenticated: [
+      "DELETE /user/gpg_keys/{gpg_key_id}",
+      {},
+      { renamed: ["users", "deleteGpgKeyForAuthenticatedUser"] }
+    ],
+    deleteGpgKeyForAuthenticatedUser: ["DELETE /user/gpg_keys/{gpg_key_id}"],
+    deletePublicSshKeyForAuthenticated: [
+      "DELETE /user/keys/{key_id}",
+      {},
+      { renamed: ["users", "deletePublicSshKeyForAuthenticatedUser"] }
+    ],
+    deletePublicSshKeyForAuthenticatedUser: ["DELETE /user/keys/{key_id}"],
+    deleteSocialAccountForAuthenticatedUser: ["DELETE /user/social_accounts"],
+    deleteSshSigningKeyForAuthenticatedUser: [
+      "DELETE /user/ssh_signing_keys/{ssh_signing_key_id}"
+    ],
+    follow: ["PUT /user/following/{username}"],
+    getAuthenticated: ["GET /user"],
+    getById: ["GET /user/{account_id}"],
+    getByUsername: ["GET /users/{username}"],
+    getContextForUser: ["GET /users/{username}/hovercard"],
+    getGpgKeyForAuthenticated: [
+      "GET /user/gpg_keys/{gpg_key_id}",
+      {},
+      { renamed: ["users", "getGpgKeyForAuthenticatedUser"] }
+    ],
+    getGpgKeyForAuthenticatedUser: ["GET /user/gpg_keys/{gpg_key_id}"],
+    getPublicSshKeyForAuthenticated: [
+      "GET /user/keys/{key_id}",
+      {},
+      { renamed: ["users", "getPublicSshKeyForAuthenticatedUser"] }
+    ],
+    getPublicSshKeyForAuthenticatedUser: ["GET /user/keys/{key_id}"],
+    getSshSigningKeyForAuthenticatedUser: [
+      "GET /user/ssh_signing_keys/{ssh_signing_key_id}"
+    ],
+    list: ["GET /users"],
+    listAttestations: ["GET /users/{username}/attestations/{subject_digest}"],
+    listAttestationsBulk: [
+      "POST /users/{username}/attestations/bulk-list{?per_page,before,after}"
+    ],
+    listBlockedByAuthenticated: [
+      "GET /user/blocks",
+      {},
+      { renamed: ["users", "listBlockedByAuthenticatedUser"] }
+    ],
+    listBlockedByAuthenticatedUser: ["GET /user/blocks"],
+    listEmailsForAuthenticated: [
+      "GET /user/emails",
+      {},
+      { renamed: ["users", "listEmailsForAuthenticatedUser"] }
+    ],
+    listEmailsForAuthenticatedUser: ["GET /user/emails"],
+    listFollowedByAuthenticated: [
+      "GET /user/following",
+      {},
+      { renamed: ["users", "listFollowedByAuthenticatedUser"] }
+    ],
+    listFollowedByAuthenticatedUser: ["GET /user/following"],
+    listFollowersForAuthenticatedUser: ["GET /user/followers"],
+    listFollowersForUser: ["GET /users/{username}/followers"],
+    listFollowingForUser: ["GET /users/{username}/following"],
+    listGpgKeysForAuthenticated: [
+      "GET /user/gpg_keys",
+      {},
+      { renamed: ["users", "listGpgKeysForAuthenticatedUser"] }
+    ],
+    listGpgKeysForAuthenticatedUser: ["GET /user/gpg_keys"],
+    listGpgKeysForUser: ["GET /users/{username}/gpg_keys"],
+    listPublicEmailsForAuthenticated: [
+      "GET /user/public_emails",
+      {},
+      { renamed: ["users", "listPublicEmailsForAuthenticatedUser"] }
+    ],
+    listPublicEmailsForAuthenticatedUser: ["GET /user/public_emails"],
+    listPublicKeysForUser: ["GET /users/{username}/keys"],
+    listPublicSshKeysForAuthenticated: [
+      "GET /user/keys",
+      {},
+      { renamed: ["users", "listPublicSshKeysForAuthenticatedUser"] }
+    ],
+    listPublicSshKeysForAuthenticatedUser: ["GET /user/keys"],
+    listSocialAccountsForAuthenticatedUser: ["GET /user/social_accounts"],
+    listSocialAccountsForUser: ["GET /users/{username}/social_accounts"],
+    listSshSigningKeysForAuthenticatedUser: ["GET /user/ssh_signing_keys"],
+    listSshSigningKeysForUser: ["GET /users/{username}/ssh_signing_keys"],
+    setPrimaryEmailVisibilityForAuthenticated: [
+      "PATCH /user/email/visibility",
+      {},
+      { renamed: ["users", "setPrimaryEmailVisibilityForAuthenticatedUser"] }
+    ],
+    setPrimaryEmailVisibilityForAuthenticatedUser: [
+      "PATCH /user/email/visibility"
+    ],
+    unblock: ["DELETE /user/blocks/{username}"],
+    unfollow: ["DELETE /user/following/{username}"],
+    updateAuthenticated: ["PATCH /user"]
+  }
+};
+var endpoints_default = Endpoints;
+
+//# sourceMappingURL=endpoints.js.map
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/endpoints-to-methods.js
+
+const endpointMethodsMap = /* @__PURE__ */ new Map();
+for (const [scope, endpoints] of Object.entries(endpoints_default)) {
+  for (const [methodName, endpoint] of Object.entries(endpoints)) {
+    const [route, defaults, decorations] = endpoint;
+    const [method, url] = route.split(/ /);
+    const endpointDefaults = Object.assign(
+      {
+        method,
+        url
+      },
+      defaults
+    );
+    if (!endpointMethodsMap.has(scope)) {
+      endpointMethodsMap.set(scope, /* @__PURE__ */ new Map());
+    }
+    endpointMethodsMap.get(scope).set(methodName, {
+      scope,
+      methodName,
+      endpointDefaults,
+      decorations
+    });
+  }
+}
+const handler = {
+  has({ scope }, methodName) {
+    return endpointMethodsMap.get(scope).has(methodName);
+  },
+  getOwnPropertyDescriptor(target, methodName) {
     return {
-        userid,
-        displayName: displayName === undefined || displayName === '' ? userid : displayName,
-        departments,
+      value: this.get(target, methodName),
+      // ensures method is in the cache
+      configurable: true,
+      writable: true,
+      enumerable: true
+    };
+  },
+  defineProperty(target, methodName, descriptor) {
+    Object.defineProperty(target.cache, methodName, descriptor);
+    return true;
+  },
+  deleteProperty(target, methodName) {
+    delete target.cache[methodName];
+    return true;
+  },
+  ownKeys({ scope }) {
+    return [...endpointMethodsMap.get(scope).keys()];
+  },
+  set(target, methodName, value) {
+    return target.cache[methodName] = value;
+  },
+  get({ octokit, scope, cache }, methodName) {
+    if (cache[methodName]) {
+      return cache[methodName];
+    }
+    const method = endpointMethodsMap.get(scope).get(methodName);
+    if (!method) {
+      return void 0;
+    }
+    const { endpointDefaults, decorations } = method;
+    if (decorations) {
+      cache[methodName] = decorate(
+        octokit,
+        scope,
+        methodName,
+        endpointDefaults,
+        decorations
+      );
+    } else {
+      cache[methodName] = octokit.request.defaults(endpointDefaults);
+    }
+    return cache[methodName];
+  }
+};
+function endpointsToMethods(octokit) {
+  const newMethods = {};
+  for (const scope of endpointMethodsMap.keys()) {
+    newMethods[scope] = new Proxy({ octokit, scope, cache: {} }, handler);
+  }
+  return newMethods;
+}
+function decorate(octokit, scope, methodName, defaults, decorations) {
+  const requestWithDefaults = octokit.request.defaults(defaults);
+  function withDecorations(...args) {
+    let options = requestWithDefaults.endpoint.merge(...args);
+    if (decorations.mapToData) {
+      options = Object.assign({}, options, {
+        data: options[decorations.mapToData],
+        [decorations.mapToData]: void 0
+      });
+      return requestWithDefaults(options);
+    }
+    if (decorations.renamed) {
+      const [newScope, newMethodName] = decorations.renamed;
+      octokit.log.warn(
+        `octokit.${scope}.${methodName}() has been renamed to octokit.${newScope}.${newMethodName}()`
+      );
+    }
+    if (decorations.deprecated) {
+      octokit.log.warn(decorations.deprecated);
+    }
+    if (decorations.renamedParameters) {
+      const options2 = requestWithDefaults.endpoint.merge(...args);
+      for (const [name, alias] of Object.entries(
+        decorations.renamedParameters
+      )) {
+        if (name in options2) {
+          octokit.log.warn(
+            `"${name}" parameter is deprecated for "octokit.${scope}.${methodName}()". Use "${alias}" instead`
+          );
+          if (!(alias in options2)) {
+            options2[alias] = options2[name];
+          }
+          delete options2[name];
+        }
+      }
+      return requestWithDefaults(options2);
+    }
+    return requestWithDefaults(...args);
+  }
+  return Object.assign(withDecorations, requestWithDefaults);
+}
+
+//# sourceMappingURL=endpoints-to-methods.js.map
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
+
+
+function restEndpointMethods(octokit) {
+  const api = endpointsToMethods(octokit);
+  return {
+    rest: api
+  };
+}
+restEndpointMethods.VERSION = dist_src_version_VERSION;
+function legacyRestEndpointMethods(octokit) {
+  const api = endpointsToMethods(octokit);
+  return {
+    ...api,
+    rest: api
+  };
+}
+legacyRestEndpointMethods.VERSION = dist_src_version_VERSION;
+
+//# sourceMappingURL=index.js.map
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
+// pkg/dist-src/version.js
+var plugin_paginate_rest_dist_bundle_VERSION = "0.0.0-development";
+
+// pkg/dist-src/normalize-paginated-list-response.js
+function normalizePaginatedListResponse(response) {
+  if (!response.data) {
+    return {
+      ...response,
+      data: []
+    };
+  }
+  const responseNeedsNormalization = ("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data);
+  if (!responseNeedsNormalization) return response;
+  const incompleteResults = response.data.incomplete_results;
+  const repositorySelection = response.data.repository_selection;
+  const totalCount = response.data.total_count;
+  const totalCommits = response.data.total_commits;
+  delete response.data.incomplete_results;
+  delete response.data.repository_selection;
+  delete response.data.total_count;
+  delete response.data.total_commits;
+  const namespaceKey = Object.keys(response.data)[0];
+  const data = response.data[namespaceKey];
+  response.data = data;
+  if (typeof incompleteResults !== "undefined") {
+    response.data.incomplete_results = incompleteResults;
+  }
+  if (typeof repositorySelection !== "undefined") {
+    response.data.repository_selection = repositorySelection;
+  }
+  response.data.total_count = totalCount;
+  response.data.total_commits = totalCommits;
+  return response;
+}
+
+// pkg/dist-src/iterator.js
+function iterator(octokit, route, parameters) {
+  const options = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
+  const requestMethod = typeof route === "function" ? route : octokit.request;
+  const method = options.method;
+  const headers = options.headers;
+  let url = options.url;
+  return {
+    [Symbol.asyncIterator]: () => ({
+      async next() {
+        if (!url) return { done: true };
+        try {
+          const response = await requestMethod({ method, url, headers });
+          const normalizedResponse = normalizePaginatedListResponse(response);
+          url = ((normalizedResponse.headers.link || "").match(
+            /<([^<>]+)>;\s*rel="next"/
+          ) || [])[1];
+          if (!url && "total_commits" in normalizedResponse.data) {
+            const parsedUrl = new URL(normalizedResponse.url);
+            const params = parsedUrl.searchParams;
+            const page = parseInt(params.get("page") || "1", 10);
+            const per_page = parseInt(params.get("per_page") || "250", 10);
+            if (page * per_page < normalizedResponse.data.total_commits) {
+              params.set("page", String(page + 1));
+              url = parsedUrl.toString();
+            }
+          }
+          return { value: normalizedResponse };
+        } catch (error) {
+          if (error.status !== 409) throw error;
+          url = "";
+          return {
+            value: {
+              status: 200,
+              headers: {},
+              data: []
+            }
+          };
+        }
+      }
+    })
+  };
+}
+
+// pkg/dist-src/paginate.js
+function paginate(octokit, route, parameters, mapFn) {
+  if (typeof parameters === "function") {
+    mapFn = parameters;
+    parameters = void 0;
+  }
+  return gather(
+    octokit,
+    [],
+    iterator(octokit, route, parameters)[Symbol.asyncIterator](),
+    mapFn
+  );
+}
+function gather(octokit, results, iterator2, mapFn) {
+  return iterator2.next().then((result) => {
+    if (result.done) {
+      return results;
+    }
+    let earlyExit = false;
+    function done() {
+      earlyExit = true;
+    }
+    results = results.concat(
+      mapFn ? mapFn(result.value, done) : result.value.data
+    );
+    if (earlyExit) {
+      return results;
+    }
+    return gather(octokit, results, iterator2, mapFn);
+  });
+}
+
+// pkg/dist-src/compose-paginate.js
+var composePaginateRest = Object.assign(paginate, {
+  iterator
+});
+
+// pkg/dist-src/generated/paginating-endpoints.js
+var paginatingEndpoints = (/* unused pure expression or super */ null && ([
+  "GET /advisories",
+  "GET /app/hook/deliveries",
+  "GET /app/installation-requests",
+  "GET /app/installations",
+  "GET /assignments/{assignment_id}/accepted_assignments",
+  "GET /classrooms",
+  "GET /classrooms/{classroom_id}/assignments",
+  "GET /enterprises/{enterprise}/code-security/configurations",
+  "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories",
+  "GET /enterprises/{enterprise}/dependabot/alerts",
+  "GET /enterprises/{enterprise}/teams",
+  "GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships",
+  "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations",
+  "GET /events",
+  "GET /gists",
+  "GET /gists/public",
+  "GET /gists/starred",
+  "GET /gists/{gist_id}/comments",
+  "GET /gists/{gist_id}/commits",
+  "GET /gists/{gist_id}/forks",
+  "GET /installation/repositories",
+  "GET /issues",
+  "GET /licenses",
+  "GET /marketplace_listing/plans",
+  "GET /marketplace_listing/plans/{plan_id}/accounts",
+  "GET /marketplace_listing/stubbed/plans",
+  "GET /marketplace_listing/stubbed/plans/{plan_id}/accounts",
+  "GET /networks/{owner}/{repo}/events",
+  "GET /notifications",
+  "GET /organizations",
+  "GET /organizations/{org}/dependabot/repository-access",
+  "GET /orgs/{org}/actions/cache/usage-by-repository",
+  "GET /orgs/{org}/actions/hosted-runners",
+  "GET /orgs/{org}/actions/permissions/repositories",
+  "GET /orgs/{org}/actions/permissions/self-hosted-runners/repositories",
+  "GET /orgs/{org}/actions/runner-groups",
+  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners",
+  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories",
+  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners",
+  "GET /orgs/{org}/actions/runners",
+  "GET /orgs/{org}/actions/secrets",
+  "GET /orgs/{org}/actions/secrets/{secret_name}/repositories",
+  "GET /orgs/{org}/actions/variables",
+  "GET /orgs/{org}/actions/variables/{name}/repositories",
+  "GET /orgs/{org}/attestations/repositories",
+  "GET /orgs/{org}/attestations/{subject_digest}",
+  "GET /orgs/{org}/blocks",
+  "GET /orgs/{org}/campaigns",
+  "GET /orgs/{org}/code-scanning/alerts",
+  "GET /orgs/{org}/code-security/configurations",
+  "GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories",
+  "GET /orgs/{org}/codespaces",
+  "GET /orgs/{org}/codespaces/secrets",
+  "GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories",
+  "GET /orgs/{org}/copilot/billing/seats",
+  "GET /orgs/{org}/copilot/metrics",
+  "GET /orgs/{org}/dependabot/alerts",
+  "GET /orgs/{org}/dependabot/secrets",
+  "GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories",
+  "GET /orgs/{org}/events",
+  "GET /orgs/{org}/failed_invitations",
+  "GET /orgs/{org}/hooks",
+  "GET /orgs/{org}/hooks/{hook_id}/deliveries",
+  "GET /orgs/{org}/insights/api/route-stats/{actor_type}/{actor_id}",
+  "GET /orgs/{org}/insights/api/subject-stats",
+  "GET /orgs/{org}/insights/api/user-stats/{user_id}",
+  "GET /orgs/{org}/installations",
+  "GET /orgs/{org}/invitations",
+  "GET /orgs/{org}/invitations/{invitation_id}/teams",
+  "GET /orgs/{org}/issues",
+  "GET /orgs/{org}/members",
+  "GET /orgs/{org}/members/{username}/codespaces",
+  "GET /orgs/{org}/migrations",
+  "GET /orgs/{org}/migrations/{migration_id}/repositories",
+  "GET /orgs/{org}/organization-roles/{role_id}/teams",
+  "GET /orgs/{org}/organization-roles/{role_id}/users",
+  "GET /orgs/{org}/outside_collaborators",
+  "GET /orgs/{org}/packages",
+  "GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
+  "GET /orgs/{org}/personal-access-token-requests",
+  "GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories",
+  "GET /orgs/{org}/personal-access-tokens",
+  "GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories",
+  "GET /orgs/{org}/private-registries",
+  "GET /orgs/{org}/projects",
+  "GET /orgs/{org}/projectsV2",
+  "GET /orgs/{org}/projectsV2/{project_number}/fields",
+  "GET /orgs/{org}/projectsV2/{project_number}/items",
+  "GET /orgs/{org}/properties/values",
+  "GET /orgs/{org}/public_members",
+  "GET /orgs/{org}/repos",
+  "GET /orgs/{org}/rulesets",
+  "GET /orgs/{org}/rulesets/rule-suites",
+  "GET /orgs/{org}/rulesets/{ruleset_id}/history",
+  "GET /orgs/{org}/secret-scanning/alerts",
+  "GET /orgs/{org}/security-advisories",
+  "GET /orgs/{org}/settings/immutable-releases/repositories",
+  "GET /orgs/{org}/settings/network-configurations",
+  "GET /orgs/{org}/team/{team_slug}/copilot/metrics",
+  "GET /orgs/{org}/teams",
+  "GET /orgs/{org}/teams/{team_slug}/discussions",
+  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments",
+  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions",
+  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions",
+  "GET /orgs/{org}/teams/{team_slug}/invitations",
+  "GET /orgs/{org}/teams/{team_slug}/members",
+  "GET /orgs/{org}/teams/{team_slug}/projects",
+  "GET /orgs/{org}/teams/{team_slug}/repos",
+  "GET /orgs/{org}/teams/{team_slug}/teams",
+  "GET /projects/{project_id}/collaborators",
+  "GET /repos/{owner}/{repo}/actions/artifacts",
+  "GET /repos/{owner}/{repo}/actions/caches",
+  "GET /repos/{owner}/{repo}/actions/organization-secrets",
+  "GET /repos/{owner}/{repo}/actions/organization-variables",
+  "GET /repos/{owner}/{repo}/actions/runners",
+  "GET /repos/{owner}/{repo}/actions/runs",
+  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts",
+  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs",
+  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs",
+  "GET /repos/{owner}/{repo}/actions/secrets",
+  "GET /repos/{owner}/{repo}/actions/variables",
+  "GET /repos/{owner}/{repo}/actions/workflows",
+  "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs",
+  "GET /repos/{owner}/{repo}/activity",
+  "GET /repos/{owner}/{repo}/assignees",
+  "GET /repos/{owner}/{repo}/attestations/{subject_digest}",
+  "GET /repos/{owner}/{repo}/branches",
+  "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations",
+  "GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs",
+  "GET /repos/{owner}/{repo}/code-scanning/alerts",
+  "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
+  "GET /repos/{owner}/{repo}/code-scanning/analyses",
+  "GET /repos/{owner}/{repo}/codespaces",
+  "GET /repos/{owner}/{repo}/codespaces/devcontainers",
+  "GET /repos/{owner}/{repo}/codespaces/secrets",
+  "GET /repos/{owner}/{repo}/collaborators",
+  "GET /repos/{owner}/{repo}/comments",
+  "GET /repos/{owner}/{repo}/comments/{comment_id}/reactions",
+  "GET /repos/{owner}/{repo}/commits",
+  "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments",
+  "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
+  "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
+  "GET /repos/{owner}/{repo}/commits/{ref}/check-suites",
+  "GET /repos/{owner}/{repo}/commits/{ref}/status",
+  "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
+  "GET /repos/{owner}/{repo}/compare/{basehead}",
+  "GET /repos/{owner}/{repo}/compare/{base}...{head}",
+  "GET /repos/{owner}/{repo}/contributors",
+  "GET /repos/{owner}/{repo}/dependabot/alerts",
+  "GET /repos/{owner}/{repo}/dependabot/secrets",
+  "GET /repos/{owner}/{repo}/deployments",
+  "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses",
+  "GET /repos/{owner}/{repo}/environments",
+  "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies",
+  "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps",
+  "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets",
+  "GET /repos/{owner}/{repo}/environments/{environment_name}/variables",
+  "GET /repos/{owner}/{repo}/events",
+  "GET /repos/{owner}/{repo}/forks",
+  "GET /repos/{owner}/{repo}/hooks",
+  "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries",
+  "GET /repos/{owner}/{repo}/invitations",
+  "GET /repos/{owner}/{repo}/issues",
+  "GET /repos/{owner}/{repo}/issues/comments",
+  "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
+  "GET /repos/{owner}/{repo}/issues/events",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/events",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/labels",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/reactions",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline",
+  "GET /repos/{owner}/{repo}/keys",
+  "GET /repos/{owner}/{repo}/labels",
+  "GET /repos/{owner}/{repo}/milestones",
+  "GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels",
+  "GET /repos/{owner}/{repo}/notifications",
+  "GET /repos/{owner}/{repo}/pages/builds",
+  "GET /repos/{owner}/{repo}/projects",
+  "GET /repos/{owner}/{repo}/pulls",
+  "GET /repos/{owner}/{repo}/pulls/comments",
+  "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions",
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments",
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/commits",
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments",
+  "GET /repos/{owner}/{repo}/releases",
+  "GET /repos/{owner}/{repo}/releases/{release_id}/assets",
+  "GET /repos/{owner}/{repo}/releases/{release_id}/reactions",
+  "GET /repos/{owner}/{repo}/rules/branches/{branch}",
+  "GET /repos/{owner}/{repo}/rulesets",
+  "GET /repos/{owner}/{repo}/rulesets/rule-suites",
+  "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history",
+  "GET /repos/{owner}/{repo}/secret-scanning/alerts",
+  "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations",
+  "GET /repos/{owner}/{repo}/security-advisories",
+  "GET /repos/{owner}/{repo}/stargazers",
+  "GET /repos/{owner}/{repo}/subscribers",
+  "GET /repos/{owner}/{repo}/tags",
+  "GET /repos/{owner}/{repo}/teams",
+  "GET /repos/{owner}/{repo}/topics",
+  "GET /repositories",
+  "GET /search/code",
+  "GET /search/commits",
+  "GET /search/issues",
+  "GET /search/labels",
+  "GET /search/repositories",
+  "GET /search/topics",
+  "GET /search/users",
+  "GET /teams/{team_id}/discussions",
+  "GET /teams/{team_id}/discussions/{discussion_number}/comments",
+  "GET /teams/{team_id}/discussions/{discussion_number}/comments/{comment_number}/reactions",
+  "GET /teams/{team_id}/discussions/{discussion_number}/reactions",
+  "GET /teams/{team_id}/invitations",
+  "GET /teams/{team_id}/members",
+  "GET /teams/{team_id}/projects",
+  "GET /teams/{team_id}/repos",
+  "GET /teams/{team_id}/teams",
+  "GET /user/blocks",
+  "GET /user/codespaces",
+  "GET /user/codespaces/secrets",
+  "GET /user/emails",
+  "GET /user/followers",
+  "GET /user/following",
+  "GET /user/gpg_keys",
+  "GET /user/installations",
+  "GET /user/installations/{installation_id}/repositories",
+  "GET /user/issues",
+  "GET /user/keys",
+  "GET /user/marketplace_purchases",
+  "GET /user/marketplace_purchases/stubbed",
+  "GET /user/memberships/orgs",
+  "GET /user/migrations",
+  "GET /user/migrations/{migration_id}/repositories",
+  "GET /user/orgs",
+  "GET /user/packages",
+  "GET /user/packages/{package_type}/{package_name}/versions",
+  "GET /user/public_emails",
+  "GET /user/repos",
+  "GET /user/repository_invitations",
+  "GET /user/social_accounts",
+  "GET /user/ssh_signing_keys",
+  "GET /user/starred",
+  "GET /user/subscriptions",
+  "GET /user/teams",
+  "GET /users",
+  "GET /users/{username}/attestations/{subject_digest}",
+  "GET /users/{username}/events",
+  "GET /users/{username}/events/orgs/{org}",
+  "GET /users/{username}/events/public",
+  "GET /users/{username}/followers",
+  "GET /users/{username}/following",
+  "GET /users/{username}/gists",
+  "GET /users/{username}/gpg_keys",
+  "GET /users/{username}/keys",
+  "GET /users/{username}/orgs",
+  "GET /users/{username}/packages",
+  "GET /users/{username}/projects",
+  "GET /users/{username}/projectsV2",
+  "GET /users/{username}/projectsV2/{project_number}/fields",
+  "GET /users/{username}/projectsV2/{project_number}/items",
+  "GET /users/{username}/received_events",
+  "GET /users/{username}/received_events/public",
+  "GET /users/{username}/repos",
+  "GET /users/{username}/social_accounts",
+  "GET /users/{username}/ssh_signing_keys",
+  "GET /users/{username}/starred",
+  "GET /users/{username}/subscriptions"
+]));
+
+// pkg/dist-src/paginating-endpoints.js
+function isPaginatingEndpoint(arg) {
+  if (typeof arg === "string") {
+    return paginatingEndpoints.includes(arg);
+  } else {
+    return false;
+  }
+}
+
+// pkg/dist-src/index.js
+function paginateRest(octokit) {
+  return {
+    paginate: Object.assign(paginate.bind(null, octokit), {
+      iterator: iterator.bind(null, octokit)
+    })
+  };
+}
+paginateRest.VERSION = plugin_paginate_rest_dist_bundle_VERSION;
+
+
+;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/utils.js
+
+
+// octokit + plugins
+
+
+
+const context = new Context();
+const baseUrl = getApiBaseUrl();
+const defaults = {
+    baseUrl,
+    request: {
+        agent: getProxyAgent(baseUrl),
+        fetch: getProxyFetch(baseUrl)
+    }
+};
+const GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
+
+/**
+ * Convience function to correctly format Octokit Options to pass into the constructor.
+ *
+ * @param     token    the repo PAT or GITHUB_TOKEN
+ * @param     options  other options to set
+ */
+function getOctokitOptions(token, options) {
+    const opts = Object.assign({}, options || {}); // Shallow clone - don't mutate the object provided by the caller
+    // Auth
+    const auth = getAuthString(token, opts);
+    if (auth) {
+        opts.auth = auth;
+    }
+    // Orchestration ID
+    const userAgent = getUserAgentWithOrchestrationId(opts.userAgent);
+    if (userAgent) {
+        opts.userAgent = userAgent;
+    }
+    return opts;
+}
+//# sourceMappingURL=utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/github.js
+
+
+const github_context = new Context();
+/**
+ * Returns a hydrated octokit ready to use for GitHub Actions
+ *
+ * @param     token    the repo PAT or GITHUB_TOKEN
+ * @param     options  other options to set
+ */
+function getOctokit(token, options, ...additionalPlugins) {
+    const GitHubWithPlugins = GitHub.plugin(...additionalPlugins);
+    return new GitHubWithPlugins(getOctokitOptions(token, options));
+}
+//# sourceMappingURL=github.js.map
+;// CONCATENATED MODULE: ./lib/http/redact.js
+/**
+ * Takes secrets, e-mail addresses, phone-like numbers and URLs out of a server's message, so that it may be
+ * shown. Casdoor and WeCom both put such values into their error texts.
+ */
+function redact(message, secrets = []) {
+    const withoutSecrets = secrets
+        .filter((secret) => secret !== '')
+        .reduce((text, secret) => text.replaceAll(secret, '***'), message);
+    return withoutSecrets
+        .replaceAll(/[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/gi, '(URL)')
+        .replaceAll(/[^\s"'<>:,;()]+@[^\s"'<>:,;()]+/g, '(e-mail)')
+        .replaceAll(/\+?\d(?:[\s-]?\d){5,}/g, '(number)');
+}
+
+;// CONCATENATED MODULE: ./lib/http/retry.js
+
+/**
+ * Tries until it works or `wait` gives up.
+ *
+ * @param wait is asked after each failed try; `tries` counts from 1.
+ * @throws the last try's error.
+ */
+async function retry(attempt, wait, clock) {
+    for (let tries = 1;; tries++) {
+        try {
+            return await attempt();
+        }
+        catch (thrown) {
+            const problem = thrown instanceof Failure ? thrown.problems[0] : undefined;
+            const pause = problem === undefined ? undefined : wait(problem, tries);
+            if (pause === undefined)
+                throw thrown;
+            await clock.sleep(pause);
+        }
+    }
+}
+const mostTries = 5;
+const longestPause = 30_000;
+/**
+ * The pause after a passing fault of the connection or the server (network, time-out, 429, 5xx): full jitter
+ * over 1, 2, 4, 8 s, or what `Retry-After` asks for, up to a minute. Gives up after 5 tries.
+ */
+function backOff(problem, tries, clock) {
+    if (tries >= mostTries || !isPassing(problem))
+        return undefined;
+    if (problem.code === 'http-status' && problem.retryAfter !== undefined) {
+        return Math.min(problem.retryAfter * 1000, 60_000);
+    }
+    return jitter(Math.min(1000 * 2 ** (tries - 1), longestPause), clock);
+}
+/** Between half and all of so many milliseconds, so that workers do not come back at the same moment. */
+function jitter(milliseconds, { random }) {
+    return milliseconds * (0.5 + random() / 2);
+}
+function isPassing(problem) {
+    switch (problem.code) {
+        case 'network':
+        case 'timeout':
+            return true;
+        case 'http-status':
+            return problem.status === 429 || problem.status >= 500;
+        default:
+            return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/github/api.js
+
+
+
+
+/** A tree of thousands of files is made in one request. */
+const longestExchange = 60_000;
+/** Longer than this no run waits for a limit to pass, in seconds. */
+const longestWait = 60;
+/** Calls GitHub's REST API for one repository: with time-outs, again after passing faults, errors explained. */
+class Github {
+    repository;
+    owner;
+    #octokit;
+    #settings;
+    constructor(settings) {
+        this.repository = settings.repository;
+        this.owner = settings.repository.split('/')[0] ?? '';
+        this.#octokit = getOctokit(settings.token, { baseUrl: settings.apiUrl });
+        this.#settings = settings;
+    }
+    /**
+     * @throws Failure `github-token`, `github-permission`, `github-rate-limit`, `github-pulls-forbidden`,
+     * `github-refused`, or `http-status` when GitHub is out of order.
+     */
+    async ask({ name, permission, send, once = false }) {
+        const { repository, timeout = longestExchange, clock } = this.#settings;
+        const [owner = '', repo = ''] = repository.split('/');
+        const attempt = async () => {
+            try {
+                const request = { signal: AbortSignal.timeout(timeout) };
+                return (await send(this.#octokit, { owner, repo, request })).data;
+            }
+            catch (thrown) {
+                throw new Failure(this.#problemOf(thrown, name, permission));
+            }
+        };
+        try {
+            return await retry(attempt, (problem, tries) => (once && !isUnsent(problem) ? undefined : backOff(problem, tries, clock)), clock);
+        }
+        catch (thrown) {
+            if (thrown instanceof Failure && thrown.problems.some(isUnsent)) {
+                throw new Failure({ code: 'github-rate-limit', call: name });
+            }
+            throw thrown;
+        }
+    }
+    #problemOf(thrown, call, permission) {
+        const { status, header, message } = refusalIn(thrown);
+        if (status === 429 || (status === 403 && isLimit(message, header))) {
+            const seconds = secondsToWait(header, this.#settings.clock);
+            return seconds > longestWait
+                ? { code: 'github-rate-limit', call }
+                : { code: 'http-status', service: 'GitHub', call, status: 429, retryAfter: seconds };
+        }
+        if (status === 401)
+            return { code: 'github-token', call };
+        if (/not permitted to create or approve pull requests/i.test(message)) {
+            return { code: 'github-pulls-forbidden', repository: this.repository };
+        }
+        if (status === 403 && /not accessible|must have|write access|permission/i.test(message)) {
+            return { code: 'github-permission', call, permission };
+        }
+        if (status >= 500)
+            return { code: 'http-status', service: 'GitHub', call, status };
+        return { code: 'github-refused', call, status, message: redact(message, [this.#settings.token]) };
+    }
+}
+/** Is it GitHub's refusal of a call with this status, in these words? */
+function isRefusal(thrown, status, words = /(?:)/) {
+    const [problem] = thrown instanceof Failure ? thrown.problems : [];
+    return problem?.code === 'github-refused' && problem.status === status && words.test(problem.message);
+}
+/** What GitHub said when it refused; `""` for any other error. */
+function messageIn(thrown) {
+    const [problem] = thrown instanceof Failure ? thrown.problems : [];
+    return problem?.code === 'github-refused' ? problem.message : '';
+}
+/** Turned away at a limit: it was not even looked at. */
+function isUnsent(problem) {
+    return problem.code === 'http-status' && problem.status === 429;
+}
+/** What GitHub said, in all its words; faults of the connection come without an answer. */
+function refusalIn(thrown) {
+    const response = partOf(thrown, 'response');
+    const status = response === undefined ? 500 : Number(partOf(thrown, 'status'));
+    const data = partOf(response, 'data');
+    const errors = partOf(data, 'errors');
+    const details = (Array.isArray(errors) ? errors : []).map((each) => textOf(partOf(each, 'message')));
+    const said = textOf(partOf(data, 'message'));
+    const words = [said === '' ? messageOf(thrown) : said, ...details];
+    const headers = partOf(response, 'headers');
+    return {
+        status: Number.isInteger(status) ? status : 500,
+        message: words
+            .filter((word) => word !== '')
+            .join(': ')
+            .replaceAll(/\s+/g, ' ')
+            .trim(),
+        header: (name) => textOf(partOf(headers, name)) || undefined,
     };
 }
-/** An account's person as the report names them: by the userid it is linked to. */
-function holderOf(account) {
-    const userid = account.wecom === '' ? account.name : account.wecom;
-    return personOf({ userid, fields: account.fields, departments: account.departments ?? [] });
+function partOf(value, key) {
+    return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+function textOf(value) {
+    return typeof value === 'string' ? value : '';
+}
+function isLimit(message, header) {
+    return /rate limit|abuse detection/i.test(message) || header('x-ratelimit-remaining') === '0';
+}
+/** As `Retry-After` or the reset of the limit says; without either a minute, as GitHub's documentation asks. */
+function secondsToWait(header, { now }) {
+    const after = Number(header('retry-after') ?? '');
+    if (after > 0)
+        return after;
+    const reset = Number(header('x-ratelimit-reset') ?? '');
+    const isSpent = header('x-ratelimit-remaining') === '0' && reset > 0;
+    return isSpent ? Math.max(1, Math.ceil(reset - now() / 1000)) : 60;
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./lib/name.js
+;// CONCATENATED MODULE: ./lib/github/comment.js
 
-
-/** Casdoor's rule for account names (`util/validation.go` of v3.158.0): 1 to 255 characters. */
-const rule = /^[a-zA-Z0-9]+([-._][a-zA-Z0-9]+)*$/;
-const longest = 255;
+/** The first line of a comment by which its writer knows it again; nobody sees it. */
+function markerOf(syncer, about) {
+    return `<!-- wecom-syncer:${syncer}:${about} -->`;
+}
 /**
- * The account name of a userid (specification 6.2): the userid where Casdoor accepts it, else its accepted
- * parts joined by `-` and the first 6 hex digits of SHA-256 of the lower-cased userid.
+ * Writes the one comment of a kind under a pull request: a new one, or in place of what it said before. Should
+ * two runs have written one each, the later ones are taken away; never what another author wrote.
+ *
+ * @throws Failure of `Github.ask()`.
  */
-function nameOf(userid) {
-    return rule.test(userid) && userid.length <= longest ? userid : safeName(userid);
+async function writeComment(github, issue, { marker, body }) {
+    const text = `${marker}\n${body}`;
+    const [first, ...others] = await markedComments(github, issue, marker);
+    for (const { id, author } of others)
+        if (author === first?.author)
+            await remove(github, id);
+    if (first === undefined)
+        await create(github, issue, marker, text);
+    else if (first.body !== text)
+        await update(github, first.id, text);
 }
-/**
- * Names for all wanted users: a userid that another one's made-up name would take (ignoring case) gets a
- * made-up name too.
- */
-function namesFor(userids) {
-    const madeUp = new Set(userids.filter((userid) => nameOf(userid) !== userid).map((userid) => keyOf(safeName(userid))));
-    return (userid) => (madeUp.has(keyOf(userid)) ? safeName(userid) : nameOf(userid));
+async function markedComments(github, issue, marker) {
+    const found = [];
+    for (let page = 1;; page++) {
+        const comments = await github.ask({
+            name: 'issues/list-comments',
+            permission: 'pull-requests',
+            send: (octokit, at) => octokit.rest.issues.listComments({ ...at, issue_number: issue, per_page: pageSize, page }),
+        });
+        const some = comments.map(({ id, user, body = '' }) => ({ id, author: user?.id, body }));
+        found.push(...some.filter(({ body }) => body.startsWith(marker)));
+        if (comments.length < pageSize)
+            return found;
+    }
 }
-function safeName(userid) {
-    const digits = (0,external_node_crypto_.createHash)('sha256').update(keyOf(userid)).digest('hex').slice(0, 6);
-    const rest = userid
-        .replaceAll(/[^a-zA-Z0-9]{2,}|[^a-zA-Z0-9._-]/g, '-')
-        .slice(0, longest - 7)
-        .replaceAll(/^[-._]+|[-._]+$/g, '');
-    return `${rest === '' ? 'user' : rest}-${digits}`;
+const pageSize = 100;
+/** Where the answer is lost, the comment may be there all the same: look before it is sent again. */
+async function create(github, issue, marker, body) {
+    try {
+        await github.ask({
+            name: 'issues/create-comment',
+            permission: 'pull-requests',
+            once: true,
+            send: (octokit, at) => octokit.rest.issues.createComment({ ...at, issue_number: issue, body }),
+        });
+    }
+    catch (thrown) {
+        const isLost = thrown instanceof Failure && thrown.problems.some(({ code }) => code === 'http-status');
+        if (!isLost)
+            throw thrown;
+        const [there] = await markedComments(github, issue, marker);
+        if (there === undefined)
+            throw thrown;
+    }
+}
+async function update(github, id, body) {
+    await github.ask({
+        name: 'issues/update-comment',
+        permission: 'pull-requests',
+        send: (octokit, at) => octokit.rest.issues.updateComment({ ...at, comment_id: id, body }),
+    });
+}
+async function remove(github, id) {
+    await github.ask({
+        name: 'issues/delete-comment',
+        permission: 'pull-requests',
+        send: (octokit, at) => octokit.rest.issues.deleteComment({ ...at, comment_id: id }),
+    });
 }
 
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: ./node_modules/zod/v4/core/util.js
 
 // functions
@@ -44655,7 +49588,7 @@ const util_allowsEval = /* @__PURE__*/ cached(() => {
         return false;
     }
 });
-function isPlainObject(o) {
+function util_isPlainObject(o) {
     if (util_isObject(o) === false)
         return false;
     // modified constructor
@@ -44675,7 +49608,7 @@ function isPlainObject(o) {
     return true;
 }
 function shallowClone(o) {
-    if (isPlainObject(o))
+    if (util_isPlainObject(o))
         return { ...o };
     if (Array.isArray(o))
         return [...o];
@@ -44856,7 +49789,7 @@ function maskedKeys(schema, mask) {
     }
     return keys;
 }
-function omit(schema, mask) {
+function util_omit(schema, mask) {
     const currDef = schema._zod.def;
     const checks = currDef.checks;
     const hasChecks = checks && checks.length > 0;
@@ -44869,7 +49802,7 @@ function omit(schema, mask) {
     return clone(schema, mergeDefs(currDef, { shape: newShape, checks: [] }));
 }
 function extend(schema, shape) {
-    if (!isPlainObject(shape)) {
+    if (!util_isPlainObject(shape)) {
         throw new Error("Invalid input to extend: expected a plain object");
     }
     const checks = schema._zod.def.checks;
@@ -44893,12 +49826,12 @@ function extended(schema, shape) {
     return newShape;
 }
 function safeExtend(schema, shape) {
-    if (!isPlainObject(shape)) {
+    if (!util_isPlainObject(shape)) {
         throw new Error("Invalid input to safeExtend: expected a plain object");
     }
     return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
 }
-function merge(a, b) {
+function util_merge(a, b) {
     if (!b?._zod?.def) {
         throw new Error("Invalid input to merge: expected an object schema. To merge a plain shape, use `.extend()`.");
     }
@@ -47958,7 +52891,7 @@ function mergeValues(a, b) {
     if (a instanceof Date && b instanceof Date && +a === +b) {
         return { valid: true, data: a };
     }
-    if (isPlainObject(a) && isPlainObject(b)) {
+    if (util_isPlainObject(a) && util_isPlainObject(b)) {
         const bKeys = Object.keys(b);
         const sharedKeys = Object.keys(a).filter((key) => bKeys.indexOf(key) !== -1);
         const newObj = { ...a, ...b };
@@ -48198,7 +53131,7 @@ const $ZodRecord = /*@__PURE__*/ $constructor("$ZodRecord", (inst, def) => {
     memo?.attach(inst);
     inst._zod.parse = (payload, ctx) => {
         const input = payload.value;
-        if (!isPlainObject(input)) {
+        if (!util_isPlainObject(input)) {
             payload.issues.push({
                 expected: "record",
                 code: "invalid_type",
@@ -53299,13 +58232,13 @@ const ZodObject = /*@__PURE__*/ $constructor("ZodObject", (inst, def) => {
         return safeExtend(this, incoming);
     },
     merge(other) {
-        return merge(this, other);
+        return util_merge(this, other);
     },
     pick(mask) {
         return pick(this, mask);
     },
     omit(mask) {
-        return omit(this, mask);
+        return util_omit(this, mask);
     },
     partial(...args) {
         return partial(ZodOptional, this, args[0]);
@@ -53954,3264 +58887,44 @@ function preprocess(fn, schema) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/casdoor/replies.js
+;// CONCATENATED MODULE: ./lib/github/event.js
 
 
-
-const envelope = object({
-    status: schemas_enum(['ok', 'error']),
-    msg: schemas_string().nullish(),
-    data: unknown(),
-    data2: unknown(),
+const repositorySchema = object({
+    full_name: schemas_string().optional(),
+    private: schemas_boolean().optional(),
+    visibility: schemas_string().optional(),
 });
-/** @throws Failure `bad-reply`. */
-function envelopeOf(body, call) {
-    const { status, msg, data, data2 } = parsed(envelope, body, call);
-    return { status, msg: msg ?? '', data, data2 };
-}
-const replies_text = schemas_string()
-    .nullish()
-    .transform((value) => value ?? '');
-const flag = schemas_boolean()
-    .nullish()
-    .transform((value) => value ?? false);
-/** The kept keys of a user; Casdoor sends 181, hashes and secrets among them (casdoor-api.md §3.1). */
-const user = object({
-    owner: schemas_string(),
-    name: schemas_string(),
-    id: replies_text,
-    externalId: replies_text,
-    wecom: replies_text,
-    displayName: replies_text,
-    email: replies_text,
-    phone: replies_text,
-    countryCode: replies_text,
-    avatar: replies_text,
-    title: replies_text,
-    gender: replies_text,
-    affiliation: replies_text,
-    tag: replies_text,
-    location: replies_text,
-    bio: replies_text,
-    homepage: replies_text,
-    isForbidden: flag,
-    isDeleted: flag,
-    isAdmin: flag,
-    registerType: replies_text,
-    groups: array(schemas_string()).nullish(),
-    properties: record(schemas_string(), schemas_string()).nullish(),
+const eventSchema = object({
+    repository: repositorySchema.optional(),
+    pull_request: object({
+        number: schemas_number(),
+        head: object({ repo: repositorySchema.nullish() }).optional(),
+    })
+        .optional(),
 });
-const textFields = [
-    'displayName',
-    'email',
-    'phone',
-    'countryCode',
-    'avatar',
-    'title',
-    'gender',
-    'affiliation',
-    'tag',
-    'location',
-    'bio',
-    'homepage',
-];
-/** Keys under which this syncer remembers what it last applied (specification 6.3). */
-const memory = { status: 'wecomStatus', departments: 'wecomDepartments' };
-/**
- * The user that was asked for: some reads of Casdoor fall back to another one's.
- *
- * @throws Failure `bad-reply` or `casdoor-other-owner`.
- */
-function userOf(data, asked) {
-    const row = ownRow(data, 'get-user', asked.organization);
-    if (row.name === asked.name)
-        return row;
-    throw new Failure({ code: 'bad-reply', service: 'Casdoor', call: 'get-user', detail: 'name' });
-}
-function ownRow(data, call, organization) {
-    const row = parsed(user, data, call);
-    if (row.owner === organization)
-        return row;
-    throw new Failure({ code: 'casdoor-other-owner', expected: organization, got: row.owner });
-}
-/** A page of a listing, each row reduced to what is kept, and the number of rows in all. */
-function pageOf({ data, data2 }, organization) {
-    const rows = parsed(array(unknown()), data, 'get-users');
-    const total = parsed(schemas_number(), data2, 'get-users');
-    return { rows: rows.map((row) => ownRow(row, 'get-users', organization)), total };
-}
-function accountOf(row) {
-    const properties = row.properties ?? {};
-    const status = properties[memory.status] ?? '';
-    const departments = properties[memory.departments];
-    const fields = textFields.filter((field) => row[field] !== '').map((field) => [field, row[field]]);
-    return {
-        name: row.name,
-        id: row.id,
-        externalId: row.externalId,
-        wecom: row.wecom,
-        fields: Object.fromEntries(fields),
-        forbidden: row.isForbidden,
-        deleted: row.isDeleted,
-        administrator: row.isAdmin,
-        ...(isStatus(status) && { status }),
-        ...(departments !== undefined && { departments: idsOf(departments) }),
-        groups: row.groups ?? [],
-    };
-}
-/** Marks the accounts that a syncer of ours made. */
-const registerType = 'WeCom Sync';
-/** Departments as they are remembered; what somebody else wrote there is no memory of ours. */
-function idsOf(joined) {
-    return joined
-        .split(',')
-        .filter((id) => /^\d+$/.test(id))
-        .map(Number);
-}
-const organization = object({
-    owner: schemas_string(),
-    name: schemas_string(),
-    defaultApplication: replies_text,
-    accountItems: array(object({ name: schemas_string(), modifyRule: replies_text, regex: replies_text }))
-        .nullish()
-        .transform((items) => items ?? []),
-});
-/** @returns undefined when there is no such organization. */
-function organizationOf({ data }) {
-    return data === null ? undefined : parsed(organization, data, 'get-organization');
-}
-/** The version a server tells; `""` when it tells none. */
-function versionOf({ data }) {
-    return parsed(object({ version: replies_text }).nullish(), data, 'get-version-info')?.version ?? '';
-}
-/** Names of applications. */
-function applicationsOf({ data }, call) {
-    const rows = array(object({ name: schemas_string() }))
-        .nullish()
-        .transform((all) => all ?? []);
-    return parsed(rows, data, call).map(({ name }) => name);
-}
-/** Names of the enabled syncers that read WeCom. */
-function wecomSyncersOf({ data }) {
-    const rows = array(object({ name: schemas_string(), type: replies_text, isEnabled: flag }))
-        .nullish()
-        .transform((all) => all ?? []);
-    return parsed(rows, data, 'get-syncers')
-        .filter(({ type, isEnabled }) => isEnabled && type === 'WeCom')
-        .map(({ name }) => name);
-}
-/** The place where an answer differs from what was promised, never a value: it may be a person's. */
-function parsed(schema, value, call) {
-    const result = schema.safeParse(value);
-    if (result.success)
-        return result.data;
-    const [issue] = result.error.issues;
-    const detail = [issue?.path.join('.') ?? '', issue?.code ?? ''].join(' ').trim();
-    throw new Failure({ code: 'bad-reply', service: 'Casdoor', call, detail });
-}
-
-;// CONCATENATED MODULE: ./lib/casdoor/accounts.js
-
-
-
-
-
-/** One page costs a server what its rows cost; more than two at once gain nothing (casdoor-api.md §3.2). */
-const pageSize = 1000;
-const pagesInFlight = 2;
-/** People sign up while a list is read, and pages shift: so often it is read again. */
-const mostReadings = 3;
-/**
- * Every account of the organization: soft-deleted and forbidden ones included, each reduced at once to what is
- * kept. Sorted by name, since the default order loses rows.
- *
- * @throws Failure `casdoor-listing-unstable` when no reading was whole, or one of `CasdoorClient`.
- */
-async function readAccounts(client, { organization, onProgress }) {
-    for (let reading = 1;; reading++) {
-        const { accounts, totals, lowersNames } = await readPages(client, organization, (done, total) => onProgress?.({ stage: 'accounts', done, total }));
-        const [total = 0, ...others] = totals;
-        if (others.length === 0 && accounts.size === total)
-            return { accounts: [...accounts.values()], lowersNames };
-        if (reading === mostReadings) {
-            throw new Failure({ code: 'casdoor-listing-unstable', seen: accounts.size, total });
-        }
-    }
-}
-/** Past the last page Casdoor sends the last page again: the pages are counted, never read until one is empty. */
-async function readPages(client, organization, onPage) {
-    const accounts = new Map();
-    const totals = new Set();
-    let lowersNames = false;
-    const readPage = async (page) => {
-        const query = { owner: organization, p: String(page), pageSize: String(pageSize) };
-        const answer = await client.data('get-users', { ...query, sortField: 'name', sortOrder: 'ascend' });
-        const { rows, total } = pageOf(answer, organization);
-        for (const row of rows)
-            accounts.set(row.name, accountOf(row));
-        lowersNames ||= rows.some(isLowered);
-        totals.add(total);
-        onPage(accounts.size, total);
-        return total;
-    };
-    const pages = Math.ceil((await readPage(1)) / pageSize);
-    const rest = Array.from({ length: Math.max(0, pages - 1) }, (_, index) => index + 2);
-    await pLimit(pagesInFlight).map(rest, readPage);
-    return { accounts, totals, lowersNames };
-}
-/** An account of our making keeps the userid as its id, spelt as it was when its name was made from it. */
-function isLowered({ id, name, registerType: type }) {
-    const sent = nameOf(id);
-    return type === registerType && sent !== name && sent.toLowerCase() === name;
-}
-/** Does the external id mark a user of this corp's syncers, or without a corp of any? */
-function isOwned(externalId, corpId) {
-    const prefix = corpId === undefined ? 'wecom:' : ownerPrefix(corpId);
-    return externalId.toLowerCase().startsWith(prefix.toLowerCase());
-}
-
-;// CONCATENATED MODULE: ./lib/http/redact.js
-/**
- * Takes secrets, e-mail addresses, phone-like numbers and URLs out of a server's message, so that it may be
- * shown. Casdoor and WeCom both put such values into their error texts.
- */
-function redact(message, secrets = []) {
-    const withoutSecrets = secrets
-        .filter((secret) => secret !== '')
-        .reduce((text, secret) => text.replaceAll(secret, '***'), message);
-    return withoutSecrets
-        .replaceAll(/[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/gi, '(URL)')
-        .replaceAll(/[^\s"'<>:,;()]+@[^\s"'<>:,;()]+/g, '(e-mail)')
-        .replaceAll(/\+?\d(?:[\s-]?\d){5,}/g, '(number)');
-}
-
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(7067);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(7075);
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
-;// CONCATENATED MODULE: ./node_modules/data-uri-to-buffer/dist/index.js
-/**
- * Returns a `Buffer` instance from the given data URI `uri`.
- *
- * @param {String} uri Data URI to turn into a Buffer instance
- * @returns {Buffer} Buffer instance from Data URI
- * @api public
- */
-function dataUriToBuffer(uri) {
-    if (!/^data:/i.test(uri)) {
-        throw new TypeError('`uri` does not appear to be a Data URI (must begin with "data:")');
-    }
-    // strip newlines
-    uri = uri.replace(/\r?\n/g, '');
-    // split the URI up into the "metadata" and the "data" portions
-    const firstComma = uri.indexOf(',');
-    if (firstComma === -1 || firstComma <= 4) {
-        throw new TypeError('malformed data: URI');
-    }
-    // remove the "data:" scheme and parse the metadata
-    const meta = uri.substring(5, firstComma).split(';');
-    let charset = '';
-    let base64 = false;
-    const type = meta[0] || 'text/plain';
-    let typeFull = type;
-    for (let i = 1; i < meta.length; i++) {
-        if (meta[i] === 'base64') {
-            base64 = true;
-        }
-        else if (meta[i]) {
-            typeFull += `;${meta[i]}`;
-            if (meta[i].indexOf('charset=') === 0) {
-                charset = meta[i].substring(8);
-            }
-        }
-    }
-    // defaults to US-ASCII only if type is not provided
-    if (!meta[0] && !charset.length) {
-        typeFull += ';charset=US-ASCII';
-        charset = 'US-ASCII';
-    }
-    // get the encoded data portion and decode URI-encoded chars
-    const encoding = base64 ? 'base64' : 'ascii';
-    const data = unescape(uri.substring(firstComma + 1));
-    const buffer = Buffer.from(data, encoding);
-    // set `.type` and `.typeFull` properties to MIME type
-    buffer.type = type;
-    buffer.typeFull = typeFull;
-    // set the `.charset` property
-    buffer.charset = charset;
-    return buffer;
-}
-/* harmony default export */ const dist = (dataUriToBuffer);
-//# sourceMappingURL=index.js.map
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./node_modules/fetch-blob/index.js
-var fetch_blob = __nccwpck_require__(6327);
-// EXTERNAL MODULE: ./node_modules/formdata-polyfill/esm.min.js
-var esm_min = __nccwpck_require__(3018);
-;// CONCATENATED MODULE: ./node_modules/node-fetch/src/errors/base.js
-class FetchBaseError extends Error {
-	constructor(message, type) {
-		super(message);
-		// Hide custom error implementation details from end-users
-		Error.captureStackTrace(this, this.constructor);
-
-		this.type = type;
-	}
-
-	get name() {
-		return this.constructor.name;
-	}
-
-	get [Symbol.toStringTag]() {
-		return this.constructor.name;
-	}
-}
-
-;// CONCATENATED MODULE: ./node_modules/node-fetch/src/errors/fetch-error.js
-
-
-
-/**
- * @typedef {{ address?: string, code: string, dest?: string, errno: number, info?: object, message: string, path?: string, port?: number, syscall: string}} SystemError
-*/
-
-/**
- * FetchError interface for operational errors
- */
-class FetchError extends FetchBaseError {
-	/**
-	 * @param  {string} message -      Error message for human
-	 * @param  {string} [type] -        Error type for machine
-	 * @param  {SystemError} [systemError] - For Node.js system error
-	 */
-	constructor(message, type, systemError) {
-		super(message, type);
-		// When err.type is `system`, err.erroredSysCall contains system error and err.code contains system error code
-		if (systemError) {
-			// eslint-disable-next-line no-multi-assign
-			this.code = this.errno = systemError.code;
-			this.erroredSysCall = systemError.syscall;
-		}
-	}
-}
-
-;// CONCATENATED MODULE: ./node_modules/node-fetch/src/utils/is.js
-/**
- * Is.js
- *
- * Object type checks.
- */
-
-const NAME = Symbol.toStringTag;
-
-/**
- * Check if `obj` is a URLSearchParams object
- * ref: https://github.com/node-fetch/node-fetch/issues/296#issuecomment-307598143
- * @param {*} object - Object to check for
- * @return {boolean}
- */
-const isURLSearchParameters = object => {
-	return (
-		typeof object === 'object' &&
-		typeof object.append === 'function' &&
-		typeof object.delete === 'function' &&
-		typeof object.get === 'function' &&
-		typeof object.getAll === 'function' &&
-		typeof object.has === 'function' &&
-		typeof object.set === 'function' &&
-		typeof object.sort === 'function' &&
-		object[NAME] === 'URLSearchParams'
-	);
-};
-
-/**
- * Check if `object` is a W3C `Blob` object (which `File` inherits from)
- * @param {*} object - Object to check for
- * @return {boolean}
- */
-const isBlob = object => {
-	return (
-		object &&
-		typeof object === 'object' &&
-		typeof object.arrayBuffer === 'function' &&
-		typeof object.type === 'string' &&
-		typeof object.stream === 'function' &&
-		typeof object.constructor === 'function' &&
-		/^(Blob|File)$/.test(object[NAME])
-	);
-};
-
-/**
- * Check if `obj` is an instance of AbortSignal.
- * @param {*} object - Object to check for
- * @return {boolean}
- */
-const isAbortSignal = object => {
-	return (
-		typeof object === 'object' && (
-			object[NAME] === 'AbortSignal' ||
-			object[NAME] === 'EventTarget'
-		)
-	);
-};
-
-/**
- * isDomainOrSubdomain reports whether sub is a subdomain (or exact match) of
- * the parent domain.
- *
- * Both domains must already be in canonical form.
- * @param {string|URL} original
- * @param {string|URL} destination
- */
-const isDomainOrSubdomain = (destination, original) => {
-	const orig = new URL(original).hostname;
-	const dest = new URL(destination).hostname;
-
-	return orig === dest || orig.endsWith(`.${dest}`);
-};
-
-/**
- * isSameProtocol reports whether the two provided URLs use the same protocol.
- *
- * Both domains must already be in canonical form.
- * @param {string|URL} original
- * @param {string|URL} destination
- */
-const isSameProtocol = (destination, original) => {
-	const orig = new URL(original).protocol;
-	const dest = new URL(destination).protocol;
-
-	return orig === dest;
-};
-
-;// CONCATENATED MODULE: ./node_modules/node-fetch/src/body.js
-
-/**
- * Body.js
- *
- * Body interface provides common methods for Request and Response
- */
-
-
-
-
-
-
-
-
-
-
-
-
-const pipeline = (0,external_node_util_.promisify)(external_node_stream_.pipeline);
-const INTERNALS = Symbol('Body internals');
-
-/**
- * Body mixin
- *
- * Ref: https://fetch.spec.whatwg.org/#body
- *
- * @param   Stream  body  Readable stream
- * @param   Object  opts  Response options
- * @return  Void
- */
-class Body {
-	constructor(body, {
-		size = 0
-	} = {}) {
-		let boundary = null;
-
-		if (body === null) {
-			// Body is undefined or null
-			body = null;
-		} else if (isURLSearchParameters(body)) {
-			// Body is a URLSearchParams
-			body = external_node_buffer_.Buffer.from(body.toString());
-		} else if (isBlob(body)) {
-			// Body is blob
-		} else if (external_node_buffer_.Buffer.isBuffer(body)) {
-			// Body is Buffer
-		} else if (external_node_util_.types.isAnyArrayBuffer(body)) {
-			// Body is ArrayBuffer
-			body = external_node_buffer_.Buffer.from(body);
-		} else if (ArrayBuffer.isView(body)) {
-			// Body is ArrayBufferView
-			body = external_node_buffer_.Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-		} else if (body instanceof external_node_stream_) {
-			// Body is stream
-		} else if (body instanceof esm_min/* FormData */.fS) {
-			// Body is FormData
-			body = (0,esm_min/* formDataToBlob */.$n)(body);
-			boundary = body.type.split('=')[1];
-		} else {
-			// None of the above
-			// coerce to string then buffer
-			body = external_node_buffer_.Buffer.from(String(body));
-		}
-
-		let stream = body;
-
-		if (external_node_buffer_.Buffer.isBuffer(body)) {
-			stream = external_node_stream_.Readable.from(body);
-		} else if (isBlob(body)) {
-			stream = external_node_stream_.Readable.from(body.stream());
-		}
-
-		this[INTERNALS] = {
-			body,
-			stream,
-			boundary,
-			disturbed: false,
-			error: null
-		};
-		this.size = size;
-
-		if (body instanceof external_node_stream_) {
-			body.on('error', error_ => {
-				const error = error_ instanceof FetchBaseError ?
-					error_ :
-					new FetchError(`Invalid response body while trying to fetch ${this.url}: ${error_.message}`, 'system', error_);
-				this[INTERNALS].error = error;
-			});
-		}
-	}
-
-	get body() {
-		return this[INTERNALS].stream;
-	}
-
-	get bodyUsed() {
-		return this[INTERNALS].disturbed;
-	}
-
-	/**
-	 * Decode response as ArrayBuffer
-	 *
-	 * @return  Promise
-	 */
-	async arrayBuffer() {
-		const {buffer, byteOffset, byteLength} = await consumeBody(this);
-		return buffer.slice(byteOffset, byteOffset + byteLength);
-	}
-
-	async formData() {
-		const ct = this.headers.get('content-type');
-
-		if (ct.startsWith('application/x-www-form-urlencoded')) {
-			const formData = new esm_min/* FormData */.fS();
-			const parameters = new URLSearchParams(await this.text());
-
-			for (const [name, value] of parameters) {
-				formData.append(name, value);
-			}
-
-			return formData;
-		}
-
-		const {toFormData} = await __nccwpck_require__.e(/* import() */ 101).then(__nccwpck_require__.bind(__nccwpck_require__, 9101));
-		return toFormData(this.body, ct);
-	}
-
-	/**
-	 * Return raw response as Blob
-	 *
-	 * @return Promise
-	 */
-	async blob() {
-		const ct = (this.headers && this.headers.get('content-type')) || (this[INTERNALS].body && this[INTERNALS].body.type) || '';
-		const buf = await this.arrayBuffer();
-
-		return new fetch_blob/* default */.A([buf], {
-			type: ct
-		});
-	}
-
-	/**
-	 * Decode response as json
-	 *
-	 * @return  Promise
-	 */
-	async json() {
-		const text = await this.text();
-		return JSON.parse(text);
-	}
-
-	/**
-	 * Decode response as text
-	 *
-	 * @return  Promise
-	 */
-	async text() {
-		const buffer = await consumeBody(this);
-		return new TextDecoder().decode(buffer);
-	}
-
-	/**
-	 * Decode response as buffer (non-spec api)
-	 *
-	 * @return  Promise
-	 */
-	buffer() {
-		return consumeBody(this);
-	}
-}
-
-Body.prototype.buffer = (0,external_node_util_.deprecate)(Body.prototype.buffer, 'Please use \'response.arrayBuffer()\' instead of \'response.buffer()\'', 'node-fetch#buffer');
-
-// In browsers, all properties are enumerable.
-Object.defineProperties(Body.prototype, {
-	body: {enumerable: true},
-	bodyUsed: {enumerable: true},
-	arrayBuffer: {enumerable: true},
-	blob: {enumerable: true},
-	json: {enumerable: true},
-	text: {enumerable: true},
-	data: {get: (0,external_node_util_.deprecate)(() => {},
-		'data doesn\'t exist, use json(), text(), arrayBuffer(), or body instead',
-		'https://github.com/node-fetch/node-fetch/issues/1000 (response)')}
-});
-
-/**
- * Consume and convert an entire Body to a Buffer.
- *
- * Ref: https://fetch.spec.whatwg.org/#concept-body-consume-body
- *
- * @return Promise
- */
-async function consumeBody(data) {
-	if (data[INTERNALS].disturbed) {
-		throw new TypeError(`body used already for: ${data.url}`);
-	}
-
-	data[INTERNALS].disturbed = true;
-
-	if (data[INTERNALS].error) {
-		throw data[INTERNALS].error;
-	}
-
-	const {body} = data;
-
-	// Body is null
-	if (body === null) {
-		return external_node_buffer_.Buffer.alloc(0);
-	}
-
-	/* c8 ignore next 3 */
-	if (!(body instanceof external_node_stream_)) {
-		return external_node_buffer_.Buffer.alloc(0);
-	}
-
-	// Body is stream
-	// get ready to actually consume the body
-	const accum = [];
-	let accumBytes = 0;
-
-	try {
-		for await (const chunk of body) {
-			if (data.size > 0 && accumBytes + chunk.length > data.size) {
-				const error = new FetchError(`content size at ${data.url} over limit: ${data.size}`, 'max-size');
-				body.destroy(error);
-				throw error;
-			}
-
-			accumBytes += chunk.length;
-			accum.push(chunk);
-		}
-	} catch (error) {
-		const error_ = error instanceof FetchBaseError ? error : new FetchError(`Invalid response body while trying to fetch ${data.url}: ${error.message}`, 'system', error);
-		throw error_;
-	}
-
-	if (body.readableEnded === true || body._readableState.ended === true) {
-		try {
-			if (accum.every(c => typeof c === 'string')) {
-				return external_node_buffer_.Buffer.from(accum.join(''));
-			}
-
-			return external_node_buffer_.Buffer.concat(accum, accumBytes);
-		} catch (error) {
-			throw new FetchError(`Could not create Buffer from response body for ${data.url}: ${error.message}`, 'system', error);
-		}
-	} else {
-		throw new FetchError(`Premature close of server response while trying to fetch ${data.url}`);
-	}
-}
-
-/**
- * Clone body given Res/Req instance
- *
- * @param   Mixed   instance       Response or Request instance
- * @param   String  highWaterMark  highWaterMark for both PassThrough body streams
- * @return  Mixed
- */
-const body_clone = (instance, highWaterMark) => {
-	let p1;
-	let p2;
-	let {body} = instance[INTERNALS];
-
-	// Don't allow cloning a used body
-	if (instance.bodyUsed) {
-		throw new Error('cannot clone body after it is used');
-	}
-
-	// Check that body is a stream and not form-data object
-	// note: we can't clone the form-data object without having it as a dependency
-	if ((body instanceof external_node_stream_) && (typeof body.getBoundary !== 'function')) {
-		// Tee instance body
-		p1 = new external_node_stream_.PassThrough({highWaterMark});
-		p2 = new external_node_stream_.PassThrough({highWaterMark});
-		body.pipe(p1);
-		body.pipe(p2);
-		// Set instance body to teed body and return the other teed body
-		instance[INTERNALS].stream = p1;
-		body = p2;
-	}
-
-	return body;
-};
-
-const getNonSpecFormDataBoundary = (0,external_node_util_.deprecate)(
-	body => body.getBoundary(),
-	'form-data doesn\'t follow the spec and requires special treatment. Use alternative package',
-	'https://github.com/node-fetch/node-fetch/issues/1167'
-);
-
-/**
- * Performs the operation "extract a `Content-Type` value from |object|" as
- * specified in the specification:
- * https://fetch.spec.whatwg.org/#concept-bodyinit-extract
- *
- * This function assumes that instance.body is present.
- *
- * @param {any} body Any options.body input
- * @returns {string | null}
- */
-const extractContentType = (body, request) => {
-	// Body is null or undefined
-	if (body === null) {
-		return null;
-	}
-
-	// Body is string
-	if (typeof body === 'string') {
-		return 'text/plain;charset=UTF-8';
-	}
-
-	// Body is a URLSearchParams
-	if (isURLSearchParameters(body)) {
-		return 'application/x-www-form-urlencoded;charset=UTF-8';
-	}
-
-	// Body is blob
-	if (isBlob(body)) {
-		return body.type || null;
-	}
-
-	// Body is a Buffer (Buffer, ArrayBuffer or ArrayBufferView)
-	if (external_node_buffer_.Buffer.isBuffer(body) || external_node_util_.types.isAnyArrayBuffer(body) || ArrayBuffer.isView(body)) {
-		return null;
-	}
-
-	if (body instanceof esm_min/* FormData */.fS) {
-		return `multipart/form-data; boundary=${request[INTERNALS].boundary}`;
-	}
-
-	// Detect form data input from form-data module
-	if (body && typeof body.getBoundary === 'function') {
-		return `multipart/form-data;boundary=${getNonSpecFormDataBoundary(body)}`;
-	}
-
-	// Body is stream - can't really do much about this
-	if (body instanceof external_node_stream_) {
-		return null;
-	}
-
-	// Body constructor defaults other things to string
-	return 'text/plain;charset=UTF-8';
-};
-
-/**
- * The Fetch Standard treats this as if "total bytes" is a property on the body.
- * For us, we have to explicitly get it with a function.
- *
- * ref: https://fetch.spec.whatwg.org/#concept-body-total-bytes
- *
- * @param {any} obj.body Body object from the Body instance.
- * @returns {number | null}
- */
-const getTotalBytes = request => {
-	const {body} = request[INTERNALS];
-
-	// Body is null or undefined
-	if (body === null) {
-		return 0;
-	}
-
-	// Body is Blob
-	if (isBlob(body)) {
-		return body.size;
-	}
-
-	// Body is Buffer
-	if (external_node_buffer_.Buffer.isBuffer(body)) {
-		return body.length;
-	}
-
-	// Detect form data input from form-data module
-	if (body && typeof body.getLengthSync === 'function') {
-		return body.hasKnownLength && body.hasKnownLength() ? body.getLengthSync() : null;
-	}
-
-	// Body is stream
-	return null;
-};
-
-/**
- * Write a Body to a Node.js WritableStream (e.g. http.Request) object.
- *
- * @param {Stream.Writable} dest The stream to write to.
- * @param obj.body Body object from the Body instance.
- * @returns {Promise<void>}
- */
-const writeToStream = async (dest, {body}) => {
-	if (body === null) {
-		// Body is null
-		dest.end();
-	} else {
-		// Body is stream
-		await pipeline(body, dest);
-	}
-};
-
-;// CONCATENATED MODULE: ./node_modules/node-fetch/src/headers.js
-/**
- * Headers.js
- *
- * Headers class offers convenient helpers
- */
-
-
-
-
-/* c8 ignore next 9 */
-const validateHeaderName = typeof external_node_http_.validateHeaderName === 'function' ?
-	external_node_http_.validateHeaderName :
-	name => {
-		if (!/^[\^`\-\w!#$%&'*+.|~]+$/.test(name)) {
-			const error = new TypeError(`Header name must be a valid HTTP token [${name}]`);
-			Object.defineProperty(error, 'code', {value: 'ERR_INVALID_HTTP_TOKEN'});
-			throw error;
-		}
-	};
-
-/* c8 ignore next 9 */
-const validateHeaderValue = typeof external_node_http_.validateHeaderValue === 'function' ?
-	external_node_http_.validateHeaderValue :
-	(name, value) => {
-		if (/[^\t\u0020-\u007E\u0080-\u00FF]/.test(value)) {
-			const error = new TypeError(`Invalid character in header content ["${name}"]`);
-			Object.defineProperty(error, 'code', {value: 'ERR_INVALID_CHAR'});
-			throw error;
-		}
-	};
-
-/**
- * @typedef {Headers | Record<string, string> | Iterable<readonly [string, string]> | Iterable<Iterable<string>>} HeadersInit
- */
-
-/**
- * This Fetch API interface allows you to perform various actions on HTTP request and response headers.
- * These actions include retrieving, setting, adding to, and removing.
- * A Headers object has an associated header list, which is initially empty and consists of zero or more name and value pairs.
- * You can add to this using methods like append() (see Examples.)
- * In all methods of this interface, header names are matched by case-insensitive byte sequence.
- *
- */
-class Headers extends URLSearchParams {
-	/**
-	 * Headers class
-	 *
-	 * @constructor
-	 * @param {HeadersInit} [init] - Response headers
-	 */
-	constructor(init) {
-		// Validate and normalize init object in [name, value(s)][]
-		/** @type {string[][]} */
-		let result = [];
-		if (init instanceof Headers) {
-			const raw = init.raw();
-			for (const [name, values] of Object.entries(raw)) {
-				result.push(...values.map(value => [name, value]));
-			}
-		} else if (init == null) { // eslint-disable-line no-eq-null, eqeqeq
-			// No op
-		} else if (typeof init === 'object' && !external_node_util_.types.isBoxedPrimitive(init)) {
-			const method = init[Symbol.iterator];
-			// eslint-disable-next-line no-eq-null, eqeqeq
-			if (method == null) {
-				// Record<ByteString, ByteString>
-				result.push(...Object.entries(init));
-			} else {
-				if (typeof method !== 'function') {
-					throw new TypeError('Header pairs must be iterable');
-				}
-
-				// Sequence<sequence<ByteString>>
-				// Note: per spec we have to first exhaust the lists then process them
-				result = [...init]
-					.map(pair => {
-						if (
-							typeof pair !== 'object' || external_node_util_.types.isBoxedPrimitive(pair)
-						) {
-							throw new TypeError('Each header pair must be an iterable object');
-						}
-
-						return [...pair];
-					}).map(pair => {
-						if (pair.length !== 2) {
-							throw new TypeError('Each header pair must be a name/value tuple');
-						}
-
-						return [...pair];
-					});
-			}
-		} else {
-			throw new TypeError('Failed to construct \'Headers\': The provided value is not of type \'(sequence<sequence<ByteString>> or record<ByteString, ByteString>)');
-		}
-
-		// Validate and lowercase
-		result =
-			result.length > 0 ?
-				result.map(([name, value]) => {
-					validateHeaderName(name);
-					validateHeaderValue(name, String(value));
-					return [String(name).toLowerCase(), String(value)];
-				}) :
-				undefined;
-
-		super(result);
-
-		// Returning a Proxy that will lowercase key names, validate parameters and sort keys
-		// eslint-disable-next-line no-constructor-return
-		return new Proxy(this, {
-			get(target, p, receiver) {
-				switch (p) {
-					case 'append':
-					case 'set':
-						return (name, value) => {
-							validateHeaderName(name);
-							validateHeaderValue(name, String(value));
-							return URLSearchParams.prototype[p].call(
-								target,
-								String(name).toLowerCase(),
-								String(value)
-							);
-						};
-
-					case 'delete':
-					case 'has':
-					case 'getAll':
-						return name => {
-							validateHeaderName(name);
-							return URLSearchParams.prototype[p].call(
-								target,
-								String(name).toLowerCase()
-							);
-						};
-
-					case 'keys':
-						return () => {
-							target.sort();
-							return new Set(URLSearchParams.prototype.keys.call(target)).keys();
-						};
-
-					default:
-						return Reflect.get(target, p, receiver);
-				}
-			}
-		});
-		/* c8 ignore next */
-	}
-
-	get [Symbol.toStringTag]() {
-		return this.constructor.name;
-	}
-
-	toString() {
-		return Object.prototype.toString.call(this);
-	}
-
-	get(name) {
-		const values = this.getAll(name);
-		if (values.length === 0) {
-			return null;
-		}
-
-		let value = values.join(', ');
-		if (/^content-encoding$/i.test(name)) {
-			value = value.toLowerCase();
-		}
-
-		return value;
-	}
-
-	forEach(callback, thisArg = undefined) {
-		for (const name of this.keys()) {
-			Reflect.apply(callback, thisArg, [this.get(name), name, this]);
-		}
-	}
-
-	* values() {
-		for (const name of this.keys()) {
-			yield this.get(name);
-		}
-	}
-
-	/**
-	 * @type {() => IterableIterator<[string, string]>}
-	 */
-	* entries() {
-		for (const name of this.keys()) {
-			yield [name, this.get(name)];
-		}
-	}
-
-	[Symbol.iterator]() {
-		return this.entries();
-	}
-
-	/**
-	 * Node-fetch non-spec method
-	 * returning all headers and their values as array
-	 * @returns {Record<string, string[]>}
-	 */
-	raw() {
-		return [...this.keys()].reduce((result, key) => {
-			result[key] = this.getAll(key);
-			return result;
-		}, {});
-	}
-
-	/**
-	 * For better console.log(headers) and also to convert Headers into Node.js Request compatible format
-	 */
-	[Symbol.for('nodejs.util.inspect.custom')]() {
-		return [...this.keys()].reduce((result, key) => {
-			const values = this.getAll(key);
-			// Http.request() only supports string as Host header.
-			// This hack makes specifying custom Host header possible.
-			if (key === 'host') {
-				result[key] = values[0];
-			} else {
-				result[key] = values.length > 1 ? values : values[0];
-			}
-
-			return result;
-		}, {});
-	}
-}
-
-/**
- * Re-shaping object for Web IDL tests
- * Only need to do it for overridden methods
- */
-Object.defineProperties(
-	Headers.prototype,
-	['get', 'entries', 'forEach', 'values'].reduce((result, property) => {
-		result[property] = {enumerable: true};
-		return result;
-	}, {})
-);
-
-/**
- * Create a Headers object from an http.IncomingMessage.rawHeaders, ignoring those that do
- * not conform to HTTP grammar productions.
- * @param {import('http').IncomingMessage['rawHeaders']} headers
- */
-function fromRawHeaders(headers = []) {
-	return new Headers(
-		headers
-			// Split into pairs
-			.reduce((result, value, index, array) => {
-				if (index % 2 === 0) {
-					result.push(array.slice(index, index + 2));
-				}
-
-				return result;
-			}, [])
-			.filter(([name, value]) => {
-				try {
-					validateHeaderName(name);
-					validateHeaderValue(name, String(value));
-					return true;
-				} catch {
-					return false;
-				}
-			})
-
-	);
-}
-
-;// CONCATENATED MODULE: ./node_modules/node-fetch/src/utils/is-redirect.js
-const redirectStatus = new Set([301, 302, 303, 307, 308]);
-
-/**
- * Redirect code matching
- *
- * @param {number} code - Status code
- * @return {boolean}
- */
-const isRedirect = code => {
-	return redirectStatus.has(code);
-};
-
-;// CONCATENATED MODULE: ./node_modules/node-fetch/src/response.js
-/**
- * Response.js
- *
- * Response class provides content decoding
- */
-
-
-
-
-
-const response_INTERNALS = Symbol('Response internals');
-
-/**
- * Response class
- *
- * Ref: https://fetch.spec.whatwg.org/#response-class
- *
- * @param   Stream  body  Readable stream
- * @param   Object  opts  Response options
- * @return  Void
- */
-class Response extends Body {
-	constructor(body = null, options = {}) {
-		super(body, options);
-
-		// eslint-disable-next-line no-eq-null, eqeqeq, no-negated-condition
-		const status = options.status != null ? options.status : 200;
-
-		const headers = new Headers(options.headers);
-
-		if (body !== null && !headers.has('Content-Type')) {
-			const contentType = extractContentType(body, this);
-			if (contentType) {
-				headers.append('Content-Type', contentType);
-			}
-		}
-
-		this[response_INTERNALS] = {
-			type: 'default',
-			url: options.url,
-			status,
-			statusText: options.statusText || '',
-			headers,
-			counter: options.counter,
-			highWaterMark: options.highWaterMark
-		};
-	}
-
-	get type() {
-		return this[response_INTERNALS].type;
-	}
-
-	get url() {
-		return this[response_INTERNALS].url || '';
-	}
-
-	get status() {
-		return this[response_INTERNALS].status;
-	}
-
-	/**
-	 * Convenience property representing if the request ended normally
-	 */
-	get ok() {
-		return this[response_INTERNALS].status >= 200 && this[response_INTERNALS].status < 300;
-	}
-
-	get redirected() {
-		return this[response_INTERNALS].counter > 0;
-	}
-
-	get statusText() {
-		return this[response_INTERNALS].statusText;
-	}
-
-	get headers() {
-		return this[response_INTERNALS].headers;
-	}
-
-	get highWaterMark() {
-		return this[response_INTERNALS].highWaterMark;
-	}
-
-	/**
-	 * Clone this response
-	 *
-	 * @return  Response
-	 */
-	clone() {
-		return new Response(body_clone(this, this.highWaterMark), {
-			type: this.type,
-			url: this.url,
-			status: this.status,
-			statusText: this.statusText,
-			headers: this.headers,
-			ok: this.ok,
-			redirected: this.redirected,
-			size: this.size,
-			highWaterMark: this.highWaterMark
-		});
-	}
-
-	/**
-	 * @param {string} url    The URL that the new response is to originate from.
-	 * @param {number} status An optional status code for the response (e.g., 302.)
-	 * @returns {Response}    A Response object.
-	 */
-	static redirect(url, status = 302) {
-		if (!isRedirect(status)) {
-			throw new RangeError('Failed to execute "redirect" on "response": Invalid status code');
-		}
-
-		return new Response(null, {
-			headers: {
-				location: new URL(url).toString()
-			},
-			status
-		});
-	}
-
-	static error() {
-		const response = new Response(null, {status: 0, statusText: ''});
-		response[response_INTERNALS].type = 'error';
-		return response;
-	}
-
-	static json(data = undefined, init = {}) {
-		const body = JSON.stringify(data);
-
-		if (body === undefined) {
-			throw new TypeError('data is not JSON serializable');
-		}
-
-		const headers = new Headers(init && init.headers);
-
-		if (!headers.has('content-type')) {
-			headers.set('content-type', 'application/json');
-		}
-
-		return new Response(body, {
-			...init,
-			headers
-		});
-	}
-
-	get [Symbol.toStringTag]() {
-		return 'Response';
-	}
-}
-
-Object.defineProperties(Response.prototype, {
-	type: {enumerable: true},
-	url: {enumerable: true},
-	status: {enumerable: true},
-	ok: {enumerable: true},
-	redirected: {enumerable: true},
-	statusText: {enumerable: true},
-	headers: {enumerable: true},
-	clone: {enumerable: true}
-});
-
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __nccwpck_require__(3136);
-;// CONCATENATED MODULE: ./node_modules/node-fetch/src/utils/get-search.js
-const getSearch = parsedURL => {
-	if (parsedURL.search) {
-		return parsedURL.search;
-	}
-
-	const lastOffset = parsedURL.href.length - 1;
-	const hash = parsedURL.hash || (parsedURL.href[lastOffset] === '#' ? '#' : '');
-	return parsedURL.href[lastOffset - hash.length] === '?' ? '?' : '';
-};
-
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: ./node_modules/node-fetch/src/utils/referrer.js
-
-
-/**
- * @external URL
- * @see {@link https://developer.mozilla.org/en-US/docs/Web/API/URL|URL}
- */
-
-/**
- * @module utils/referrer
- * @private
- */
-
-/**
- * @see {@link https://w3c.github.io/webappsec-referrer-policy/#strip-url|Referrer Policy §8.4. Strip url for use as a referrer}
- * @param {string} URL
- * @param {boolean} [originOnly=false]
- */
-function stripURLForUseAsAReferrer(url, originOnly = false) {
-	// 1. If url is null, return no referrer.
-	if (url == null) { // eslint-disable-line no-eq-null, eqeqeq
-		return 'no-referrer';
-	}
-
-	url = new URL(url);
-
-	// 2. If url's scheme is a local scheme, then return no referrer.
-	if (/^(about|blob|data):$/.test(url.protocol)) {
-		return 'no-referrer';
-	}
-
-	// 3. Set url's username to the empty string.
-	url.username = '';
-
-	// 4. Set url's password to null.
-	// Note: `null` appears to be a mistake as this actually results in the password being `"null"`.
-	url.password = '';
-
-	// 5. Set url's fragment to null.
-	// Note: `null` appears to be a mistake as this actually results in the fragment being `"#null"`.
-	url.hash = '';
-
-	// 6. If the origin-only flag is true, then:
-	if (originOnly) {
-		// 6.1. Set url's path to null.
-		// Note: `null` appears to be a mistake as this actually results in the path being `"/null"`.
-		url.pathname = '';
-
-		// 6.2. Set url's query to null.
-		// Note: `null` appears to be a mistake as this actually results in the query being `"?null"`.
-		url.search = '';
-	}
-
-	// 7. Return url.
-	return url;
-}
-
-/**
- * @see {@link https://w3c.github.io/webappsec-referrer-policy/#enumdef-referrerpolicy|enum ReferrerPolicy}
- */
-const ReferrerPolicy = new Set([
-	'',
-	'no-referrer',
-	'no-referrer-when-downgrade',
-	'same-origin',
-	'origin',
-	'strict-origin',
-	'origin-when-cross-origin',
-	'strict-origin-when-cross-origin',
-	'unsafe-url'
-]);
-
-/**
- * @see {@link https://w3c.github.io/webappsec-referrer-policy/#default-referrer-policy|default referrer policy}
- */
-const DEFAULT_REFERRER_POLICY = 'strict-origin-when-cross-origin';
-
-/**
- * @see {@link https://w3c.github.io/webappsec-referrer-policy/#referrer-policies|Referrer Policy §3. Referrer Policies}
- * @param {string} referrerPolicy
- * @returns {string} referrerPolicy
- */
-function validateReferrerPolicy(referrerPolicy) {
-	if (!ReferrerPolicy.has(referrerPolicy)) {
-		throw new TypeError(`Invalid referrerPolicy: ${referrerPolicy}`);
-	}
-
-	return referrerPolicy;
-}
-
-/**
- * @see {@link https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy|Referrer Policy §3.2. Is origin potentially trustworthy?}
- * @param {external:URL} url
- * @returns `true`: "Potentially Trustworthy", `false`: "Not Trustworthy"
- */
-function isOriginPotentiallyTrustworthy(url) {
-	// 1. If origin is an opaque origin, return "Not Trustworthy".
-	// Not applicable
-
-	// 2. Assert: origin is a tuple origin.
-	// Not for implementations
-
-	// 3. If origin's scheme is either "https" or "wss", return "Potentially Trustworthy".
-	if (/^(http|ws)s:$/.test(url.protocol)) {
-		return true;
-	}
-
-	// 4. If origin's host component matches one of the CIDR notations 127.0.0.0/8 or ::1/128 [RFC4632], return "Potentially Trustworthy".
-	const hostIp = url.host.replace(/(^\[)|(]$)/g, '');
-	const hostIPVersion = (0,external_node_net_.isIP)(hostIp);
-
-	if (hostIPVersion === 4 && /^127\./.test(hostIp)) {
-		return true;
-	}
-
-	if (hostIPVersion === 6 && /^(((0+:){7})|(::(0+:){0,6}))0*1$/.test(hostIp)) {
-		return true;
-	}
-
-	// 5. If origin's host component is "localhost" or falls within ".localhost", and the user agent conforms to the name resolution rules in [let-localhost-be-localhost], return "Potentially Trustworthy".
-	// We are returning FALSE here because we cannot ensure conformance to
-	// let-localhost-be-loalhost (https://tools.ietf.org/html/draft-west-let-localhost-be-localhost)
-	if (url.host === 'localhost' || url.host.endsWith('.localhost')) {
-		return false;
-	}
-
-	// 6. If origin's scheme component is file, return "Potentially Trustworthy".
-	if (url.protocol === 'file:') {
-		return true;
-	}
-
-	// 7. If origin's scheme component is one which the user agent considers to be authenticated, return "Potentially Trustworthy".
-	// Not supported
-
-	// 8. If origin has been configured as a trustworthy origin, return "Potentially Trustworthy".
-	// Not supported
-
-	// 9. Return "Not Trustworthy".
-	return false;
-}
-
-/**
- * @see {@link https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy|Referrer Policy §3.3. Is url potentially trustworthy?}
- * @param {external:URL} url
- * @returns `true`: "Potentially Trustworthy", `false`: "Not Trustworthy"
- */
-function isUrlPotentiallyTrustworthy(url) {
-	// 1. If url is "about:blank" or "about:srcdoc", return "Potentially Trustworthy".
-	if (/^about:(blank|srcdoc)$/.test(url)) {
-		return true;
-	}
-
-	// 2. If url's scheme is "data", return "Potentially Trustworthy".
-	if (url.protocol === 'data:') {
-		return true;
-	}
-
-	// Note: The origin of blob: and filesystem: URLs is the origin of the context in which they were
-	// created. Therefore, blobs created in a trustworthy origin will themselves be potentially
-	// trustworthy.
-	if (/^(blob|filesystem):$/.test(url.protocol)) {
-		return true;
-	}
-
-	// 3. Return the result of executing §3.2 Is origin potentially trustworthy? on url's origin.
-	return isOriginPotentiallyTrustworthy(url);
-}
-
-/**
- * Modifies the referrerURL to enforce any extra security policy considerations.
- * @see {@link https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer|Referrer Policy §8.3. Determine request's Referrer}, step 7
- * @callback module:utils/referrer~referrerURLCallback
- * @param {external:URL} referrerURL
- * @returns {external:URL} modified referrerURL
- */
-
-/**
- * Modifies the referrerOrigin to enforce any extra security policy considerations.
- * @see {@link https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer|Referrer Policy §8.3. Determine request's Referrer}, step 7
- * @callback module:utils/referrer~referrerOriginCallback
- * @param {external:URL} referrerOrigin
- * @returns {external:URL} modified referrerOrigin
- */
-
-/**
- * @see {@link https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer|Referrer Policy §8.3. Determine request's Referrer}
- * @param {Request} request
- * @param {object} o
- * @param {module:utils/referrer~referrerURLCallback} o.referrerURLCallback
- * @param {module:utils/referrer~referrerOriginCallback} o.referrerOriginCallback
- * @returns {external:URL} Request's referrer
- */
-function determineRequestsReferrer(request, {referrerURLCallback, referrerOriginCallback} = {}) {
-	// There are 2 notes in the specification about invalid pre-conditions.  We return null, here, for
-	// these cases:
-	// > Note: If request's referrer is "no-referrer", Fetch will not call into this algorithm.
-	// > Note: If request's referrer policy is the empty string, Fetch will not call into this
-	// > algorithm.
-	if (request.referrer === 'no-referrer' || request.referrerPolicy === '') {
-		return null;
-	}
-
-	// 1. Let policy be request's associated referrer policy.
-	const policy = request.referrerPolicy;
-
-	// 2. Let environment be request's client.
-	// not applicable to node.js
-
-	// 3. Switch on request's referrer:
-	if (request.referrer === 'about:client') {
-		return 'no-referrer';
-	}
-
-	// "a URL": Let referrerSource be request's referrer.
-	const referrerSource = request.referrer;
-
-	// 4. Let request's referrerURL be the result of stripping referrerSource for use as a referrer.
-	let referrerURL = stripURLForUseAsAReferrer(referrerSource);
-
-	// 5. Let referrerOrigin be the result of stripping referrerSource for use as a referrer, with the
-	//    origin-only flag set to true.
-	let referrerOrigin = stripURLForUseAsAReferrer(referrerSource, true);
-
-	// 6. If the result of serializing referrerURL is a string whose length is greater than 4096, set
-	//    referrerURL to referrerOrigin.
-	if (referrerURL.toString().length > 4096) {
-		referrerURL = referrerOrigin;
-	}
-
-	// 7. The user agent MAY alter referrerURL or referrerOrigin at this point to enforce arbitrary
-	//    policy considerations in the interests of minimizing data leakage. For example, the user
-	//    agent could strip the URL down to an origin, modify its host, replace it with an empty
-	//    string, etc.
-	if (referrerURLCallback) {
-		referrerURL = referrerURLCallback(referrerURL);
-	}
-
-	if (referrerOriginCallback) {
-		referrerOrigin = referrerOriginCallback(referrerOrigin);
-	}
-
-	// 8.Execute the statements corresponding to the value of policy:
-	const currentURL = new URL(request.url);
-
-	switch (policy) {
-		case 'no-referrer':
-			return 'no-referrer';
-
-		case 'origin':
-			return referrerOrigin;
-
-		case 'unsafe-url':
-			return referrerURL;
-
-		case 'strict-origin':
-			// 1. If referrerURL is a potentially trustworthy URL and request's current URL is not a
-			//    potentially trustworthy URL, then return no referrer.
-			if (isUrlPotentiallyTrustworthy(referrerURL) && !isUrlPotentiallyTrustworthy(currentURL)) {
-				return 'no-referrer';
-			}
-
-			// 2. Return referrerOrigin.
-			return referrerOrigin.toString();
-
-		case 'strict-origin-when-cross-origin':
-			// 1. If the origin of referrerURL and the origin of request's current URL are the same, then
-			//    return referrerURL.
-			if (referrerURL.origin === currentURL.origin) {
-				return referrerURL;
-			}
-
-			// 2. If referrerURL is a potentially trustworthy URL and request's current URL is not a
-			//    potentially trustworthy URL, then return no referrer.
-			if (isUrlPotentiallyTrustworthy(referrerURL) && !isUrlPotentiallyTrustworthy(currentURL)) {
-				return 'no-referrer';
-			}
-
-			// 3. Return referrerOrigin.
-			return referrerOrigin;
-
-		case 'same-origin':
-			// 1. If the origin of referrerURL and the origin of request's current URL are the same, then
-			//    return referrerURL.
-			if (referrerURL.origin === currentURL.origin) {
-				return referrerURL;
-			}
-
-			// 2. Return no referrer.
-			return 'no-referrer';
-
-		case 'origin-when-cross-origin':
-			// 1. If the origin of referrerURL and the origin of request's current URL are the same, then
-			//    return referrerURL.
-			if (referrerURL.origin === currentURL.origin) {
-				return referrerURL;
-			}
-
-			// Return referrerOrigin.
-			return referrerOrigin;
-
-		case 'no-referrer-when-downgrade':
-			// 1. If referrerURL is a potentially trustworthy URL and request's current URL is not a
-			//    potentially trustworthy URL, then return no referrer.
-			if (isUrlPotentiallyTrustworthy(referrerURL) && !isUrlPotentiallyTrustworthy(currentURL)) {
-				return 'no-referrer';
-			}
-
-			// 2. Return referrerURL.
-			return referrerURL;
-
-		default:
-			throw new TypeError(`Invalid referrerPolicy: ${policy}`);
-	}
-}
-
-/**
- * @see {@link https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header|Referrer Policy §8.1. Parse a referrer policy from a Referrer-Policy header}
- * @param {Headers} headers Response headers
- * @returns {string} policy
- */
-function parseReferrerPolicyFromHeader(headers) {
-	// 1. Let policy-tokens be the result of extracting header list values given `Referrer-Policy`
-	//    and response’s header list.
-	const policyTokens = (headers.get('referrer-policy') || '').split(/[,\s]+/);
-
-	// 2. Let policy be the empty string.
-	let policy = '';
-
-	// 3. For each token in policy-tokens, if token is a referrer policy and token is not the empty
-	//    string, then set policy to token.
-	// Note: This algorithm loops over multiple policy values to allow deployment of new policy
-	// values with fallbacks for older user agents, as described in § 11.1 Unknown Policy Values.
-	for (const token of policyTokens) {
-		if (token && ReferrerPolicy.has(token)) {
-			policy = token;
-		}
-	}
-
-	// 4. Return policy.
-	return policy;
-}
-
-;// CONCATENATED MODULE: ./node_modules/node-fetch/src/request.js
-/**
- * Request.js
- *
- * Request class contains server only options
- *
- * All spec algorithm step numbers are based on https://fetch.spec.whatwg.org/commit-snapshots/ae716822cb3a61843226cd090eefc6589446c1d2/.
- */
-
-
-
-
-
-
-
-
-
-const request_INTERNALS = Symbol('Request internals');
-
-/**
- * Check if `obj` is an instance of Request.
- *
- * @param  {*} object
- * @return {boolean}
- */
-const isRequest = object => {
-	return (
-		typeof object === 'object' &&
-		typeof object[request_INTERNALS] === 'object'
-	);
-};
-
-const doBadDataWarn = (0,external_node_util_.deprecate)(() => {},
-	'.data is not a valid RequestInit property, use .body instead',
-	'https://github.com/node-fetch/node-fetch/issues/1000 (request)');
-
-/**
- * Request class
- *
- * Ref: https://fetch.spec.whatwg.org/#request-class
- *
- * @param   Mixed   input  Url or Request instance
- * @param   Object  init   Custom options
- * @return  Void
- */
-class Request extends Body {
-	constructor(input, init = {}) {
-		let parsedURL;
-
-		// Normalize input and force URL to be encoded as UTF-8 (https://github.com/node-fetch/node-fetch/issues/245)
-		if (isRequest(input)) {
-			parsedURL = new URL(input.url);
-		} else {
-			parsedURL = new URL(input);
-			input = {};
-		}
-
-		if (parsedURL.username !== '' || parsedURL.password !== '') {
-			throw new TypeError(`${parsedURL} is an url with embedded credentials.`);
-		}
-
-		let method = init.method || input.method || 'GET';
-		if (/^(delete|get|head|options|post|put)$/i.test(method)) {
-			method = method.toUpperCase();
-		}
-
-		if (!isRequest(init) && 'data' in init) {
-			doBadDataWarn();
-		}
-
-		// eslint-disable-next-line no-eq-null, eqeqeq
-		if ((init.body != null || (isRequest(input) && input.body !== null)) &&
-			(method === 'GET' || method === 'HEAD')) {
-			throw new TypeError('Request with GET/HEAD method cannot have body');
-		}
-
-		const inputBody = init.body ?
-			init.body :
-			(isRequest(input) && input.body !== null ?
-				body_clone(input) :
-				null);
-
-		super(inputBody, {
-			size: init.size || input.size || 0
-		});
-
-		const headers = new Headers(init.headers || input.headers || {});
-
-		if (inputBody !== null && !headers.has('Content-Type')) {
-			const contentType = extractContentType(inputBody, this);
-			if (contentType) {
-				headers.set('Content-Type', contentType);
-			}
-		}
-
-		let signal = isRequest(input) ?
-			input.signal :
-			null;
-		if ('signal' in init) {
-			signal = init.signal;
-		}
-
-		// eslint-disable-next-line no-eq-null, eqeqeq
-		if (signal != null && !isAbortSignal(signal)) {
-			throw new TypeError('Expected signal to be an instanceof AbortSignal or EventTarget');
-		}
-
-		// §5.4, Request constructor steps, step 15.1
-		// eslint-disable-next-line no-eq-null, eqeqeq
-		let referrer = init.referrer == null ? input.referrer : init.referrer;
-		if (referrer === '') {
-			// §5.4, Request constructor steps, step 15.2
-			referrer = 'no-referrer';
-		} else if (referrer) {
-			// §5.4, Request constructor steps, step 15.3.1, 15.3.2
-			const parsedReferrer = new URL(referrer);
-			// §5.4, Request constructor steps, step 15.3.3, 15.3.4
-			referrer = /^about:(\/\/)?client$/.test(parsedReferrer) ? 'client' : parsedReferrer;
-		} else {
-			referrer = undefined;
-		}
-
-		this[request_INTERNALS] = {
-			method,
-			redirect: init.redirect || input.redirect || 'follow',
-			headers,
-			parsedURL,
-			signal,
-			referrer
-		};
-
-		// Node-fetch-only options
-		this.follow = init.follow === undefined ? (input.follow === undefined ? 20 : input.follow) : init.follow;
-		this.compress = init.compress === undefined ? (input.compress === undefined ? true : input.compress) : init.compress;
-		this.counter = init.counter || input.counter || 0;
-		this.agent = init.agent || input.agent;
-		this.highWaterMark = init.highWaterMark || input.highWaterMark || 16384;
-		this.insecureHTTPParser = init.insecureHTTPParser || input.insecureHTTPParser || false;
-
-		// §5.4, Request constructor steps, step 16.
-		// Default is empty string per https://fetch.spec.whatwg.org/#concept-request-referrer-policy
-		this.referrerPolicy = init.referrerPolicy || input.referrerPolicy || '';
-	}
-
-	/** @returns {string} */
-	get method() {
-		return this[request_INTERNALS].method;
-	}
-
-	/** @returns {string} */
-	get url() {
-		return (0,external_node_url_.format)(this[request_INTERNALS].parsedURL);
-	}
-
-	/** @returns {Headers} */
-	get headers() {
-		return this[request_INTERNALS].headers;
-	}
-
-	get redirect() {
-		return this[request_INTERNALS].redirect;
-	}
-
-	/** @returns {AbortSignal} */
-	get signal() {
-		return this[request_INTERNALS].signal;
-	}
-
-	// https://fetch.spec.whatwg.org/#dom-request-referrer
-	get referrer() {
-		if (this[request_INTERNALS].referrer === 'no-referrer') {
-			return '';
-		}
-
-		if (this[request_INTERNALS].referrer === 'client') {
-			return 'about:client';
-		}
-
-		if (this[request_INTERNALS].referrer) {
-			return this[request_INTERNALS].referrer.toString();
-		}
-
-		return undefined;
-	}
-
-	get referrerPolicy() {
-		return this[request_INTERNALS].referrerPolicy;
-	}
-
-	set referrerPolicy(referrerPolicy) {
-		this[request_INTERNALS].referrerPolicy = validateReferrerPolicy(referrerPolicy);
-	}
-
-	/**
-	 * Clone this request
-	 *
-	 * @return  Request
-	 */
-	clone() {
-		return new Request(this);
-	}
-
-	get [Symbol.toStringTag]() {
-		return 'Request';
-	}
-}
-
-Object.defineProperties(Request.prototype, {
-	method: {enumerable: true},
-	url: {enumerable: true},
-	headers: {enumerable: true},
-	redirect: {enumerable: true},
-	clone: {enumerable: true},
-	signal: {enumerable: true},
-	referrer: {enumerable: true},
-	referrerPolicy: {enumerable: true}
-});
-
-/**
- * Convert a Request to Node.js http request options.
- *
- * @param {Request} request - A Request instance
- * @return The options object to be passed to http.request
- */
-const getNodeRequestOptions = request => {
-	const {parsedURL} = request[request_INTERNALS];
-	const headers = new Headers(request[request_INTERNALS].headers);
-
-	// Fetch step 1.3
-	if (!headers.has('Accept')) {
-		headers.set('Accept', '*/*');
-	}
-
-	// HTTP-network-or-cache fetch steps 2.4-2.7
-	let contentLengthValue = null;
-	if (request.body === null && /^(post|put)$/i.test(request.method)) {
-		contentLengthValue = '0';
-	}
-
-	if (request.body !== null) {
-		const totalBytes = getTotalBytes(request);
-		// Set Content-Length if totalBytes is a number (that is not NaN)
-		if (typeof totalBytes === 'number' && !Number.isNaN(totalBytes)) {
-			contentLengthValue = String(totalBytes);
-		}
-	}
-
-	if (contentLengthValue) {
-		headers.set('Content-Length', contentLengthValue);
-	}
-
-	// 4.1. Main fetch, step 2.6
-	// > If request's referrer policy is the empty string, then set request's referrer policy to the
-	// > default referrer policy.
-	if (request.referrerPolicy === '') {
-		request.referrerPolicy = DEFAULT_REFERRER_POLICY;
-	}
-
-	// 4.1. Main fetch, step 2.7
-	// > If request's referrer is not "no-referrer", set request's referrer to the result of invoking
-	// > determine request's referrer.
-	if (request.referrer && request.referrer !== 'no-referrer') {
-		request[request_INTERNALS].referrer = determineRequestsReferrer(request);
-	} else {
-		request[request_INTERNALS].referrer = 'no-referrer';
-	}
-
-	// 4.5. HTTP-network-or-cache fetch, step 6.9
-	// > If httpRequest's referrer is a URL, then append `Referer`/httpRequest's referrer, serialized
-	// >  and isomorphic encoded, to httpRequest's header list.
-	if (request[request_INTERNALS].referrer instanceof URL) {
-		headers.set('Referer', request.referrer);
-	}
-
-	// HTTP-network-or-cache fetch step 2.11
-	if (!headers.has('User-Agent')) {
-		headers.set('User-Agent', 'node-fetch');
-	}
-
-	// HTTP-network-or-cache fetch step 2.15
-	if (request.compress && !headers.has('Accept-Encoding')) {
-		headers.set('Accept-Encoding', 'gzip, deflate, br');
-	}
-
-	let {agent} = request;
-	if (typeof agent === 'function') {
-		agent = agent(parsedURL);
-	}
-
-	// HTTP-network fetch step 4.2
-	// chunked encoding is handled by Node.js
-
-	const search = getSearch(parsedURL);
-
-	// Pass the full URL directly to request(), but overwrite the following
-	// options:
-	const options = {
-		// Overwrite search to retain trailing ? (issue #776)
-		path: parsedURL.pathname + search,
-		// The following options are not expressed in the URL
-		method: request.method,
-		headers: headers[Symbol.for('nodejs.util.inspect.custom')](),
-		insecureHTTPParser: request.insecureHTTPParser,
-		agent
-	};
-
-	return {
-		/** @type {URL} */
-		parsedURL,
-		options
-	};
-};
-
-;// CONCATENATED MODULE: ./node_modules/node-fetch/src/errors/abort-error.js
-
-
-/**
- * AbortError interface for cancelled requests
- */
-class AbortError extends FetchBaseError {
-	constructor(message, type = 'aborted') {
-		super(message, type);
-	}
-}
-
-// EXTERNAL MODULE: ./node_modules/fetch-blob/from.js + 1 modules
-var from = __nccwpck_require__(2831);
-;// CONCATENATED MODULE: ./node_modules/node-fetch/src/index.js
-/**
- * Index.js
- *
- * a request API compatible with window.fetch
- *
- * All spec algorithm step numbers are based on https://fetch.spec.whatwg.org/commit-snapshots/ae716822cb3a61843226cd090eefc6589446c1d2/.
- */
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-const supportedSchemas = new Set(['data:', 'http:', 'https:']);
-
-/**
- * Fetch function
- *
- * @param   {string | URL | import('./request').default} url - Absolute url or Request instance
- * @param   {*} [options_] - Fetch options
- * @return  {Promise<import('./response').default>}
- */
-async function fetch(url, options_) {
-	return new Promise((resolve, reject) => {
-		// Build request object
-		const request = new Request(url, options_);
-		const {parsedURL, options} = getNodeRequestOptions(request);
-		if (!supportedSchemas.has(parsedURL.protocol)) {
-			throw new TypeError(`node-fetch cannot load ${url}. URL scheme "${parsedURL.protocol.replace(/:$/, '')}" is not supported.`);
-		}
-
-		if (parsedURL.protocol === 'data:') {
-			const data = dist(request.url);
-			const response = new Response(data, {headers: {'Content-Type': data.typeFull}});
-			resolve(response);
-			return;
-		}
-
-		// Wrap http.request into fetch
-		const send = (parsedURL.protocol === 'https:' ? external_node_https_namespaceObject : external_node_http_).request;
-		const {signal} = request;
-		let response = null;
-
-		const abort = () => {
-			const error = new AbortError('The operation was aborted.');
-			reject(error);
-			if (request.body && request.body instanceof external_node_stream_.Readable) {
-				request.body.destroy(error);
-			}
-
-			if (!response || !response.body) {
-				return;
-			}
-
-			response.body.emit('error', error);
-		};
-
-		if (signal && signal.aborted) {
-			abort();
-			return;
-		}
-
-		const abortAndFinalize = () => {
-			abort();
-			finalize();
-		};
-
-		// Send request
-		const request_ = send(parsedURL.toString(), options);
-
-		if (signal) {
-			signal.addEventListener('abort', abortAndFinalize);
-		}
-
-		const finalize = () => {
-			request_.abort();
-			if (signal) {
-				signal.removeEventListener('abort', abortAndFinalize);
-			}
-		};
-
-		request_.on('error', error => {
-			reject(new FetchError(`request to ${request.url} failed, reason: ${error.message}`, 'system', error));
-			finalize();
-		});
-
-		fixResponseChunkedTransferBadEnding(request_, error => {
-			if (response && response.body) {
-				response.body.destroy(error);
-			}
-		});
-
-		/* c8 ignore next 18 */
-		if (process.version < 'v14') {
-			// Before Node.js 14, pipeline() does not fully support async iterators and does not always
-			// properly handle when the socket close/end events are out of order.
-			request_.on('socket', s => {
-				let endedWithEventsCount;
-				s.prependListener('end', () => {
-					endedWithEventsCount = s._eventsCount;
-				});
-				s.prependListener('close', hadError => {
-					// if end happened before close but the socket didn't emit an error, do it now
-					if (response && endedWithEventsCount < s._eventsCount && !hadError) {
-						const error = new Error('Premature close');
-						error.code = 'ERR_STREAM_PREMATURE_CLOSE';
-						response.body.emit('error', error);
-					}
-				});
-			});
-		}
-
-		request_.on('response', response_ => {
-			request_.setTimeout(0);
-			const headers = fromRawHeaders(response_.rawHeaders);
-
-			// HTTP fetch step 5
-			if (isRedirect(response_.statusCode)) {
-				// HTTP fetch step 5.2
-				const location = headers.get('Location');
-
-				// HTTP fetch step 5.3
-				let locationURL = null;
-				try {
-					locationURL = location === null ? null : new URL(location, request.url);
-				} catch {
-					// error here can only be invalid URL in Location: header
-					// do not throw when options.redirect == manual
-					// let the user extract the errorneous redirect URL
-					if (request.redirect !== 'manual') {
-						reject(new FetchError(`uri requested responds with an invalid redirect URL: ${location}`, 'invalid-redirect'));
-						finalize();
-						return;
-					}
-				}
-
-				// HTTP fetch step 5.5
-				switch (request.redirect) {
-					case 'error':
-						reject(new FetchError(`uri requested responds with a redirect, redirect mode is set to error: ${request.url}`, 'no-redirect'));
-						finalize();
-						return;
-					case 'manual':
-						// Nothing to do
-						break;
-					case 'follow': {
-						// HTTP-redirect fetch step 2
-						if (locationURL === null) {
-							break;
-						}
-
-						// HTTP-redirect fetch step 5
-						if (request.counter >= request.follow) {
-							reject(new FetchError(`maximum redirect reached at: ${request.url}`, 'max-redirect'));
-							finalize();
-							return;
-						}
-
-						// HTTP-redirect fetch step 6 (counter increment)
-						// Create a new Request object.
-						const requestOptions = {
-							headers: new Headers(request.headers),
-							follow: request.follow,
-							counter: request.counter + 1,
-							agent: request.agent,
-							compress: request.compress,
-							method: request.method,
-							body: body_clone(request),
-							signal: request.signal,
-							size: request.size,
-							referrer: request.referrer,
-							referrerPolicy: request.referrerPolicy
-						};
-
-						// when forwarding sensitive headers like "Authorization",
-						// "WWW-Authenticate", and "Cookie" to untrusted targets,
-						// headers will be ignored when following a redirect to a domain
-						// that is not a subdomain match or exact match of the initial domain.
-						// For example, a redirect from "foo.com" to either "foo.com" or "sub.foo.com"
-						// will forward the sensitive headers, but a redirect to "bar.com" will not.
-						// headers will also be ignored when following a redirect to a domain using
-						// a different protocol. For example, a redirect from "https://foo.com" to "http://foo.com"
-						// will not forward the sensitive headers
-						if (!isDomainOrSubdomain(request.url, locationURL) || !isSameProtocol(request.url, locationURL)) {
-							for (const name of ['authorization', 'www-authenticate', 'cookie', 'cookie2']) {
-								requestOptions.headers.delete(name);
-							}
-						}
-
-						// HTTP-redirect fetch step 9
-						if (response_.statusCode !== 303 && request.body && options_.body instanceof external_node_stream_.Readable) {
-							reject(new FetchError('Cannot follow redirect with body being a readable stream', 'unsupported-redirect'));
-							finalize();
-							return;
-						}
-
-						// HTTP-redirect fetch step 11
-						if (response_.statusCode === 303 || ((response_.statusCode === 301 || response_.statusCode === 302) && request.method === 'POST')) {
-							requestOptions.method = 'GET';
-							requestOptions.body = undefined;
-							requestOptions.headers.delete('content-length');
-						}
-
-						// HTTP-redirect fetch step 14
-						const responseReferrerPolicy = parseReferrerPolicyFromHeader(headers);
-						if (responseReferrerPolicy) {
-							requestOptions.referrerPolicy = responseReferrerPolicy;
-						}
-
-						// HTTP-redirect fetch step 15
-						resolve(fetch(new Request(locationURL, requestOptions)));
-						finalize();
-						return;
-					}
-
-					default:
-						return reject(new TypeError(`Redirect option '${request.redirect}' is not a valid value of RequestRedirect`));
-				}
-			}
-
-			// Prepare response
-			if (signal) {
-				response_.once('end', () => {
-					signal.removeEventListener('abort', abortAndFinalize);
-				});
-			}
-
-			let body = (0,external_node_stream_.pipeline)(response_, new external_node_stream_.PassThrough(), error => {
-				if (error) {
-					reject(error);
-				}
-			});
-			// see https://github.com/nodejs/node/pull/29376
-			/* c8 ignore next 3 */
-			if (process.version < 'v12.10') {
-				response_.on('aborted', abortAndFinalize);
-			}
-
-			const responseOptions = {
-				url: request.url,
-				status: response_.statusCode,
-				statusText: response_.statusMessage,
-				headers,
-				size: request.size,
-				counter: request.counter,
-				highWaterMark: request.highWaterMark
-			};
-
-			// HTTP-network fetch step 12.1.1.3
-			const codings = headers.get('Content-Encoding');
-
-			// HTTP-network fetch step 12.1.1.4: handle content codings
-
-			// in following scenarios we ignore compression support
-			// 1. compression support is disabled
-			// 2. HEAD request
-			// 3. no Content-Encoding header
-			// 4. no content response (204)
-			// 5. content not modified response (304)
-			if (!request.compress || request.method === 'HEAD' || codings === null || response_.statusCode === 204 || response_.statusCode === 304) {
-				response = new Response(body, responseOptions);
-				resolve(response);
-				return;
-			}
-
-			// For Node v6+
-			// Be less strict when decoding compressed responses, since sometimes
-			// servers send slightly invalid responses that are still accepted
-			// by common browsers.
-			// Always using Z_SYNC_FLUSH is what cURL does.
-			const zlibOptions = {
-				flush: external_node_zlib_.Z_SYNC_FLUSH,
-				finishFlush: external_node_zlib_.Z_SYNC_FLUSH
-			};
-
-			// For gzip
-			if (codings === 'gzip' || codings === 'x-gzip') {
-				body = (0,external_node_stream_.pipeline)(body, external_node_zlib_.createGunzip(zlibOptions), error => {
-					if (error) {
-						reject(error);
-					}
-				});
-				response = new Response(body, responseOptions);
-				resolve(response);
-				return;
-			}
-
-			// For deflate
-			if (codings === 'deflate' || codings === 'x-deflate') {
-				// Handle the infamous raw deflate response from old servers
-				// a hack for old IIS and Apache servers
-				const raw = (0,external_node_stream_.pipeline)(response_, new external_node_stream_.PassThrough(), error => {
-					if (error) {
-						reject(error);
-					}
-				});
-				raw.once('data', chunk => {
-					// See http://stackoverflow.com/questions/37519828
-					if ((chunk[0] & 0x0F) === 0x08) {
-						body = (0,external_node_stream_.pipeline)(body, external_node_zlib_.createInflate(), error => {
-							if (error) {
-								reject(error);
-							}
-						});
-					} else {
-						body = (0,external_node_stream_.pipeline)(body, external_node_zlib_.createInflateRaw(), error => {
-							if (error) {
-								reject(error);
-							}
-						});
-					}
-
-					response = new Response(body, responseOptions);
-					resolve(response);
-				});
-				raw.once('end', () => {
-					// Some old IIS servers return zero-length OK deflate responses, so
-					// 'data' is never emitted. See https://github.com/node-fetch/node-fetch/pull/903
-					if (!response) {
-						response = new Response(body, responseOptions);
-						resolve(response);
-					}
-				});
-				return;
-			}
-
-			// For br
-			if (codings === 'br') {
-				body = (0,external_node_stream_.pipeline)(body, external_node_zlib_.createBrotliDecompress(), error => {
-					if (error) {
-						reject(error);
-					}
-				});
-				response = new Response(body, responseOptions);
-				resolve(response);
-				return;
-			}
-
-			// Otherwise, use response as-is
-			response = new Response(body, responseOptions);
-			resolve(response);
-		});
-
-		// eslint-disable-next-line promise/prefer-await-to-then
-		writeToStream(request_, request).catch(reject);
-	});
-}
-
-function fixResponseChunkedTransferBadEnding(request, errorCallback) {
-	const LAST_CHUNK = external_node_buffer_.Buffer.from('0\r\n\r\n');
-
-	let isChunkedTransfer = false;
-	let properLastChunkReceived = false;
-	let previousChunk;
-
-	request.on('response', response => {
-		const {headers} = response;
-		isChunkedTransfer = headers['transfer-encoding'] === 'chunked' && !headers['content-length'];
-	});
-
-	request.on('socket', socket => {
-		const onSocketClose = () => {
-			if (isChunkedTransfer && !properLastChunkReceived) {
-				const error = new Error('Premature close');
-				error.code = 'ERR_STREAM_PREMATURE_CLOSE';
-				errorCallback(error);
-			}
-		};
-
-		const onData = buf => {
-			properLastChunkReceived = external_node_buffer_.Buffer.compare(buf.slice(-5), LAST_CHUNK) === 0;
-
-			// Sometimes final 0-length chunk and end of message code are in separate packets
-			if (!properLastChunkReceived && previousChunk) {
-				properLastChunkReceived = (
-					external_node_buffer_.Buffer.compare(previousChunk.slice(-3), LAST_CHUNK.slice(0, 3)) === 0 &&
-					external_node_buffer_.Buffer.compare(buf.slice(-2), LAST_CHUNK.slice(3)) === 0
-				);
-			}
-
-			previousChunk = buf;
-		};
-
-		socket.prependListener('close', onSocketClose);
-		socket.on('data', onData);
-
-		request.on('close', () => {
-			socket.removeListener('close', onSocketClose);
-			socket.removeListener('data', onData);
-		});
-	});
-}
-
-;// CONCATENATED MODULE: ./lib/http/request.js
-
-
-/**
- * The JSON of an answer with a good status.
- *
- * @throws Failure `http-status` or `not-json`.
- */
-function request_json(reply, { service, call }) {
-    const { status } = reply;
-    if (status < 200 || status >= 300) {
-        const seconds = Number(reply.header('retry-after') ?? '');
-        throw new Failure({
-            code: 'http-status',
-            service,
-            call,
-            status,
-            ...(seconds > 0 && { retryAfter: seconds }),
-        });
-    }
+/** Reads the event's payload; one that cannot be read tells nothing. */
+async function readEvent(environment) {
+    const file = environment['GITHUB_EVENT_PATH'] ?? '';
+    if (file === '')
+        return {};
     try {
-        return JSON.parse(reply.text);
+        const { repository, pull_request: pull } = eventSchema.parse(JSON.parse(await (0,promises_namespaceObject.readFile)(file, 'utf8')));
+        const own = environment['GITHUB_REPOSITORY'] ?? '';
+        // The repository of a fork that was deleted is null.
+        const isFork = pull?.head !== undefined && pull.head.repo?.full_name?.toLowerCase() !== own.toLowerCase();
+        return {
+            ...(repository !== undefined && { repository }),
+            ...(pull !== undefined && { pullRequest: { number: pull.number, isFork } }),
+        };
     }
     catch {
-        throw new Failure({ code: 'not-json', service, call, status });
-    }
-}
-/** The largest answer that is read, in bytes: a department of 30,000 people has about 30 MB. */
-const maximumSize = 256 * 1024 * 1024;
-/**
- * Sends one request and reads the whole answer. The only caller of node-fetch: its errors carry the URL, and
- * WeCom's URLs carry secrets, so they are never passed on (toolchain.md: "error texts carry the whole URL").
- *
- * @throws Failure `network`, `timeout`, or `redirect` (following one would turn a POST into a GET).
- */
-async function request(exchange) {
-    const { service, call, timeout } = exchange;
-    const init = {
-        method: exchange.method,
-        redirect: 'manual',
-        size: maximumSize,
-        signal: AbortSignal.timeout(timeout),
-        headers: { ...exchange.headers },
-    };
-    if (exchange.body !== undefined)
-        init.body = exchange.body;
-    if (exchange.agent !== undefined)
-        init.agent = exchange.agent;
-    try {
-        const response = await fetch(exchange.url, init);
-        const text = await response.text();
-        const { status, headers } = response;
-        if (status >= 300 && status < 400)
-            throw new Failure({ code: 'redirect', service, call, status });
-        return { status, header: (name) => headers.get(name), text };
-    }
-    catch (thrown) {
-        if (thrown instanceof Failure)
-            throw thrown;
-        if (thrown instanceof AbortError || (thrown instanceof Error && thrown.name === 'TimeoutError')) {
-            throw new Failure({ code: 'timeout', service, call, seconds: timeout / 1000 });
-        }
-        throw new Failure({ code: 'network', service, call, cause: causeOf(thrown) });
-    }
-}
-/** The system's word for a failed exchange (`ECONNRESET`), never its message: that has the URL in it. */
-function causeOf(thrown) {
-    if (typeof thrown === 'object' && thrown !== null) {
-        const { code, type } = thrown;
-        if (typeof code === 'string')
-            return code;
-        if (typeof type === 'string')
-            return type;
-    }
-    return messageOf(thrown).includes('://') ? 'unknown' : messageOf(thrown);
-}
-
-;// CONCATENATED MODULE: ./lib/http/retry.js
-
-/**
- * Tries until it works or `wait` gives up.
- *
- * @param wait is asked after each failed try; `tries` counts from 1.
- * @throws the last try's error.
- */
-async function retry(attempt, wait, clock) {
-    for (let tries = 1;; tries++) {
-        try {
-            return await attempt();
-        }
-        catch (thrown) {
-            const problem = thrown instanceof Failure ? thrown.problems[0] : undefined;
-            const pause = problem === undefined ? undefined : wait(problem, tries);
-            if (pause === undefined)
-                throw thrown;
-            await clock.sleep(pause);
-        }
-    }
-}
-const mostTries = 5;
-const longestPause = 30_000;
-/**
- * The pause after a passing fault of the connection or the server (network, time-out, 429, 5xx): full jitter
- * over 1, 2, 4, 8 s, or what `Retry-After` asks for, up to a minute. Gives up after 5 tries.
- */
-function backOff(problem, tries, clock) {
-    if (tries >= mostTries || !isPassing(problem))
-        return undefined;
-    if (problem.code === 'http-status' && problem.retryAfter !== undefined) {
-        return Math.min(problem.retryAfter * 1000, 60_000);
-    }
-    return jitter(Math.min(1000 * 2 ** (tries - 1), longestPause), clock);
-}
-/** Between half and all of so many milliseconds, so that workers do not come back at the same moment. */
-function jitter(milliseconds, { random }) {
-    return milliseconds * (0.5 + random() / 2);
-}
-function isPassing(problem) {
-    switch (problem.code) {
-        case 'network':
-        case 'timeout':
-            return true;
-        case 'http-status':
-            return problem.status === 429 || problem.status >= 500;
-        default:
-            return false;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/casdoor/client.js
-
-
-
-
-
-const longestExchange = 60_000;
-const cookieName = 'casdoor_session_id';
-/**
- * Speaks Casdoor's API as the application's client. Casdoor answers HTTP 200 to nearly everything: `status` in
- * the body decides, and a wrong secret goes on as anonymous (casdoor-api.md §1.3).
- */
-class CasdoorClient {
-    #settings;
-    #cookie;
-    constructor(settings) {
-        this.#settings = settings;
-    }
-    /**
-     * Reads, again after passing faults.
-     *
-     * @throws Failure of the connection, or `bad-reply`.
-     */
-    async get(call, query) {
-        const { clock } = this.#settings;
-        return retry(() => this.#exchange('GET', call, query), (problem, tries) => backOff(problem, tries, clock), clock);
-    }
-    /**
-     * Reads or writes once. What is thrown after a write says nothing about whether it was done.
-     *
-     * @throws Failure of the connection, or `bad-reply`.
-     */
-    async once(method, call, query, body) {
-        return this.#exchange(method, call, query, body);
-    }
-    /** An idle session makes Casdoor refuse a request before it looks at it: then again without the cookie. */
-    async #exchange(method, call, query, body) {
-        const cookie = this.#cookie;
-        const answer = await this.#send(method, call, query, body);
-        if (cookie === undefined || !answer.msg.startsWith('Timeout for inactivity'))
-            return answer;
-        // Another request may have come by a new one meanwhile.
-        if (this.#cookie === cookie)
-            this.#cookie = undefined;
-        return this.#send(method, call, query, body);
-    }
-    async #send(method, call, query, body) {
-        const { endpoint, agent, timeout = longestExchange } = this.#settings;
-        const url = new URL(endpoint);
-        url.pathname = `${url.pathname.replace(/\/+$/, '')}/api/${call}`;
-        url.search = new URLSearchParams(query).toString();
-        const exchange = {
-            service: 'Casdoor',
-            call,
-            method,
-            url,
-            agent,
-            timeout,
-            headers: this.#headers(body !== undefined),
-            ...(body !== undefined && { body: JSON.stringify(body) }),
-        };
-        const reply = await request(exchange);
-        this.#keepCookie(reply);
-        return envelopeOf(request_json(reply, exchange), call);
-    }
-    /** English, since messages are told apart; the cookie, since each request without one makes a session. */
-    #headers(hasBody) {
-        const { clientId, clientSecret } = this.#settings;
-        return {
-            authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
-            accept: 'application/json',
-            'accept-language': 'en',
-            ...(hasBody && { 'content-type': 'application/json' }),
-            ...(this.#cookie !== undefined && { cookie: `${cookieName}=${this.#cookie}` }),
-        };
-    }
-    #keepCookie(reply) {
-        const value = new RegExp(`${cookieName}=([^;,\\s]+)`).exec(reply.header('set-cookie') ?? '')?.[1];
-        if (value === undefined || value === this.#cookie)
-            return;
-        this.#settings.onSecret?.(value);
-        this.#cookie = value;
-    }
-    /**
-     * What Casdoor said instead of doing it, with nothing secret or personal in it.
-     *
-     * @param sent whose values Casdoor may have put into its message.
-     */
-    refusal(call, { msg }, sent = {}) {
-        const { clientId, clientSecret } = this.#settings;
-        return { code: 'casdoor-refused', call, message: redact(msg, [clientSecret, clientId, ...textsIn(sent)]) };
-    }
-    /** As `get`, for calls that only a fault of ours or of the server makes an error. */
-    async data(call, query) {
-        const envelope = await this.get(call, query);
-        if (envelope.status === 'error')
-            throw new Failure(this.refusal(call, envelope));
-        return envelope;
-    }
-}
-/** The texts in a body that may say who somebody is, the longest first; a region or a digit says nothing. */
-function textsIn(sent) {
-    return Object.values(sent)
-        .flatMap((value) => (typeof value === 'object' && value !== null ? textsIn(value) : value))
-        .filter((value) => typeof value === 'string')
-        .filter((value) => value.length > 2 || /\P{ASCII}/u.test(value))
-        .toSorted((a, b) => b.length - a.length);
-}
-
-;// CONCATENATED MODULE: ./lib/casdoor/preflight.js
-
-
-/** Before it, an update wrote fields that were not asked for (casdoor-api.md §15). */
-const oldest = [3, 50, 0];
-/**
- * Looks at server and organization (specification 6.4): version, credentials, organization, application, another
- * writer, account items. Everything that can be looked at is.
- */
-async function preflight(client, settings) {
-    const { organization: name, endpoint } = settings;
-    let version;
-    let organization;
-    let application = '';
-    let frozen = new Map();
-    const steps = [
-        {
-            name: 'casdoor-reachable',
-            isGate: true,
-            look: async () => {
-                version = await client.get('get-version-info', {});
-                return found({ code: 'ok' });
-            },
-        },
-        { name: 'casdoor-version', look: () => versionFinding(version) },
-        {
-            name: 'casdoor-credentials',
-            isGate: true,
-            look: async () => {
-                const answer = await client.get('get-organization', { id: `admin/${name}` });
-                if (answer.status === 'error')
-                    throw new Failure({ code: 'casdoor-credentials', endpoint: endpoint.origin });
-                organization = organizationOf(answer);
-                return found({ code: 'ok' });
-            },
-        },
-        {
-            name: 'casdoor-organization',
-            isGate: true,
-            look: () => {
-                if (organization !== undefined)
-                    return found({ code: 'organization', organization: name });
-                throw new Failure({ code: 'casdoor-organization-missing', organization: name });
-            },
-        },
-        {
-            name: 'casdoor-application',
-            look: async () => {
-                application = await applicationOf(client, settings, organization?.defaultApplication ?? '');
-                return found({ code: 'application', application });
-            },
-        },
-        { name: 'casdoor-syncer', look: async () => competitors(client, name) },
-        {
-            name: 'casdoor-items',
-            look: () => {
-                frozen = frozenBy(organization?.accountItems ?? []);
-                return { ...found({ code: 'ok' }), problems: [...new Set(frozen.values())] };
-            },
-        },
-    ];
-    return { checks: await inTurn(steps), frozen, application };
-}
-async function inTurn(steps) {
-    const checks = [];
-    let isShut = false;
-    for (const { name, isGate = false, look } of steps) {
-        if (isShut) {
-            checks.push({ name, mark: 'skip', fact: { code: 'not-reached' }, problems: [] });
-            continue;
-        }
-        try {
-            const finding = await look();
-            checks.push({ name, mark: finding.problems.length > 0 ? 'warn' : 'pass', ...finding });
-        }
-        catch (thrown) {
-            checks.push({ name, mark: 'fail', problems: problemsOf(thrown) });
-            isShut = isGate;
-        }
-    }
-    return checks;
-}
-function found(fact) {
-    return { fact, problems: [] };
-}
-function versionFinding(answer) {
-    const version = answer?.status === 'ok' ? versionOf(answer) : '';
-    const [, ...numbers] = /^v?(\d+)\.(\d+)\.(\d+)/.exec(version) ?? [];
-    if (numbers.length === 0) {
-        return { fact: { code: 'version', version }, problems: [{ code: 'casdoor-version-unknown', version }] };
-    }
-    const difference = oldest.map((bound, index) => Number(numbers[index]) - bound).find((each) => each !== 0);
-    if (difference !== undefined && difference < 0)
-        throw new Failure({ code: 'casdoor-version-old', version });
-    return found({ code: 'version', version });
-}
-/** What new people sign up with. An organization without an application takes nobody (casdoor-api.md §5.1). */
-async function applicationOf(client, { organization, application }, byDefault) {
-    const call = 'get-organization-applications';
-    const names = applicationsOf(await client.data(call, { owner: 'admin', organization }), call);
-    const [first] = names;
-    if (first === undefined)
-        throw new Failure({ code: 'casdoor-application-missing', organization });
-    if (application === undefined)
-        return names.includes(byDefault) ? byDefault : first;
-    const { data } = await client.data('get-application', { id: `admin/${application}` });
-    if (data === null)
-        throw new Failure({ code: 'casdoor-application-unknown', application });
-    return application;
-}
-/** Two writers on one organization undo each other. The answer can hold a WeCom secret: only names are kept. */
-async function competitors(client, organization) {
-    const syncers = wecomSyncersOf(await client.data('get-syncers', { owner: 'admin', organization }));
-    const problems = syncers.map((syncer) => ({ code: 'casdoor-competing-syncer', syncer, organization }));
-    if (problems.length > 0)
-        throw new Failure(...problems);
-    return found({ code: 'ok' });
-}
-/** Names of account items by the field they rule (`object/user_util.go`). */
-const items = new Map([
-    ['Display name', 'displayName'],
-    ['Email', 'email'],
-    ['Phone', 'phone'],
-    ['Country code', 'countryCode'],
-    ['Avatar', 'avatar'],
-    ['Title', 'title'],
-    ['Gender', 'gender'],
-    ['Affiliation', 'affiliation'],
-    ['Tag', 'tag'],
-    ['Location', 'location'],
-    ['Bio', 'bio'],
-    ['Homepage', 'homepage'],
-    ['Is forbidden', 'isForbidden'],
-    ['Properties', 'properties'],
-]);
-/**
- * An item that may not be modified refuses administrators too, and so does one whose rule is none that Casdoor
- * knows; a regex refuses single values, whole updates with them (casdoor-api.md §6.4). Phone and region always
- * travel together.
- */
-function frozenBy(accountItems) {
-    const frozen = new Map();
-    for (const { name: item, modifyRule, regex } of accountItems) {
-        const field = items.get(item);
-        const isOpen = modifyRule === 'Self' || modifyRule === 'Admin';
-        if (field === undefined || (isOpen && regex === ''))
-            continue;
-        const problem = isOpen
-            ? { code: 'casdoor-item-regex', item, field }
-            : { code: 'casdoor-item-immutable', item, field };
-        const isPhone = field === 'phone' || field === 'countryCode';
-        for (const each of isPhone ? ['phone', 'countryCode'] : [field])
-            frozen.set(each, problem);
-    }
-    return frozen;
-}
-
-;// CONCATENATED MODULE: ./lib/casdoor/body.js
-
-
-/**
- * What a change writes: exactly the changed columns. A phone and its region always go together, since Casdoor
- * checks the one against the other (casdoor-api.md §5.3).
- */
-function columnsOf(change, account) {
-    const columns = change.fields.reduce(withField, {});
-    return {
-        ...columns,
-        ...pairOf(columns, account),
-        ...(change.kind === 'forbid' && { isForbidden: true }),
-        ...(change.kind === 'restore' && { isForbidden: false }),
-        ...(change.kind === 'restore' && change.undelete && undeleted(change.groups)),
-    };
-}
-/** Un-deleting binds the groups again only when they are sent, unchanged as they may be (§7). */
-function undeleted(groups) {
-    return { isDeleted: false, deletedTime: '', groups };
-}
-function pairOf({ phone, countryCode }, account) {
-    if (phone === undefined && countryCode === undefined)
         return {};
-    return {
-        phone: phone ?? account?.fields.phone ?? '',
-        countryCode: countryCode ?? account?.fields.countryCode ?? '',
-    };
-}
-function withField(columns, { field, after }) {
-    switch (field) {
-        case 'departments':
-            return withProperty(columns, memory.departments, after);
-        case 'status':
-            return withProperty(columns, memory.status, after);
-        default:
-            return field.startsWith('properties.')
-                ? withProperty(columns, field.slice('properties.'.length), after)
-                : { ...columns, [field]: after };
     }
 }
-function withProperty(columns, key, value) {
-    return { ...columns, properties: { ...columns.properties, [key]: value } };
-}
-/**
- * The body of `add-user`. It never names `isAdmin`, `password`, `score` or the like; `properties` is never left
- * out, since Casdoor takes every later update of an unset map for one of the whole map (§6.4).
- */
-function newUser(change, { organization, syncer }, { application, corpId }) {
-    return {
-        owner: organization,
-        name: change.name,
-        id: change.userid,
-        wecom: change.userid,
-        externalId: externalIdOf(corpId, change.userid),
-        isForbidden: change.forbidden,
-        type: 'normal-user',
-        signupApplication: application,
-        registerType: registerType,
-        registerSource: `${organization}/${syncer}`,
-        properties: {},
-        ...columnsOf(change),
-    };
-}
-/** Is every column stored, as far as it is among the kept keys? Of `properties` only the keys that were sent count. */
-function holds(row, columns) {
-    if (row === undefined)
-        return false;
-    const { properties = {}, groups, ...plain } = columns;
-    const stored = new Map(Object.entries(row));
-    return (Object.entries(plain).every(([column, value]) => !stored.has(column) || stored.get(column) === value) &&
-        Object.entries(properties).every(([key, value]) => row.properties?.[key] === value) &&
-        (groups === undefined || JSON.stringify(row.groups ?? []) === JSON.stringify(groups)));
-}
-
-;// CONCATENATED MODULE: ./lib/casdoor/order.js
-
-function sequence(changes) {
-    const taken = takenIn(changes);
-    const releases = changes.flatMap((change) => {
-        const fields = uniqueFields.filter((field) => isTooLate(change, field, taken));
-        return fields.length === 0 ? [] : [{ change, fields }];
-    });
-    return {
-        releases,
-        first: changes.filter((change) => stageOf(change) === 0),
-        next: changes.filter((change) => stageOf(change) === 1),
-        adds: changes.flatMap((change) => (change.kind === 'add' ? [change] : [])),
-    };
-}
-/** The changes of one stage are made at once, in no order among each other. */
-function stageOf(change) {
-    switch (change.kind) {
-        case 'forbid':
-        case 'delete':
-            return 0;
-        case 'update':
-            return change.fields.every(isRelease) ? 0 : 1;
-        case 'restore':
-            return 1;
-        case 'add':
-            return 2;
-    }
-}
-/** The earliest stage in which somebody takes each e-mail and phone. */
-function takenIn(changes) {
-    const taken = new Map();
-    for (const change of changes) {
-        for (const { field, after } of change.fields) {
-            const value = order_claim(field, after);
-            taken.set(value, Math.min(stageOf(change), taken.get(value) ?? Infinity));
-        }
-    }
-    return taken;
-}
-/** Does somebody take the value before, or at the same time as, this change gives it up? */
-function isTooLate(change, field, taken) {
-    const before = change.fields.find((each) => each.field === field)?.before ?? '';
-    return before !== '' && (taken.get(order_claim(field, before)) ?? Infinity) <= stageOf(change);
-}
-function isRelease({ field, after }) {
-    return after === '' && (field === 'email' || field === 'phone' || field === 'countryCode');
-}
-function order_claim(field, value) {
-    return `${field} ${value.toLowerCase()}`;
-}
-
-;// CONCATENATED MODULE: ./lib/casdoor/write.js
-
-
-
-
-/** Casdoor's answers to a value that another account has (`object/check.go`). */
-const taken = new Map([
-    ['Username already exists', 'name'],
-    ['Email already exists', 'email'],
-    ['Phone already exists', 'phone'],
-]);
-/** Tries of one order when the connection fails before anything was stored; after a time-out one less. */
-const write_mostTries = 3;
-/**
- * So many writes in a row without an answer, and Casdoor is stuck (casdoor-api.md §6.2); so many orders in a row
- * that could not even be read back, and it is gone.
- */
-const mostLost = 3;
-/**
- * Carries out orders one by one and finds out what became of them. Casdoor can save and then answer an error, and
- * a connection can break after the write: so nothing but the stored user is believed (specification 6.4).
- */
-class Orders {
-    #client;
-    #settings;
-    #timeouts = 0;
-    #unreadable = 0;
-    #stopped;
-    #changed = false;
-    constructor(client, settings) {
-        this.#client = client;
-        this.#settings = settings;
-    }
-    /** Why no further order is carried out, if so. */
-    get stopped() {
-        return this.#stopped;
-    }
-    /** Was any order carried out? */
-    get changed() {
-        return this.#changed;
-    }
-    async carryOut(order) {
-        const written = await this.#untilKnown(order);
-        if (written.problem === undefined)
-            this.#changed = true;
-        return written;
-    }
-    async #untilKnown(order) {
-        for (let tries = 1;; tries++) {
-            const sent = await this.#send(order);
-            if (sent.answer !== undefined && isAccepted(order, sent.answer))
-                return {};
-            const said = sent.problem ?? this.#refusal(order, sent.answer);
-            if (this.#stopped !== undefined)
-                return { problem: said };
-            const seen = await this.look(order);
-            if (seen.problem !== undefined)
-                return { problem: said };
-            const { row } = seen.answer;
-            const isSurprise = tries === 1 && isOlder(sent.answer);
-            if (isSurprise ? holds(row, order.body) : order.isDone(row))
-                return {};
-            if (sent.answer !== undefined) {
-                const isGone = order.call === 'update-user' && row === undefined;
-                return { problem: isGone ? { code: 'casdoor-gone', name: order.name } : said };
-            }
-            const pause = this.#pauseAfter(sent.problem, tries);
-            if (pause === undefined)
-                return { problem: said };
-            await this.#settings.clock.sleep(pause);
-        }
-    }
-    async #send({ call, query, body }) {
-        const sent = await attempt(async () => this.#client.once('POST', call, query, body));
-        if (sent.answer !== undefined)
-            this.#timeouts = 0;
-        else
-            this.#countTimeout(sent.problem);
-        return sent;
-    }
-    /**
-     * The user of an order as stored now; a new one may be called otherwise than asked for, in lower case
-     * (casdoor-api.md §5.2).
-     */
-    async look({ call, name }) {
-        const lowered = call === 'add-user' ? name.toLowerCase() : name;
-        const seen = await attempt(async () => {
-            const row = await this.#readUser(name);
-            return { row: row ?? (lowered === name ? undefined : await this.#readUser(lowered)) };
-        });
-        if (seen.answer !== undefined)
-            this.#unreadable = 0;
-        else if (seen.problem.code === 'timeout')
-            this.#countTimeout(seen.problem);
-        else if (write_isPassing(seen.problem) && ++this.#unreadable >= mostLost)
-            this.#stopped ??= seen.problem;
-        return seen;
-    }
-    /** Reads again after passing faults, but not after a time-out: a stuck Casdoor never answers. */
-    async #readUser(name) {
-        const { organization, clock } = this.#settings;
-        const id = `${organization}/${name}`;
-        const answer = await retry(async () => this.#client.once('GET', 'get-user', { id }), (problem, tries) => problem.code === 'timeout' ? undefined : backOff(asPassing(problem), tries, clock), clock);
-        if (answer.status === 'error')
-            throw new Failure(this.#client.refusal('get-user', answer, { name }));
-        return answer.data === null ? undefined : userOf(answer.data, { organization, name });
-    }
-    #countTimeout(problem) {
-        if (problem.code !== 'timeout')
-            return;
-        this.#timeouts++;
-        if (this.#timeouts >= mostLost)
-            this.#stopped ??= { code: 'casdoor-silent', seconds: problem.seconds };
-    }
-    #pauseAfter(problem, tries) {
-        const most = problem.code === 'timeout' ? write_mostTries - 1 : write_mostTries;
-        return tries < most ? backOff(asPassing(problem), tries, this.#settings.clock) : undefined;
-    }
-    #refusal({ call, body }, answer) {
-        const { msg } = answer;
-        const field = taken.get(msg);
-        if (field !== undefined)
-            return { code: 'casdoor-value-taken', field };
-        if (msg === 'Phone number is invalid' && 'phone' in body)
-            return { code: 'casdoor-phone-refused' };
-        return this.#client.refusal(call, { msg: answer.status === 'ok' ? 'Unaffected' : msg }, body);
-    }
-}
-/** An `add-user` that affected nothing added nobody; of other writes it is no sign (casdoor-api.md §2.1). */
-function isAccepted({ call }, { status, data }) {
-    return status === 'ok' && (call !== 'add-user' || data === 'Affected');
-}
-/**
- * The name was taken before the first try. Another run may have added the person just now; an older account that
- * the listing did not show is one that was not written.
- */
-function isOlder(answer) {
-    return answer !== undefined && taken.get(answer.msg) === 'name';
-}
-async function attempt(exchange) {
-    try {
-        return { answer: await exchange() };
-    }
-    catch (thrown) {
-        const [problem] = thrown instanceof Failure ? thrown.problems : [];
-        if (problem === undefined)
-            throw thrown;
-        return { problem };
-    }
-}
-/** What is no JSON comes from a gateway in between, and may pass as a 502 does. */
-function asPassing(problem) {
-    return problem.code === 'not-json'
-        ? { code: 'http-status', service: 'Casdoor', call: problem.call, status: 502 }
-        : problem;
-}
-function write_isPassing(problem) {
-    return backOff(asPassing(problem), 1, { random: () => 0 }) !== undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/casdoor/writer.js
-
-
-
-
-
-/** More gain nothing on any database, and make PostgreSQL slower (casdoor-api.md §11). */
-const mostWrites = 4;
-/** Writes changes to one organization; `known` tells what the reader read. */
-function casdoorWriter(client, settings, known) {
-    return { write: async (changes) => new Writing(client, settings, known()).write(changes) };
-}
-/** One run's writing. */
-class Writing {
-    #settings;
-    #known;
-    #orders;
-    #done = new Set();
-    #failed = new Map();
-    #remarks = new Map();
-    #lowersNames;
-    constructor(client, settings, known) {
-        this.#settings = settings;
-        this.#known = known;
-        this.#orders = new Orders(client, settings);
-        this.#lowersNames = known.lowersNames;
-    }
-    async write(changes) {
-        const { releases, first, next, adds } = sequence(changes);
-        const settle = async (change) => this.#settle(change, changes.length);
-        await this.#each(releases, async ({ change, fields }) => this.#release(change, fields));
-        await this.#each(first, settle);
-        await this.#each(next, settle);
-        const scouts = await this.#scout(adds, settle);
-        await this.#each(adds.filter((change) => !scouts.has(change)), settle);
-        const { stopped, changed } = this.#orders;
-        return {
-            done: changes.filter((change) => this.#done.has(change)),
-            failed: changes.flatMap((change) => {
-                const problem = this.#failed.get(change);
-                return problem === undefined ? [] : [{ change, problem }];
-            }),
-            remarks: changes.flatMap((change) => this.#remarks.get(change) ?? []),
-            ...(stopped !== undefined && { stopped }),
-            changed,
-        };
-    }
-    async #each(items, work) {
-        const limit = pLimit(Math.min(this.#settings.concurrency, mostWrites));
-        await limit.map(items, async (item) => {
-            if (this.#orders.stopped === undefined)
-                await work(item);
-        });
-    }
-    /** What this server makes of capitals shows on the first new name that has some: one by one until one is in. */
-    async #scout(adds, settle) {
-        const scouts = new Set();
-        if (this.#lowersNames)
-            return scouts;
-        for (const change of adds.filter(({ name }) => hasCapitals(name))) {
-            scouts.add(change);
-            await this.#each([change], settle);
-            if (!this.#done.has(change))
-                continue;
-            this.#lowersNames = await this.#isLowered(change);
-            break;
-        }
-        return scouts;
-    }
-    async #isLowered({ name, userid }) {
-        const { answer } = await this.#orders.look({ call: 'add-user', name: name.toLowerCase() });
-        return answer?.row?.externalId === externalIdOf(this.#known.corpId, userid);
-    }
-    async #settle(change, total) {
-        const { problem } = await this.#make(change);
-        if (problem === undefined)
-            this.#done.add(change);
-        else
-            this.#failed.set(change, problem);
-        const done = this.#done.size + this.#failed.size;
-        this.#settings.onProgress?.({ stage: 'writes', done, total });
-    }
-    async #make(change) {
-        if (change.kind === 'add')
-            return this.#add(change);
-        const written = await this.#update(change, columnsOf(change, this.#known.accounts.get(change.name)));
-        return change.kind === 'delete' && written.problem === undefined ? this.#delete(change) : written;
-    }
-    async #add(change) {
-        const name = this.#lowersNames ? change.name.toLowerCase() : change.name;
-        const body = newUser({ ...change, name }, this.#settings, this.#known);
-        return this.#withOrWithoutPhone(change, body, async (sent) => this.#orders.carryOut({
-            call: 'add-user',
-            query: {},
-            body: sent,
-            name,
-            isDone: (row) => row?.externalId === body.externalId,
-        }));
-    }
-    async #update(change, columns) {
-        const { organization: owner } = this.#settings;
-        const { name } = change;
-        // The server would take the update for a renaming, and with a group it hangs on SQLite (§6.2).
-        if (this.#lowersNames && hasCapitals(name))
-            return { problem: { code: 'casdoor-names-lowered', name } };
-        return this.#withOrWithoutPhone(change, columns, async (sent) => {
-            const names = Object.keys(sent);
-            // Without columns Casdoor would write them all (casdoor-api.md §6.3).
-            if (names.length === 0)
-                return {};
-            return this.#orders.carryOut({
-                call: 'update-user',
-                query: { id: `${owner}/${name}`, columns: names.join(',') },
-                body: { owner, name, ...sent },
-                name,
-                isDone: (row) => holds(row, sent),
-            });
-        });
-    }
-    /** Casdoor's own check of a number may be stricter than ours: then once more without it. */
-    async #withOrWithoutPhone(change, columns, carryOut) {
-        const written = await carryOut(columns);
-        if (written.problem?.code !== 'casdoor-phone-refused')
-            return written;
-        const { phone: _, countryCode: __, ...rest } = columns;
-        const again = await carryOut(rest);
-        if (again.problem === undefined) {
-            const { userid, displayName, departments } = change;
-            const person = { userid, displayName, departments };
-            this.#remarks.set(change, { kind: 'noted', person, problem: written.problem });
-        }
-        return again;
-    }
-    async #delete({ name }) {
-        const { organization: owner } = this.#settings;
-        return this.#orders.carryOut({
-            call: 'delete-user',
-            query: {},
-            body: { owner, name },
-            name,
-            isDone: (row) => row === undefined || row.isDeleted,
-        });
-    }
-    /** Blanks what another person is about to be given. If it fails, so will the change that needs it. */
-    async #release(change, fields) {
-        const blanked = fields.flatMap((field) => field === 'phone' ? ['phone', 'countryCode'] : [field]);
-        await this.#update(change, Object.fromEntries(blanked.map((field) => [field, ''])));
-    }
-}
-function hasCapitals(name) {
-    return name !== name.toLowerCase();
-}
-
-;// CONCATENATED MODULE: ./lib/casdoor/target.js
-
-
-
-
-
-/** A Casdoor organization as target. The writer works on what the reader has read. */
-function casdoorTarget(settings) {
-    const client = new CasdoorClient(settings);
-    let known;
-    const read = async (corpId) => {
-        const { checks, frozen, application } = await preflight(client, settings);
-        const failures = checks.filter(({ mark }) => mark === 'fail').flatMap(({ problems }) => problems);
-        if (failures.length > 0)
-            throw new Failure(...failures);
-        const { accounts, lowersNames } = await readAccounts(client, settings);
-        const byName = new Map(accounts.map((account) => [account.name, account]));
-        known = { corpId, accounts: byName, application, lowersNames };
-        const remarks = checks.flatMap(({ problems }) => problems);
-        return { users: accounts, lowersNames, frozen, remarks };
-    };
-    return {
-        reader: { read },
-        writer: casdoorWriter(client, settings, () => {
-            if (known === undefined)
-                throw new Error('nothing was read before writing');
-            return known;
-        }),
-        checker: { check: async () => target_check(client, settings) },
-    };
-}
-/** The lines of `mode: check` about Casdoor: those of the preflight, and whose accounts are there. */
-async function target_check(client, settings) {
-    const { checks } = await preflight(client, settings);
-    const name = 'casdoor-accounts';
-    if (checks.some(({ mark }) => mark === 'skip')) {
-        return [...checks, { name, mark: 'skip', fact: { code: 'not-reached' }, problems: [] }];
-    }
-    try {
-        const { accounts } = await readAccounts(client, settings);
-        const owned = accounts.filter(({ externalId }) => isOwned(externalId, settings.corpId)).length;
-        const fact = { code: 'accounts', accounts: accounts.length, owned };
-        return [...checks, { name, mark: 'pass', fact, problems: [] }];
-    }
-    catch (thrown) {
-        return [...checks, { name, mark: 'fail', problems: problemsOf(thrown) }];
-    }
+/** As `RepositoryFacts`, of anything. */
+function factsOf(repository) {
+    return repositorySchema.safeParse(repository).data ?? {};
 }
 
 ;// CONCATENATED MODULE: ./lib/github/environment.js
@@ -57960,8 +59673,6 @@ function setVersion(metadata) {
 function isSupportedCountry_isSupportedCountry() {
 	return withMetadataArgument(isSupportedCountry, arguments)
 }
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./lib/github/workspace.js
@@ -57978,19 +59689,20 @@ function placeOf(written, environment) {
     return { kind: portable === '' || /[/\\]$/.test(written) ? 'folder' : 'file', path: portable };
 }
 /**
- * The absolute path of a file in the workspace, for reading and for writing.
+ * The folder in which paths of the workspace lie.
  *
- * @param file relative to the workspace, as `Inputs` have it.
+ * @param file relative to it, as `Inputs` have it; it has to lie there really.
  * @throws Failure `input-form` (`path`) when a symbolic link leads out of the workspace.
  */
-async function workspaceFile(file, environment) {
+async function workspaceWith(file, environment) {
     const wanted = absolute(file, environment);
-    const [root, real] = await Promise.all([realpathOf(workspaceOf(environment)), realpathOf(wanted)]);
+    const workspace = workspaceOf(environment);
+    const [root, real] = await Promise.all([realpathOf(workspace), realpathOf(wanted)]);
     const relative = external_node_path_.relative(root, real);
     if (relative.split(external_node_path_.sep)[0] === '..' || external_node_path_.isAbsolute(relative)) {
         throw new Failure({ code: 'input-form', input: 'snapshot-path', value: file, form: 'path' });
     }
-    return wanted;
+    return workspace;
 }
 function workspaceOf(environment) {
     return external_node_path_.resolve(environment['GITHUB_WORKSPACE'] ?? '.');
@@ -58123,14 +59835,37 @@ class Values {
             this.#misformed(input, value, 'concurrency');
         return number;
     }
-    /** A file inside the workspace, relative to it. */
-    file(input) {
+    /** A file or, with `/` at its end, a directory inside the workspace, relative to it. */
+    place(input) {
         const value = this.required(input);
         const place = placeOf(value, this.#environment);
-        if (value === '' || place.kind === 'file')
-            return place.path;
-        this.#misformed(input, value, place.kind === 'folder' ? 'file' : 'path');
-        return place.path;
+        const isWrong = place.kind === 'outside' || place.path === '';
+        if (value !== '' && isWrong)
+            this.#misformed(input, value, 'path');
+        return place.kind === 'folder' ? `${place.path}/` : place.path;
+    }
+    /** A branch; by default the one the run is on. */
+    branch(input) {
+        const value = this.text(input).replace(/^refs\/heads\//, '');
+        const [, own = ''] = /^refs\/heads\/(.+)$/.exec(this.#environment['GITHUB_REF'] ?? '') ?? [];
+        if (value === '' && own === '')
+            this.problems.push({ code: 'input-missing', input });
+        // https://git-scm.com/docs/git-check-ref-format
+        if (/[\s~^:?*[\\]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\.lock$/.test(value))
+            this.#misformed(input, value, 'branch');
+        return value === '' ? own : value;
+    }
+    /** One line. */
+    line(input) {
+        return this.text(input).replaceAll(/\s+/g, ' ');
+    }
+    /** Logins, and teams as `org/team`, with or without `@`. */
+    reviewers(input) {
+        const reviewers = this.list(input).map((reviewer) => reviewer.replace(/^@/, ''));
+        const wrong = reviewers.find((reviewer) => !/^[\w-]+(?:\[bot\])?$|^[\w-]+\/[\w.-]+$/.test(reviewer));
+        if (wrong !== undefined)
+            this.#misformed(input, wrong, 'reviewers');
+        return reviewers;
     }
     #oneOf(input, value, allowed) {
         const word = allowed.find((each) => each === value);
@@ -58177,13 +59912,14 @@ function readInputs(environment) {
     const casdoor = to === 'casdoor' ? casdoorOf(values) : undefined;
     const snapshot = {
         kind: 'snapshot',
-        path: from === 'snapshot' || to === 'snapshot' ? values.file('snapshot-path') : '',
+        path: from === 'snapshot' || to === 'snapshot' ? values.place('snapshot-path') : '',
     };
+    const delivery = to === 'snapshot' ? deliveryOf(values) : { kind: 'file' };
     const inputs = {
         source: wecom ?? snapshot,
-        target: casdoor ?? snapshot,
+        target: casdoor ?? { ...snapshot, delivery },
         mode,
-        policy: policyOf(values, syncer),
+        policy: { ...policyOf(values, syncer), review: delivery.kind === 'pull-request' },
         personalData: values.choice('personal-data', ['auto', 'full', 'masked', 'hidden']),
         language: values.choice('language', ['en', 'zh']),
         concurrency: values.concurrency('concurrency'),
@@ -58232,6 +59968,22 @@ function casdoorOf(values) {
         ...(application !== '' && { application }),
     };
 }
+function deliveryOf(values) {
+    const kind = values.choice('snapshot-delivery', ['commit', 'pull-request', 'file']);
+    if (kind === 'file')
+        return { kind };
+    const branch = values.branch('snapshot-branch');
+    const message = values.text('commit-message');
+    if (kind === 'commit') {
+        values.required('github-token');
+        return { kind, branch, message };
+    }
+    const title = values.line('pull-request-title');
+    const labels = values.list('pull-request-labels');
+    const reviewers = values.reviewers('pull-request-reviewers');
+    values.required('github-token');
+    return { kind, branch, message, title, labels, reviewers };
+}
 function policyOf(values, syncer) {
     const matchBy = values.words('match-by', ['name', 'email', 'phone']);
     const notActivated = values.choice('not-activated', ['forbid', 'allow']);
@@ -58263,8 +60015,6 @@ function isPlain({ protocol, hostname }) {
     return protocol === 'http:' && !/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }
 
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -58395,8 +60145,6 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -58531,11 +60279,9 @@ class DecodedURL extends URL {
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
 var node_modules_tunnel = __nccwpck_require__(770);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+var lib_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -58579,11 +60325,11 @@ var HttpCodes;
     HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
     HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
 })(HttpCodes || (HttpCodes = {}));
-var lib_Headers;
+var Headers;
 (function (Headers) {
     Headers["Accept"] = "accept";
     Headers["ContentType"] = "content-type";
-})(lib_Headers || (lib_Headers = {}));
+})(Headers || (Headers = {}));
 var MediaTypes;
 (function (MediaTypes) {
     MediaTypes["ApplicationJson"] = "application/json";
@@ -58624,8 +60370,8 @@ class HttpClientResponse {
         this.message = message;
     }
     readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+        return lib_awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => lib_awaiter(this, void 0, void 0, function* () {
                 let output = Buffer.alloc(0);
                 this.message.on('data', (chunk) => {
                     output = Buffer.concat([output, chunk]);
@@ -58637,8 +60383,8 @@ class HttpClientResponse {
         });
     }
     readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+        return lib_awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => lib_awaiter(this, void 0, void 0, function* () {
                 const chunks = [];
                 this.message.on('data', (chunk) => {
                     chunks.push(chunk);
@@ -58693,42 +60439,42 @@ class lib_HttpClient {
         }
     }
     options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
+        return lib_awaiter(this, void 0, void 0, function* () {
             return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
         });
     }
     get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
+        return lib_awaiter(this, void 0, void 0, function* () {
             return this.request('GET', requestUrl, null, additionalHeaders || {});
         });
     }
     del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
+        return lib_awaiter(this, void 0, void 0, function* () {
             return this.request('DELETE', requestUrl, null, additionalHeaders || {});
         });
     }
     post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
+        return lib_awaiter(this, void 0, void 0, function* () {
             return this.request('POST', requestUrl, data, additionalHeaders || {});
         });
     }
     patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
+        return lib_awaiter(this, void 0, void 0, function* () {
             return this.request('PATCH', requestUrl, data, additionalHeaders || {});
         });
     }
     put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
+        return lib_awaiter(this, void 0, void 0, function* () {
             return this.request('PUT', requestUrl, data, additionalHeaders || {});
         });
     }
     head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
+        return lib_awaiter(this, void 0, void 0, function* () {
             return this.request('HEAD', requestUrl, null, additionalHeaders || {});
         });
     }
     sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
+        return lib_awaiter(this, void 0, void 0, function* () {
             return this.request(verb, requestUrl, stream, additionalHeaders);
         });
     }
@@ -58737,37 +60483,37 @@ class lib_HttpClient {
      * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
      */
     getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[lib_Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, lib_Headers.Accept, MediaTypes.ApplicationJson);
+        return lib_awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
             const res = yield this.get(requestUrl, additionalHeaders);
             return this._processResponse(res, this.requestOptions);
         });
     }
     postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+        return lib_awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
             const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[lib_Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, lib_Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[lib_Headers.ContentType] =
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
                 this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
             const res = yield this.post(requestUrl, data, additionalHeaders);
             return this._processResponse(res, this.requestOptions);
         });
     }
     putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+        return lib_awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
             const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[lib_Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, lib_Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[lib_Headers.ContentType] =
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
                 this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
             const res = yield this.put(requestUrl, data, additionalHeaders);
             return this._processResponse(res, this.requestOptions);
         });
     }
     patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+        return lib_awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
             const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[lib_Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, lib_Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[lib_Headers.ContentType] =
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
                 this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
             const res = yield this.patch(requestUrl, data, additionalHeaders);
             return this._processResponse(res, this.requestOptions);
@@ -58779,7 +60525,7 @@ class lib_HttpClient {
      * Prefer get, del, post and patch
      */
     request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
+        return lib_awaiter(this, void 0, void 0, function* () {
             if (this._disposed) {
                 throw new Error('Client has already been disposed.');
             }
@@ -58875,7 +60621,7 @@ class lib_HttpClient {
      * @param data
      */
     requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
+        return lib_awaiter(this, void 0, void 0, function* () {
             return new Promise((resolve, reject) => {
                 function callbackForResult(err, res) {
                     if (err) {
@@ -58993,9 +60739,9 @@ class lib_HttpClient {
     }
     _mergeHeaders(headers) {
         if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+            return Object.assign({}, lib_lowercaseKeys(this.requestOptions.headers), lib_lowercaseKeys(headers || {}));
         }
-        return lowercaseKeys(headers || {});
+        return lib_lowercaseKeys(headers || {});
     }
     /**
      * Gets an existing header value or returns a default.
@@ -59007,7 +60753,7 @@ class lib_HttpClient {
     _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
         let clientHeader;
         if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+            const headerValue = lib_lowercaseKeys(this.requestOptions.headers)[header];
             if (headerValue) {
                 clientHeader =
                     typeof headerValue === 'number' ? headerValue.toString() : headerValue;
@@ -59034,7 +60780,7 @@ class lib_HttpClient {
     _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
         let clientHeader;
         if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[lib_Headers.ContentType];
+            const headerValue = lib_lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
             if (headerValue) {
                 if (typeof headerValue === 'number') {
                     clientHeader = String(headerValue);
@@ -59047,7 +60793,7 @@ class lib_HttpClient {
                 }
             }
         }
-        const additionalValue = additionalHeaders[lib_Headers.ContentType];
+        const additionalValue = additionalHeaders[Headers.ContentType];
         // Return the first non-undefined value, converting numbers or arrays to strings if necessary
         if (additionalValue !== undefined) {
             if (typeof additionalValue === 'number') {
@@ -59156,15 +60902,15 @@ class lib_HttpClient {
         return baseUserAgent;
     }
     _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
+        return lib_awaiter(this, void 0, void 0, function* () {
             retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
             const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
             return new Promise(resolve => setTimeout(() => resolve(), ms));
         });
     }
     _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+        return lib_awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => lib_awaiter(this, void 0, void 0, function* () {
                 const statusCode = res.message.statusCode || 0;
                 const response = {
                     statusCode,
@@ -59228,7 +60974,7 @@ class lib_HttpClient {
         });
     }
 }
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+const lib_lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
 var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
@@ -61277,13 +63023,16 @@ const counted = [
     'failed',
 ];
 /** Sets every output of `action.yml`, those without a value to `""`. */
-function setOutputs({ outcome, changed, counts, heldDigest, planFile }) {
+function setOutputs({ outcome, changed, counts, heldDigest, planFile, delivery }) {
     setOutput('outcome', outcome);
     setOutput('changed', changed);
     for (const name of counted)
         setOutput(name, counts[name]);
     setOutput('held-digest', heldDigest ?? '');
     setOutput('plan-file', planFile ?? '');
+    setOutput('commit-sha', delivery?.commit ?? '');
+    setOutput('pull-request-number', delivery?.pullRequest?.number ?? '');
+    setOutput('pull-request-url', delivery?.pullRequest?.url ?? '');
 }
 
 ;// CONCATENATED MODULE: external "node:os"
@@ -61310,5023 +63059,15 @@ async function writePlan(json, syncer, environment) {
     }
     catch (thrown) {
         await (0,promises_namespaceObject.rm)(draft, { force: true }).catch(() => undefined);
-        throw new Failure({ code: 'report-unwritten', what: 'plan', cause: plan_causeOf(thrown) });
+        throw new Failure({ code: 'report-unwritten', what: 'plan', cause: causeOf(thrown) });
     }
 }
 /** The system's word for a failed file operation, such as `EACCES`. */
-function plan_causeOf(thrown) {
+function causeOf(thrown) {
     const code = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? thrown.code : undefined;
     return typeof code === 'string' ? code : messageOf(thrown);
 }
 
-;// CONCATENATED MODULE: ./lib/github/proxy.js
-
-/**
- * The proxy for a service: its own where it has one, else what `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say.
- * They are read as GitHub's own client reads them, so that all traffic of a run obeys one rule.
- */
-function proxyFor(url, own) {
-    return own?.href ?? getProxyUrl(url)?.href;
-}
-
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/context.js
-
-
-class Context {
-    /**
-     * Hydrate the context from the environment
-     */
-    constructor() {
-        var _a, _b, _c;
-        this.payload = {};
-        if (process.env.GITHUB_EVENT_PATH) {
-            if ((0,external_fs_namespaceObject.existsSync)(process.env.GITHUB_EVENT_PATH)) {
-                this.payload = JSON.parse((0,external_fs_namespaceObject.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
-            }
-            else {
-                const path = process.env.GITHUB_EVENT_PATH;
-                process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${external_os_.EOL}`);
-            }
-        }
-        this.eventName = process.env.GITHUB_EVENT_NAME;
-        this.sha = process.env.GITHUB_SHA;
-        this.ref = process.env.GITHUB_REF;
-        this.workflow = process.env.GITHUB_WORKFLOW;
-        this.action = process.env.GITHUB_ACTION;
-        this.actor = process.env.GITHUB_ACTOR;
-        this.job = process.env.GITHUB_JOB;
-        this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
-        this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
-        this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
-        this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : `https://api.github.com`;
-        this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
-        this.graphqlUrl =
-            (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
-    }
-    get issue() {
-        const payload = this.payload;
-        return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
-    }
-    get repo() {
-        if (process.env.GITHUB_REPOSITORY) {
-            const [owner, repo] = process.env.GITHUB_REPOSITORY.split('/');
-            return { owner, repo };
-        }
-        if (this.payload.repository) {
-            return {
-                owner: this.payload.repository.owner.login,
-                repo: this.payload.repository.name
-            };
-        }
-        throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
-    }
-}
-//# sourceMappingURL=context.js.map
-// EXTERNAL MODULE: ./node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js
-var lib = __nccwpck_require__(9659);
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/internal/utils.js
-var utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-function getAuthString(token, options) {
-    if (!token && !options.auth) {
-        throw new Error('Parameter token or opts.auth is required');
-    }
-    else if (token && options.auth) {
-        throw new Error('Parameters token and opts.auth may not both be specified');
-    }
-    return typeof options.auth === 'string' ? options.auth : `token ${token}`;
-}
-function getProxyAgent(destinationUrl) {
-    const hc = new lib.HttpClient();
-    return hc.getAgent(destinationUrl);
-}
-function getProxyAgentDispatcher(destinationUrl) {
-    const hc = new lib.HttpClient();
-    return hc.getAgentDispatcher(destinationUrl);
-}
-function getProxyFetch(destinationUrl) {
-    const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
-    const proxyFetch = (url, opts) => utils_awaiter(this, void 0, void 0, function* () {
-        return (0,undici.fetch)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
-    });
-    return proxyFetch;
-}
-function getApiBaseUrl() {
-    return process.env['GITHUB_API_URL'] || 'https://api.github.com';
-}
-function getUserAgentWithOrchestrationId(baseUserAgent) {
-    var _a;
-    const orchId = (_a = process.env['ACTIONS_ORCHESTRATION_ID']) === null || _a === void 0 ? void 0 : _a.trim();
-    if (orchId) {
-        const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-        const tag = `actions_orchestration_id/${sanitizedId}`;
-        if (baseUserAgent === null || baseUserAgent === void 0 ? void 0 : baseUserAgent.includes(tag))
-            return baseUserAgent;
-        const ua = baseUserAgent ? `${baseUserAgent} ` : '';
-        return `${ua}${tag}`;
-    }
-    return baseUserAgent;
-}
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/universal-user-agent/index.js
-function getUserAgent() {
-  if (typeof navigator === "object" && "userAgent" in navigator) {
-    return navigator.userAgent;
-  }
-
-  if (typeof process === "object" && process.version !== undefined) {
-    return `Node.js/${process.version.substr(1)} (${process.platform}; ${
-      process.arch
-    })`;
-  }
-
-  return "<environment undetectable>";
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/register.js
-// @ts-check
-
-function register(state, name, method, options) {
-  if (typeof method !== "function") {
-    throw new Error("method for before hook must be a function");
-  }
-
-  if (!options) {
-    options = {};
-  }
-
-  if (Array.isArray(name)) {
-    return name.reverse().reduce((callback, name) => {
-      return register.bind(null, state, name, callback, options);
-    }, method)();
-  }
-
-  return Promise.resolve().then(() => {
-    if (!state.registry[name]) {
-      return method(options);
-    }
-
-    return state.registry[name].reduce((method, registered) => {
-      return registered.hook.bind(null, method, options);
-    }, method)();
-  });
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/add.js
-// @ts-check
-
-function addHook(state, kind, name, hook) {
-  const orig = hook;
-  if (!state.registry[name]) {
-    state.registry[name] = [];
-  }
-
-  if (kind === "before") {
-    hook = (method, options) => {
-      return Promise.resolve()
-        .then(orig.bind(null, options))
-        .then(method.bind(null, options));
-    };
-  }
-
-  if (kind === "after") {
-    hook = (method, options) => {
-      let result;
-      return Promise.resolve()
-        .then(method.bind(null, options))
-        .then((result_) => {
-          result = result_;
-          return orig(result, options);
-        })
-        .then(() => {
-          return result;
-        });
-    };
-  }
-
-  if (kind === "error") {
-    hook = (method, options) => {
-      return Promise.resolve()
-        .then(method.bind(null, options))
-        .catch((error) => {
-          return orig(error, options);
-        });
-    };
-  }
-
-  state.registry[name].push({
-    hook: hook,
-    orig: orig,
-  });
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/remove.js
-// @ts-check
-
-function removeHook(state, name, method) {
-  if (!state.registry[name]) {
-    return;
-  }
-
-  const index = state.registry[name]
-    .map((registered) => {
-      return registered.orig;
-    })
-    .indexOf(method);
-
-  if (index === -1) {
-    return;
-  }
-
-  state.registry[name].splice(index, 1);
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/index.js
-// @ts-check
-
-
-
-
-
-// bind with array of arguments: https://stackoverflow.com/a/21792913
-const bind = Function.bind;
-const bindable = bind.bind(bind);
-
-function bindApi(hook, state, name) {
-  const removeHookRef = bindable(removeHook, null).apply(
-    null,
-    name ? [state, name] : [state]
-  );
-  hook.api = { remove: removeHookRef };
-  hook.remove = removeHookRef;
-  ["before", "error", "after", "wrap"].forEach((kind) => {
-    const args = name ? [state, kind, name] : [state, kind];
-    hook[kind] = hook.api[kind] = bindable(addHook, null).apply(null, args);
-  });
-}
-
-function Singular() {
-  const singularHookName = Symbol("Singular");
-  const singularHookState = {
-    registry: {},
-  };
-  const singularHook = register.bind(null, singularHookState, singularHookName);
-  bindApi(singularHook, singularHookState, singularHookName);
-  return singularHook;
-}
-
-function Collection() {
-  const state = {
-    registry: {},
-  };
-
-  const hook = register.bind(null, state);
-  bindApi(hook, state);
-
-  return hook;
-}
-
-/* harmony default export */ const before_after_hook = ({ Singular, Collection });
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/endpoint/dist-bundle/index.js
-// pkg/dist-src/defaults.js
-
-
-// pkg/dist-src/version.js
-var VERSION = "0.0.0-development";
-
-// pkg/dist-src/defaults.js
-var userAgent = `octokit-endpoint.js/${VERSION} ${getUserAgent()}`;
-var DEFAULTS = {
-  method: "GET",
-  baseUrl: "https://api.github.com",
-  headers: {
-    accept: "application/vnd.github.v3+json",
-    "user-agent": userAgent
-  },
-  mediaType: {
-    format: ""
-  }
-};
-
-// pkg/dist-src/util/lowercase-keys.js
-function dist_bundle_lowercaseKeys(object) {
-  if (!object) {
-    return {};
-  }
-  return Object.keys(object).reduce((newObj, key) => {
-    newObj[key.toLowerCase()] = object[key];
-    return newObj;
-  }, {});
-}
-
-// pkg/dist-src/util/is-plain-object.js
-function dist_bundle_isPlainObject(value) {
-  if (typeof value !== "object" || value === null) return false;
-  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-  const proto = Object.getPrototypeOf(value);
-  if (proto === null) return true;
-  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
-}
-
-// pkg/dist-src/util/merge-deep.js
-function mergeDeep(defaults, options) {
-  const result = Object.assign({}, defaults);
-  Object.keys(options).forEach((key) => {
-    if (dist_bundle_isPlainObject(options[key])) {
-      if (!(key in defaults)) Object.assign(result, { [key]: options[key] });
-      else result[key] = mergeDeep(defaults[key], options[key]);
-    } else {
-      Object.assign(result, { [key]: options[key] });
-    }
-  });
-  return result;
-}
-
-// pkg/dist-src/util/remove-undefined-properties.js
-function removeUndefinedProperties(obj) {
-  for (const key in obj) {
-    if (obj[key] === void 0) {
-      delete obj[key];
-    }
-  }
-  return obj;
-}
-
-// pkg/dist-src/merge.js
-function dist_bundle_merge(defaults, route, options) {
-  if (typeof route === "string") {
-    let [method, url] = route.split(" ");
-    options = Object.assign(url ? { method, url } : { url: method }, options);
-  } else {
-    options = Object.assign({}, route);
-  }
-  options.headers = dist_bundle_lowercaseKeys(options.headers);
-  removeUndefinedProperties(options);
-  removeUndefinedProperties(options.headers);
-  const mergedOptions = mergeDeep(defaults || {}, options);
-  if (options.url === "/graphql") {
-    if (defaults && defaults.mediaType.previews?.length) {
-      mergedOptions.mediaType.previews = defaults.mediaType.previews.filter(
-        (preview) => !mergedOptions.mediaType.previews.includes(preview)
-      ).concat(mergedOptions.mediaType.previews);
-    }
-    mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""));
-  }
-  return mergedOptions;
-}
-
-// pkg/dist-src/util/add-query-parameters.js
-function addQueryParameters(url, parameters) {
-  const separator = /\?/.test(url) ? "&" : "?";
-  const names = Object.keys(parameters);
-  if (names.length === 0) {
-    return url;
-  }
-  return url + separator + names.map((name) => {
-    if (name === "q") {
-      return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
-    }
-    return `${name}=${encodeURIComponent(parameters[name])}`;
-  }).join("&");
-}
-
-// pkg/dist-src/util/extract-url-variable-names.js
-var urlVariableRegex = /\{[^{}}]+\}/g;
-function removeNonChars(variableName) {
-  return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
-}
-function extractUrlVariableNames(url) {
-  const matches = url.match(urlVariableRegex);
-  if (!matches) {
-    return [];
-  }
-  return matches.map(removeNonChars).reduce((a, b) => a.concat(b), []);
-}
-
-// pkg/dist-src/util/omit.js
-function dist_bundle_omit(object, keysToOmit) {
-  const result = { __proto__: null };
-  for (const key of Object.keys(object)) {
-    if (keysToOmit.indexOf(key) === -1) {
-      result[key] = object[key];
-    }
-  }
-  return result;
-}
-
-// pkg/dist-src/util/url-template.js
-function encodeReserved(str) {
-  return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part) {
-    if (!/%[0-9A-Fa-f]/.test(part)) {
-      part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
-    }
-    return part;
-  }).join("");
-}
-function encodeUnreserved(str) {
-  return encodeURIComponent(str).replace(/[!'()*]/g, function(c) {
-    return "%" + c.charCodeAt(0).toString(16).toUpperCase();
-  });
-}
-function encodeValue(operator, value, key) {
-  value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value);
-  if (key) {
-    return encodeUnreserved(key) + "=" + value;
-  } else {
-    return value;
-  }
-}
-function isDefined(value) {
-  return value !== void 0 && value !== null;
-}
-function isKeyOperator(operator) {
-  return operator === ";" || operator === "&" || operator === "?";
-}
-function getValues(context, operator, key, modifier) {
-  var value = context[key], result = [];
-  if (isDefined(value) && value !== "") {
-    if (typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
-      value = value.toString();
-      if (modifier && modifier !== "*") {
-        value = value.substring(0, parseInt(modifier, 10));
-      }
-      result.push(
-        encodeValue(operator, value, isKeyOperator(operator) ? key : "")
-      );
-    } else {
-      if (modifier === "*") {
-        if (Array.isArray(value)) {
-          value.filter(isDefined).forEach(function(value2) {
-            result.push(
-              encodeValue(operator, value2, isKeyOperator(operator) ? key : "")
-            );
-          });
-        } else {
-          Object.keys(value).forEach(function(k) {
-            if (isDefined(value[k])) {
-              result.push(encodeValue(operator, value[k], k));
-            }
-          });
-        }
-      } else {
-        const tmp = [];
-        if (Array.isArray(value)) {
-          value.filter(isDefined).forEach(function(value2) {
-            tmp.push(encodeValue(operator, value2));
-          });
-        } else {
-          Object.keys(value).forEach(function(k) {
-            if (isDefined(value[k])) {
-              tmp.push(encodeUnreserved(k));
-              tmp.push(encodeValue(operator, value[k].toString()));
-            }
-          });
-        }
-        if (isKeyOperator(operator)) {
-          result.push(encodeUnreserved(key) + "=" + tmp.join(","));
-        } else if (tmp.length !== 0) {
-          result.push(tmp.join(","));
-        }
-      }
-    }
-  } else {
-    if (operator === ";") {
-      if (isDefined(value)) {
-        result.push(encodeUnreserved(key));
-      }
-    } else if (value === "" && (operator === "&" || operator === "?")) {
-      result.push(encodeUnreserved(key) + "=");
-    } else if (value === "") {
-      result.push("");
-    }
-  }
-  return result;
-}
-function parseUrl(template) {
-  return {
-    expand: expand.bind(null, template)
-  };
-}
-function expand(template, context) {
-  var operators = ["+", "#", ".", "/", ";", "?", "&"];
-  template = template.replace(
-    /\{([^\{\}]+)\}|([^\{\}]+)/g,
-    function(_, expression, literal) {
-      if (expression) {
-        let operator = "";
-        const values = [];
-        if (operators.indexOf(expression.charAt(0)) !== -1) {
-          operator = expression.charAt(0);
-          expression = expression.substr(1);
-        }
-        expression.split(/,/g).forEach(function(variable) {
-          var tmp = /([^:\*]*)(?::(\d+)|(\*))?/.exec(variable);
-          values.push(getValues(context, operator, tmp[1], tmp[2] || tmp[3]));
-        });
-        if (operator && operator !== "+") {
-          var separator = ",";
-          if (operator === "?") {
-            separator = "&";
-          } else if (operator !== "#") {
-            separator = operator;
-          }
-          return (values.length !== 0 ? operator : "") + values.join(separator);
-        } else {
-          return values.join(",");
-        }
-      } else {
-        return encodeReserved(literal);
-      }
-    }
-  );
-  if (template === "/") {
-    return template;
-  } else {
-    return template.replace(/\/$/, "");
-  }
-}
-
-// pkg/dist-src/parse.js
-function dist_bundle_parse(options) {
-  let method = options.method.toUpperCase();
-  let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
-  let headers = Object.assign({}, options.headers);
-  let body;
-  let parameters = dist_bundle_omit(options, [
-    "method",
-    "baseUrl",
-    "url",
-    "headers",
-    "request",
-    "mediaType"
-  ]);
-  const urlVariableNames = extractUrlVariableNames(url);
-  url = parseUrl(url).expand(parameters);
-  if (!/^http/.test(url)) {
-    url = options.baseUrl + url;
-  }
-  const omittedParameters = Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
-  const remainingParameters = dist_bundle_omit(parameters, omittedParameters);
-  const isBinaryRequest = /application\/octet-stream/i.test(headers.accept);
-  if (!isBinaryRequest) {
-    if (options.mediaType.format) {
-      headers.accept = headers.accept.split(/,/).map(
-        (format) => format.replace(
-          /application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/,
-          `application/vnd$1$2.${options.mediaType.format}`
-        )
-      ).join(",");
-    }
-    if (url.endsWith("/graphql")) {
-      if (options.mediaType.previews?.length) {
-        const previewsFromAcceptHeader = headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || [];
-        headers.accept = previewsFromAcceptHeader.concat(options.mediaType.previews).map((preview) => {
-          const format = options.mediaType.format ? `.${options.mediaType.format}` : "+json";
-          return `application/vnd.github.${preview}-preview${format}`;
-        }).join(",");
-      }
-    }
-  }
-  if (["GET", "HEAD"].includes(method)) {
-    url = addQueryParameters(url, remainingParameters);
-  } else {
-    if ("data" in remainingParameters) {
-      body = remainingParameters.data;
-    } else {
-      if (Object.keys(remainingParameters).length) {
-        body = remainingParameters;
-      }
-    }
-  }
-  if (!headers["content-type"] && typeof body !== "undefined") {
-    headers["content-type"] = "application/json; charset=utf-8";
-  }
-  if (["PATCH", "PUT"].includes(method) && typeof body === "undefined") {
-    body = "";
-  }
-  return Object.assign(
-    { method, url, headers },
-    typeof body !== "undefined" ? { body } : null,
-    options.request ? { request: options.request } : null
-  );
-}
-
-// pkg/dist-src/endpoint-with-defaults.js
-function endpointWithDefaults(defaults, route, options) {
-  return dist_bundle_parse(dist_bundle_merge(defaults, route, options));
-}
-
-// pkg/dist-src/with-defaults.js
-function withDefaults(oldDefaults, newDefaults) {
-  const DEFAULTS2 = dist_bundle_merge(oldDefaults, newDefaults);
-  const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
-  return Object.assign(endpoint2, {
-    DEFAULTS: DEFAULTS2,
-    defaults: withDefaults.bind(null, DEFAULTS2),
-    merge: dist_bundle_merge.bind(null, DEFAULTS2),
-    parse: dist_bundle_parse
-  });
-}
-
-// pkg/dist-src/index.js
-var endpoint = withDefaults(null, DEFAULTS);
-
-
-;// CONCATENATED MODULE: ./node_modules/content-type/dist/index.js
-/*!
- * content-type
- * Copyright(c) 2015 Douglas Christopher Wilson
- * MIT Licensed
- */
-const SP = 32; // " "
-const HTAB = 9; // "\t"
-const SEMI = 59; // ";"
-const EQ = 61; // "="
-const DQUOTE = 34; // '"'
-const BSLASH = 92; // "\\"
-const COMMA = 44; // ","
-const LOWER_CASE = 1;
-const OWS = 2;
-const SEMI_FLAG = 4;
-const COMMA_FLAG = 8;
-const TOKEN_FLAG = 16;
-const NON_ASCII = 0xff00;
-const CASE_FLAGS = LOWER_CASE | NON_ASCII;
-/**
- * Character flags used to normalize HTTP field values while scanning.
- * Out-of-range reads intentionally coerce to zero in bitwise expressions.
- */
-const CHAR_MAP = new Uint8Array(0x100);
-CHAR_MAP[HTAB] |= OWS;
-CHAR_MAP[SP] |= OWS;
-CHAR_MAP[SEMI] |= SEMI_FLAG;
-CHAR_MAP[COMMA] |= COMMA_FLAG;
-for (let code = 0x80 /* non-ASCII */; code <= 0xff; code++) {
-    CHAR_MAP[code] |= LOWER_CASE;
-}
-for (const char of "!#$%&'*+-.^_`|~") {
-    CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
-}
-for (let code = 0x30 /* 0 */; code <= 0x39 /* 9 */; code++) {
-    CHAR_MAP[code] |= TOKEN_FLAG;
-}
-for (let code = 0x41 /* A */; code <= 0x5a /* Z */; code++) {
-    CHAR_MAP[code] |= LOWER_CASE | TOKEN_FLAG;
-}
-for (let code = 0x61 /* a */; code <= 0x7a /* z */; code++) {
-    CHAR_MAP[code] |= TOKEN_FLAG;
-}
-/**
- * Null object perf optimization. Faster than `Object.create(null)` and `{ __proto__: null }`.
- */
-const NullObject = /* @__PURE__ */ (() => {
-    const C = function () { };
-    C.prototype = Object.create(null);
-    return C;
-})();
-/**
- * Validate a type string against RFC 9110.
- */
-function isTypeValid(type, start = 0, end = type.length) {
-    let hasSlash = false;
-    for (let index = start; index < end; index++) {
-        const code = type.charCodeAt(index);
-        if (code === 47 /* / */) {
-            if (hasSlash || index === start || index >= end - 1)
-                return false;
-            hasSlash = true;
-        }
-        else if (!isTokenCode(code)) {
-            return false;
-        }
-    }
-    return hasSlash;
-}
-/**
- * Validate a token against RFC 9110.
- */
-function isTokenValid(token, start = 0, end = token.length) {
-    if (start >= end)
-        return false;
-    for (let index = start; index < end; index++) {
-        if (!isTokenCode(token.charCodeAt(index)))
-            return false;
-    }
-    return true;
-}
-/**
- * Check whether a character code belongs to the token production in RFC 9110.
- */
-function isTokenCode(code) {
-    return (CHAR_MAP[code] & TOKEN_FLAG) !== 0;
-}
-/**
- * Serialize a parameter value.
- */
-function parameterValue(str) {
-    const len = str.length;
-    if (len === 0)
-        return '""';
-    let index = 0;
-    while (index < len && isTokenCode(str.charCodeAt(index)))
-        index++;
-    if (index === len)
-        return str;
-    let result = '"';
-    let start = 0;
-    while (index < len) {
-        const code = str.charCodeAt(index);
-        if (code !== HTAB && (code < SP || code === 127 || code > 255)) {
-            throw new TypeError(`Invalid parameter value: ${str}`);
-        }
-        if (code === 34 /* " */ || code === 92 /* \\ */) {
-            result += `${str.slice(start, index)}\\`;
-            start = index;
-        }
-        index++;
-    }
-    return `${result}${str.slice(start)}"`;
-}
-/**
- * Format an object into a `Content-Type` header.
- */
-function format(obj) {
-    const { type, parameters } = obj;
-    if (!type || !isTypeValid(type)) {
-        throw new TypeError(`Invalid type: ${type}`);
-    }
-    let result = type;
-    if (parameters) {
-        for (const param of Object.keys(parameters)) {
-            if (!isTokenValid(param)) {
-                throw new TypeError(`Invalid parameter name: ${param}`);
-            }
-            result += `; ${param}=${parameterValue(parameters[param])}`;
-        }
-    }
-    return result;
-}
-/**
- * Parse a `Content-Type` header.
- */
-function dist_parse(header, options) {
-    const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
-    const len = header.length;
-    let valueStart = options?.start ?? 0;
-    while ((CHAR_MAP[header.charCodeAt(valueStart)] & OWS) !== 0) {
-        valueStart++;
-    }
-    let index = valueStart;
-    let typeFlags = 0;
-    let whitespace = -1;
-    let stop = options?.parameters === false ? COMMA_FLAG : 0;
-    while (index < len) {
-        const code = header.charCodeAt(index);
-        const flags = CHAR_MAP[code];
-        if ((flags & stopFlags) !== 0) {
-            stop |= flags & COMMA_FLAG;
-            break;
-        }
-        if ((flags & OWS) !== 0) {
-            if (whitespace === -1)
-                whitespace = index;
-        }
-        else {
-            whitespace = -1;
-        }
-        typeFlags |= (code & NON_ASCII) | flags;
-        index++;
-    }
-    const valueEnd = whitespace === -1 ? index : whitespace;
-    const value = header.slice(valueStart, valueEnd);
-    const type = (typeFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-    if (index === len || stop !== 0) {
-        return { type, index, parameters: new NullObject() };
-    }
-    return parseParameters(header, type, index, len, stopFlags);
-}
-/**
- * Parses the parameters of a `Content-Type` header starting at the given index.
- */
-function parseParameters(header, type, index, len, stopFlags) {
-    const parameters = new NullObject();
-    parameter: while (index < len) {
-        index++; // Skip over ;
-        while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
-            index++;
-        }
-        const keyStart = index;
-        let keyFlags = 0;
-        let keyWhitespace = -1;
-        while (index < len) {
-            const code = header.charCodeAt(index);
-            const flags = CHAR_MAP[code];
-            if ((flags & stopFlags) !== 0) {
-                if ((flags & COMMA_FLAG) !== 0)
-                    break parameter;
-                continue parameter;
-            }
-            if (code === EQ) {
-                const keyEnd = keyWhitespace === -1 ? index : keyWhitespace;
-                const value = header.slice(keyStart, keyEnd);
-                const key = (keyFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-                index++;
-                while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
-                    index++;
-                }
-                if (index < len && header.charCodeAt(index) === DQUOTE) {
-                    const quotedStart = ++index;
-                    let escaped = false;
-                    while (index < len) {
-                        const code = header.charCodeAt(index);
-                        if (code === DQUOTE) {
-                            if (parameters[key] === undefined) {
-                                parameters[key] = escaped
-                                    ? unescapeQuotedPairs(header, quotedStart, index)
-                                    : header.slice(quotedStart, index);
-                            }
-                            index++;
-                            let stop = 0;
-                            // Discard characters between quote and delimiter.
-                            while (index < len) {
-                                const code = header.charCodeAt(index);
-                                const flags = CHAR_MAP[code];
-                                if ((flags & stopFlags) !== 0) {
-                                    stop = flags & COMMA_FLAG;
-                                    break;
-                                }
-                                index++;
-                            }
-                            if (stop !== 0)
-                                break parameter;
-                            continue parameter;
-                        }
-                        if (code === BSLASH && index + 1 < len) {
-                            escaped = true;
-                            index += 2;
-                            continue;
-                        }
-                        index++;
-                    }
-                    continue parameter;
-                }
-                const valueStart = index;
-                let stop = 0;
-                let valueWhitespace = -1;
-                while (index < len) {
-                    const code = header.charCodeAt(index);
-                    const flags = CHAR_MAP[code];
-                    if ((flags & stopFlags) !== 0) {
-                        stop = flags & COMMA_FLAG;
-                        break;
-                    }
-                    if ((flags & OWS) !== 0) {
-                        if (valueWhitespace === -1)
-                            valueWhitespace = index;
-                    }
-                    else {
-                        valueWhitespace = -1;
-                    }
-                    index++;
-                }
-                if (parameters[key] === undefined) {
-                    const valueEnd = valueWhitespace === -1 ? index : valueWhitespace;
-                    parameters[key] = header.slice(valueStart, valueEnd);
-                }
-                if (stop !== 0)
-                    break parameter;
-                continue parameter;
-            }
-            if ((flags & OWS) !== 0) {
-                if (keyWhitespace === -1)
-                    keyWhitespace = index;
-            }
-            else {
-                keyWhitespace = -1;
-            }
-            keyFlags |= (code & NON_ASCII) | flags;
-            index++;
-        }
-    }
-    return { type, index, parameters };
-}
-/**
- * Remove backslashes from quoted pairs in a known-terminated quoted string body.
- */
-function unescapeQuotedPairs(str, start, end) {
-    let result = "";
-    for (let index = start; index < end; index++) {
-        if (str.charCodeAt(index) === BSLASH) {
-            result += str.slice(start, index);
-            start = ++index;
-        }
-    }
-    return result + str.slice(start, end);
-}
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/json-with-bigint/json-with-bigint.js
-const intRegex = /^-?\d+$/;
-const noiseValue = /^-?\d+n+$/; // Noise - strings that match the custom format before being converted to it
-const originalStringify = JSON.stringify;
-const originalParse = JSON.parse;
-const customFormat = /^-?\d+n$/;
-
-const bigIntsStringify = /([\[:])?"(-?\d+)n"($|\s*[,\}\]])/g;
-const noiseStringify = /([\[:])?("-?\d+n+)n("$|"\s*[,\}\]])/g;
-
-/**
- * @typedef {(this: any, key: string | number | undefined, value: any) => any} Replacer
- * @typedef {(key: string | number | undefined, value: any, context?: { source: string }) => any} Reviver
- */
-
-/**
- * Checks if a value is unstringifiable according to native JSON.stringify rules.
- *
- * @param {any} val The value to check.
- * @returns {boolean} True if the value is undefined, a function, or a symbol.
- */
-const isUnstringifiable = (val) =>
-  val === undefined || typeof val === "function" || typeof val === "symbol";
-
-/**
- * Checks if a value is a native JSON.rawJSON object (Node.js 22+).
- *
- * @param {any} val The value to check.
- * @returns {boolean} True if the value is a RawJSON instance.
- */
-const isRawJSON = (val) =>
-  val !== null &&
-  typeof val === "object" &&
-  val.constructor &&
-  val.constructor.name === "RawJSON";
-
-/**
- * Iteratively converts a JS value to a JSON string.
- * Used as a fallback when the native JSON.stringify hits the Maximum Call Stack size.
- * Fully compliant with JSON formatting (space), replacers, and toJSON behaviors.
- *
- * @param {any} rootValue The value to stringify.
- * @param {Replacer | Array<string | number> | null} [replacer] User's custom replacer function.
- * @param {string | number} [spaceParam] Indentation for pretty-printing.
- * @returns {string | undefined} The generated JSON string.
- */
-const stringifyIteratively = (rootValue, replacer, spaceParam) => {
-  let space = "";
-
-  if (typeof spaceParam === "number") {
-    space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam))));
-  } else if (typeof spaceParam === "string") {
-    space = spaceParam.slice(0, 10);
-  }
-
-  const isFunctionReplacer = typeof replacer === "function";
-  const propertyList = Array.isArray(replacer)
-    ? new Set(replacer.map(String))
-    : null;
-
-  /**
-   * Prepares a value for stringification by resolving toJSON, handling BigInts,
-   * applying custom replacers, and unwrapping primitive objects.
-   *
-   * @param {object|Array} parent The parent object or array holding the value.
-   * @param {string} key The key associated with the value.
-   * @param {any} val The raw value to process.
-   * @returns {any} The processed value ready for stringification.
-   */
-  const prepareVal = (parent, key, val) => {
-    const isObject = val !== null && typeof val === "object";
-    const hasToJSON = isObject && typeof val.toJSON === "function";
-
-    if (hasToJSON) {
-      val = val.toJSON(key);
-    }
-
-    const isNoise = typeof val === "string" && noiseValue.test(val);
-
-    if (isNoise) return val + "n";
-
-    const isBigInt = typeof val === "bigint";
-
-    if (isBigInt) {
-      const supportsRawJSON = "rawJSON" in JSON;
-
-      if (supportsRawJSON) return JSON.rawJSON(val.toString());
-
-      return val.toString() + "n";
-    }
-
-    if (isFunctionReplacer) {
-      val = replacer.call(parent, key, val);
-    }
-
-    const isPostReplacerObject = val !== null && typeof val === "object";
-
-    if (isPostReplacerObject) {
-      const isPrimitiveWrapper =
-        val instanceof Number ||
-        val instanceof String ||
-        val instanceof Boolean;
-
-      if (isPrimitiveWrapper) {
-        val = val.valueOf();
-      }
-    }
-
-    return val;
-  };
-
-  const rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
-
-  if (isUnstringifiable(rootProcessed)) {
-    return undefined;
-  }
-
-  const isRootPrimitive =
-    rootProcessed === null || typeof rootProcessed !== "object";
-  const isRootNativeRawJSON = isRawJSON(rootProcessed);
-
-  if (isRootPrimitive || isRootNativeRawJSON) {
-    return originalStringify(rootProcessed);
-  }
-
-  const chunks = [];
-  let level = 0;
-
-  const stack = [
-    {
-      parent: { "": rootProcessed },
-      key: "",
-      val: rootProcessed,
-      isArray: Array.isArray(rootProcessed),
-      keys: Array.isArray(rootProcessed) ? null : Object.keys(rootProcessed),
-      index: 0,
-      first: true,
-    },
-  ];
-
-  const visited = new WeakSet([rootProcessed]);
-
-  while (stack.length > 0) {
-    const node = stack[stack.length - 1];
-
-    if (node.index === 0) {
-      chunks.push(node.isArray ? "[" : "{");
-      level++;
-    }
-
-    let isDone = false;
-
-    if (node.isArray) {
-      if (node.index < node.val.length) {
-        if (!node.first) chunks.push(",");
-
-        if (space) chunks.push("\n" + space.repeat(level));
-
-        const childRaw = node.val[node.index];
-        const childVal = prepareVal(node.val, String(node.index), childRaw);
-
-        if (isUnstringifiable(childVal)) {
-          chunks.push("null");
-          node.first = false;
-          node.index++;
-        } else {
-          const isComplexObject =
-            childVal !== null && typeof childVal === "object";
-          const isNativeRaw = isRawJSON(childVal);
-
-          if (isComplexObject && !isNativeRaw) {
-            if (visited.has(childVal)) {
-              throw new TypeError("Converting circular structure to JSON");
-            }
-
-            visited.add(childVal);
-
-            stack.push({
-              parent: node.val,
-              key: String(node.index),
-              val: childVal,
-              isArray: Array.isArray(childVal),
-              keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-              index: 0,
-              first: true,
-            });
-
-            node.first = false;
-            node.index++;
-          } else {
-            chunks.push(originalStringify(childVal));
-            node.first = false;
-            node.index++;
-          }
-        }
-      } else {
-        isDone = true;
-      }
-    } else {
-      while (node.index < node.keys.length) {
-        const k = node.keys[node.index++];
-
-        const isFilteredOutByArray = propertyList && !propertyList.has(k);
-
-        if (isFilteredOutByArray) continue;
-
-        const childRaw = node.val[k];
-        const childVal = prepareVal(node.val, k, childRaw);
-
-        if (isUnstringifiable(childVal)) continue;
-
-        if (!node.first) chunks.push(",");
-
-        if (space) {
-          chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
-        } else {
-          chunks.push(originalStringify(k) + ":");
-        }
-
-        const isComplexObject =
-          childVal !== null && typeof childVal === "object";
-        const isNativeRaw = isRawJSON(childVal);
-
-        if (isComplexObject && !isNativeRaw) {
-          if (visited.has(childVal)) {
-            throw new TypeError("Converting circular structure to JSON");
-          }
-
-          visited.add(childVal);
-
-          stack.push({
-            parent: node.val,
-            key: k,
-            val: childVal,
-            isArray: Array.isArray(childVal),
-            keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-            index: 0,
-            first: true,
-          });
-
-          node.first = false;
-
-          break; // Stop current loop level to process the newly pushed stack node
-        } else {
-          chunks.push(originalStringify(childVal));
-          node.first = false;
-        }
-      }
-
-      const isNodeFullyProcessed =
-        node.index >= node.keys.length && stack[stack.length - 1] === node;
-
-      if (isNodeFullyProcessed) {
-        isDone = true;
-      }
-    }
-
-    if (isDone) {
-      level--;
-
-      if (!node.first && space) chunks.push("\n" + space.repeat(level));
-
-      chunks.push(node.isArray ? "]" : "}");
-      visited.delete(node.val);
-      stack.pop();
-    }
-  }
-
-  return chunks.join("");
-};
-
-/**
- * Converts a JavaScript value to a JSON string.
- *
- * Supports serialization of BigInt values using two strategies:
- * 1. Custom format "123n" → "123" (universal fallback)
- * 2. Native JSON.rawJSON() (Node.js 22+, fastest) when available
- *
- * All other values are serialized exactly like native JSON.stringify().
- *
- * @param {*} value The value to convert to a JSON string.
- * @param {Replacer | Array<string | number> | null} [replacer]
- * A function that alters the behavior of the stringification process,
- * or an array of strings/numbers to indicate properties to exclude.
- * @param {string | number} [space]
- * A string or number to specify indentation or pretty-printing.
- * @returns {string} The JSON string representation.
- */
-const JSONStringify = (value, replacer, space) => {
-  try {
-    const supportsRawJSON = "rawJSON" in JSON;
-
-    if (supportsRawJSON) {
-      return originalStringify(
-        value,
-        (key, val) => {
-          if (typeof val === "bigint") return JSON.rawJSON(val.toString());
-
-          const hasFunctionReplacer = typeof replacer === "function";
-
-          if (hasFunctionReplacer) return replacer(key, val);
-
-          const isKeyInArrayReplacer =
-            Array.isArray(replacer) && replacer.includes(key);
-
-          if (isKeyInArrayReplacer) return val;
-
-          return val;
-        },
-        space,
-      );
-    }
-
-    if (!value) return originalStringify(value, replacer, space);
-
-    const convertedToCustomJSON = originalStringify(
-      value,
-      (key, val) => {
-        const isNoise = typeof val === "string" && noiseValue.test(val);
-
-        if (isNoise) return val.toString() + "n"; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
-
-        if (typeof val === "bigint") return val.toString() + "n";
-
-        const hasFunctionReplacer = typeof replacer === "function";
-
-        if (hasFunctionReplacer) return replacer(key, val);
-
-        const isKeyInArrayReplacer =
-          Array.isArray(replacer) && replacer.includes(key);
-
-        if (isKeyInArrayReplacer) return val;
-
-        return val;
-      },
-      space,
-    );
-
-    const processedJSON = convertedToCustomJSON.replace(
-      bigIntsStringify,
-      "$1$2$3",
-    ); // Delete one "n" off the end of every BigInt value
-
-    const denoisedJSON = processedJSON.replace(noiseStringify, "$1$2$3"); // Remove one "n" off the end of every noisy string
-
-    return denoisedJSON;
-  } catch (error) {
-    if (error instanceof RangeError) {
-      const convertedJSON = stringifyIteratively(value, replacer, space);
-
-      if (convertedJSON === undefined) return undefined;
-
-      const supportsRawJSON = "rawJSON" in JSON;
-
-      if (supportsRawJSON) return convertedJSON;
-
-      const processedJSON = convertedJSON.replace(bigIntsStringify, "$1$2$3");
-
-      return processedJSON.replace(noiseStringify, "$1$2$3");
-    }
-
-    throw error;
-  }
-};
-
-const featureCache = new Map();
-
-/**
- * Detects if the current JSON.parse implementation supports the context.source feature.
- *
- * Uses toString() fingerprinting to cache results and automatically detect runtime
- * replacements of JSON.parse (polyfills, mocks, etc.).
- *
- * @returns {boolean} true if context.source is supported, false otherwise.
- */
-const isContextSourceSupported = () => {
-  const parseFingerprint = JSON.parse.toString();
-
-  if (featureCache.has(parseFingerprint)) {
-    return featureCache.get(parseFingerprint);
-  }
-
-  try {
-    const result = JSON.parse(
-      "1",
-      (_, __, context) => !!context?.source && context.source === "1",
-    );
-    featureCache.set(parseFingerprint, result);
-
-    return result;
-  } catch {
-    featureCache.set(parseFingerprint, false);
-
-    return false;
-  }
-};
-
-/**
- * Reviver function that converts custom-format BigInt strings back to BigInt values.
- * Also handles "noise" strings that accidentally match the BigInt format.
- *
- * @param {string | number | undefined} key The object key.
- * @param {*} value The value being parsed.
- * @param {object} [context] Parse context (if supported by JSON.parse).
- * @param {Reviver} [userReviver] User's custom reviver function.
- * @returns {any} The transformed value.
- */
-const convertMarkedBigIntsReviver = (key, value, context, userReviver) => {
-  const isCustomFormatBigInt =
-    typeof value === "string" && customFormat.test(value);
-
-  if (isCustomFormatBigInt) return BigInt(value.slice(0, -1));
-
-  const isNoiseValue = typeof value === "string" && noiseValue.test(value);
-  if (isNoiseValue) return value.slice(0, -1);
-
-  const hasUserReviver = typeof userReviver === "function";
-
-  if (!hasUserReviver) return value;
-
-  return userReviver(key, value, context);
-};
-
-/**
- * Fast JSON.parse implementation (~2x faster than classic fallback).
- * Uses JSON.parse's context.source feature to detect integers and convert
- * large numbers directly to BigInt without string manipulation.
- *
- * Does not support legacy custom format from v1 of this library.
- *
- * @param {string} text JSON string to parse.
- * @param {Reviver} [reviver] Transform function to apply to each value.
- * @returns {any} Parsed JavaScript value.
- */
-const JSONParseV2 = (text, reviver) => {
-  return JSON.parse(text, (key, value, context) => {
-    const isNumber = typeof value === "number";
-    const isOutOfBounds =
-      value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
-    const isBigNumber = isNumber && isOutOfBounds;
-    const isInt = context && intRegex.test(context.source);
-    const isBigInt = isBigNumber && isInt;
-
-    if (isBigInt) return BigInt(context.source);
-
-    const hasCustomReviver = typeof reviver === "function";
-
-    if (!hasCustomReviver) return value;
-
-    return reviver(key, value, context);
-  });
-};
-
-const MAX_INT = Number.MAX_SAFE_INTEGER.toString();
-const MAX_DIGITS = MAX_INT.length;
-const stringsOrLargeNumbers =
-  /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
-const noiseValueWithQuotes = /^"-?\d+n+"$/; // Noise - strings that match the custom format before being converted to it
-
-/**
- * Iteratively traverses the parsed object bottom-up (post-order),
- * emulating the native JSON.parse reviver behavior.
- * This avoids Call Stack overflows (RangeError) on deeply nested structures.
- *
- * @param {any} parsed The natively parsed JSON object.
- * @param {Reviver} [userReviver] User's custom reviver function.
- * @returns {any} The fully processed object.
- */
-const applyReviverIteratively = (parsed, userReviver) => {
-  const rootHolder = { "": parsed };
-  const stack = [{ parent: rootHolder, key: "", visited: false }];
-
-  while (stack.length > 0) {
-    const node = stack[stack.length - 1];
-
-    if (!node.visited) {
-      node.visited = true;
-
-      const value = node.parent[node.key];
-      const isComplexObject = value !== null && typeof value === "object";
-
-      if (isComplexObject) {
-        const keys = Object.keys(value);
-
-        for (let i = keys.length - 1; i >= 0; i--) {
-          stack.push({ parent: value, key: keys[i], visited: false });
-        }
-      }
-    } else {
-      const { parent, key } = node;
-      let value = parent[key];
-
-      if (typeof value === "string") {
-        const isCustomFormatBigInt = customFormat.test(value);
-
-        if (isCustomFormatBigInt) {
-          value = BigInt(value.slice(0, -1));
-        } else {
-          const isNoise = noiseValue.test(value);
-
-          if (isNoise) value = value.slice(0, -1);
-        }
-      }
-
-      const hasUserReviver = typeof userReviver === "function";
-
-      if (hasUserReviver) {
-        value = userReviver.call(parent, key, value);
-      }
-
-      const isDeleted = value === undefined;
-
-      if (isDeleted) {
-        delete parent[key];
-      } else {
-        parent[key] = value;
-      }
-
-      stack.pop();
-    }
-  }
-
-  return rootHolder[""];
-};
-
-/**
- * Pre-processes the JSON string to mark large numbers with an 'n' suffix.
- *
- * @param {string} text The raw JSON string.
- * @returns {string} The serialized string with marked BigInts.
- */
-const serializeBigInts = (text) => {
-  return text.replace(
-    stringsOrLargeNumbers,
-    (match, digits, fractional, exponential) => {
-      const isString = match[0] === '"';
-      const isNoise = isString && noiseValueWithQuotes.test(match);
-
-      if (isNoise) return match.substring(0, match.length - 1) + 'n"'; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
-
-      const hasFractionalOrExponential = fractional || exponential;
-
-      // With a fixed number of digits, we can correctly use lexicographical comparison to do a numeric comparison
-      const isLessThanMaxSafeInt =
-        digits &&
-        (digits.length < MAX_DIGITS ||
-          (digits.length === MAX_DIGITS && digits <= MAX_INT));
-
-      const isStandardValue =
-        isString || hasFractionalOrExponential || isLessThanMaxSafeInt;
-
-      if (isStandardValue) return match;
-
-      return '"' + match + 'n"';
-    },
-  );
-};
-
-/**
- * Converts a JSON string into a JavaScript value.
- *
- * Supports parsing of large integers using two strategies:
- * 1. Classic fallback: Marks large numbers with "123n" format, then converts to BigInt
- * 2. Fast path (JSONParseV2): Uses context.source feature (~2x faster) when available
- *
- * All other JSON values are parsed exactly like native JSON.parse().
- *
- * @param {string} text A valid JSON string.
- * @param {Reviver} [reviver]
- * A function that transforms the results. This function is called for each member
- * of the object. If a member contains nested objects, the nested objects are
- * transformed before the parent object is.
- * @returns {any} The parsed JavaScript value.
- * @throws {SyntaxError} If text is not valid JSON.
- */
-const JSONParse = (text, reviver) => {
-  if (!text) return originalParse(text, reviver);
-
-  try {
-    if (isContextSourceSupported()) return JSONParseV2(text, reviver); // Shortcut to a faster (2x) and simpler version
-
-    // Find and mark big numbers with "n"
-    const serializedData = serializeBigInts(text);
-
-    return originalParse(serializedData, (key, value, context) =>
-      convertMarkedBigIntsReviver(key, value, context, reviver),
-    );
-  } catch (error) {
-    if (error instanceof RangeError) {
-      const serializedData = serializeBigInts(text);
-      const parsed = originalParse(serializedData);
-
-      return applyReviverIteratively(parsed, reviver);
-    }
-
-    throw error;
-  }
-};
-
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/request-error/dist-src/index.js
-class RequestError extends Error {
-  name;
-  /**
-   * http status code
-   */
-  status;
-  /**
-   * Request options that lead to the error.
-   */
-  request;
-  /**
-   * Response object if a response was received
-   */
-  response;
-  constructor(message, statusCode, options) {
-    super(message, { cause: options.cause });
-    this.name = "HttpError";
-    this.status = Number.parseInt(statusCode);
-    if (Number.isNaN(this.status)) {
-      this.status = 0;
-    }
-    /* v8 ignore else -- @preserve -- Bug with vitest coverage where it sees an else branch that doesn't exist */
-    if ("response" in options) {
-      this.response = options.response;
-    }
-    const requestCopy = Object.assign({}, options.request);
-    if (options.request.headers.authorization) {
-      requestCopy.headers = Object.assign({}, options.request.headers, {
-        authorization: options.request.headers.authorization.replace(
-          /(?<! ) .*$/,
-          " [REDACTED]"
-        )
-      });
-    }
-    requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
-    this.request = requestCopy;
-  }
-}
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/request/dist-bundle/index.js
-// pkg/dist-src/index.js
-
-
-// pkg/dist-src/defaults.js
-
-
-// pkg/dist-src/version.js
-var dist_bundle_VERSION = "10.0.16";
-
-// pkg/dist-src/defaults.js
-var defaults_default = {
-  headers: {
-    "user-agent": `octokit-request.js/${dist_bundle_VERSION} ${getUserAgent()}`
-  }
-};
-
-// pkg/dist-src/fetch-wrapper.js
-
-
-
-// pkg/dist-src/is-plain-object.js
-function request_dist_bundle_isPlainObject(value) {
-  if (typeof value !== "object" || value === null) return false;
-  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-  const proto = Object.getPrototypeOf(value);
-  if (proto === null) return true;
-  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
-}
-
-// pkg/dist-src/fetch-wrapper.js
-
-var noop = () => "";
-async function fetchWrapper(requestOptions) {
-  const fetch = requestOptions.request?.fetch || globalThis.fetch;
-  if (!fetch) {
-    throw new Error(
-      "fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing"
-    );
-  }
-  const log = requestOptions.request?.log || console;
-  const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
-  const body = request_dist_bundle_isPlainObject(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
-  const requestHeaders = Object.fromEntries(
-    Object.entries(requestOptions.headers).map(([name, value]) => [
-      name,
-      String(value)
-    ])
-  );
-  let fetchResponse;
-  try {
-    fetchResponse = await fetch(requestOptions.url, {
-      method: requestOptions.method,
-      body,
-      redirect: requestOptions.request?.redirect,
-      headers: requestHeaders,
-      signal: requestOptions.request?.signal,
-      // duplex must be set if request.body is ReadableStream or Async Iterables.
-      // See https://fetch.spec.whatwg.org/#dom-requestinit-duplex.
-      ...requestOptions.body && { duplex: "half" }
-    });
-  } catch (error) {
-    let message = "Unknown Error";
-    if (error instanceof Error) {
-      if (error.name === "AbortError") {
-        error.status = 500;
-        throw error;
-      }
-      message = error.message;
-      if (error.name === "TypeError" && "cause" in error) {
-        if (error.cause instanceof Error) {
-          message = error.cause.message;
-        } else if (typeof error.cause === "string") {
-          message = error.cause;
-        }
-      }
-    }
-    const requestError = new RequestError(message, 500, {
-      request: requestOptions
-    });
-    requestError.cause = error;
-    throw requestError;
-  }
-  const status = fetchResponse.status;
-  const url = fetchResponse.url;
-  const responseHeaders = {};
-  for (const [key, value] of fetchResponse.headers) {
-    responseHeaders[key] = value;
-  }
-  const octokitResponse = {
-    url,
-    status,
-    headers: responseHeaders,
-    data: ""
-  };
-  if ("deprecation" in responseHeaders) {
-    const matches = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
-    const deprecationLink = matches && matches.pop();
-    log.warn(
-      `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
-    );
-  }
-  if (status === 204 || status === 205) {
-    return octokitResponse;
-  }
-  if (requestOptions.method === "HEAD") {
-    if (status < 400) {
-      return octokitResponse;
-    }
-    throw new RequestError(fetchResponse.statusText, status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  if (status === 304) {
-    octokitResponse.data = await getResponseData(fetchResponse);
-    throw new RequestError("Not modified", status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  if (status >= 400) {
-    octokitResponse.data = await getResponseData(fetchResponse);
-    throw new RequestError(toErrorMessage(octokitResponse.data), status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body;
-  return octokitResponse;
-}
-async function getResponseData(response) {
-  const contentType = response.headers.get("content-type");
-  if (!contentType) {
-    return response.text().catch(noop);
-  }
-  const mimetype = dist_parse(contentType);
-  if (isJSONResponse(mimetype)) {
-    let text = "";
-    try {
-      text = await response.text();
-      return JSONParse(text);
-    } catch (err) {
-      return text;
-    }
-  } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
-  // (RFC 2046) and must never be decoded as text, even when the response
-  // carries a (misleading) `charset=utf-8` parameter — see #751.
-  mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") {
-    return response.text().catch(noop);
-  } else {
-    return response.arrayBuffer().catch(
-      /* v8 ignore next -- @preserve */
-      () => new ArrayBuffer(0)
-    );
-  }
-}
-function isJSONResponse(mimetype) {
-  return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
-}
-function toErrorMessage(data) {
-  if (typeof data === "string") {
-    return data;
-  }
-  if (data instanceof ArrayBuffer) {
-    return "Unknown error";
-  }
-  if (typeof data === "object" && data !== null && "message" in data) {
-    const objectData = data;
-    const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
-    return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
-  }
-  return `Unknown error: ${JSON.stringify(data)}`;
-}
-
-// pkg/dist-src/with-defaults.js
-function dist_bundle_withDefaults(oldEndpoint, newDefaults) {
-  const endpoint2 = oldEndpoint.defaults(newDefaults);
-  const newApi = function(route, parameters) {
-    const endpointOptions = endpoint2.merge(route, parameters);
-    if (!endpointOptions.request || !endpointOptions.request.hook) {
-      return fetchWrapper(endpoint2.parse(endpointOptions));
-    }
-    const request2 = (route2, parameters2) => {
-      return fetchWrapper(
-        endpoint2.parse(endpoint2.merge(route2, parameters2))
-      );
-    };
-    Object.assign(request2, {
-      endpoint: endpoint2,
-      defaults: dist_bundle_withDefaults.bind(null, endpoint2)
-    });
-    return endpointOptions.request.hook(request2, endpointOptions);
-  };
-  return Object.assign(newApi, {
-    endpoint: endpoint2,
-    defaults: dist_bundle_withDefaults.bind(null, endpoint2)
-  });
-}
-
-// pkg/dist-src/index.js
-var dist_bundle_request = dist_bundle_withDefaults(endpoint, defaults_default);
-
-/* v8 ignore next -- @preserve */
-/* v8 ignore else -- @preserve */
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/graphql/dist-bundle/index.js
-// pkg/dist-src/index.js
-
-
-
-// pkg/dist-src/version.js
-var graphql_dist_bundle_VERSION = "0.0.0-development";
-
-// pkg/dist-src/with-defaults.js
-
-
-// pkg/dist-src/graphql.js
-
-
-// pkg/dist-src/error.js
-function _buildMessageForResponseErrors(data) {
-  return `Request failed due to following response errors:
-` + data.errors.map((e) => ` - ${e.message}`).join("\n");
-}
-var GraphqlResponseError = class extends Error {
-  constructor(request2, headers, response) {
-    super(_buildMessageForResponseErrors(response));
-    this.request = request2;
-    this.headers = headers;
-    this.response = response;
-    this.errors = response.errors;
-    this.data = response.data;
-    if (Error.captureStackTrace) {
-      Error.captureStackTrace(this, this.constructor);
-    }
-  }
-  request;
-  headers;
-  response;
-  name = "GraphqlResponseError";
-  errors;
-  data;
-};
-
-// pkg/dist-src/graphql.js
-var NON_VARIABLE_OPTIONS = [
-  "method",
-  "baseUrl",
-  "url",
-  "headers",
-  "request",
-  "query",
-  "mediaType",
-  "operationName"
-];
-var FORBIDDEN_VARIABLE_OPTIONS = ["query", "method", "url"];
-var GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
-function graphql(request2, query, options) {
-  if (options) {
-    if (typeof query === "string" && "query" in options) {
-      return Promise.reject(
-        new Error(`[@octokit/graphql] "query" cannot be used as variable name`)
-      );
-    }
-    for (const key in options) {
-      if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key)) continue;
-      return Promise.reject(
-        new Error(
-          `[@octokit/graphql] "${key}" cannot be used as variable name`
-        )
-      );
-    }
-  }
-  const parsedOptions = typeof query === "string" ? Object.assign({ query }, options) : query;
-  const requestOptions = Object.keys(
-    parsedOptions
-  ).reduce((result, key) => {
-    if (NON_VARIABLE_OPTIONS.includes(key)) {
-      result[key] = parsedOptions[key];
-      return result;
-    }
-    if (!result.variables) {
-      result.variables = {};
-    }
-    result.variables[key] = parsedOptions[key];
-    return result;
-  }, {});
-  const baseUrl = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
-  if (GHES_V3_SUFFIX_REGEX.test(baseUrl)) {
-    requestOptions.url = baseUrl.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
-  }
-  return request2(requestOptions).then((response) => {
-    if (response.data.errors) {
-      const headers = {};
-      for (const key of Object.keys(response.headers)) {
-        headers[key] = response.headers[key];
-      }
-      throw new GraphqlResponseError(
-        requestOptions,
-        headers,
-        response.data
-      );
-    }
-    return response.data.data;
-  });
-}
-
-// pkg/dist-src/with-defaults.js
-function graphql_dist_bundle_withDefaults(request2, newDefaults) {
-  const newRequest = request2.defaults(newDefaults);
-  const newApi = (query, options) => {
-    return graphql(newRequest, query, options);
-  };
-  return Object.assign(newApi, {
-    defaults: graphql_dist_bundle_withDefaults.bind(null, newRequest),
-    endpoint: newRequest.endpoint
-  });
-}
-
-// pkg/dist-src/index.js
-var graphql2 = graphql_dist_bundle_withDefaults(dist_bundle_request, {
-  headers: {
-    "user-agent": `octokit-graphql.js/${graphql_dist_bundle_VERSION} ${getUserAgent()}`
-  },
-  method: "POST",
-  url: "/graphql"
-});
-function withCustomRequest(customRequest) {
-  return graphql_dist_bundle_withDefaults(customRequest, {
-    method: "POST",
-    url: "/graphql"
-  });
-}
-
-/* v8 ignore if -- @preserve */
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/auth-token/dist-bundle/index.js
-// pkg/dist-src/is-jwt.js
-var b64url = "(?:[a-zA-Z0-9_-]+)";
-var sep = "\\.";
-var jwtRE = new RegExp(`^${b64url}${sep}${b64url}${sep}${b64url}$`);
-var isJWT = jwtRE.test.bind(jwtRE);
-
-// pkg/dist-src/auth.js
-async function auth(token) {
-  const isApp = isJWT(token);
-  const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
-  const isUserToServer = token.startsWith("ghu_");
-  const tokenType = isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth";
-  return {
-    type: "token",
-    token,
-    tokenType
-  };
-}
-
-// pkg/dist-src/with-authorization-prefix.js
-function withAuthorizationPrefix(token) {
-  if (token.split(/\./).length === 3) {
-    return `bearer ${token}`;
-  }
-  return `token ${token}`;
-}
-
-// pkg/dist-src/hook.js
-async function hook(token, request, route, parameters) {
-  const endpoint = request.endpoint.merge(
-    route,
-    parameters
-  );
-  endpoint.headers.authorization = withAuthorizationPrefix(token);
-  return request(endpoint);
-}
-
-// pkg/dist-src/index.js
-var createTokenAuth = function createTokenAuth2(token) {
-  if (!token) {
-    throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
-  }
-  if (typeof token !== "string") {
-    throw new Error(
-      "[@octokit/auth-token] Token passed to createTokenAuth is not a string"
-    );
-  }
-  token = token.replace(/^(token|bearer) +/i, "");
-  return Object.assign(auth.bind(null, token), {
-    hook: hook.bind(null, token)
-  });
-};
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/version.js
-const version_VERSION = "7.0.8";
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/index.js
-
-
-
-
-
-
-const dist_src_noop = () => {
-};
-const consoleWarn = console.warn.bind(console);
-const consoleError = console.error.bind(console);
-function createLogger(logger = {}) {
-  if (typeof logger.debug !== "function") {
-    logger.debug = dist_src_noop;
-  }
-  if (typeof logger.info !== "function") {
-    logger.info = dist_src_noop;
-  }
-  if (typeof logger.warn !== "function") {
-    logger.warn = consoleWarn;
-  }
-  if (typeof logger.error !== "function") {
-    logger.error = consoleError;
-  }
-  return logger;
-}
-const userAgentTrail = `octokit-core.js/${version_VERSION} ${getUserAgent()}`;
-class Octokit {
-  static VERSION = version_VERSION;
-  static defaults(defaults) {
-    const OctokitWithDefaults = class extends this {
-      constructor(...args) {
-        const options = args[0] || {};
-        if (typeof defaults === "function") {
-          super(defaults(options));
-          return;
-        }
-        super(
-          Object.assign(
-            {},
-            defaults,
-            options,
-            options.userAgent && defaults.userAgent ? {
-              userAgent: `${options.userAgent} ${defaults.userAgent}`
-            } : null
-          )
-        );
-      }
-    };
-    return OctokitWithDefaults;
-  }
-  static plugins = [];
-  /**
-   * Attach a plugin (or many) to your Octokit instance.
-   *
-   * @example
-   * const API = Octokit.plugin(plugin1, plugin2, plugin3, ...)
-   */
-  static plugin(...newPlugins) {
-    const currentPlugins = this.plugins;
-    const NewOctokit = class extends this {
-      static plugins = currentPlugins.concat(
-        newPlugins.filter((plugin) => !currentPlugins.includes(plugin))
-      );
-    };
-    return NewOctokit;
-  }
-  constructor(options = {}) {
-    const hook = new before_after_hook.Collection();
-    const requestDefaults = {
-      baseUrl: dist_bundle_request.endpoint.DEFAULTS.baseUrl,
-      headers: {},
-      request: Object.assign({}, options.request, {
-        // @ts-ignore internal usage only, no need to type
-        hook: hook.bind(null, "request")
-      }),
-      mediaType: {
-        previews: [],
-        format: ""
-      }
-    };
-    requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail;
-    if (options.baseUrl) {
-      requestDefaults.baseUrl = options.baseUrl;
-    }
-    if (options.previews) {
-      requestDefaults.mediaType.previews = options.previews;
-    }
-    if (options.timeZone) {
-      requestDefaults.headers["time-zone"] = options.timeZone;
-    }
-    this.request = dist_bundle_request.defaults(requestDefaults);
-    this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
-    this.log = createLogger(options.log);
-    this.hook = hook;
-    if (!options.authStrategy) {
-      if (!options.auth) {
-        this.auth = async () => ({
-          type: "unauthenticated"
-        });
-      } else {
-        const auth = createTokenAuth(options.auth);
-        hook.wrap("request", auth.hook);
-        this.auth = auth;
-      }
-    } else {
-      const { authStrategy, ...otherOptions } = options;
-      const auth = authStrategy(
-        Object.assign(
-          {
-            request: this.request,
-            log: this.log,
-            // we pass the current octokit instance as well as its constructor options
-            // to allow for authentication strategies that return a new octokit instance
-            // that shares the same internal state as the current one. The original
-            // requirement for this was the "event-octokit" authentication strategy
-            // of https://github.com/probot/octokit-auth-probot.
-            octokit: this,
-            octokitOptions: otherOptions
-          },
-          options.auth
-        )
-      );
-      hook.wrap("request", auth.hook);
-      this.auth = auth;
-    }
-    const classConstructor = this.constructor;
-    for (let i = 0; i < classConstructor.plugins.length; ++i) {
-      Object.assign(this, classConstructor.plugins[i](this, options));
-    }
-  }
-  // assigned during constructor
-  request;
-  graphql;
-  log;
-  hook;
-  // TODO: type `octokit.auth` based on passed options.authStrategy
-  auth;
-}
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
-const dist_src_version_VERSION = "17.0.0";
-
-//# sourceMappingURL=version.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
-const Endpoints = {
-  actions: {
-    addCustomLabelsToSelfHostedRunnerForOrg: [
-      "POST /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    addCustomLabelsToSelfHostedRunnerForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    addRepoAccessToSelfHostedRunnerGroupInOrg: [
-      "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}"
-    ],
-    addSelectedRepoToOrgSecret: [
-      "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    addSelectedRepoToOrgVariable: [
-      "PUT /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"
-    ],
-    approveWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/approve"
-    ],
-    cancelWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel"
-    ],
-    createEnvironmentVariable: [
-      "POST /repos/{owner}/{repo}/environments/{environment_name}/variables"
-    ],
-    createHostedRunnerForOrg: ["POST /orgs/{org}/actions/hosted-runners"],
-    createOrUpdateEnvironmentSecret: [
-      "PUT /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
-    ],
-    createOrUpdateOrgSecret: ["PUT /orgs/{org}/actions/secrets/{secret_name}"],
-    createOrUpdateRepoSecret: [
-      "PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}"
-    ],
-    createOrgVariable: ["POST /orgs/{org}/actions/variables"],
-    createRegistrationTokenForOrg: [
-      "POST /orgs/{org}/actions/runners/registration-token"
-    ],
-    createRegistrationTokenForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/registration-token"
-    ],
-    createRemoveTokenForOrg: ["POST /orgs/{org}/actions/runners/remove-token"],
-    createRemoveTokenForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/remove-token"
-    ],
-    createRepoVariable: ["POST /repos/{owner}/{repo}/actions/variables"],
-    createWorkflowDispatch: [
-      "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches"
-    ],
-    deleteActionsCacheById: [
-      "DELETE /repos/{owner}/{repo}/actions/caches/{cache_id}"
-    ],
-    deleteActionsCacheByKey: [
-      "DELETE /repos/{owner}/{repo}/actions/caches{?key,ref}"
-    ],
-    deleteArtifact: [
-      "DELETE /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"
-    ],
-    deleteCustomImageFromOrg: [
-      "DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"
-    ],
-    deleteCustomImageVersionFromOrg: [
-      "DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"
-    ],
-    deleteEnvironmentSecret: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
-    ],
-    deleteEnvironmentVariable: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
-    ],
-    deleteHostedRunnerForOrg: [
-      "DELETE /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
-    ],
-    deleteOrgSecret: ["DELETE /orgs/{org}/actions/secrets/{secret_name}"],
-    deleteOrgVariable: ["DELETE /orgs/{org}/actions/variables/{name}"],
-    deleteRepoSecret: [
-      "DELETE /repos/{owner}/{repo}/actions/secrets/{secret_name}"
-    ],
-    deleteRepoVariable: [
-      "DELETE /repos/{owner}/{repo}/actions/variables/{name}"
-    ],
-    deleteSelfHostedRunnerFromOrg: [
-      "DELETE /orgs/{org}/actions/runners/{runner_id}"
-    ],
-    deleteSelfHostedRunnerFromRepo: [
-      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}"
-    ],
-    deleteWorkflowRun: ["DELETE /repos/{owner}/{repo}/actions/runs/{run_id}"],
-    deleteWorkflowRunLogs: [
-      "DELETE /repos/{owner}/{repo}/actions/runs/{run_id}/logs"
-    ],
-    disableSelectedRepositoryGithubActionsOrganization: [
-      "DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}"
-    ],
-    disableWorkflow: [
-      "PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/disable"
-    ],
-    downloadArtifact: [
-      "GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}"
-    ],
-    downloadJobLogsForWorkflowRun: [
-      "GET /repos/{owner}/{repo}/actions/jobs/{job_id}/logs"
-    ],
-    downloadWorkflowRunAttemptLogs: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/logs"
-    ],
-    downloadWorkflowRunLogs: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/logs"
-    ],
-    enableSelectedRepositoryGithubActionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/repositories/{repository_id}"
-    ],
-    enableWorkflow: [
-      "PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/enable"
-    ],
-    forceCancelWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/force-cancel"
-    ],
-    generateRunnerJitconfigForOrg: [
-      "POST /orgs/{org}/actions/runners/generate-jitconfig"
-    ],
-    generateRunnerJitconfigForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/generate-jitconfig"
-    ],
-    getActionsCacheList: ["GET /repos/{owner}/{repo}/actions/caches"],
-    getActionsCacheUsage: ["GET /repos/{owner}/{repo}/actions/cache/usage"],
-    getActionsCacheUsageByRepoForOrg: [
-      "GET /orgs/{org}/actions/cache/usage-by-repository"
-    ],
-    getActionsCacheUsageForOrg: ["GET /orgs/{org}/actions/cache/usage"],
-    getAllowedActionsOrganization: [
-      "GET /orgs/{org}/actions/permissions/selected-actions"
-    ],
-    getAllowedActionsRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions/selected-actions"
-    ],
-    getArtifact: ["GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"],
-    getCustomImageForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"
-    ],
-    getCustomImageVersionForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"
-    ],
-    getCustomOidcSubClaimForRepo: [
-      "GET /repos/{owner}/{repo}/actions/oidc/customization/sub"
-    ],
-    getEnvironmentPublicKey: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key"
-    ],
-    getEnvironmentSecret: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
-    ],
-    getEnvironmentVariable: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
-    ],
-    getGithubActionsDefaultWorkflowPermissionsOrganization: [
-      "GET /orgs/{org}/actions/permissions/workflow"
-    ],
-    getGithubActionsDefaultWorkflowPermissionsRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions/workflow"
-    ],
-    getGithubActionsPermissionsOrganization: [
-      "GET /orgs/{org}/actions/permissions"
-    ],
-    getGithubActionsPermissionsRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions"
-    ],
-    getHostedRunnerForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
-    ],
-    getHostedRunnersGithubOwnedImagesForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/github-owned"
-    ],
-    getHostedRunnersLimitsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/limits"
-    ],
-    getHostedRunnersMachineSpecsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/machine-sizes"
-    ],
-    getHostedRunnersPartnerImagesForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/partner"
-    ],
-    getHostedRunnersPlatformsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/platforms"
-    ],
-    getJobForWorkflowRun: ["GET /repos/{owner}/{repo}/actions/jobs/{job_id}"],
-    getOrgPublicKey: ["GET /orgs/{org}/actions/secrets/public-key"],
-    getOrgSecret: ["GET /orgs/{org}/actions/secrets/{secret_name}"],
-    getOrgVariable: ["GET /orgs/{org}/actions/variables/{name}"],
-    getPendingDeploymentsForRun: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"
-    ],
-    getRepoPermissions: [
-      "GET /repos/{owner}/{repo}/actions/permissions",
-      {},
-      { renamed: ["actions", "getGithubActionsPermissionsRepository"] }
-    ],
-    getRepoPublicKey: ["GET /repos/{owner}/{repo}/actions/secrets/public-key"],
-    getRepoSecret: ["GET /repos/{owner}/{repo}/actions/secrets/{secret_name}"],
-    getRepoVariable: ["GET /repos/{owner}/{repo}/actions/variables/{name}"],
-    getReviewsForRun: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals"
-    ],
-    getSelfHostedRunnerForOrg: ["GET /orgs/{org}/actions/runners/{runner_id}"],
-    getSelfHostedRunnerForRepo: [
-      "GET /repos/{owner}/{repo}/actions/runners/{runner_id}"
-    ],
-    getWorkflow: ["GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}"],
-    getWorkflowAccessToRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions/access"
-    ],
-    getWorkflowRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}"],
-    getWorkflowRunAttempt: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}"
-    ],
-    getWorkflowRunUsage: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/timing"
-    ],
-    getWorkflowUsage: [
-      "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/timing"
-    ],
-    listArtifactsForRepo: ["GET /repos/{owner}/{repo}/actions/artifacts"],
-    listCustomImageVersionsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions"
-    ],
-    listCustomImagesForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom"
-    ],
-    listEnvironmentSecrets: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets"
-    ],
-    listEnvironmentVariables: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/variables"
-    ],
-    listGithubHostedRunnersInGroupForOrg: [
-      "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners"
-    ],
-    listHostedRunnersForOrg: ["GET /orgs/{org}/actions/hosted-runners"],
-    listJobsForWorkflowRun: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs"
-    ],
-    listJobsForWorkflowRunAttempt: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs"
-    ],
-    listLabelsForSelfHostedRunnerForOrg: [
-      "GET /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    listLabelsForSelfHostedRunnerForRepo: [
-      "GET /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    listOrgSecrets: ["GET /orgs/{org}/actions/secrets"],
-    listOrgVariables: ["GET /orgs/{org}/actions/variables"],
-    listRepoOrganizationSecrets: [
-      "GET /repos/{owner}/{repo}/actions/organization-secrets"
-    ],
-    listRepoOrganizationVariables: [
-      "GET /repos/{owner}/{repo}/actions/organization-variables"
-    ],
-    listRepoSecrets: ["GET /repos/{owner}/{repo}/actions/secrets"],
-    listRepoVariables: ["GET /repos/{owner}/{repo}/actions/variables"],
-    listRepoWorkflows: ["GET /repos/{owner}/{repo}/actions/workflows"],
-    listRunnerApplicationsForOrg: ["GET /orgs/{org}/actions/runners/downloads"],
-    listRunnerApplicationsForRepo: [
-      "GET /repos/{owner}/{repo}/actions/runners/downloads"
-    ],
-    listSelectedReposForOrgSecret: [
-      "GET /orgs/{org}/actions/secrets/{secret_name}/repositories"
-    ],
-    listSelectedReposForOrgVariable: [
-      "GET /orgs/{org}/actions/variables/{name}/repositories"
-    ],
-    listSelectedRepositoriesEnabledGithubActionsOrganization: [
-      "GET /orgs/{org}/actions/permissions/repositories"
-    ],
-    listSelfHostedRunnersForOrg: ["GET /orgs/{org}/actions/runners"],
-    listSelfHostedRunnersForRepo: ["GET /repos/{owner}/{repo}/actions/runners"],
-    listWorkflowRunArtifacts: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts"
-    ],
-    listWorkflowRuns: [
-      "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs"
-    ],
-    listWorkflowRunsForRepo: ["GET /repos/{owner}/{repo}/actions/runs"],
-    reRunJobForWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/jobs/{job_id}/rerun"
-    ],
-    reRunWorkflow: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun"],
-    reRunWorkflowFailedJobs: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs"
-    ],
-    removeAllCustomLabelsFromSelfHostedRunnerForOrg: [
-      "DELETE /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    removeAllCustomLabelsFromSelfHostedRunnerForRepo: [
-      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    removeCustomLabelFromSelfHostedRunnerForOrg: [
-      "DELETE /orgs/{org}/actions/runners/{runner_id}/labels/{name}"
-    ],
-    removeCustomLabelFromSelfHostedRunnerForRepo: [
-      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels/{name}"
-    ],
-    removeSelectedRepoFromOrgSecret: [
-      "DELETE /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    removeSelectedRepoFromOrgVariable: [
-      "DELETE /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"
-    ],
-    reviewCustomGatesForRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/deployment_protection_rule"
-    ],
-    reviewPendingDeploymentsForRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"
-    ],
-    setAllowedActionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/selected-actions"
-    ],
-    setAllowedActionsRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions/selected-actions"
-    ],
-    setCustomLabelsForSelfHostedRunnerForOrg: [
-      "PUT /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    setCustomLabelsForSelfHostedRunnerForRepo: [
-      "PUT /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    setCustomOidcSubClaimForRepo: [
-      "PUT /repos/{owner}/{repo}/actions/oidc/customization/sub"
-    ],
-    setGithubActionsDefaultWorkflowPermissionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/workflow"
-    ],
-    setGithubActionsDefaultWorkflowPermissionsRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions/workflow"
-    ],
-    setGithubActionsPermissionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions"
-    ],
-    setGithubActionsPermissionsRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions"
-    ],
-    setSelectedReposForOrgSecret: [
-      "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories"
-    ],
-    setSelectedReposForOrgVariable: [
-      "PUT /orgs/{org}/actions/variables/{name}/repositories"
-    ],
-    setSelectedRepositoriesEnabledGithubActionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/repositories"
-    ],
-    setWorkflowAccessToRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions/access"
-    ],
-    updateEnvironmentVariable: [
-      "PATCH /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
-    ],
-    updateHostedRunnerForOrg: [
-      "PATCH /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
-    ],
-    updateOrgVariable: ["PATCH /orgs/{org}/actions/variables/{name}"],
-    updateRepoVariable: [
-      "PATCH /repos/{owner}/{repo}/actions/variables/{name}"
-    ]
-  },
-  activity: {
-    checkRepoIsStarredByAuthenticatedUser: ["GET /user/starred/{owner}/{repo}"],
-    deleteRepoSubscription: ["DELETE /repos/{owner}/{repo}/subscription"],
-    deleteThreadSubscription: [
-      "DELETE /notifications/threads/{thread_id}/subscription"
-    ],
-    getFeeds: ["GET /feeds"],
-    getRepoSubscription: ["GET /repos/{owner}/{repo}/subscription"],
-    getThread: ["GET /notifications/threads/{thread_id}"],
-    getThreadSubscriptionForAuthenticatedUser: [
-      "GET /notifications/threads/{thread_id}/subscription"
-    ],
-    listEventsForAuthenticatedUser: ["GET /users/{username}/events"],
-    listNotificationsForAuthenticatedUser: ["GET /notifications"],
-    listOrgEventsForAuthenticatedUser: [
-      "GET /users/{username}/events/orgs/{org}"
-    ],
-    listPublicEvents: ["GET /events"],
-    listPublicEventsForRepoNetwork: ["GET /networks/{owner}/{repo}/events"],
-    listPublicEventsForUser: ["GET /users/{username}/events/public"],
-    listPublicOrgEvents: ["GET /orgs/{org}/events"],
-    listReceivedEventsForUser: ["GET /users/{username}/received_events"],
-    listReceivedPublicEventsForUser: [
-      "GET /users/{username}/received_events/public"
-    ],
-    listRepoEvents: ["GET /repos/{owner}/{repo}/events"],
-    listRepoNotificationsForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/notifications"
-    ],
-    listReposStarredByAuthenticatedUser: ["GET /user/starred"],
-    listReposStarredByUser: ["GET /users/{username}/starred"],
-    listReposWatchedByUser: ["GET /users/{username}/subscriptions"],
-    listStargazersForRepo: ["GET /repos/{owner}/{repo}/stargazers"],
-    listWatchedReposForAuthenticatedUser: ["GET /user/subscriptions"],
-    listWatchersForRepo: ["GET /repos/{owner}/{repo}/subscribers"],
-    markNotificationsAsRead: ["PUT /notifications"],
-    markRepoNotificationsAsRead: ["PUT /repos/{owner}/{repo}/notifications"],
-    markThreadAsDone: ["DELETE /notifications/threads/{thread_id}"],
-    markThreadAsRead: ["PATCH /notifications/threads/{thread_id}"],
-    setRepoSubscription: ["PUT /repos/{owner}/{repo}/subscription"],
-    setThreadSubscription: [
-      "PUT /notifications/threads/{thread_id}/subscription"
-    ],
-    starRepoForAuthenticatedUser: ["PUT /user/starred/{owner}/{repo}"],
-    unstarRepoForAuthenticatedUser: ["DELETE /user/starred/{owner}/{repo}"]
-  },
-  apps: {
-    addRepoToInstallation: [
-      "PUT /user/installations/{installation_id}/repositories/{repository_id}",
-      {},
-      { renamed: ["apps", "addRepoToInstallationForAuthenticatedUser"] }
-    ],
-    addRepoToInstallationForAuthenticatedUser: [
-      "PUT /user/installations/{installation_id}/repositories/{repository_id}"
-    ],
-    checkToken: ["POST /applications/{client_id}/token"],
-    createFromManifest: ["POST /app-manifests/{code}/conversions"],
-    createInstallationAccessToken: [
-      "POST /app/installations/{installation_id}/access_tokens"
-    ],
-    deleteAuthorization: ["DELETE /applications/{client_id}/grant"],
-    deleteInstallation: ["DELETE /app/installations/{installation_id}"],
-    deleteToken: ["DELETE /applications/{client_id}/token"],
-    getAuthenticated: ["GET /app"],
-    getBySlug: ["GET /apps/{app_slug}"],
-    getInstallation: ["GET /app/installations/{installation_id}"],
-    getOrgInstallation: ["GET /orgs/{org}/installation"],
-    getRepoInstallation: ["GET /repos/{owner}/{repo}/installation"],
-    getSubscriptionPlanForAccount: [
-      "GET /marketplace_listing/accounts/{account_id}"
-    ],
-    getSubscriptionPlanForAccountStubbed: [
-      "GET /marketplace_listing/stubbed/accounts/{account_id}"
-    ],
-    getUserInstallation: ["GET /users/{username}/installation"],
-    getWebhookConfigForApp: ["GET /app/hook/config"],
-    getWebhookDelivery: ["GET /app/hook/deliveries/{delivery_id}"],
-    listAccountsForPlan: ["GET /marketplace_listing/plans/{plan_id}/accounts"],
-    listAccountsForPlanStubbed: [
-      "GET /marketplace_listing/stubbed/plans/{plan_id}/accounts"
-    ],
-    listInstallationReposForAuthenticatedUser: [
-      "GET /user/installations/{installation_id}/repositories"
-    ],
-    listInstallationRequestsForAuthenticatedApp: [
-      "GET /app/installation-requests"
-    ],
-    listInstallations: ["GET /app/installations"],
-    listInstallationsForAuthenticatedUser: ["GET /user/installations"],
-    listPlans: ["GET /marketplace_listing/plans"],
-    listPlansStubbed: ["GET /marketplace_listing/stubbed/plans"],
-    listReposAccessibleToInstallation: ["GET /installation/repositories"],
-    listSubscriptionsForAuthenticatedUser: ["GET /user/marketplace_purchases"],
-    listSubscriptionsForAuthenticatedUserStubbed: [
-      "GET /user/marketplace_purchases/stubbed"
-    ],
-    listWebhookDeliveries: ["GET /app/hook/deliveries"],
-    redeliverWebhookDelivery: [
-      "POST /app/hook/deliveries/{delivery_id}/attempts"
-    ],
-    removeRepoFromInstallation: [
-      "DELETE /user/installations/{installation_id}/repositories/{repository_id}",
-      {},
-      { renamed: ["apps", "removeRepoFromInstallationForAuthenticatedUser"] }
-    ],
-    removeRepoFromInstallationForAuthenticatedUser: [
-      "DELETE /user/installations/{installation_id}/repositories/{repository_id}"
-    ],
-    resetToken: ["PATCH /applications/{client_id}/token"],
-    revokeInstallationAccessToken: ["DELETE /installation/token"],
-    scopeToken: ["POST /applications/{client_id}/token/scoped"],
-    suspendInstallation: ["PUT /app/installations/{installation_id}/suspended"],
-    unsuspendInstallation: [
-      "DELETE /app/installations/{installation_id}/suspended"
-    ],
-    updateWebhookConfigForApp: ["PATCH /app/hook/config"]
-  },
-  billing: {
-    getGithubActionsBillingOrg: ["GET /orgs/{org}/settings/billing/actions"],
-    getGithubActionsBillingUser: [
-      "GET /users/{username}/settings/billing/actions"
-    ],
-    getGithubBillingPremiumRequestUsageReportOrg: [
-      "GET /organizations/{org}/settings/billing/premium_request/usage"
-    ],
-    getGithubBillingPremiumRequestUsageReportUser: [
-      "GET /users/{username}/settings/billing/premium_request/usage"
-    ],
-    getGithubBillingUsageReportOrg: [
-      "GET /organizations/{org}/settings/billing/usage"
-    ],
-    getGithubBillingUsageReportUser: [
-      "GET /users/{username}/settings/billing/usage"
-    ],
-    getGithubPackagesBillingOrg: ["GET /orgs/{org}/settings/billing/packages"],
-    getGithubPackagesBillingUser: [
-      "GET /users/{username}/settings/billing/packages"
-    ],
-    getSharedStorageBillingOrg: [
-      "GET /orgs/{org}/settings/billing/shared-storage"
-    ],
-    getSharedStorageBillingUser: [
-      "GET /users/{username}/settings/billing/shared-storage"
-    ]
-  },
-  campaigns: {
-    createCampaign: ["POST /orgs/{org}/campaigns"],
-    deleteCampaign: ["DELETE /orgs/{org}/campaigns/{campaign_number}"],
-    getCampaignSummary: ["GET /orgs/{org}/campaigns/{campaign_number}"],
-    listOrgCampaigns: ["GET /orgs/{org}/campaigns"],
-    updateCampaign: ["PATCH /orgs/{org}/campaigns/{campaign_number}"]
-  },
-  checks: {
-    create: ["POST /repos/{owner}/{repo}/check-runs"],
-    createSuite: ["POST /repos/{owner}/{repo}/check-suites"],
-    get: ["GET /repos/{owner}/{repo}/check-runs/{check_run_id}"],
-    getSuite: ["GET /repos/{owner}/{repo}/check-suites/{check_suite_id}"],
-    listAnnotations: [
-      "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations"
-    ],
-    listForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-runs"],
-    listForSuite: [
-      "GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs"
-    ],
-    listSuitesForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-suites"],
-    rerequestRun: [
-      "POST /repos/{owner}/{repo}/check-runs/{check_run_id}/rerequest"
-    ],
-    rerequestSuite: [
-      "POST /repos/{owner}/{repo}/check-suites/{check_suite_id}/rerequest"
-    ],
-    setSuitesPreferences: [
-      "PATCH /repos/{owner}/{repo}/check-suites/preferences"
-    ],
-    update: ["PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}"]
-  },
-  codeScanning: {
-    commitAutofix: [
-      "POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix/commits"
-    ],
-    createAutofix: [
-      "POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"
-    ],
-    createVariantAnalysis: [
-      "POST /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses"
-    ],
-    deleteAnalysis: [
-      "DELETE /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}{?confirm_delete}"
-    ],
-    deleteCodeqlDatabase: [
-      "DELETE /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"
-    ],
-    getAlert: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}",
-      {},
-      { renamedParameters: { alert_id: "alert_number" } }
-    ],
-    getAnalysis: [
-      "GET /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}"
-    ],
-    getAutofix: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"
-    ],
-    getCodeqlDatabase: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"
-    ],
-    getDefaultSetup: ["GET /repos/{owner}/{repo}/code-scanning/default-setup"],
-    getSarif: ["GET /repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}"],
-    getVariantAnalysis: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}"
-    ],
-    getVariantAnalysisRepoTask: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}/repos/{repo_owner}/{repo_name}"
-    ],
-    listAlertInstances: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances"
-    ],
-    listAlertsForOrg: ["GET /orgs/{org}/code-scanning/alerts"],
-    listAlertsForRepo: ["GET /repos/{owner}/{repo}/code-scanning/alerts"],
-    listAlertsInstances: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
-      {},
-      { renamed: ["codeScanning", "listAlertInstances"] }
-    ],
-    listCodeqlDatabases: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/databases"
-    ],
-    listRecentAnalyses: ["GET /repos/{owner}/{repo}/code-scanning/analyses"],
-    updateAlert: [
-      "PATCH /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}"
-    ],
-    updateDefaultSetup: [
-      "PATCH /repos/{owner}/{repo}/code-scanning/default-setup"
-    ],
-    uploadSarif: ["POST /repos/{owner}/{repo}/code-scanning/sarifs"]
-  },
-  codeSecurity: {
-    attachConfiguration: [
-      "POST /orgs/{org}/code-security/configurations/{configuration_id}/attach"
-    ],
-    attachEnterpriseConfiguration: [
-      "POST /enterprises/{enterprise}/code-security/configurations/{configuration_id}/attach"
-    ],
-    createConfiguration: ["POST /orgs/{org}/code-security/configurations"],
-    createConfigurationForEnterprise: [
-      "POST /enterprises/{enterprise}/code-security/configurations"
-    ],
-    deleteConfiguration: [
-      "DELETE /orgs/{org}/code-security/configurations/{configuration_id}"
-    ],
-    deleteConfigurationForEnterprise: [
-      "DELETE /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
-    ],
-    detachConfiguration: [
-      "DELETE /orgs/{org}/code-security/configurations/detach"
-    ],
-    getConfiguration: [
-      "GET /orgs/{org}/code-security/configurations/{configuration_id}"
-    ],
-    getConfigurationForRepository: [
-      "GET /repos/{owner}/{repo}/code-security-configuration"
-    ],
-    getConfigurationsForEnterprise: [
-      "GET /enterprises/{enterprise}/code-security/configurations"
-    ],
-    getConfigurationsForOrg: ["GET /orgs/{org}/code-security/configurations"],
-    getDefaultConfigurations: [
-      "GET /orgs/{org}/code-security/configurations/defaults"
-    ],
-    getDefaultConfigurationsForEnterprise: [
-      "GET /enterprises/{enterprise}/code-security/configurations/defaults"
-    ],
-    getRepositoriesForConfiguration: [
-      "GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories"
-    ],
-    getRepositoriesForEnterpriseConfiguration: [
-      "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories"
-    ],
-    getSingleConfigurationForEnterprise: [
-      "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
-    ],
-    setConfigurationAsDefault: [
-      "PUT /orgs/{org}/code-security/configurations/{configuration_id}/defaults"
-    ],
-    setConfigurationAsDefaultForEnterprise: [
-      "PUT /enterprises/{enterprise}/code-security/configurations/{configuration_id}/defaults"
-    ],
-    updateConfiguration: [
-      "PATCH /orgs/{org}/code-security/configurations/{configuration_id}"
-    ],
-    updateEnterpriseConfiguration: [
-      "PATCH /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
-    ]
-  },
-  codesOfConduct: {
-    getAllCodesOfConduct: ["GET /codes_of_conduct"],
-    getConductCode: ["GET /codes_of_conduct/{key}"]
-  },
-  codespaces: {
-    addRepositoryForSecretForAuthenticatedUser: [
-      "PUT /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    addSelectedRepoToOrgSecret: [
-      "PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    checkPermissionsForDevcontainer: [
-      "GET /repos/{owner}/{repo}/codespaces/permissions_check"
-    ],
-    codespaceMachinesForAuthenticatedUser: [
-      "GET /user/codespaces/{codespace_name}/machines"
-    ],
-    createForAuthenticatedUser: ["POST /user/codespaces"],
-    createOrUpdateOrgSecret: [
-      "PUT /orgs/{org}/codespaces/secrets/{secret_name}"
-    ],
-    createOrUpdateRepoSecret: [
-      "PUT /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
-    ],
-    createOrUpdateSecretForAuthenticatedUser: [
-      "PUT /user/codespaces/secrets/{secret_name}"
-    ],
-    createWithPrForAuthenticatedUser: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/codespaces"
-    ],
-    createWithRepoForAuthenticatedUser: [
-      "POST /repos/{owner}/{repo}/codespaces"
-    ],
-    deleteForAuthenticatedUser: ["DELETE /user/codespaces/{codespace_name}"],
-    deleteFromOrganization: [
-      "DELETE /orgs/{org}/members/{username}/codespaces/{codespace_name}"
-    ],
-    deleteOrgSecret: ["DELETE /orgs/{org}/codespaces/secrets/{secret_name}"],
-    deleteRepoSecret: [
-      "DELETE /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
-    ],
-    deleteSecretForAuthenticatedUser: [
-      "DELETE /user/codespaces/secrets/{secret_name}"
-    ],
-    exportForAuthenticatedUser: [
-      "POST /user/codespaces/{codespace_name}/exports"
-    ],
-    getCodespacesForUserInOrg: [
-      "GET /orgs/{org}/members/{username}/codespaces"
-    ],
-    getExportDetailsForAuthenticatedUser: [
-      "GET /user/codespaces/{codespace_name}/exports/{export_id}"
-    ],
-    getForAuthenticatedUser: ["GET /user/codespaces/{codespace_name}"],
-    getOrgPublicKey: ["GET /orgs/{org}/codespaces/secrets/public-key"],
-    getOrgSecret: ["GET /orgs/{org}/codespaces/secrets/{secret_name}"],
-    getPublicKeyForAuthenticatedUser: [
-      "GET /user/codespaces/secrets/public-key"
-    ],
-    getRepoPublicKey: [
-      "GET /repos/{owner}/{repo}/codespaces/secrets/public-key"
-    ],
-    getRepoSecret: [
-      "GET /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
-    ],
-    getSecretForAuthenticatedUser: [
-      "GET /user/codespaces/secrets/{secret_name}"
-    ],
-    listDevcontainersInRepositoryForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces/devcontainers"
-    ],
-    listForAuthenticatedUser: ["GET /user/codespaces"],
-    listInOrganization: [
-      "GET /orgs/{org}/codespaces",
-      {},
-      { renamedParameters: { org_id: "org" } }
-    ],
-    listInRepositoryForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces"
-    ],
-    listOrgSecrets: ["GET /orgs/{org}/codespaces/secrets"],
-    listRepoSecrets: ["GET /repos/{owner}/{repo}/codespaces/secrets"],
-    listRepositoriesForSecretForAuthenticatedUser: [
-      "GET /user/codespaces/secrets/{secret_name}/repositories"
-    ],
-    listSecretsForAuthenticatedUser: ["GET /user/codespaces/secrets"],
-    listSelectedReposForOrgSecret: [
-      "GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories"
-    ],
-    preFlightWithRepoForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces/new"
-    ],
-    publishForAuthenticatedUser: [
-      "POST /user/codespaces/{codespace_name}/publish"
-    ],
-    removeRepositoryForSecretForAuthenticatedUser: [
-      "DELETE /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    removeSelectedRepoFromOrgSecret: [
-      "DELETE /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    repoMachinesForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces/machines"
-    ],
-    setRepositoriesForSecretForAuthenticatedUser: [
-      "PUT /user/codespaces/secrets/{secret_name}/repositories"
-    ],
-    setSelectedReposForOrgSecret: [
-      "PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories"
-    ],
-    startForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/start"],
-    stopForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/stop"],
-    stopInOrganization: [
-      "POST /orgs/{org}/members/{username}/codespaces/{codespace_name}/stop"
-    ],
-    updateForAuthenticatedUser: ["PATCH /user/codespaces/{codespace_name}"]
-  },
-  copilot: {
-    addCopilotSeatsForTeams: [
-      "POST /orgs/{org}/copilot/billing/selected_teams"
-    ],
-    addCopilotSeatsForUsers: [
-      "POST /orgs/{org}/copilot/billing/selected_users"
-    ],
-    cancelCopilotSeatAssignmentForTeams: [
-      "DELETE /orgs/{org}/copilot/billing/selected_teams"
-    ],
-    cancelCopilotSeatAssignmentForUsers: [
-      "DELETE /orgs/{org}/copilot/billing/selected_users"
-    ],
-    copilotMetricsForOrganization: ["GET /orgs/{org}/copilot/metrics"],
-    copilotMetricsForTeam: ["GET /orgs/{org}/team/{team_slug}/copilot/metrics"],
-    getCopilotOrganizationDetails: ["GET /orgs/{org}/copilot/billing"],
-    getCopilotSeatDetailsForUser: [
-      "GET /orgs/{org}/members/{username}/copilot"
-    ],
-    listCopilotSeats: ["GET /orgs/{org}/copilot/billing/seats"]
-  },
-  credentials: { revoke: ["POST /credentials/revoke"] },
-  dependabot: {
-    addSelectedRepoToOrgSecret: [
-      "PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    createOrUpdateOrgSecret: [
-      "PUT /orgs/{org}/dependabot/secrets/{secret_name}"
-    ],
-    createOrUpdateRepoSecret: [
-      "PUT /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
-    ],
-    deleteOrgSecret: ["DELETE /orgs/{org}/dependabot/secrets/{secret_name}"],
-    deleteRepoSecret: [
-      "DELETE /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
-    ],
-    getAlert: ["GET /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"],
-    getOrgPublicKey: ["GET /orgs/{org}/dependabot/secrets/public-key"],
-    getOrgSecret: ["GET /orgs/{org}/dependabot/secrets/{secret_name}"],
-    getRepoPublicKey: [
-      "GET /repos/{owner}/{repo}/dependabot/secrets/public-key"
-    ],
-    getRepoSecret: [
-      "GET /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
-    ],
-    listAlertsForEnterprise: [
-      "GET /enterprises/{enterprise}/dependabot/alerts"
-    ],
-    listAlertsForOrg: ["GET /orgs/{org}/dependabot/alerts"],
-    listAlertsForRepo: ["GET /repos/{owner}/{repo}/dependabot/alerts"],
-    listOrgSecrets: ["GET /orgs/{org}/dependabot/secrets"],
-    listRepoSecrets: ["GET /repos/{owner}/{repo}/dependabot/secrets"],
-    listSelectedReposForOrgSecret: [
-      "GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories"
-    ],
-    removeSelectedRepoFromOrgSecret: [
-      "DELETE /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    repositoryAccessForOrg: [
-      "GET /organizations/{org}/dependabot/repository-access"
-    ],
-    setRepositoryAccessDefaultLevel: [
-      "PUT /organizations/{org}/dependabot/repository-access/default-level"
-    ],
-    setSelectedReposForOrgSecret: [
-      "PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories"
-    ],
-    updateAlert: [
-      "PATCH /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"
-    ],
-    updateRepositoryAccessForOrg: [
-      "PATCH /organizations/{org}/dependabot/repository-access"
-    ]
-  },
-  dependencyGraph: {
-    createRepositorySnapshot: [
-      "POST /repos/{owner}/{repo}/dependency-graph/snapshots"
-    ],
-    diffRange: [
-      "GET /repos/{owner}/{repo}/dependency-graph/compare/{basehead}"
-    ],
-    exportSbom: ["GET /repos/{owner}/{repo}/dependency-graph/sbom"]
-  },
-  emojis: { get: ["GET /emojis"] },
-  enterpriseTeamMemberships: {
-    add: [
-      "PUT /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
-    ],
-    bulkAdd: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/add"
-    ],
-    bulkRemove: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/remove"
-    ],
-    get: [
-      "GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
-    ],
-    list: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships"],
-    remove: [
-      "DELETE /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
-    ]
-  },
-  enterpriseTeamOrganizations: {
-    add: [
-      "PUT /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
-    ],
-    bulkAdd: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/add"
-    ],
-    bulkRemove: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/remove"
-    ],
-    delete: [
-      "DELETE /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
-    ],
-    getAssignment: [
-      "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
-    ],
-    getAssignments: [
-      "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations"
-    ]
-  },
-  enterpriseTeams: {
-    create: ["POST /enterprises/{enterprise}/teams"],
-    delete: ["DELETE /enterprises/{enterprise}/teams/{team_slug}"],
-    get: ["GET /enterprises/{enterprise}/teams/{team_slug}"],
-    list: ["GET /enterprises/{enterprise}/teams"],
-    update: ["PATCH /enterprises/{enterprise}/teams/{team_slug}"]
-  },
-  gists: {
-    checkIsStarred: ["GET /gists/{gist_id}/star"],
-    create: ["POST /gists"],
-    createComment: ["POST /gists/{gist_id}/comments"],
-    delete: ["DELETE /gists/{gist_id}"],
-    deleteComment: ["DELETE /gists/{gist_id}/comments/{comment_id}"],
-    fork: ["POST /gists/{gist_id}/forks"],
-    get: ["GET /gists/{gist_id}"],
-    getComment: ["GET /gists/{gist_id}/comments/{comment_id}"],
-    getRevision: ["GET /gists/{gist_id}/{sha}"],
-    list: ["GET /gists"],
-    listComments: ["GET /gists/{gist_id}/comments"],
-    listCommits: ["GET /gists/{gist_id}/commits"],
-    listForUser: ["GET /users/{username}/gists"],
-    listForks: ["GET /gists/{gist_id}/forks"],
-    listPublic: ["GET /gists/public"],
-    listStarred: ["GET /gists/starred"],
-    star: ["PUT /gists/{gist_id}/star"],
-    unstar: ["DELETE /gists/{gist_id}/star"],
-    update: ["PATCH /gists/{gist_id}"],
-    updateComment: ["PATCH /gists/{gist_id}/comments/{comment_id}"]
-  },
-  git: {
-    createBlob: ["POST /repos/{owner}/{repo}/git/blobs"],
-    createCommit: ["POST /repos/{owner}/{repo}/git/commits"],
-    createRef: ["POST /repos/{owner}/{repo}/git/refs"],
-    createTag: ["POST /repos/{owner}/{repo}/git/tags"],
-    createTree: ["POST /repos/{owner}/{repo}/git/trees"],
-    deleteRef: ["DELETE /repos/{owner}/{repo}/git/refs/{ref}"],
-    getBlob: ["GET /repos/{owner}/{repo}/git/blobs/{file_sha}"],
-    getCommit: ["GET /repos/{owner}/{repo}/git/commits/{commit_sha}"],
-    getRef: ["GET /repos/{owner}/{repo}/git/ref/{ref}"],
-    getTag: ["GET /repos/{owner}/{repo}/git/tags/{tag_sha}"],
-    getTree: ["GET /repos/{owner}/{repo}/git/trees/{tree_sha}"],
-    listMatchingRefs: ["GET /repos/{owner}/{repo}/git/matching-refs/{ref}"],
-    updateRef: ["PATCH /repos/{owner}/{repo}/git/refs/{ref}"]
-  },
-  gitignore: {
-    getAllTemplates: ["GET /gitignore/templates"],
-    getTemplate: ["GET /gitignore/templates/{name}"]
-  },
-  hostedCompute: {
-    createNetworkConfigurationForOrg: [
-      "POST /orgs/{org}/settings/network-configurations"
-    ],
-    deleteNetworkConfigurationFromOrg: [
-      "DELETE /orgs/{org}/settings/network-configurations/{network_configuration_id}"
-    ],
-    getNetworkConfigurationForOrg: [
-      "GET /orgs/{org}/settings/network-configurations/{network_configuration_id}"
-    ],
-    getNetworkSettingsForOrg: [
-      "GET /orgs/{org}/settings/network-settings/{network_settings_id}"
-    ],
-    listNetworkConfigurationsForOrg: [
-      "GET /orgs/{org}/settings/network-configurations"
-    ],
-    updateNetworkConfigurationForOrg: [
-      "PATCH /orgs/{org}/settings/network-configurations/{network_configuration_id}"
-    ]
-  },
-  interactions: {
-    getRestrictionsForAuthenticatedUser: ["GET /user/interaction-limits"],
-    getRestrictionsForOrg: ["GET /orgs/{org}/interaction-limits"],
-    getRestrictionsForRepo: ["GET /repos/{owner}/{repo}/interaction-limits"],
-    getRestrictionsForYourPublicRepos: [
-      "GET /user/interaction-limits",
-      {},
-      { renamed: ["interactions", "getRestrictionsForAuthenticatedUser"] }
-    ],
-    removeRestrictionsForAuthenticatedUser: ["DELETE /user/interaction-limits"],
-    removeRestrictionsForOrg: ["DELETE /orgs/{org}/interaction-limits"],
-    removeRestrictionsForRepo: [
-      "DELETE /repos/{owner}/{repo}/interaction-limits"
-    ],
-    removeRestrictionsForYourPublicRepos: [
-      "DELETE /user/interaction-limits",
-      {},
-      { renamed: ["interactions", "removeRestrictionsForAuthenticatedUser"] }
-    ],
-    setRestrictionsForAuthenticatedUser: ["PUT /user/interaction-limits"],
-    setRestrictionsForOrg: ["PUT /orgs/{org}/interaction-limits"],
-    setRestrictionsForRepo: ["PUT /repos/{owner}/{repo}/interaction-limits"],
-    setRestrictionsForYourPublicRepos: [
-      "PUT /user/interaction-limits",
-      {},
-      { renamed: ["interactions", "setRestrictionsForAuthenticatedUser"] }
-    ]
-  },
-  issues: {
-    addAssignees: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/assignees"
-    ],
-    addBlockedByDependency: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"
-    ],
-    addLabels: ["POST /repos/{owner}/{repo}/issues/{issue_number}/labels"],
-    addSubIssue: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"
-    ],
-    checkUserCanBeAssigned: ["GET /repos/{owner}/{repo}/assignees/{assignee}"],
-    checkUserCanBeAssignedToIssue: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/assignees/{assignee}"
-    ],
-    create: ["POST /repos/{owner}/{repo}/issues"],
-    createComment: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/comments"
-    ],
-    createLabel: ["POST /repos/{owner}/{repo}/labels"],
-    createMilestone: ["POST /repos/{owner}/{repo}/milestones"],
-    deleteComment: [
-      "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}"
-    ],
-    deleteLabel: ["DELETE /repos/{owner}/{repo}/labels/{name}"],
-    deleteMilestone: [
-      "DELETE /repos/{owner}/{repo}/milestones/{milestone_number}"
-    ],
-    get: ["GET /repos/{owner}/{repo}/issues/{issue_number}"],
-    getComment: ["GET /repos/{owner}/{repo}/issues/comments/{comment_id}"],
-    getEvent: ["GET /repos/{owner}/{repo}/issues/events/{event_id}"],
-    getLabel: ["GET /repos/{owner}/{repo}/labels/{name}"],
-    getMilestone: ["GET /repos/{owner}/{repo}/milestones/{milestone_number}"],
-    getParent: ["GET /repos/{owner}/{repo}/issues/{issue_number}/parent"],
-    list: ["GET /issues"],
-    listAssignees: ["GET /repos/{owner}/{repo}/assignees"],
-    listComments: ["GET /repos/{owner}/{repo}/issues/{issue_number}/comments"],
-    listCommentsForRepo: ["GET /repos/{owner}/{repo}/issues/comments"],
-    listDependenciesBlockedBy: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"
-    ],
-    listDependenciesBlocking: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking"
-    ],
-    listEvents: ["GET /repos/{owner}/{repo}/issues/{issue_number}/events"],
-    listEventsForRepo: ["GET /repos/{owner}/{repo}/issues/events"],
-    listEventsForTimeline: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline"
-    ],
-    listForAuthenticatedUser: ["GET /user/issues"],
-    listForOrg: ["GET /orgs/{org}/issues"],
-    listForRepo: ["GET /repos/{owner}/{repo}/issues"],
-    listLabelsForMilestone: [
-      "GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels"
-    ],
-    listLabelsForRepo: ["GET /repos/{owner}/{repo}/labels"],
-    listLabelsOnIssue: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/labels"
-    ],
-    listMilestones: ["GET /repos/{owner}/{repo}/milestones"],
-    listSubIssues: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"
-    ],
-    lock: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/lock"],
-    removeAllLabels: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels"
-    ],
-    removeAssignees: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/assignees"
-    ],
-    removeDependencyBlockedBy: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by/{issue_id}"
-    ],
-    removeLabel: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}"
-    ],
-    removeSubIssue: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/sub_issue"
-    ],
-    reprioritizeSubIssue: [
-      "PATCH /repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority"
-    ],
-    setLabels: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/labels"],
-    unlock: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/lock"],
-    update: ["PATCH /repos/{owner}/{repo}/issues/{issue_number}"],
-    updateComment: ["PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}"],
-    updateLabel: ["PATCH /repos/{owner}/{repo}/labels/{name}"],
-    updateMilestone: [
-      "PATCH /repos/{owner}/{repo}/milestones/{milestone_number}"
-    ]
-  },
-  licenses: {
-    get: ["GET /licenses/{license}"],
-    getAllCommonlyUsed: ["GET /licenses"],
-    getForRepo: ["GET /repos/{owner}/{repo}/license"]
-  },
-  markdown: {
-    render: ["POST /markdown"],
-    renderRaw: [
-      "POST /markdown/raw",
-      { headers: { "content-type": "text/plain; charset=utf-8" } }
-    ]
-  },
-  meta: {
-    get: ["GET /meta"],
-    getAllVersions: ["GET /versions"],
-    getOctocat: ["GET /octocat"],
-    getZen: ["GET /zen"],
-    root: ["GET /"]
-  },
-  migrations: {
-    deleteArchiveForAuthenticatedUser: [
-      "DELETE /user/migrations/{migration_id}/archive"
-    ],
-    deleteArchiveForOrg: [
-      "DELETE /orgs/{org}/migrations/{migration_id}/archive"
-    ],
-    downloadArchiveForOrg: [
-      "GET /orgs/{org}/migrations/{migration_id}/archive"
-    ],
-    getArchiveForAuthenticatedUser: [
-      "GET /user/migrations/{migration_id}/archive"
-    ],
-    getStatusForAuthenticatedUser: ["GET /user/migrations/{migration_id}"],
-    getStatusForOrg: ["GET /orgs/{org}/migrations/{migration_id}"],
-    listForAuthenticatedUser: ["GET /user/migrations"],
-    listForOrg: ["GET /orgs/{org}/migrations"],
-    listReposForAuthenticatedUser: [
-      "GET /user/migrations/{migration_id}/repositories"
-    ],
-    listReposForOrg: ["GET /orgs/{org}/migrations/{migration_id}/repositories"],
-    listReposForUser: [
-      "GET /user/migrations/{migration_id}/repositories",
-      {},
-      { renamed: ["migrations", "listReposForAuthenticatedUser"] }
-    ],
-    startForAuthenticatedUser: ["POST /user/migrations"],
-    startForOrg: ["POST /orgs/{org}/migrations"],
-    unlockRepoForAuthenticatedUser: [
-      "DELETE /user/migrations/{migration_id}/repos/{repo_name}/lock"
-    ],
-    unlockRepoForOrg: [
-      "DELETE /orgs/{org}/migrations/{migration_id}/repos/{repo_name}/lock"
-    ]
-  },
-  oidc: {
-    getOidcCustomSubTemplateForOrg: [
-      "GET /orgs/{org}/actions/oidc/customization/sub"
-    ],
-    updateOidcCustomSubTemplateForOrg: [
-      "PUT /orgs/{org}/actions/oidc/customization/sub"
-    ]
-  },
-  orgs: {
-    addSecurityManagerTeam: [
-      "PUT /orgs/{org}/security-managers/teams/{team_slug}",
-      {},
-      {
-        deprecated: "octokit.rest.orgs.addSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#add-a-security-manager-team"
-      }
-    ],
-    assignTeamToOrgRole: [
-      "PUT /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"
-    ],
-    assignUserToOrgRole: [
-      "PUT /orgs/{org}/organization-roles/users/{username}/{role_id}"
-    ],
-    blockUser: ["PUT /orgs/{org}/blocks/{username}"],
-    cancelInvitation: ["DELETE /orgs/{org}/invitations/{invitation_id}"],
-    checkBlockedUser: ["GET /orgs/{org}/blocks/{username}"],
-    checkMembershipForUser: ["GET /orgs/{org}/members/{username}"],
-    checkPublicMembershipForUser: ["GET /orgs/{org}/public_members/{username}"],
-    convertMemberToOutsideCollaborator: [
-      "PUT /orgs/{org}/outside_collaborators/{username}"
-    ],
-    createArtifactStorageRecord: [
-      "POST /orgs/{org}/artifacts/metadata/storage-record"
-    ],
-    createInvitation: ["POST /orgs/{org}/invitations"],
-    createIssueType: ["POST /orgs/{org}/issue-types"],
-    createWebhook: ["POST /orgs/{org}/hooks"],
-    customPropertiesForOrgsCreateOrUpdateOrganizationValues: [
-      "PATCH /organizations/{org}/org-properties/values"
-    ],
-    customPropertiesForOrgsGetOrganizationValues: [
-      "GET /organizations/{org}/org-properties/values"
-    ],
-    customPropertiesForReposCreateOrUpdateOrganizationDefinition: [
-      "PUT /orgs/{org}/properties/schema/{custom_property_name}"
-    ],
-    customPropertiesForReposCreateOrUpdateOrganizationDefinitions: [
-      "PATCH /orgs/{org}/properties/schema"
-    ],
-    customPropertiesForReposCreateOrUpdateOrganizationValues: [
-      "PATCH /orgs/{org}/properties/values"
-    ],
-    customPropertiesForReposDeleteOrganizationDefinition: [
-      "DELETE /orgs/{org}/properties/schema/{custom_property_name}"
-    ],
-    customPropertiesForReposGetOrganizationDefinition: [
-      "GET /orgs/{org}/properties/schema/{custom_property_name}"
-    ],
-    customPropertiesForReposGetOrganizationDefinitions: [
-      "GET /orgs/{org}/properties/schema"
-    ],
-    customPropertiesForReposGetOrganizationValues: [
-      "GET /orgs/{org}/properties/values"
-    ],
-    delete: ["DELETE /orgs/{org}"],
-    deleteAttestationsBulk: ["POST /orgs/{org}/attestations/delete-request"],
-    deleteAttestationsById: [
-      "DELETE /orgs/{org}/attestations/{attestation_id}"
-    ],
-    deleteAttestationsBySubjectDigest: [
-      "DELETE /orgs/{org}/attestations/digest/{subject_digest}"
-    ],
-    deleteIssueType: ["DELETE /orgs/{org}/issue-types/{issue_type_id}"],
-    deleteWebhook: ["DELETE /orgs/{org}/hooks/{hook_id}"],
-    disableSelectedRepositoryImmutableReleasesOrganization: [
-      "DELETE /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"
-    ],
-    enableSelectedRepositoryImmutableReleasesOrganization: [
-      "PUT /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"
-    ],
-    get: ["GET /orgs/{org}"],
-    getImmutableReleasesSettings: [
-      "GET /orgs/{org}/settings/immutable-releases"
-    ],
-    getImmutableReleasesSettingsRepositories: [
-      "GET /orgs/{org}/settings/immutable-releases/repositories"
-    ],
-    getMembershipForAuthenticatedUser: ["GET /user/memberships/orgs/{org}"],
-    getMembershipForUser: ["GET /orgs/{org}/memberships/{username}"],
-    getOrgRole: ["GET /orgs/{org}/organization-roles/{role_id}"],
-    getOrgRulesetHistory: ["GET /orgs/{org}/rulesets/{ruleset_id}/history"],
-    getOrgRulesetVersion: [
-      "GET /orgs/{org}/rulesets/{ruleset_id}/history/{version_id}"
-    ],
-    getWebhook: ["GET /orgs/{org}/hooks/{hook_id}"],
-    getWebhookConfigForOrg: ["GET /orgs/{org}/hooks/{hook_id}/config"],
-    getWebhookDelivery: [
-      "GET /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}"
-    ],
-    list: ["GET /organizations"],
-    listAppInstallations: ["GET /orgs/{org}/installations"],
-    listArtifactStorageRecords: [
-      "GET /orgs/{org}/artifacts/{subject_digest}/metadata/storage-records"
-    ],
-    listAttestationRepositories: ["GET /orgs/{org}/attestations/repositories"],
-    listAttestations: ["GET /orgs/{org}/attestations/{subject_digest}"],
-    listAttestationsBulk: [
-      "POST /orgs/{org}/attestations/bulk-list{?per_page,before,after}"
-    ],
-    listBlockedUsers: ["GET /orgs/{org}/blocks"],
-    listFailedInvitations: ["GET /orgs/{org}/failed_invitations"],
-    listForAuthenticatedUser: ["GET /user/orgs"],
-    listForUser: ["GET /users/{username}/orgs"],
-    listInvitationTeams: ["GET /orgs/{org}/invitations/{invitation_id}/teams"],
-    listIssueTypes: ["GET /orgs/{org}/issue-types"],
-    listMembers: ["GET /orgs/{org}/members"],
-    listMembershipsForAuthenticatedUser: ["GET /user/memberships/orgs"],
-    listOrgRoleTeams: ["GET /orgs/{org}/organization-roles/{role_id}/teams"],
-    listOrgRoleUsers: ["GET /orgs/{org}/organization-roles/{role_id}/users"],
-    listOrgRoles: ["GET /orgs/{org}/organization-roles"],
-    listOrganizationFineGrainedPermissions: [
-      "GET /orgs/{org}/organization-fine-grained-permissions"
-    ],
-    listOutsideCollaborators: ["GET /orgs/{org}/outside_collaborators"],
-    listPatGrantRepositories: [
-      "GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories"
-    ],
-    listPatGrantRequestRepositories: [
-      "GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories"
-    ],
-    listPatGrantRequests: ["GET /orgs/{org}/personal-access-token-requests"],
-    listPatGrants: ["GET /orgs/{org}/personal-access-tokens"],
-    listPendingInvitations: ["GET /orgs/{org}/invitations"],
-    listPublicMembers: ["GET /orgs/{org}/public_members"],
-    listSecurityManagerTeams: [
-      "GET /orgs/{org}/security-managers",
-      {},
-      {
-        deprecated: "octokit.rest.orgs.listSecurityManagerTeams() is deprecated, see https://docs.github.com/rest/orgs/security-managers#list-security-manager-teams"
-      }
-    ],
-    listWebhookDeliveries: ["GET /orgs/{org}/hooks/{hook_id}/deliveries"],
-    listWebhooks: ["GET /orgs/{org}/hooks"],
-    pingWebhook: ["POST /orgs/{org}/hooks/{hook_id}/pings"],
-    redeliverWebhookDelivery: [
-      "POST /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"
-    ],
-    removeMember: ["DELETE /orgs/{org}/members/{username}"],
-    removeMembershipForUser: ["DELETE /orgs/{org}/memberships/{username}"],
-    removeOutsideCollaborator: [
-      "DELETE /orgs/{org}/outside_collaborators/{username}"
-    ],
-    removePublicMembershipForAuthenticatedUser: [
-      "DELETE /orgs/{org}/public_members/{username}"
-    ],
-    removeSecurityManagerTeam: [
-      "DELETE /orgs/{org}/security-managers/teams/{team_slug}",
-      {},
-      {
-        deprecated: "octokit.rest.orgs.removeSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#remove-a-security-manager-team"
-      }
-    ],
-    reviewPatGrantRequest: [
-      "POST /orgs/{org}/personal-access-token-requests/{pat_request_id}"
-    ],
-    reviewPatGrantRequestsInBulk: [
-      "POST /orgs/{org}/personal-access-token-requests"
-    ],
-    revokeAllOrgRolesTeam: [
-      "DELETE /orgs/{org}/organization-roles/teams/{team_slug}"
-    ],
-    revokeAllOrgRolesUser: [
-      "DELETE /orgs/{org}/organization-roles/users/{username}"
-    ],
-    revokeOrgRoleTeam: [
-      "DELETE /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"
-    ],
-    revokeOrgRoleUser: [
-      "DELETE /orgs/{org}/organization-roles/users/{username}/{role_id}"
-    ],
-    setImmutableReleasesSettings: [
-      "PUT /orgs/{org}/settings/immutable-releases"
-    ],
-    setImmutableReleasesSettingsRepositories: [
-      "PUT /orgs/{org}/settings/immutable-releases/repositories"
-    ],
-    setMembershipForUser: ["PUT /orgs/{org}/memberships/{username}"],
-    setPublicMembershipForAuthenticatedUser: [
-      "PUT /orgs/{org}/public_members/{username}"
-    ],
-    unblockUser: ["DELETE /orgs/{org}/blocks/{username}"],
-    update: ["PATCH /orgs/{org}"],
-    updateIssueType: ["PUT /orgs/{org}/issue-types/{issue_type_id}"],
-    updateMembershipForAuthenticatedUser: [
-      "PATCH /user/memberships/orgs/{org}"
-    ],
-    updatePatAccess: ["POST /orgs/{org}/personal-access-tokens/{pat_id}"],
-    updatePatAccesses: ["POST /orgs/{org}/personal-access-tokens"],
-    updateWebhook: ["PATCH /orgs/{org}/hooks/{hook_id}"],
-    updateWebhookConfigForOrg: ["PATCH /orgs/{org}/hooks/{hook_id}/config"]
-  },
-  packages: {
-    deletePackageForAuthenticatedUser: [
-      "DELETE /user/packages/{package_type}/{package_name}"
-    ],
-    deletePackageForOrg: [
-      "DELETE /orgs/{org}/packages/{package_type}/{package_name}"
-    ],
-    deletePackageForUser: [
-      "DELETE /users/{username}/packages/{package_type}/{package_name}"
-    ],
-    deletePackageVersionForAuthenticatedUser: [
-      "DELETE /user/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    deletePackageVersionForOrg: [
-      "DELETE /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    deletePackageVersionForUser: [
-      "DELETE /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    getAllPackageVersionsForAPackageOwnedByAnOrg: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
-      {},
-      { renamed: ["packages", "getAllPackageVersionsForPackageOwnedByOrg"] }
-    ],
-    getAllPackageVersionsForAPackageOwnedByTheAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}/versions",
-      {},
-      {
-        renamed: [
-          "packages",
-          "getAllPackageVersionsForPackageOwnedByAuthenticatedUser"
-        ]
-      }
-    ],
-    getAllPackageVersionsForPackageOwnedByAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}/versions"
-    ],
-    getAllPackageVersionsForPackageOwnedByOrg: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions"
-    ],
-    getAllPackageVersionsForPackageOwnedByUser: [
-      "GET /users/{username}/packages/{package_type}/{package_name}/versions"
-    ],
-    getPackageForAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}"
-    ],
-    getPackageForOrganization: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}"
-    ],
-    getPackageForUser: [
-      "GET /users/{username}/packages/{package_type}/{package_name}"
-    ],
-    getPackageVersionForAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    getPackageVersionForOrganization: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    getPackageVersionForUser: [
-      "GET /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    listDockerMigrationConflictingPackagesForAuthenticatedUser: [
-      "GET /user/docker/conflicts"
-    ],
-    listDockerMigrationConflictingPackagesForOrganization: [
-      "GET /orgs/{org}/docker/conflicts"
-    ],
-    listDockerMigrationConflictingPackagesForUser: [
-      "GET /users/{username}/docker/conflicts"
-    ],
-    listPackagesForAuthenticatedUser: ["GET /user/packages"],
-    listPackagesForOrganization: ["GET /orgs/{org}/packages"],
-    listPackagesForUser: ["GET /users/{username}/packages"],
-    restorePackageForAuthenticatedUser: [
-      "POST /user/packages/{package_type}/{package_name}/restore{?token}"
-    ],
-    restorePackageForOrg: [
-      "POST /orgs/{org}/packages/{package_type}/{package_name}/restore{?token}"
-    ],
-    restorePackageForUser: [
-      "POST /users/{username}/packages/{package_type}/{package_name}/restore{?token}"
-    ],
-    restorePackageVersionForAuthenticatedUser: [
-      "POST /user/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
-    ],
-    restorePackageVersionForOrg: [
-      "POST /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
-    ],
-    restorePackageVersionForUser: [
-      "POST /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
-    ]
-  },
-  privateRegistries: {
-    createOrgPrivateRegistry: ["POST /orgs/{org}/private-registries"],
-    deleteOrgPrivateRegistry: [
-      "DELETE /orgs/{org}/private-registries/{secret_name}"
-    ],
-    getOrgPrivateRegistry: ["GET /orgs/{org}/private-registries/{secret_name}"],
-    getOrgPublicKey: ["GET /orgs/{org}/private-registries/public-key"],
-    listOrgPrivateRegistries: ["GET /orgs/{org}/private-registries"],
-    updateOrgPrivateRegistry: [
-      "PATCH /orgs/{org}/private-registries/{secret_name}"
-    ]
-  },
-  projects: {
-    addItemForOrg: ["POST /orgs/{org}/projectsV2/{project_number}/items"],
-    addItemForUser: [
-      "POST /users/{username}/projectsV2/{project_number}/items"
-    ],
-    deleteItemForOrg: [
-      "DELETE /orgs/{org}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    deleteItemForUser: [
-      "DELETE /users/{username}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    getFieldForOrg: [
-      "GET /orgs/{org}/projectsV2/{project_number}/fields/{field_id}"
-    ],
-    getFieldForUser: [
-      "GET /users/{username}/projectsV2/{project_number}/fields/{field_id}"
-    ],
-    getForOrg: ["GET /orgs/{org}/projectsV2/{project_number}"],
-    getForUser: ["GET /users/{username}/projectsV2/{project_number}"],
-    getOrgItem: ["GET /orgs/{org}/projectsV2/{project_number}/items/{item_id}"],
-    getUserItem: [
-      "GET /users/{username}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    listFieldsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/fields"],
-    listFieldsForUser: [
-      "GET /users/{username}/projectsV2/{project_number}/fields"
-    ],
-    listForOrg: ["GET /orgs/{org}/projectsV2"],
-    listForUser: ["GET /users/{username}/projectsV2"],
-    listItemsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/items"],
-    listItemsForUser: [
-      "GET /users/{username}/projectsV2/{project_number}/items"
-    ],
-    updateItemForOrg: [
-      "PATCH /orgs/{org}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    updateItemForUser: [
-      "PATCH /users/{username}/projectsV2/{project_number}/items/{item_id}"
-    ]
-  },
-  pulls: {
-    checkIfMerged: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
-    create: ["POST /repos/{owner}/{repo}/pulls"],
-    createReplyForReviewComment: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies"
-    ],
-    createReview: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
-    createReviewComment: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments"
-    ],
-    deletePendingReview: [
-      "DELETE /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
-    ],
-    deleteReviewComment: [
-      "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}"
-    ],
-    dismissReview: [
-      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals"
-    ],
-    get: ["GET /repos/{owner}/{repo}/pulls/{pull_number}"],
-    getReview: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
-    ],
-    getReviewComment: ["GET /repos/{owner}/{repo}/pulls/comments/{comment_id}"],
-    list: ["GET /repos/{owner}/{repo}/pulls"],
-    listCommentsForReview: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments"
-    ],
-    listCommits: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/commits"],
-    listFiles: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/files"],
-    listRequestedReviewers: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
-    ],
-    listReviewComments: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments"
-    ],
-    listReviewCommentsForRepo: ["GET /repos/{owner}/{repo}/pulls/comments"],
-    listReviews: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
-    merge: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
-    removeRequestedReviewers: [
-      "DELETE /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
-    ],
-    requestReviewers: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
-    ],
-    submitReview: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/events"
-    ],
-    update: ["PATCH /repos/{owner}/{repo}/pulls/{pull_number}"],
-    updateBranch: [
-      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/update-branch"
-    ],
-    updateReview: [
-      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
-    ],
-    updateReviewComment: [
-      "PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}"
-    ]
-  },
-  rateLimit: { get: ["GET /rate_limit"] },
-  reactions: {
-    createForCommitComment: [
-      "POST /repos/{owner}/{repo}/comments/{comment_id}/reactions"
-    ],
-    createForIssue: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/reactions"
-    ],
-    createForIssueComment: [
-      "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
-    ],
-    createForPullRequestReviewComment: [
-      "POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
-    ],
-    createForRelease: [
-      "POST /repos/{owner}/{repo}/releases/{release_id}/reactions"
-    ],
-    createForTeamDiscussionCommentInOrg: [
-      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"
-    ],
-    createForTeamDiscussionInOrg: [
-      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"
-    ],
-    deleteForCommitComment: [
-      "DELETE /repos/{owner}/{repo}/comments/{comment_id}/reactions/{reaction_id}"
-    ],
-    deleteForIssue: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/reactions/{reaction_id}"
-    ],
-    deleteForIssueComment: [
-      "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions/{reaction_id}"
-    ],
-    deleteForPullRequestComment: [
-      "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions/{reaction_id}"
-    ],
-    deleteForRelease: [
-      "DELETE /repos/{owner}/{repo}/releases/{release_id}/reactions/{reaction_id}"
-    ],
-    deleteForTeamDiscussion: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions/{reaction_id}"
-    ],
-    deleteForTeamDiscussionComment: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions/{reaction_id}"
-    ],
-    listForCommitComment: [
-      "GET /repos/{owner}/{repo}/comments/{comment_id}/reactions"
-    ],
-    listForIssue: ["GET /repos/{owner}/{repo}/issues/{issue_number}/reactions"],
-    listForIssueComment: [
-      "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
-    ],
-    listForPullRequestReviewComment: [
-      "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
-    ],
-    listForRelease: [
-      "GET /repos/{owner}/{repo}/releases/{release_id}/reactions"
-    ],
-    listForTeamDiscussionCommentInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"
-    ],
-    listForTeamDiscussionInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"
-    ]
-  },
-  repos: {
-    acceptInvitation: [
-      "PATCH /user/repository_invitations/{invitation_id}",
-      {},
-      { renamed: ["repos", "acceptInvitationForAuthenticatedUser"] }
-    ],
-    acceptInvitationForAuthenticatedUser: [
-      "PATCH /user/repository_invitations/{invitation_id}"
-    ],
-    addAppAccessRestrictions: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-      {},
-      { mapToData: "apps" }
-    ],
-    addCollaborator: ["PUT /repos/{owner}/{repo}/collaborators/{username}"],
-    addStatusCheckContexts: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-      {},
-      { mapToData: "contexts" }
-    ],
-    addTeamAccessRestrictions: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-      {},
-      { mapToData: "teams" }
-    ],
-    addUserAccessRestrictions: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-      {},
-      { mapToData: "users" }
-    ],
-    cancelPagesDeployment: [
-      "POST /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}/cancel"
-    ],
-    checkAutomatedSecurityFixes: [
-      "GET /repos/{owner}/{repo}/automated-security-fixes"
-    ],
-    checkCollaborator: ["GET /repos/{owner}/{repo}/collaborators/{username}"],
-    checkImmutableReleases: ["GET /repos/{owner}/{repo}/immutable-releases"],
-    checkPrivateVulnerabilityReporting: [
-      "GET /repos/{owner}/{repo}/private-vulnerability-reporting"
-    ],
-    checkVulnerabilityAlerts: [
-      "GET /repos/{owner}/{repo}/vulnerability-alerts"
-    ],
-    codeownersErrors: ["GET /repos/{owner}/{repo}/codeowners/errors"],
-    compareCommits: ["GET /repos/{owner}/{repo}/compare/{base}...{head}"],
-    compareCommitsWithBasehead: [
-      "GET /repos/{owner}/{repo}/compare/{basehead}"
-    ],
-    createAttestation: ["POST /repos/{owner}/{repo}/attestations"],
-    createAutolink: ["POST /repos/{owner}/{repo}/autolinks"],
-    createCommitComment: [
-      "POST /repos/{owner}/{repo}/commits/{commit_sha}/comments"
-    ],
-    createCommitSignatureProtection: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
-    ],
-    createCommitStatus: ["POST /repos/{owner}/{repo}/statuses/{sha}"],
-    createDeployKey: ["POST /repos/{owner}/{repo}/keys"],
-    createDeployment: ["POST /repos/{owner}/{repo}/deployments"],
-    createDeploymentBranchPolicy: [
-      "POST /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"
-    ],
-    createDeploymentProtectionRule: [
-      "POST /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"
-    ],
-    createDeploymentStatus: [
-      "POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"
-    ],
-    createDispatchEvent: ["POST /repos/{owner}/{repo}/dispatches"],
-    createForAuthenticatedUser: ["POST /user/repos"],
-    createFork: ["POST /repos/{owner}/{repo}/forks"],
-    createInOrg: ["POST /orgs/{org}/repos"],
-    createOrUpdateEnvironment: [
-      "PUT /repos/{owner}/{repo}/environments/{environment_name}"
-    ],
-    createOrUpdateFileContents: ["PUT /repos/{owner}/{repo}/contents/{path}"],
-    createOrgRuleset: ["POST /orgs/{org}/rulesets"],
-    createPagesDeployment: ["POST /repos/{owner}/{repo}/pages/deployments"],
-    createPagesSite: ["POST /repos/{owner}/{repo}/pages"],
-    createRelease: ["POST /repos/{owner}/{repo}/releases"],
-    createRepoRuleset: ["POST /repos/{owner}/{repo}/rulesets"],
-    createUsingTemplate: [
-      "POST /repos/{template_owner}/{template_repo}/generate"
-    ],
-    createWebhook: ["POST /repos/{owner}/{repo}/hooks"],
-    customPropertiesForReposCreateOrUpdateRepositoryValues: [
-      "PATCH /repos/{owner}/{repo}/properties/values"
-    ],
-    customPropertiesForReposGetRepositoryValues: [
-      "GET /repos/{owner}/{repo}/properties/values"
-    ],
-    declineInvitation: [
-      "DELETE /user/repository_invitations/{invitation_id}",
-      {},
-      { renamed: ["repos", "declineInvitationForAuthenticatedUser"] }
-    ],
-    declineInvitationForAuthenticatedUser: [
-      "DELETE /user/repository_invitations/{invitation_id}"
-    ],
-    delete: ["DELETE /repos/{owner}/{repo}"],
-    deleteAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"
-    ],
-    deleteAdminBranchProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
-    ],
-    deleteAnEnvironment: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}"
-    ],
-    deleteAutolink: ["DELETE /repos/{owner}/{repo}/autolinks/{autolink_id}"],
-    deleteBranchProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection"
-    ],
-    deleteCommitComment: ["DELETE /repos/{owner}/{repo}/comments/{comment_id}"],
-    deleteCommitSignatureProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
-    ],
-    deleteDeployKey: ["DELETE /repos/{owner}/{repo}/keys/{key_id}"],
-    deleteDeployment: [
-      "DELETE /repos/{owner}/{repo}/deployments/{deployment_id}"
-    ],
-    deleteDeploymentBranchPolicy: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
-    ],
-    deleteFile: ["DELETE /repos/{owner}/{repo}/contents/{path}"],
-    deleteInvitation: [
-      "DELETE /repos/{owner}/{repo}/invitations/{invitation_id}"
-    ],
-    deleteOrgRuleset: ["DELETE /orgs/{org}/rulesets/{ruleset_id}"],
-    deletePagesSite: ["DELETE /repos/{owner}/{repo}/pages"],
-    deletePullRequestReviewProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
-    ],
-    deleteRelease: ["DELETE /repos/{owner}/{repo}/releases/{release_id}"],
-    deleteReleaseAsset: [
-      "DELETE /repos/{owner}/{repo}/releases/assets/{asset_id}"
-    ],
-    deleteRepoRuleset: ["DELETE /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-    deleteWebhook: ["DELETE /repos/{owner}/{repo}/hooks/{hook_id}"],
-    disableAutomatedSecurityFixes: [
-      "DELETE /repos/{owner}/{repo}/automated-security-fixes"
-    ],
-    disableDeploymentProtectionRule: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"
-    ],
-    disableImmutableReleases: [
-      "DELETE /repos/{owner}/{repo}/immutable-releases"
-    ],
-    disablePrivateVulnerabilityReporting: [
-      "DELETE /repos/{owner}/{repo}/private-vulnerability-reporting"
-    ],
-    disableVulnerabilityAlerts: [
-      "DELETE /repos/{owner}/{repo}/vulnerability-alerts"
-    ],
-    downloadArchive: [
-      "GET /repos/{owner}/{repo}/zipball/{ref}",
-      {},
-      { renamed: ["repos", "downloadZipballArchive"] }
-    ],
-    downloadTarballArchive: ["GET /repos/{owner}/{repo}/tarball/{ref}"],
-    downloadZipballArchive: ["GET /repos/{owner}/{repo}/zipball/{ref}"],
-    enableAutomatedSecurityFixes: [
-      "PUT /repos/{owner}/{repo}/automated-security-fixes"
-    ],
-    enableImmutableReleases: ["PUT /repos/{owner}/{repo}/immutable-releases"],
-    enablePrivateVulnerabilityReporting: [
-      "PUT /repos/{owner}/{repo}/private-vulnerability-reporting"
-    ],
-    enableVulnerabilityAlerts: [
-      "PUT /repos/{owner}/{repo}/vulnerability-alerts"
-    ],
-    generateReleaseNotes: [
-      "POST /repos/{owner}/{repo}/releases/generate-notes"
-    ],
-    get: ["GET /repos/{owner}/{repo}"],
-    getAccessRestrictions: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"
-    ],
-    getAdminBranchProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
-    ],
-    getAllDeploymentProtectionRules: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"
-    ],
-    getAllEnvironments: ["GET /repos/{owner}/{repo}/environments"],
-    getAllStatusCheckContexts: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts"
-    ],
-    getAllTopics: ["GET /repos/{owner}/{repo}/topics"],
-    getAppsWithAccessToProtectedBranch: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps"
-    ],
-    getAutolink: ["GET /repos/{owner}/{repo}/autolinks/{autolink_id}"],
-    getBranch: ["GET /repos/{owner}/{repo}/branches/{branch}"],
-    getBranchProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection"
-    ],
-    getBranchRules: ["GET /repos/{owner}/{repo}/rules/branches/{branch}"],
-    getClones: ["GET /repos/{owner}/{repo}/traffic/clones"],
-    getCodeFrequencyStats: ["GET /repos/{owner}/{repo}/stats/code_frequency"],
-    getCollaboratorPermissionLevel: [
-      "GET /repos/{owner}/{repo}/collaborators/{username}/permission"
-    ],
-    getCombinedStatusForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/status"],
-    getCommit: ["GET /repos/{owner}/{repo}/commits/{ref}"],
-    getCommitActivityStats: ["GET /repos/{owner}/{repo}/stats/commit_activity"],
-    getCommitComment: ["GET /repos/{owner}/{repo}/comments/{comment_id}"],
-    getCommitSignatureProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
-    ],
-    getCommunityProfileMetrics: ["GET /repos/{owner}/{repo}/community/profile"],
-    getContent: ["GET /repos/{owner}/{repo}/contents/{path}"],
-    getContributorsStats: ["GET /repos/{owner}/{repo}/stats/contributors"],
-    getCustomDeploymentProtectionRule: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"
-    ],
-    getDeployKey: ["GET /repos/{owner}/{repo}/keys/{key_id}"],
-    getDeployment: ["GET /repos/{owner}/{repo}/deployments/{deployment_id}"],
-    getDeploymentBranchPolicy: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
-    ],
-    getDeploymentStatus: [
-      "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses/{status_id}"
-    ],
-    getEnvironment: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}"
-    ],
-    getLatestPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/latest"],
-    getLatestRelease: ["GET /repos/{owner}/{repo}/releases/latest"],
-    getOrgRuleSuite: ["GET /orgs/{org}/rulesets/rule-suites/{rule_suite_id}"],
-    getOrgRuleSuites: ["GET /orgs/{org}/rulesets/rule-suites"],
-    getOrgRuleset: ["GET /orgs/{org}/rulesets/{ruleset_id}"],
-    getOrgRulesets: ["GET /orgs/{org}/rulesets"],
-    getPages: ["GET /repos/{owner}/{repo}/pages"],
-    getPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/{build_id}"],
-    getPagesDeployment: [
-      "GET /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}"
-    ],
-    getPagesHealthCheck: ["GET /repos/{owner}/{repo}/pages/health"],
-    getParticipationStats: ["GET /repos/{owner}/{repo}/stats/participation"],
-    getPullRequestReviewProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
-    ],
-    getPunchCardStats: ["GET /repos/{owner}/{repo}/stats/punch_card"],
-    getReadme: ["GET /repos/{owner}/{repo}/readme"],
-    getReadmeInDirectory: ["GET /repos/{owner}/{repo}/readme/{dir}"],
-    getRelease: ["GET /repos/{owner}/{repo}/releases/{release_id}"],
-    getReleaseAsset: ["GET /repos/{owner}/{repo}/releases/assets/{asset_id}"],
-    getReleaseByTag: ["GET /repos/{owner}/{repo}/releases/tags/{tag}"],
-    getRepoRuleSuite: [
-      "GET /repos/{owner}/{repo}/rulesets/rule-suites/{rule_suite_id}"
-    ],
-    getRepoRuleSuites: ["GET /repos/{owner}/{repo}/rulesets/rule-suites"],
-    getRepoRuleset: ["GET /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-    getRepoRulesetHistory: [
-      "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history"
-    ],
-    getRepoRulesetVersion: [
-      "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history/{version_id}"
-    ],
-    getRepoRulesets: ["GET /repos/{owner}/{repo}/rulesets"],
-    getStatusChecksProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
-    ],
-    getTeamsWithAccessToProtectedBranch: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams"
-    ],
-    getTopPaths: ["GET /repos/{owner}/{repo}/traffic/popular/paths"],
-    getTopReferrers: ["GET /repos/{owner}/{repo}/traffic/popular/referrers"],
-    getUsersWithAccessToProtectedBranch: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users"
-    ],
-    getViews: ["GET /repos/{owner}/{repo}/traffic/views"],
-    getWebhook: ["GET /repos/{owner}/{repo}/hooks/{hook_id}"],
-    getWebhookConfigForRepo: [
-      "GET /repos/{owner}/{repo}/hooks/{hook_id}/config"
-    ],
-    getWebhookDelivery: [
-      "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}"
-    ],
-    listActivities: ["GET /repos/{owner}/{repo}/activity"],
-    listAttestations: [
-      "GET /repos/{owner}/{repo}/attestations/{subject_digest}"
-    ],
-    listAutolinks: ["GET /repos/{owner}/{repo}/autolinks"],
-    listBranches: ["GET /repos/{owner}/{repo}/branches"],
-    listBranchesForHeadCommit: [
-      "GET /repos/{owner}/{repo}/commits/{commit_sha}/branches-where-head"
-    ],
-    listCollaborators: ["GET /repos/{owner}/{repo}/collaborators"],
-    listCommentsForCommit: [
-      "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments"
-    ],
-    listCommitCommentsForRepo: ["GET /repos/{owner}/{repo}/comments"],
-    listCommitStatusesForRef: [
-      "GET /repos/{owner}/{repo}/commits/{ref}/statuses"
-    ],
-    listCommits: ["GET /repos/{owner}/{repo}/commits"],
-    listContributors: ["GET /repos/{owner}/{repo}/contributors"],
-    listCustomDeploymentRuleIntegrations: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps"
-    ],
-    listDeployKeys: ["GET /repos/{owner}/{repo}/keys"],
-    listDeploymentBranchPolicies: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"
-    ],
-    listDeploymentStatuses: [
-      "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"
-    ],
-    listDeployments: ["GET /repos/{owner}/{repo}/deployments"],
-    listForAuthenticatedUser: ["GET /user/repos"],
-    listForOrg: ["GET /orgs/{org}/repos"],
-    listForUser: ["GET /users/{username}/repos"],
-    listForks: ["GET /repos/{owner}/{repo}/forks"],
-    listInvitations: ["GET /repos/{owner}/{repo}/invitations"],
-    listInvitationsForAuthenticatedUser: ["GET /user/repository_invitations"],
-    listLanguages: ["GET /repos/{owner}/{repo}/languages"],
-    listPagesBuilds: ["GET /repos/{owner}/{repo}/pages/builds"],
-    listPublic: ["GET /repositories"],
-    listPullRequestsAssociatedWithCommit: [
-      "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls"
-    ],
-    listReleaseAssets: [
-      "GET /repos/{owner}/{repo}/releases/{release_id}/assets"
-    ],
-    listReleases: ["GET /repos/{owner}/{repo}/releases"],
-    listTags: ["GET /repos/{owner}/{repo}/tags"],
-    listTeams: ["GET /repos/{owner}/{repo}/teams"],
-    listWebhookDeliveries: [
-      "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries"
-    ],
-    listWebhooks: ["GET /repos/{owner}/{repo}/hooks"],
-    merge: ["POST /repos/{owner}/{repo}/merges"],
-    mergeUpstream: ["POST /repos/{owner}/{repo}/merge-upstream"],
-    pingWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/pings"],
-    redeliverWebhookDelivery: [
-      "POST /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"
-    ],
-    removeAppAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-      {},
-      { mapToData: "apps" }
-    ],
-    removeCollaborator: [
-      "DELETE /repos/{owner}/{repo}/collaborators/{username}"
-    ],
-    removeStatusCheckContexts: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-      {},
-      { mapToData: "contexts" }
-    ],
-    removeStatusCheckProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
-    ],
-    removeTeamAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-      {},
-      { mapToData: "teams" }
-    ],
-    removeUserAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-      {},
-      { mapToData: "users" }
-    ],
-    renameBranch: ["POST /repos/{owner}/{repo}/branches/{branch}/rename"],
-    replaceAllTopics: ["PUT /repos/{owner}/{repo}/topics"],
-    requestPagesBuild: ["POST /repos/{owner}/{repo}/pages/builds"],
-    setAdminBranchProtection: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
-    ],
-    setAppAccessRestrictions: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-      {},
-      { mapToData: "apps" }
-    ],
-    setStatusCheckContexts: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-      {},
-      { mapToData: "contexts" }
-    ],
-    setTeamAccessRestrictions: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-      {},
-      { mapToData: "teams" }
-    ],
-    setUserAccessRestrictions: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-      {},
-      { mapToData: "users" }
-    ],
-    testPushWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/tests"],
-    transfer: ["POST /repos/{owner}/{repo}/transfer"],
-    update: ["PATCH /repos/{owner}/{repo}"],
-    updateBranchProtection: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection"
-    ],
-    updateCommitComment: ["PATCH /repos/{owner}/{repo}/comments/{comment_id}"],
-    updateDeploymentBranchPolicy: [
-      "PUT /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
-    ],
-    updateInformationAboutPagesSite: ["PUT /repos/{owner}/{repo}/pages"],
-    updateInvitation: [
-      "PATCH /repos/{owner}/{repo}/invitations/{invitation_id}"
-    ],
-    updateOrgRuleset: ["PUT /orgs/{org}/rulesets/{ruleset_id}"],
-    updatePullRequestReviewProtection: [
-      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
-    ],
-    updateRelease: ["PATCH /repos/{owner}/{repo}/releases/{release_id}"],
-    updateReleaseAsset: [
-      "PATCH /repos/{owner}/{repo}/releases/assets/{asset_id}"
-    ],
-    updateRepoRuleset: ["PUT /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-    updateStatusCheckPotection: [
-      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks",
-      {},
-      { renamed: ["repos", "updateStatusCheckProtection"] }
-    ],
-    updateStatusCheckProtection: [
-      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
-    ],
-    updateWebhook: ["PATCH /repos/{owner}/{repo}/hooks/{hook_id}"],
-    updateWebhookConfigForRepo: [
-      "PATCH /repos/{owner}/{repo}/hooks/{hook_id}/config"
-    ],
-    uploadReleaseAsset: [
-      "POST /repos/{owner}/{repo}/releases/{release_id}/assets{?name,label}",
-      { baseUrl: "https://uploads.github.com" }
-    ]
-  },
-  search: {
-    code: ["GET /search/code"],
-    commits: ["GET /search/commits"],
-    issuesAndPullRequests: ["GET /search/issues"],
-    labels: ["GET /search/labels"],
-    repos: ["GET /search/repositories"],
-    topics: ["GET /search/topics"],
-    users: ["GET /search/users"]
-  },
-  secretScanning: {
-    createPushProtectionBypass: [
-      "POST /repos/{owner}/{repo}/secret-scanning/push-protection-bypasses"
-    ],
-    getAlert: [
-      "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"
-    ],
-    getScanHistory: ["GET /repos/{owner}/{repo}/secret-scanning/scan-history"],
-    listAlertsForOrg: ["GET /orgs/{org}/secret-scanning/alerts"],
-    listAlertsForRepo: ["GET /repos/{owner}/{repo}/secret-scanning/alerts"],
-    listLocationsForAlert: [
-      "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations"
-    ],
-    listOrgPatternConfigs: [
-      "GET /orgs/{org}/secret-scanning/pattern-configurations"
-    ],
-    updateAlert: [
-      "PATCH /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"
-    ],
-    updateOrgPatternConfigs: [
-      "PATCH /orgs/{org}/secret-scanning/pattern-configurations"
-    ]
-  },
-  securityAdvisories: {
-    createFork: [
-      "POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/forks"
-    ],
-    createPrivateVulnerabilityReport: [
-      "POST /repos/{owner}/{repo}/security-advisories/reports"
-    ],
-    createRepositoryAdvisory: [
-      "POST /repos/{owner}/{repo}/security-advisories"
-    ],
-    createRepositoryAdvisoryCveRequest: [
-      "POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/cve"
-    ],
-    getGlobalAdvisory: ["GET /advisories/{ghsa_id}"],
-    getRepositoryAdvisory: [
-      "GET /repos/{owner}/{repo}/security-advisories/{ghsa_id}"
-    ],
-    listGlobalAdvisories: ["GET /advisories"],
-    listOrgRepositoryAdvisories: ["GET /orgs/{org}/security-advisories"],
-    listRepositoryAdvisories: ["GET /repos/{owner}/{repo}/security-advisories"],
-    updateRepositoryAdvisory: [
-      "PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}"
-    ]
-  },
-  teams: {
-    addOrUpdateMembershipForUserInOrg: [
-      "PUT /orgs/{org}/teams/{team_slug}/memberships/{username}"
-    ],
-    addOrUpdateRepoPermissionsInOrg: [
-      "PUT /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
-    ],
-    checkPermissionsForRepoInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
-    ],
-    create: ["POST /orgs/{org}/teams"],
-    createDiscussionCommentInOrg: [
-      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"
-    ],
-    createDiscussionInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions"],
-    deleteDiscussionCommentInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
-    ],
-    deleteDiscussionInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
-    ],
-    deleteInOrg: ["DELETE /orgs/{org}/teams/{team_slug}"],
-    getByName: ["GET /orgs/{org}/teams/{team_slug}"],
-    getDiscussionCommentInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
-    ],
-    getDiscussionInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
-    ],
-    getMembershipForUserInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/memberships/{username}"
-    ],
-    list: ["GET /orgs/{org}/teams"],
-    listChildInOrg: ["GET /orgs/{org}/teams/{team_slug}/teams"],
-    listDiscussionCommentsInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"
-    ],
-    listDiscussionsInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions"],
-    listForAuthenticatedUser: ["GET /user/teams"],
-    listMembersInOrg: ["GET /orgs/{org}/teams/{team_slug}/members"],
-    listPendingInvitationsInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/invitations"
-    ],
-    listReposInOrg: ["GET /orgs/{org}/teams/{team_slug}/repos"],
-    removeMembershipForUserInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/memberships/{username}"
-    ],
-    removeRepoInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
-    ],
-    updateDiscussionCommentInOrg: [
-      "PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
-    ],
-    updateDiscussionInOrg: [
-      "PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
-    ],
-    updateInOrg: ["PATCH /orgs/{org}/teams/{team_slug}"]
-  },
-  users: {
-    addEmailForAuthenticated: [
-      "POST /user/emails",
-      {},
-      { renamed: ["users", "addEmailForAuthenticatedUser"] }
-    ],
-    addEmailForAuthenticatedUser: ["POST /user/emails"],
-    addSocialAccountForAuthenticatedUser: ["POST /user/social_accounts"],
-    block: ["PUT /user/blocks/{username}"],
-    checkBlocked: ["GET /user/blocks/{username}"],
-    checkFollowingForUser: ["GET /users/{username}/following/{target_user}"],
-    checkPersonIsFollowedByAuthenticated: ["GET /user/following/{username}"],
-    createGpgKeyForAuthenticated: [
-      "POST /user/gpg_keys",
-      {},
-      { renamed: ["users", "createGpgKeyForAuthenticatedUser"] }
-    ],
-    createGpgKeyForAuthenticatedUser: ["POST /user/gpg_keys"],
-    createPublicSshKeyForAuthenticated: [
-      "POST /user/keys",
-      {},
-      { renamed: ["users", "createPublicSshKeyForAuthenticatedUser"] }
-    ],
-    createPublicSshKeyForAuthenticatedUser: ["POST /user/keys"],
-    createSshSigningKeyForAuthenticatedUser: ["POST /user/ssh_signing_keys"],
-    deleteAttestationsBulk: [
-      "POST /users/{username}/attestations/delete-request"
-    ],
-    deleteAttestationsById: [
-      "DELETE /users/{username}/attestations/{attestation_id}"
-    ],
-    deleteAttestationsBySubjectDigest: [
-      "DELETE /users/{username}/attestations/digest/{subject_digest}"
-    ],
-    deleteEmailForAuthenticated: [
-      "DELETE /user/emails",
-      {},
-      { renamed: ["users", "deleteEmailForAuthenticatedUser"] }
-    ],
-    deleteEmailForAuthenticatedUser: ["DELETE /user/emails"],
-    deleteGpgKeyForAuthenticated: [
-      "DELETE /user/gpg_keys/{gpg_key_id}",
-      {},
-      { renamed: ["users", "deleteGpgKeyForAuthenticatedUser"] }
-    ],
-    deleteGpgKeyForAuthenticatedUser: ["DELETE /user/gpg_keys/{gpg_key_id}"],
-    deletePublicSshKeyForAuthenticated: [
-      "DELETE /user/keys/{key_id}",
-      {},
-      { renamed: ["users", "deletePublicSshKeyForAuthenticatedUser"] }
-    ],
-    deletePublicSshKeyForAuthenticatedUser: ["DELETE /user/keys/{key_id}"],
-    deleteSocialAccountForAuthenticatedUser: ["DELETE /user/social_accounts"],
-    deleteSshSigningKeyForAuthenticatedUser: [
-      "DELETE /user/ssh_signing_keys/{ssh_signing_key_id}"
-    ],
-    follow: ["PUT /user/following/{username}"],
-    getAuthenticated: ["GET /user"],
-    getById: ["GET /user/{account_id}"],
-    getByUsername: ["GET /users/{username}"],
-    getContextForUser: ["GET /users/{username}/hovercard"],
-    getGpgKeyForAuthenticated: [
-      "GET /user/gpg_keys/{gpg_key_id}",
-      {},
-      { renamed: ["users", "getGpgKeyForAuthenticatedUser"] }
-    ],
-    getGpgKeyForAuthenticatedUser: ["GET /user/gpg_keys/{gpg_key_id}"],
-    getPublicSshKeyForAuthenticated: [
-      "GET /user/keys/{key_id}",
-      {},
-      { renamed: ["users", "getPublicSshKeyForAuthenticatedUser"] }
-    ],
-    getPublicSshKeyForAuthenticatedUser: ["GET /user/keys/{key_id}"],
-    getSshSigningKeyForAuthenticatedUser: [
-      "GET /user/ssh_signing_keys/{ssh_signing_key_id}"
-    ],
-    list: ["GET /users"],
-    listAttestations: ["GET /users/{username}/attestations/{subject_digest}"],
-    listAttestationsBulk: [
-      "POST /users/{username}/attestations/bulk-list{?per_page,before,after}"
-    ],
-    listBlockedByAuthenticated: [
-      "GET /user/blocks",
-      {},
-      { renamed: ["users", "listBlockedByAuthenticatedUser"] }
-    ],
-    listBlockedByAuthenticatedUser: ["GET /user/blocks"],
-    listEmailsForAuthenticated: [
-      "GET /user/emails",
-      {},
-      { renamed: ["users", "listEmailsForAuthenticatedUser"] }
-    ],
-    listEmailsForAuthenticatedUser: ["GET /user/emails"],
-    listFollowedByAuthenticated: [
-      "GET /user/following",
-      {},
-      { renamed: ["users", "listFollowedByAuthenticatedUser"] }
-    ],
-    listFollowedByAuthenticatedUser: ["GET /user/following"],
-    listFollowersForAuthenticatedUser: ["GET /user/followers"],
-    listFollowersForUser: ["GET /users/{username}/followers"],
-    listFollowingForUser: ["GET /users/{username}/following"],
-    listGpgKeysForAuthenticated: [
-      "GET /user/gpg_keys",
-      {},
-      { renamed: ["users", "listGpgKeysForAuthenticatedUser"] }
-    ],
-    listGpgKeysForAuthenticatedUser: ["GET /user/gpg_keys"],
-    listGpgKeysForUser: ["GET /users/{username}/gpg_keys"],
-    listPublicEmailsForAuthenticated: [
-      "GET /user/public_emails",
-      {},
-      { renamed: ["users", "listPublicEmailsForAuthenticatedUser"] }
-    ],
-    listPublicEmailsForAuthenticatedUser: ["GET /user/public_emails"],
-    listPublicKeysForUser: ["GET /users/{username}/keys"],
-    listPublicSshKeysForAuthenticated: [
-      "GET /user/keys",
-      {},
-      { renamed: ["users", "listPublicSshKeysForAuthenticatedUser"] }
-    ],
-    listPublicSshKeysForAuthenticatedUser: ["GET /user/keys"],
-    listSocialAccountsForAuthenticatedUser: ["GET /user/social_accounts"],
-    listSocialAccountsForUser: ["GET /users/{username}/social_accounts"],
-    listSshSigningKeysForAuthenticatedUser: ["GET /user/ssh_signing_keys"],
-    listSshSigningKeysForUser: ["GET /users/{username}/ssh_signing_keys"],
-    setPrimaryEmailVisibilityForAuthenticated: [
-      "PATCH /user/email/visibility",
-      {},
-      { renamed: ["users", "setPrimaryEmailVisibilityForAuthenticatedUser"] }
-    ],
-    setPrimaryEmailVisibilityForAuthenticatedUser: [
-      "PATCH /user/email/visibility"
-    ],
-    unblock: ["DELETE /user/blocks/{username}"],
-    unfollow: ["DELETE /user/following/{username}"],
-    updateAuthenticated: ["PATCH /user"]
-  }
-};
-var endpoints_default = Endpoints;
-
-//# sourceMappingURL=endpoints.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/endpoints-to-methods.js
-
-const endpointMethodsMap = /* @__PURE__ */ new Map();
-for (const [scope, endpoints] of Object.entries(endpoints_default)) {
-  for (const [methodName, endpoint] of Object.entries(endpoints)) {
-    const [route, defaults, decorations] = endpoint;
-    const [method, url] = route.split(/ /);
-    const endpointDefaults = Object.assign(
-      {
-        method,
-        url
-      },
-      defaults
-    );
-    if (!endpointMethodsMap.has(scope)) {
-      endpointMethodsMap.set(scope, /* @__PURE__ */ new Map());
-    }
-    endpointMethodsMap.get(scope).set(methodName, {
-      scope,
-      methodName,
-      endpointDefaults,
-      decorations
-    });
-  }
-}
-const handler = {
-  has({ scope }, methodName) {
-    return endpointMethodsMap.get(scope).has(methodName);
-  },
-  getOwnPropertyDescriptor(target, methodName) {
-    return {
-      value: this.get(target, methodName),
-      // ensures method is in the cache
-      configurable: true,
-      writable: true,
-      enumerable: true
-    };
-  },
-  defineProperty(target, methodName, descriptor) {
-    Object.defineProperty(target.cache, methodName, descriptor);
-    return true;
-  },
-  deleteProperty(target, methodName) {
-    delete target.cache[methodName];
-    return true;
-  },
-  ownKeys({ scope }) {
-    return [...endpointMethodsMap.get(scope).keys()];
-  },
-  set(target, methodName, value) {
-    return target.cache[methodName] = value;
-  },
-  get({ octokit, scope, cache }, methodName) {
-    if (cache[methodName]) {
-      return cache[methodName];
-    }
-    const method = endpointMethodsMap.get(scope).get(methodName);
-    if (!method) {
-      return void 0;
-    }
-    const { endpointDefaults, decorations } = method;
-    if (decorations) {
-      cache[methodName] = decorate(
-        octokit,
-        scope,
-        methodName,
-        endpointDefaults,
-        decorations
-      );
-    } else {
-      cache[methodName] = octokit.request.defaults(endpointDefaults);
-    }
-    return cache[methodName];
-  }
-};
-function endpointsToMethods(octokit) {
-  const newMethods = {};
-  for (const scope of endpointMethodsMap.keys()) {
-    newMethods[scope] = new Proxy({ octokit, scope, cache: {} }, handler);
-  }
-  return newMethods;
-}
-function decorate(octokit, scope, methodName, defaults, decorations) {
-  const requestWithDefaults = octokit.request.defaults(defaults);
-  function withDecorations(...args) {
-    let options = requestWithDefaults.endpoint.merge(...args);
-    if (decorations.mapToData) {
-      options = Object.assign({}, options, {
-        data: options[decorations.mapToData],
-        [decorations.mapToData]: void 0
-      });
-      return requestWithDefaults(options);
-    }
-    if (decorations.renamed) {
-      const [newScope, newMethodName] = decorations.renamed;
-      octokit.log.warn(
-        `octokit.${scope}.${methodName}() has been renamed to octokit.${newScope}.${newMethodName}()`
-      );
-    }
-    if (decorations.deprecated) {
-      octokit.log.warn(decorations.deprecated);
-    }
-    if (decorations.renamedParameters) {
-      const options2 = requestWithDefaults.endpoint.merge(...args);
-      for (const [name, alias] of Object.entries(
-        decorations.renamedParameters
-      )) {
-        if (name in options2) {
-          octokit.log.warn(
-            `"${name}" parameter is deprecated for "octokit.${scope}.${methodName}()". Use "${alias}" instead`
-          );
-          if (!(alias in options2)) {
-            options2[alias] = options2[name];
-          }
-          delete options2[name];
-        }
-      }
-      return requestWithDefaults(options2);
-    }
-    return requestWithDefaults(...args);
-  }
-  return Object.assign(withDecorations, requestWithDefaults);
-}
-
-//# sourceMappingURL=endpoints-to-methods.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
-
-
-function restEndpointMethods(octokit) {
-  const api = endpointsToMethods(octokit);
-  return {
-    rest: api
-  };
-}
-restEndpointMethods.VERSION = dist_src_version_VERSION;
-function legacyRestEndpointMethods(octokit) {
-  const api = endpointsToMethods(octokit);
-  return {
-    ...api,
-    rest: api
-  };
-}
-legacyRestEndpointMethods.VERSION = dist_src_version_VERSION;
-
-//# sourceMappingURL=index.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
-// pkg/dist-src/version.js
-var plugin_paginate_rest_dist_bundle_VERSION = "0.0.0-development";
-
-// pkg/dist-src/normalize-paginated-list-response.js
-function normalizePaginatedListResponse(response) {
-  if (!response.data) {
-    return {
-      ...response,
-      data: []
-    };
-  }
-  const responseNeedsNormalization = ("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data);
-  if (!responseNeedsNormalization) return response;
-  const incompleteResults = response.data.incomplete_results;
-  const repositorySelection = response.data.repository_selection;
-  const totalCount = response.data.total_count;
-  const totalCommits = response.data.total_commits;
-  delete response.data.incomplete_results;
-  delete response.data.repository_selection;
-  delete response.data.total_count;
-  delete response.data.total_commits;
-  const namespaceKey = Object.keys(response.data)[0];
-  const data = response.data[namespaceKey];
-  response.data = data;
-  if (typeof incompleteResults !== "undefined") {
-    response.data.incomplete_results = incompleteResults;
-  }
-  if (typeof repositorySelection !== "undefined") {
-    response.data.repository_selection = repositorySelection;
-  }
-  response.data.total_count = totalCount;
-  response.data.total_commits = totalCommits;
-  return response;
-}
-
-// pkg/dist-src/iterator.js
-function iterator(octokit, route, parameters) {
-  const options = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
-  const requestMethod = typeof route === "function" ? route : octokit.request;
-  const method = options.method;
-  const headers = options.headers;
-  let url = options.url;
-  return {
-    [Symbol.asyncIterator]: () => ({
-      async next() {
-        if (!url) return { done: true };
-        try {
-          const response = await requestMethod({ method, url, headers });
-          const normalizedResponse = normalizePaginatedListResponse(response);
-          url = ((normalizedResponse.headers.link || "").match(
-            /<([^<>]+)>;\s*rel="next"/
-          ) || [])[1];
-          if (!url && "total_commits" in normalizedResponse.data) {
-            const parsedUrl = new URL(normalizedResponse.url);
-            const params = parsedUrl.searchParams;
-            const page = parseInt(params.get("page") || "1", 10);
-            const per_page = parseInt(params.get("per_page") || "250", 10);
-            if (page * per_page < normalizedResponse.data.total_commits) {
-              params.set("page", String(page + 1));
-              url = parsedUrl.toString();
-            }
-          }
-          return { value: normalizedResponse };
-        } catch (error) {
-          if (error.status !== 409) throw error;
-          url = "";
-          return {
-            value: {
-              status: 200,
-              headers: {},
-              data: []
-            }
-          };
-        }
-      }
-    })
-  };
-}
-
-// pkg/dist-src/paginate.js
-function paginate(octokit, route, parameters, mapFn) {
-  if (typeof parameters === "function") {
-    mapFn = parameters;
-    parameters = void 0;
-  }
-  return gather(
-    octokit,
-    [],
-    iterator(octokit, route, parameters)[Symbol.asyncIterator](),
-    mapFn
-  );
-}
-function gather(octokit, results, iterator2, mapFn) {
-  return iterator2.next().then((result) => {
-    if (result.done) {
-      return results;
-    }
-    let earlyExit = false;
-    function done() {
-      earlyExit = true;
-    }
-    results = results.concat(
-      mapFn ? mapFn(result.value, done) : result.value.data
-    );
-    if (earlyExit) {
-      return results;
-    }
-    return gather(octokit, results, iterator2, mapFn);
-  });
-}
-
-// pkg/dist-src/compose-paginate.js
-var composePaginateRest = Object.assign(paginate, {
-  iterator
-});
-
-// pkg/dist-src/generated/paginating-endpoints.js
-var paginatingEndpoints = (/* unused pure expression or super */ null && ([
-  "GET /advisories",
-  "GET /app/hook/deliveries",
-  "GET /app/installation-requests",
-  "GET /app/installations",
-  "GET /assignments/{assignment_id}/accepted_assignments",
-  "GET /classrooms",
-  "GET /classrooms/{classroom_id}/assignments",
-  "GET /enterprises/{enterprise}/code-security/configurations",
-  "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories",
-  "GET /enterprises/{enterprise}/dependabot/alerts",
-  "GET /enterprises/{enterprise}/teams",
-  "GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships",
-  "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations",
-  "GET /events",
-  "GET /gists",
-  "GET /gists/public",
-  "GET /gists/starred",
-  "GET /gists/{gist_id}/comments",
-  "GET /gists/{gist_id}/commits",
-  "GET /gists/{gist_id}/forks",
-  "GET /installation/repositories",
-  "GET /issues",
-  "GET /licenses",
-  "GET /marketplace_listing/plans",
-  "GET /marketplace_listing/plans/{plan_id}/accounts",
-  "GET /marketplace_listing/stubbed/plans",
-  "GET /marketplace_listing/stubbed/plans/{plan_id}/accounts",
-  "GET /networks/{owner}/{repo}/events",
-  "GET /notifications",
-  "GET /organizations",
-  "GET /organizations/{org}/dependabot/repository-access",
-  "GET /orgs/{org}/actions/cache/usage-by-repository",
-  "GET /orgs/{org}/actions/hosted-runners",
-  "GET /orgs/{org}/actions/permissions/repositories",
-  "GET /orgs/{org}/actions/permissions/self-hosted-runners/repositories",
-  "GET /orgs/{org}/actions/runner-groups",
-  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners",
-  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories",
-  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners",
-  "GET /orgs/{org}/actions/runners",
-  "GET /orgs/{org}/actions/secrets",
-  "GET /orgs/{org}/actions/secrets/{secret_name}/repositories",
-  "GET /orgs/{org}/actions/variables",
-  "GET /orgs/{org}/actions/variables/{name}/repositories",
-  "GET /orgs/{org}/attestations/repositories",
-  "GET /orgs/{org}/attestations/{subject_digest}",
-  "GET /orgs/{org}/blocks",
-  "GET /orgs/{org}/campaigns",
-  "GET /orgs/{org}/code-scanning/alerts",
-  "GET /orgs/{org}/code-security/configurations",
-  "GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories",
-  "GET /orgs/{org}/codespaces",
-  "GET /orgs/{org}/codespaces/secrets",
-  "GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories",
-  "GET /orgs/{org}/copilot/billing/seats",
-  "GET /orgs/{org}/copilot/metrics",
-  "GET /orgs/{org}/dependabot/alerts",
-  "GET /orgs/{org}/dependabot/secrets",
-  "GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories",
-  "GET /orgs/{org}/events",
-  "GET /orgs/{org}/failed_invitations",
-  "GET /orgs/{org}/hooks",
-  "GET /orgs/{org}/hooks/{hook_id}/deliveries",
-  "GET /orgs/{org}/insights/api/route-stats/{actor_type}/{actor_id}",
-  "GET /orgs/{org}/insights/api/subject-stats",
-  "GET /orgs/{org}/insights/api/user-stats/{user_id}",
-  "GET /orgs/{org}/installations",
-  "GET /orgs/{org}/invitations",
-  "GET /orgs/{org}/invitations/{invitation_id}/teams",
-  "GET /orgs/{org}/issues",
-  "GET /orgs/{org}/members",
-  "GET /orgs/{org}/members/{username}/codespaces",
-  "GET /orgs/{org}/migrations",
-  "GET /orgs/{org}/migrations/{migration_id}/repositories",
-  "GET /orgs/{org}/organization-roles/{role_id}/teams",
-  "GET /orgs/{org}/organization-roles/{role_id}/users",
-  "GET /orgs/{org}/outside_collaborators",
-  "GET /orgs/{org}/packages",
-  "GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
-  "GET /orgs/{org}/personal-access-token-requests",
-  "GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories",
-  "GET /orgs/{org}/personal-access-tokens",
-  "GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories",
-  "GET /orgs/{org}/private-registries",
-  "GET /orgs/{org}/projects",
-  "GET /orgs/{org}/projectsV2",
-  "GET /orgs/{org}/projectsV2/{project_number}/fields",
-  "GET /orgs/{org}/projectsV2/{project_number}/items",
-  "GET /orgs/{org}/properties/values",
-  "GET /orgs/{org}/public_members",
-  "GET /orgs/{org}/repos",
-  "GET /orgs/{org}/rulesets",
-  "GET /orgs/{org}/rulesets/rule-suites",
-  "GET /orgs/{org}/rulesets/{ruleset_id}/history",
-  "GET /orgs/{org}/secret-scanning/alerts",
-  "GET /orgs/{org}/security-advisories",
-  "GET /orgs/{org}/settings/immutable-releases/repositories",
-  "GET /orgs/{org}/settings/network-configurations",
-  "GET /orgs/{org}/team/{team_slug}/copilot/metrics",
-  "GET /orgs/{org}/teams",
-  "GET /orgs/{org}/teams/{team_slug}/discussions",
-  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments",
-  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions",
-  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions",
-  "GET /orgs/{org}/teams/{team_slug}/invitations",
-  "GET /orgs/{org}/teams/{team_slug}/members",
-  "GET /orgs/{org}/teams/{team_slug}/projects",
-  "GET /orgs/{org}/teams/{team_slug}/repos",
-  "GET /orgs/{org}/teams/{team_slug}/teams",
-  "GET /projects/{project_id}/collaborators",
-  "GET /repos/{owner}/{repo}/actions/artifacts",
-  "GET /repos/{owner}/{repo}/actions/caches",
-  "GET /repos/{owner}/{repo}/actions/organization-secrets",
-  "GET /repos/{owner}/{repo}/actions/organization-variables",
-  "GET /repos/{owner}/{repo}/actions/runners",
-  "GET /repos/{owner}/{repo}/actions/runs",
-  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts",
-  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs",
-  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs",
-  "GET /repos/{owner}/{repo}/actions/secrets",
-  "GET /repos/{owner}/{repo}/actions/variables",
-  "GET /repos/{owner}/{repo}/actions/workflows",
-  "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs",
-  "GET /repos/{owner}/{repo}/activity",
-  "GET /repos/{owner}/{repo}/assignees",
-  "GET /repos/{owner}/{repo}/attestations/{subject_digest}",
-  "GET /repos/{owner}/{repo}/branches",
-  "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations",
-  "GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs",
-  "GET /repos/{owner}/{repo}/code-scanning/alerts",
-  "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
-  "GET /repos/{owner}/{repo}/code-scanning/analyses",
-  "GET /repos/{owner}/{repo}/codespaces",
-  "GET /repos/{owner}/{repo}/codespaces/devcontainers",
-  "GET /repos/{owner}/{repo}/codespaces/secrets",
-  "GET /repos/{owner}/{repo}/collaborators",
-  "GET /repos/{owner}/{repo}/comments",
-  "GET /repos/{owner}/{repo}/comments/{comment_id}/reactions",
-  "GET /repos/{owner}/{repo}/commits",
-  "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments",
-  "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
-  "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
-  "GET /repos/{owner}/{repo}/commits/{ref}/check-suites",
-  "GET /repos/{owner}/{repo}/commits/{ref}/status",
-  "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
-  "GET /repos/{owner}/{repo}/compare/{basehead}",
-  "GET /repos/{owner}/{repo}/compare/{base}...{head}",
-  "GET /repos/{owner}/{repo}/contributors",
-  "GET /repos/{owner}/{repo}/dependabot/alerts",
-  "GET /repos/{owner}/{repo}/dependabot/secrets",
-  "GET /repos/{owner}/{repo}/deployments",
-  "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses",
-  "GET /repos/{owner}/{repo}/environments",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/variables",
-  "GET /repos/{owner}/{repo}/events",
-  "GET /repos/{owner}/{repo}/forks",
-  "GET /repos/{owner}/{repo}/hooks",
-  "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries",
-  "GET /repos/{owner}/{repo}/invitations",
-  "GET /repos/{owner}/{repo}/issues",
-  "GET /repos/{owner}/{repo}/issues/comments",
-  "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
-  "GET /repos/{owner}/{repo}/issues/events",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/events",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/labels",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/reactions",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline",
-  "GET /repos/{owner}/{repo}/keys",
-  "GET /repos/{owner}/{repo}/labels",
-  "GET /repos/{owner}/{repo}/milestones",
-  "GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels",
-  "GET /repos/{owner}/{repo}/notifications",
-  "GET /repos/{owner}/{repo}/pages/builds",
-  "GET /repos/{owner}/{repo}/projects",
-  "GET /repos/{owner}/{repo}/pulls",
-  "GET /repos/{owner}/{repo}/pulls/comments",
-  "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/commits",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments",
-  "GET /repos/{owner}/{repo}/releases",
-  "GET /repos/{owner}/{repo}/releases/{release_id}/assets",
-  "GET /repos/{owner}/{repo}/releases/{release_id}/reactions",
-  "GET /repos/{owner}/{repo}/rules/branches/{branch}",
-  "GET /repos/{owner}/{repo}/rulesets",
-  "GET /repos/{owner}/{repo}/rulesets/rule-suites",
-  "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history",
-  "GET /repos/{owner}/{repo}/secret-scanning/alerts",
-  "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations",
-  "GET /repos/{owner}/{repo}/security-advisories",
-  "GET /repos/{owner}/{repo}/stargazers",
-  "GET /repos/{owner}/{repo}/subscribers",
-  "GET /repos/{owner}/{repo}/tags",
-  "GET /repos/{owner}/{repo}/teams",
-  "GET /repos/{owner}/{repo}/topics",
-  "GET /repositories",
-  "GET /search/code",
-  "GET /search/commits",
-  "GET /search/issues",
-  "GET /search/labels",
-  "GET /search/repositories",
-  "GET /search/topics",
-  "GET /search/users",
-  "GET /teams/{team_id}/discussions",
-  "GET /teams/{team_id}/discussions/{discussion_number}/comments",
-  "GET /teams/{team_id}/discussions/{discussion_number}/comments/{comment_number}/reactions",
-  "GET /teams/{team_id}/discussions/{discussion_number}/reactions",
-  "GET /teams/{team_id}/invitations",
-  "GET /teams/{team_id}/members",
-  "GET /teams/{team_id}/projects",
-  "GET /teams/{team_id}/repos",
-  "GET /teams/{team_id}/teams",
-  "GET /user/blocks",
-  "GET /user/codespaces",
-  "GET /user/codespaces/secrets",
-  "GET /user/emails",
-  "GET /user/followers",
-  "GET /user/following",
-  "GET /user/gpg_keys",
-  "GET /user/installations",
-  "GET /user/installations/{installation_id}/repositories",
-  "GET /user/issues",
-  "GET /user/keys",
-  "GET /user/marketplace_purchases",
-  "GET /user/marketplace_purchases/stubbed",
-  "GET /user/memberships/orgs",
-  "GET /user/migrations",
-  "GET /user/migrations/{migration_id}/repositories",
-  "GET /user/orgs",
-  "GET /user/packages",
-  "GET /user/packages/{package_type}/{package_name}/versions",
-  "GET /user/public_emails",
-  "GET /user/repos",
-  "GET /user/repository_invitations",
-  "GET /user/social_accounts",
-  "GET /user/ssh_signing_keys",
-  "GET /user/starred",
-  "GET /user/subscriptions",
-  "GET /user/teams",
-  "GET /users",
-  "GET /users/{username}/attestations/{subject_digest}",
-  "GET /users/{username}/events",
-  "GET /users/{username}/events/orgs/{org}",
-  "GET /users/{username}/events/public",
-  "GET /users/{username}/followers",
-  "GET /users/{username}/following",
-  "GET /users/{username}/gists",
-  "GET /users/{username}/gpg_keys",
-  "GET /users/{username}/keys",
-  "GET /users/{username}/orgs",
-  "GET /users/{username}/packages",
-  "GET /users/{username}/projects",
-  "GET /users/{username}/projectsV2",
-  "GET /users/{username}/projectsV2/{project_number}/fields",
-  "GET /users/{username}/projectsV2/{project_number}/items",
-  "GET /users/{username}/received_events",
-  "GET /users/{username}/received_events/public",
-  "GET /users/{username}/repos",
-  "GET /users/{username}/social_accounts",
-  "GET /users/{username}/ssh_signing_keys",
-  "GET /users/{username}/starred",
-  "GET /users/{username}/subscriptions"
-]));
-
-// pkg/dist-src/paginating-endpoints.js
-function isPaginatingEndpoint(arg) {
-  if (typeof arg === "string") {
-    return paginatingEndpoints.includes(arg);
-  } else {
-    return false;
-  }
-}
-
-// pkg/dist-src/index.js
-function paginateRest(octokit) {
-  return {
-    paginate: Object.assign(paginate.bind(null, octokit), {
-      iterator: iterator.bind(null, octokit)
-    })
-  };
-}
-paginateRest.VERSION = plugin_paginate_rest_dist_bundle_VERSION;
-
-
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/utils.js
-
-
-// octokit + plugins
-
-
-
-const context = new Context();
-const baseUrl = getApiBaseUrl();
-const defaults = {
-    baseUrl,
-    request: {
-        agent: getProxyAgent(baseUrl),
-        fetch: getProxyFetch(baseUrl)
-    }
-};
-const GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
-
-/**
- * Convience function to correctly format Octokit Options to pass into the constructor.
- *
- * @param     token    the repo PAT or GITHUB_TOKEN
- * @param     options  other options to set
- */
-function getOctokitOptions(token, options) {
-    const opts = Object.assign({}, options || {}); // Shallow clone - don't mutate the object provided by the caller
-    // Auth
-    const auth = getAuthString(token, opts);
-    if (auth) {
-        opts.auth = auth;
-    }
-    // Orchestration ID
-    const userAgent = getUserAgentWithOrchestrationId(opts.userAgent);
-    if (userAgent) {
-        opts.userAgent = userAgent;
-    }
-    return opts;
-}
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/github.js
-
-
-const github_context = new Context();
-/**
- * Returns a hydrated octokit ready to use for GitHub Actions
- *
- * @param     token    the repo PAT or GITHUB_TOKEN
- * @param     options  other options to set
- */
-function getOctokit(token, options, ...additionalPlugins) {
-    const GitHubWithPlugins = GitHub.plugin(...additionalPlugins);
-    return new GitHubWithPlugins(getOctokitOptions(token, options));
-}
-//# sourceMappingURL=github.js.map
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/http/clock.js
@@ -66344,14 +63085,6 @@ const systemClock = {
 
 
 
-
-
-const repositorySchema = object({
-    full_name: schemas_string().optional(),
-    private: schemas_boolean().optional(),
-    visibility: schemas_string().optional(),
-});
-const eventSchema = object({ repository: repositorySchema.optional() });
 /** Milliseconds until GitHub's answer is given up. */
 const longestAsking = 10_000;
 /**
@@ -66379,59 +63112,46 @@ async function readVisibility(token, environment, clock = systemClock) {
     const told = await toldByEvent(environment);
     if (told !== 'unknown')
         return told;
-    const [owner = '', repo = ''] = (environment['GITHUB_REPOSITORY'] ?? '').split('/');
-    if (token === '' || owner === '' || repo === '')
+    const { repository, apiUrl } = repositoryOf(environment);
+    if (token === '' || repository === '')
         return 'unknown';
-    const baseUrl = environment['GITHUB_API_URL'] ?? 'https://api.github.com';
-    const octokit = getOctokit(token, { baseUrl });
+    const github = new Github({ token, repository, apiUrl, clock, timeout: longestAsking });
     try {
-        const { data } = await retry(() => asked(() => octokit.rest.repos.get({ owner, repo, request: { signal: timeout() } })), (problem, tries) => (tries < 3 ? backOff(problem, tries, clock) : undefined), clock);
-        return visibilityOf(data);
+        const facts = await github.ask({
+            name: 'repos/get',
+            permission: 'contents',
+            send: (octokit, at) => octokit.rest.repos.get(at),
+        });
+        return visibilityOf(facts);
     }
     catch {
         return 'unknown';
     }
 }
+/** The repository of the run as `owner/name`, `""` at a desk, and the API that knows it. */
+function repositoryOf(environment) {
+    const repository = environment['GITHUB_REPOSITORY'] ?? '';
+    return {
+        repository: /^[^/]+\/[^/]+$/.test(repository) ? repository : '',
+        apiUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
+    };
+}
+/** Address of the page of the run. */
+function runUrlOf(environment) {
+    const server = environment['GITHUB_SERVER_URL'] ?? 'https://github.com';
+    return `${server}/${repositoryOf(environment).repository}/actions/runs/${environment['GITHUB_RUN_ID'] ?? ''}`;
+}
 async function toldByEvent(environment) {
-    const file = environment['GITHUB_EVENT_PATH'] ?? '';
-    if (file === '')
-        return 'unknown';
-    try {
-        const { repository } = eventSchema.parse(JSON.parse(await (0,promises_namespaceObject.readFile)(file, 'utf8')));
-        const isOther = repository?.full_name !== undefined && repository.full_name !== environment['GITHUB_REPOSITORY'];
-        return isOther ? 'unknown' : visibilityOf(repository);
-    }
-    catch {
-        return 'unknown';
-    }
+    const { repository } = await readEvent(environment);
+    const isOther = repository?.full_name !== undefined && repository.full_name !== environment['GITHUB_REPOSITORY'];
+    return isOther ? 'unknown' : visibilityOf(repository);
 }
 /** In doubt between two answers, the careful one: public. */
 function visibilityOf(repository) {
-    const parsed = repositorySchema.safeParse(repository);
-    if (!parsed.success)
-        return 'unknown';
-    const { private: isPrivate, visibility } = parsed.data;
+    const { private: isPrivate, visibility } = factsOf(repository);
     if (isPrivate === false || visibility === 'public')
         return 'public';
     return isPrivate === true || visibility === 'private' || visibility === 'internal' ? 'private' : 'unknown';
-}
-function timeout() {
-    return AbortSignal.timeout(longestAsking);
-}
-/** Octokit's errors as ours; it gives those of the connection the status 500. */
-async function asked(call) {
-    try {
-        return await call();
-    }
-    catch (thrown) {
-        const status = typeof thrown === 'object' && thrown !== null && 'status' in thrown ? thrown.status : 500;
-        throw new Failure({
-            code: 'http-status',
-            service: 'GitHub',
-            call: 'GET repository',
-            status: typeof status === 'number' ? status : 500,
-        });
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/github/secrets.js
@@ -66500,717 +63220,8 @@ async function writeSummary(markdown, environment) {
         await (0,promises_namespaceObject.appendFile)(file, text);
     }
     catch (thrown) {
-        throw new Failure({ code: 'report-unwritten', what: 'summary', cause: plan_causeOf(thrown) });
+        throw new Failure({ code: 'report-unwritten', what: 'summary', cause: causeOf(thrown) });
     }
-}
-
-// EXTERNAL MODULE: external "net"
-var external_net_ = __nccwpck_require__(9278);
-// EXTERNAL MODULE: external "tls"
-var external_tls_ = __nccwpck_require__(4756);
-// EXTERNAL MODULE: ./node_modules/debug/src/index.js
-var src = __nccwpck_require__(2830);
-;// CONCATENATED MODULE: ./node_modules/agent-base/dist/helpers.js
-
-
-async function toBuffer(stream) {
-    let length = 0;
-    const chunks = [];
-    for await (const chunk of stream) {
-        length += chunk.length;
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks, length);
-}
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-async function helpers_json(stream) {
-    const buf = await toBuffer(stream);
-    const str = buf.toString('utf8');
-    try {
-        return JSON.parse(str);
-    }
-    catch (_err) {
-        const err = _err;
-        err.message += ` (input: ${str})`;
-        throw err;
-    }
-}
-function req(url, opts = {}) {
-    const href = typeof url === 'string' ? url : url.href;
-    const req = (href.startsWith('https:') ? https : http).request(url, opts);
-    const promise = new Promise((resolve, reject) => {
-        req
-            .once('response', resolve)
-            .once('error', reject)
-            .end();
-    });
-    req.then = promise.then.bind(promise);
-    return req;
-}
-//# sourceMappingURL=helpers.js.map
-;// CONCATENATED MODULE: ./node_modules/agent-base/dist/index.js
-
-
-
-
-const INTERNAL = Symbol('AgentBaseInternalState');
-class Agent extends external_http_.Agent {
-    constructor(opts) {
-        super(opts);
-        this[INTERNAL] = {};
-    }
-    /**
-     * Determine whether this is an `http` or `https` request.
-     */
-    isSecureEndpoint(options) {
-        if (options) {
-            // First check the `secureEndpoint` property explicitly, since this
-            // means that a parent `Agent` is "passing through" to this instance.
-            // eslint-disable-next-line @typescript-eslint/no-explicit-any
-            if (typeof options.secureEndpoint === 'boolean') {
-                return options.secureEndpoint;
-            }
-            // If no explicit `secure` endpoint, check if `protocol` property is
-            // set. This will usually be the case since using a full string URL
-            // or `URL` instance should be the most common usage.
-            if (typeof options.protocol === 'string') {
-                return options.protocol === 'https:';
-            }
-        }
-        // Finally, if no `protocol` property was set, then fall back to
-        // checking the stack trace of the current call stack, and try to
-        // detect the "https" module.
-        const { stack } = new Error();
-        if (typeof stack !== 'string')
-            return false;
-        return stack
-            .split('\n')
-            .some((l) => l.indexOf('(https.js:') !== -1 ||
-            l.indexOf('node:https:') !== -1);
-    }
-    // In order to support async signatures in `connect()` and Node's native
-    // connection pooling in `http.Agent`, the array of sockets for each origin
-    // has to be updated synchronously. This is so the length of the array is
-    // accurate when `addRequest()` is next called. We achieve this by creating a
-    // fake socket and adding it to `sockets[origin]` and incrementing
-    // `totalSocketCount`.
-    incrementSockets(name) {
-        // If `maxSockets` and `maxTotalSockets` are both Infinity then there is no
-        // need to create a fake socket because Node.js native connection pooling
-        // will never be invoked.
-        if (this.maxSockets === Infinity && this.maxTotalSockets === Infinity) {
-            return null;
-        }
-        // All instances of `sockets` are expected TypeScript errors. The
-        // alternative is to add it as a private property of this class but that
-        // will break TypeScript subclassing.
-        if (!this.sockets[name]) {
-            // @ts-expect-error `sockets` is readonly in `@types/node`
-            this.sockets[name] = [];
-        }
-        const fakeSocket = new external_net_.Socket({ writable: false });
-        this.sockets[name].push(fakeSocket);
-        // @ts-expect-error `totalSocketCount` isn't defined in `@types/node`
-        this.totalSocketCount++;
-        return fakeSocket;
-    }
-    decrementSockets(name, socket) {
-        if (!this.sockets[name] || socket === null) {
-            return;
-        }
-        const sockets = this.sockets[name];
-        const index = sockets.indexOf(socket);
-        if (index !== -1) {
-            sockets.splice(index, 1);
-            // @ts-expect-error  `totalSocketCount` isn't defined in `@types/node`
-            this.totalSocketCount--;
-            if (sockets.length === 0) {
-                // @ts-expect-error `sockets` is readonly in `@types/node`
-                delete this.sockets[name];
-            }
-        }
-    }
-    // In order to properly update the socket pool, we need to call `getName()` on
-    // the core `https.Agent` if it is a secureEndpoint.
-    getName(options) {
-        const secureEndpoint = this.isSecureEndpoint(options);
-        if (secureEndpoint) {
-            return external_https_.Agent.prototype.getName.call(this, options);
-        }
-        return super.getName(options);
-    }
-    createSocket(req, options, cb) {
-        const connectOpts = {
-            ...options,
-            secureEndpoint: this.isSecureEndpoint(options),
-        };
-        const name = this.getName(connectOpts);
-        const fakeSocket = this.incrementSockets(name);
-        Promise.resolve()
-            .then(() => this.connect(req, connectOpts))
-            .then((socket) => {
-            this.decrementSockets(name, fakeSocket);
-            if (typeof socket
-                .addRequest === 'function') {
-                try {
-                    return socket.addRequest(req, connectOpts);
-                }
-                catch (err) {
-                    return cb(err);
-                }
-            }
-            this[INTERNAL].currentSocket = socket;
-            // @ts-expect-error `createSocket()` isn't defined in `@types/node`
-            super.createSocket(req, options, cb);
-        }, (err) => {
-            this.decrementSockets(name, fakeSocket);
-            cb(err);
-        });
-    }
-    createConnection() {
-        const socket = this[INTERNAL].currentSocket;
-        this[INTERNAL].currentSocket = undefined;
-        if (!socket) {
-            throw new Error('No socket was returned in the `connect()` function');
-        }
-        return socket;
-    }
-    get defaultPort() {
-        return (this[INTERNAL].defaultPort ??
-            (this.protocol === 'https:' ? 443 : 80));
-    }
-    set defaultPort(v) {
-        if (this[INTERNAL]) {
-            this[INTERNAL].defaultPort = v;
-        }
-    }
-    get protocol() {
-        return (this[INTERNAL].protocol ??
-            (this.isSecureEndpoint() ? 'https:' : 'http:'));
-    }
-    set protocol(v) {
-        if (this[INTERNAL]) {
-            this[INTERNAL].protocol = v;
-        }
-    }
-}
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: external "url"
-const external_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
-;// CONCATENATED MODULE: ./node_modules/proxy-agent-negotiate/dist/index.js
-function createNegotiateAuth() {
-    return async ({ response, scheme }) => {
-        if (scheme.toLowerCase() !== 'negotiate') {
-            throw new Error(`Expected Negotiate scheme but got "${scheme}"`);
-        }
-        let kerberos;
-        try {
-            kerberos = await __nccwpck_require__.e(/* import() */ 50).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8050, 19));
-        }
-        catch {
-            throw new Error('The "kerberos" package is required for Negotiate proxy authentication. ' +
-                'Install it with: npm install kerberos');
-        }
-        const proxyAuthenticate = response.headers['proxy-authenticate'] || '';
-        const challengeHeader = Array.isArray(proxyAuthenticate)
-            ? proxyAuthenticate[0]
-            : proxyAuthenticate;
-        const serverToken = typeof challengeHeader === 'string' && challengeHeader.includes(' ')
-            ? challengeHeader.split(' ').slice(1).join(' ')
-            : undefined;
-        const client = await kerberos.initializeClient('HTTP@proxy', {
-            mechOID: kerberos.GSS_MECH_OID_SPNEGO,
-        });
-        const token = await client.step(serverToken || '');
-        if (!token) {
-            throw new Error('Kerberos client.step() returned no token');
-        }
-        return {
-            headers: {
-                'Proxy-Authorization': `Negotiate ${token}`,
-            },
-        };
-    };
-}
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/http-proxy-agent/dist/index.js
-
-
-
-
-
-
-
-const dist_debug = src('http-proxy-agent');
-/**
- * The `HttpProxyAgent` implements an HTTP Agent subclass that connects
- * to the specified "HTTP proxy server" in order to proxy HTTP requests.
- */
-class HttpProxyAgent extends Agent {
-    constructor(proxy, opts) {
-        super(opts);
-        this.proxy = typeof proxy === 'string' ? new external_url_namespaceObject.URL(proxy) : proxy;
-        this.proxyHeaders = opts?.headers ?? {};
-        dist_debug('Creating new HttpProxyAgent instance: %o', this.proxy.href);
-        if (opts?.negotiate) {
-            this.onProxyAuth = createNegotiateAuth();
-        }
-        else if (opts?.onProxyAuth) {
-            this.onProxyAuth = opts.onProxyAuth;
-        }
-        // Trim off the brackets from IPv6 addresses
-        const host = (this.proxy.hostname || this.proxy.host).replace(/^\[|\]$/g, '');
-        const port = this.proxy.port
-            ? parseInt(this.proxy.port, 10)
-            : this.proxy.protocol === 'https:'
-                ? 443
-                : 80;
-        this.connectOpts = {
-            ...(opts
-                ? dist_omit(opts, 'headers', 'onProxyAuth', 'negotiate')
-                : null),
-            host,
-            port,
-        };
-    }
-    addRequest(req, opts) {
-        req._header = null;
-        this.setRequestProps(req, opts);
-        // @ts-expect-error `addRequest()` isn't defined in `@types/node`
-        super.addRequest(req, opts);
-    }
-    setRequestProps(req, opts) {
-        const { proxy } = this;
-        const protocol = opts.secureEndpoint ? 'https:' : 'http:';
-        const hostname = req.getHeader('host') || 'localhost';
-        const base = `${protocol}//${hostname}`;
-        const url = new external_url_namespaceObject.URL(req.path, base);
-        if (opts.port !== 80) {
-            url.port = String(opts.port);
-        }
-        // Change the `http.ClientRequest` instance's "path" field
-        // to the absolute path of the URL that will be requested.
-        req.path = String(url);
-        // Inject the `Proxy-Authorization` header if necessary.
-        const headers = typeof this.proxyHeaders === 'function'
-            ? this.proxyHeaders()
-            : { ...this.proxyHeaders };
-        if (proxy.username || proxy.password) {
-            const auth = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-            headers['Proxy-Authorization'] = `Basic ${Buffer.from(auth).toString('base64')}`;
-        }
-        if (!headers['Proxy-Connection']) {
-            headers['Proxy-Connection'] = this.keepAlive
-                ? 'Keep-Alive'
-                : 'close';
-        }
-        for (const name of Object.keys(headers)) {
-            const value = headers[name];
-            if (value) {
-                req.setHeader(name, value);
-            }
-        }
-    }
-    async connect(req, opts) {
-        req._header = null;
-        if (!req.path.includes('://')) {
-            this.setRequestProps(req, opts);
-        }
-        // At this point, the http ClientRequest's internal `_header` field
-        // might have already been set. If this is the case then we'll need
-        // to re-generate the string since we just changed the `req.path`.
-        let first;
-        let endOfHeaders;
-        dist_debug('Regenerating stored HTTP header string for request');
-        req._implicitHeader();
-        if (req.outputData && req.outputData.length > 0) {
-            dist_debug('Patching connection write() output buffer with updated header');
-            first = req.outputData[0].data;
-            endOfHeaders = first.indexOf('\r\n\r\n') + 4;
-            req.outputData[0].data =
-                req._header + first.substring(endOfHeaders);
-            dist_debug('Output buffer: %o', req.outputData[0].data);
-        }
-        // Create a socket connection to the proxy server.
-        let socket;
-        if (this.proxy.protocol === 'https:') {
-            dist_debug('Creating `tls.Socket`: %o', this.connectOpts);
-            socket = external_tls_.connect(this.connectOpts);
-        }
-        else {
-            dist_debug('Creating `net.Socket`: %o', this.connectOpts);
-            socket = external_net_.connect(this.connectOpts);
-        }
-        // Wait for the socket's `connect` event, so that this `callback()`
-        // function throws instead of the `http` request machinery. This is
-        // important for i.e. `PacProxyAgent` which determines a failed proxy
-        // connection via the `callback()` function throwing.
-        await (0,external_events_.once)(socket, 'connect');
-        // Emit the 'proxyConnect' event for parity with https-proxy-agent
-        const connect = { socket };
-        req.emit('proxyConnect', connect);
-        this.emit('proxyConnect', connect, req);
-        req.emit('proxy', { proxy: this.proxy.href, socket });
-        return socket;
-    }
-}
-HttpProxyAgent.protocols = ['http', 'https'];
-function dist_omit(obj, ...keys) {
-    const ret = {};
-    let key;
-    for (key in obj) {
-        if (!keys.includes(key)) {
-            ret[key] = obj[key];
-        }
-    }
-    return ret;
-}
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/https-proxy-agent/dist/parse-proxy-response.js
-
-const parse_proxy_response_debug = src('https-proxy-agent:parse-proxy-response');
-function parseProxyResponse(socket) {
-    return new Promise((resolve, reject) => {
-        // we need to buffer any HTTP traffic that happens with the proxy before we get
-        // the CONNECT response, so that if the response is anything other than an "200"
-        // response code, then we can re-play the "data" events on the socket once the
-        // HTTP parser is hooked up...
-        let buffersLength = 0;
-        const buffers = [];
-        function read() {
-            const b = socket.read();
-            if (b)
-                ondata(b);
-            else
-                socket.once('readable', read);
-        }
-        function cleanup() {
-            socket.removeListener('end', onend);
-            socket.removeListener('error', onerror);
-            socket.removeListener('readable', read);
-        }
-        function onend() {
-            cleanup();
-            parse_proxy_response_debug('onend');
-            reject(new Error('Proxy connection ended before receiving CONNECT response'));
-        }
-        function onerror(err) {
-            cleanup();
-            parse_proxy_response_debug('onerror %o', err);
-            reject(err);
-        }
-        function ondata(b) {
-            buffers.push(b);
-            buffersLength += b.length;
-            const buffered = Buffer.concat(buffers, buffersLength);
-            const endOfHeaders = buffered.indexOf('\r\n\r\n');
-            if (endOfHeaders === -1) {
-                // keep buffering
-                parse_proxy_response_debug('have not received end of HTTP headers yet...');
-                read();
-                return;
-            }
-            const headerParts = buffered
-                .slice(0, endOfHeaders)
-                .toString('ascii')
-                .split('\r\n');
-            const firstLine = headerParts.shift();
-            if (!firstLine) {
-                socket.destroy();
-                return reject(new Error('No header received from proxy CONNECT response'));
-            }
-            const firstLineParts = firstLine.split(' ');
-            const statusCode = +firstLineParts[1];
-            const statusText = firstLineParts.slice(2).join(' ');
-            const headers = {};
-            for (const header of headerParts) {
-                if (!header)
-                    continue;
-                const firstColon = header.indexOf(':');
-                if (firstColon === -1) {
-                    socket.destroy();
-                    return reject(new Error(`Invalid header from proxy CONNECT response: "${header}"`));
-                }
-                const key = header.slice(0, firstColon).toLowerCase();
-                const value = header.slice(firstColon + 1).trimStart();
-                const current = headers[key];
-                if (typeof current === 'string') {
-                    headers[key] = [current, value];
-                }
-                else if (Array.isArray(current)) {
-                    current.push(value);
-                }
-                else {
-                    headers[key] = value;
-                }
-            }
-            parse_proxy_response_debug('got proxy server response: %o %o', firstLine, headers);
-            cleanup();
-            resolve({
-                connect: {
-                    statusCode,
-                    statusText,
-                    headers,
-                },
-                buffered,
-            });
-        }
-        socket.on('error', onerror);
-        socket.on('end', onend);
-        read();
-    });
-}
-//# sourceMappingURL=parse-proxy-response.js.map
-;// CONCATENATED MODULE: ./node_modules/https-proxy-agent/dist/index.js
-
-
-
-
-
-
-
-
-const https_proxy_agent_dist_debug = src('https-proxy-agent');
-const setServernameFromNonIpHost = (options) => {
-    if (options.servername === undefined &&
-        options.host &&
-        !external_net_.isIP(options.host)) {
-        return {
-            ...options,
-            servername: options.host,
-        };
-    }
-    return options;
-};
-/**
- * The `HttpsProxyAgent` implements an HTTP Agent subclass that connects to
- * the specified "HTTP(s) proxy server" in order to proxy HTTPS requests.
- *
- * Outgoing HTTP requests are first tunneled through the proxy server using the
- * `CONNECT` HTTP request method to establish a connection to the proxy server,
- * and then the proxy server connects to the destination target and issues the
- * HTTP request from the proxy server.
- *
- * `https:` requests have their socket connection upgraded to TLS once
- * the connection to the proxy server has been established.
- */
-class HttpsProxyAgent extends Agent {
-    constructor(proxy, opts) {
-        super(opts);
-        this.options = { path: undefined };
-        this.proxy = typeof proxy === 'string' ? new external_url_namespaceObject.URL(proxy) : proxy;
-        this.proxyHeaders = opts?.headers ?? {};
-        https_proxy_agent_dist_debug('Creating new HttpsProxyAgent instance: %o', this.proxy.href);
-        if (opts?.negotiate) {
-            this.onProxyAuth = createNegotiateAuth();
-        }
-        else if (opts?.onProxyAuth) {
-            this.onProxyAuth = opts.onProxyAuth;
-        }
-        // Trim off the brackets from IPv6 addresses
-        const host = (this.proxy.hostname || this.proxy.host).replace(/^\[|\]$/g, '');
-        const port = this.proxy.port
-            ? parseInt(this.proxy.port, 10)
-            : this.proxy.protocol === 'https:'
-                ? 443
-                : 80;
-        this.connectOpts = {
-            // Attempt to negotiate http/1.1 for proxy servers that support http/2
-            ALPNProtocols: ['http/1.1'],
-            ...(opts
-                ? https_proxy_agent_dist_omit(opts, 'headers', 'onProxyAuth', 'negotiate')
-                : null),
-            host,
-            port,
-        };
-    }
-    /**
-     * Called when the node-core HTTP client library is creating a
-     * new HTTP request.
-     */
-    async connect(req, opts) {
-        const { proxy } = this;
-        if (!opts.host) {
-            throw new TypeError('No "host" provided');
-        }
-        // Create a socket connection to the proxy server.
-        let socket;
-        if (proxy.protocol === 'https:') {
-            https_proxy_agent_dist_debug('Creating `tls.Socket`: %o', this.connectOpts);
-            socket = external_tls_.connect(setServernameFromNonIpHost(this.connectOpts));
-        }
-        else {
-            https_proxy_agent_dist_debug('Creating `net.Socket`: %o', this.connectOpts);
-            socket = external_net_.connect(this.connectOpts);
-        }
-        const headers = typeof this.proxyHeaders === 'function'
-            ? this.proxyHeaders()
-            : { ...this.proxyHeaders };
-        const host = external_net_.isIPv6(opts.host) ? `[${opts.host}]` : opts.host;
-        let payload = `CONNECT ${host}:${opts.port} HTTP/1.1\r\n`;
-        // Inject the `Proxy-Authorization` header if necessary.
-        if (proxy.username || proxy.password) {
-            const auth = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-            headers['Proxy-Authorization'] = `Basic ${Buffer.from(auth).toString('base64')}`;
-        }
-        headers.Host = `${host}:${opts.port}`;
-        if (!headers['Proxy-Connection']) {
-            headers['Proxy-Connection'] = this.keepAlive
-                ? 'Keep-Alive'
-                : 'close';
-        }
-        for (const name of Object.keys(headers)) {
-            payload += `${name}: ${headers[name]}\r\n`;
-        }
-        const proxyResponsePromise = parseProxyResponse(socket);
-        socket.write(`${payload}\r\n`);
-        const { connect, buffered } = await proxyResponsePromise;
-        req.emit('proxyConnect', connect);
-        this.emit('proxyConnect', connect, req);
-        req.emit('proxy', { proxy: this.proxy.href, socket });
-        if (connect.statusCode === 200) {
-            req.once('socket', resume);
-            if (opts.secureEndpoint) {
-                // The proxy is connecting to a TLS server, so upgrade
-                // this socket connection to a TLS connection.
-                https_proxy_agent_dist_debug('Upgrading socket connection to TLS');
-                return external_tls_.connect({
-                    ...https_proxy_agent_dist_omit(setServernameFromNonIpHost(opts), 'host', 'path', 'port'),
-                    socket,
-                });
-            }
-            return socket;
-        }
-        // Handle 407 Proxy Authentication Required
-        if (connect.statusCode === 407 && this.onProxyAuth) {
-            https_proxy_agent_dist_debug('Got 407 response, invoking onProxyAuth callback');
-            socket.destroy();
-            const proxyAuthenticate = connect.headers['proxy-authenticate'] || '';
-            const scheme = Array.isArray(proxyAuthenticate)
-                ? proxyAuthenticate[0].split(/\s/)[0]
-                : proxyAuthenticate.split(/\s/)[0];
-            const authResponse = await this.onProxyAuth({
-                response: connect,
-                scheme,
-            });
-            // Retry with the auth headers
-            return this._connectWithAuth(req, opts, authResponse.headers);
-        }
-        // Some other status code that's not 200... need to re-play the HTTP
-        // header "data" events onto the socket once the HTTP machinery is
-        // attached so that the node core `http` can parse and handle the
-        // error status code.
-        // Close the original socket, and a new "fake" socket is returned
-        // instead, so that the proxy doesn't get the HTTP request
-        // written to it (which may contain `Authorization` headers or other
-        // sensitive data).
-        //
-        // See: https://hackerone.com/reports/541502
-        socket.destroy();
-        const fakeSocket = new external_net_.Socket({ writable: false });
-        fakeSocket.readable = true;
-        // Need to wait for the "socket" event to re-play the "data" events.
-        req.once('socket', (s) => {
-            https_proxy_agent_dist_debug('Replaying proxy buffer for failed request');
-            external_assert_(s.listenerCount('data') > 0);
-            // Replay the "buffered" Buffer onto the fake `socket`, since at
-            // this point the HTTP module machinery has been hooked up for
-            // the user.
-            s.push(buffered);
-            s.push(null);
-        });
-        return fakeSocket;
-    }
-    /**
-     * Retry a CONNECT request with additional auth headers.
-     */
-    async _connectWithAuth(req, opts, authHeaders) {
-        const { proxy } = this;
-        let socket;
-        if (proxy.protocol === 'https:') {
-            socket = external_tls_.connect(setServernameFromNonIpHost(this.connectOpts));
-        }
-        else {
-            socket = external_net_.connect(this.connectOpts);
-        }
-        const headers = typeof this.proxyHeaders === 'function'
-            ? this.proxyHeaders()
-            : { ...this.proxyHeaders };
-        const host = external_net_.isIPv6(opts.host) ? `[${opts.host}]` : opts.host;
-        let payload = `CONNECT ${host}:${opts.port} HTTP/1.1\r\n`;
-        if (proxy.username || proxy.password) {
-            const auth = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-            headers['Proxy-Authorization'] = `Basic ${Buffer.from(auth).toString('base64')}`;
-        }
-        // Merge auth headers (overrides existing)
-        Object.assign(headers, authHeaders);
-        headers.Host = `${host}:${opts.port}`;
-        if (!headers['Proxy-Connection']) {
-            headers['Proxy-Connection'] = this.keepAlive
-                ? 'Keep-Alive'
-                : 'close';
-        }
-        for (const name of Object.keys(headers)) {
-            payload += `${name}: ${headers[name]}\r\n`;
-        }
-        const proxyResponsePromise = parseProxyResponse(socket);
-        socket.write(`${payload}\r\n`);
-        const { connect } = await proxyResponsePromise;
-        req.emit('proxyConnect', connect);
-        this.emit('proxyConnect', connect, req);
-        if (connect.statusCode === 200) {
-            req.once('socket', resume);
-            if (opts.secureEndpoint) {
-                https_proxy_agent_dist_debug('Upgrading socket connection to TLS');
-                return external_tls_.connect({
-                    ...https_proxy_agent_dist_omit(setServernameFromNonIpHost(opts), 'host', 'path', 'port'),
-                    socket,
-                });
-            }
-            return socket;
-        }
-        // If still not 200, throw
-        socket.destroy();
-        throw new Error(`Proxy authentication failed with status ${connect.statusCode} after retry`);
-    }
-}
-HttpsProxyAgent.protocols = ['http', 'https'];
-function resume(socket) {
-    // Defer the resume so that all 'socket' event handlers have a chance
-    // to attach their listeners (e.g. the HTTP client's 'data' handler)
-    // before data starts flowing. Without this, buffered proxy-response
-    // data can be emitted synchronously before listeners are ready.
-    // See: https://github.com/nicolo-ribaudo/tc39-proposal-await-dictionary/issues/7
-    setImmediate(() => {
-        socket.resume();
-    });
-}
-function https_proxy_agent_dist_omit(obj, ...keys) {
-    const ret = {};
-    let key;
-    for (key in obj) {
-        if (!keys.includes(key)) {
-            ret[key] = obj[key];
-        }
-    }
-    return ret;
-}
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./lib/http/agent.js
-
-
-
-
-/**
- * The agent for one service: connections are kept, at most `sockets` of them.
- *
- * @param proxy URL of a forward proxy, credentials in it allowed; none goes direct.
- */
-function agentFor(url, sockets, proxy) {
-    const options = { keepAlive: true, maxSockets: sockets };
-    if (proxy === undefined)
-        return url.protocol === 'https:' ? new external_node_https_namespaceObject.Agent(options) : new external_node_http_.Agent(options);
-    return url.protocol === 'https:' ? new HttpsProxyAgent(proxy, options) : new HttpProxyAgent(proxy, options);
 }
 
 ;// CONCATENATED MODULE: ./lib/text/number.js
@@ -67300,7 +63311,7 @@ const causes = {
     unknown: 'status in WeCom unknown',
     'active-again': 'active again in WeCom',
 };
-const fields_statuses = {
+const statuses = {
     active: 'active',
     disabled: 'disabled',
     left: 'gone',
@@ -67448,6 +63459,8 @@ const check_names = {
     'casdoor-items': 'Casdoor: account items',
     'casdoor-accounts': 'Casdoor: accounts',
     'snapshot-file': 'Snapshot: file',
+    'github-branch': 'GitHub: branch',
+    'github-permissions': 'GitHub: what the token may do',
 };
 const check_check = {
     name: (name) => check_names[name],
@@ -67481,6 +63494,8 @@ function fact(found) {
             return `${found.file} with ${many(found.people, 'person', 'people')}`;
         case 'snapshot-new':
             return `${found.file} is not there yet; the first sync makes it`;
+        case 'branch':
+            return `${found.branch} is there`;
         case 'not-reached':
             return 'not reached';
     }
@@ -67503,7 +63518,6 @@ const decided = {
         return `One run may remove ${grouped(limit)} of the ${many(owned, 'account')} that come from WeCom: ${lowest}${floor}.`;
     },
     asked: (removals) => removals === 0 ? 'This one asked for none.' : `This one asked for ${grouped(removals)}.`,
-    approved: 'More were approved by the digest in `approve`.',
     withheld: (fields) => `WeCom sends no ${list(fields, 'or')} to this app, which is usual for apps made after June 2022; stored values are kept.`,
     personalData: (level) => levels[level],
 };
@@ -67544,13 +63558,125 @@ function policy({ leavers, notActivated, emptyValues, restore, matchBy, countryC
     ];
 }
 
+;// CONCATENATED MODULE: ./lib/text/en/delivery.js
+const delivery = {
+    commit: 'Update people from WeCom',
+    title: (counts) => counts.length === 0 ? 'People are in step with WeCom' : `Update people from WeCom: ${counts.join(', ')}`,
+    intro: (medium, { target, kind }) => {
+        switch (medium) {
+            case 'summary':
+                return '';
+            case 'pull-request':
+                return `WeCom Syncer keeps this pull request up to date: merging it brings the snapshot ${target} in step with the WeCom directory (企业微信). Please put no commits of your own on its branch.`;
+            case 'comment':
+                return kind === 'casdoor'
+                    ? `Nothing was written. This is what the next run does to the Casdoor organization ${target} once this pull request is merged.`
+                    : 'Nothing was written.';
+        }
+    },
+    committed: (commit) => `Committed as ${commit}.`,
+    pullRequest: (link, state) => states[state].replace('#', () => link),
+};
+const states = {
+    opened: 'Pull request # was opened.',
+    reopened: 'Pull request # was reopened.',
+    updated: 'Pull request # was brought up to date.',
+    same: 'Pull request # shows this already.',
+    closed: 'Pull request # was closed: nothing is left to change.',
+    declined: 'Pull request # stays closed.',
+};
+
 ;// CONCATENATED MODULE: ./lib/text/en/github.js
-function github({ what, cause }) {
-    const name = what === 'summary' ? 'job summary' : 'plan file';
-    return {
-        sentence: `The ${name} could not be written (${cause}). What the run did is done all the same.`,
-        remedy: 'See whether the runner’s disk is full or write-protected.',
-    };
+
+function github(problem) {
+    switch (problem.code) {
+        case 'report-unwritten': {
+            const name = { summary: 'job summary', plan: 'plan file', comment: 'comment' }[problem.what];
+            return {
+                sentence: `The ${name} could not be written (${problem.cause}). What the run did is done all the same.`,
+                remedy: problem.what === 'comment'
+                    ? 'Everything that it would say is in the job summary.'
+                    : 'See whether the runner’s disk is full or write-protected.',
+            };
+        }
+        case 'target-moved':
+            return {
+                sentence: `Somebody else kept writing to ${problem.place} while this run worked, five times in a row. Nothing was overwritten.`,
+                remedy: 'Run again. If it happens often, give the workflows that write there one `concurrency` group.',
+            };
+        case 'github-refused':
+            return {
+                sentence: `GitHub refused ${problem.call} (HTTP ${problem.status}): ${problem.message}`,
+                remedy: 'Mend what GitHub names; running again is always safe.',
+            };
+        case 'github-permission':
+            return {
+                sentence: `The token has no permission for ${problem.call}.`,
+                remedy: grant([problem.permission]),
+            };
+        case 'github-permission-untold':
+            return {
+                sentence: 'GitHub does not tell what this token may do, and nothing was written to find out.',
+                remedy: grant(problem.permissions),
+            };
+        case 'github-token':
+            return {
+                sentence: `GitHub does not accept the token (${problem.call}).`,
+                remedy: 'Leave `github-token` out to use the job’s own token, or renew the secret it comes from.',
+            };
+        case 'github-rate-limit':
+            return {
+                sentence: `GitHub’s limit of requests is used up (${problem.call}).`,
+                remedy: 'Run again in an hour. The token of a GitHub App has a higher limit than that of a job (1,000 requests an hour).',
+            };
+        case 'github-repository-missing':
+            return {
+                sentence: `The token does not see a repository ${problem.repository}.`,
+                remedy: 'This needs to run in a workflow of the repository that holds the snapshot, with a token that may read it (`permissions: contents: write`).',
+            };
+        case 'github-branch-missing':
+            return {
+                sentence: `There is no branch ${problem.branch}.`,
+                remedy: 'Correct `snapshot-branch`, or make the branch; an empty repository needs a first commit, such as a README.',
+            };
+        case 'github-branch-protected':
+            return {
+                sentence: `The branch ${problem.branch} is protected and takes no commit of this token. ${problem.message}`.trim(),
+                remedy: 'Set `snapshot-delivery: pull-request`, or let the token’s app bypass the rule under Settings › Rules.',
+            };
+        case 'github-pulls-forbidden':
+            return {
+                sentence: `The settings of ${problem.repository} do not let workflows open pull requests.`,
+                remedy: 'Tick “Allow GitHub Actions to create and approve pull requests” under Settings › Actions › General (the organization may decide it), or give `github-token` the token of a GitHub App.',
+            };
+        case 'github-foreign-commit':
+            return {
+                sentence: `The branch ${problem.branch} ends in a commit that this syncer did not make (${problem.commit}). It was left as it is, so the pull request is not up to date.`,
+                remedy: 'Merge or close the pull request and delete its branch, or take that commit off the branch: the next run goes on from there. Edits belong into WeCom, or after the merge into the file.',
+            };
+        case 'github-labels':
+        case 'github-reviewers':
+            return {
+                sentence: `The pull request goes without ${problem.code === 'github-labels' ? 'its labels' : 'its reviewers'} ${list(problem.names)}. ${problem.message}`.trim(),
+                remedy: problem.code === 'github-labels'
+                    ? 'Check `pull-request-labels`.'
+                    : 'Check `pull-request-reviewers`: each must be a collaborator, not the author; for a team the token needs to see the members of the organization, which the job’s own token does not.',
+            };
+        case 'github-pull-declined':
+            return {
+                sentence: `Somebody closed pull request ${problem.number}, and it would show just the same now; it stays closed.`,
+                remedy: 'Reopen it to merge it. It opens by itself when something else is to be changed.',
+            };
+        case 'github-fork':
+            return {
+                sentence: `This pull request comes from a fork of ${problem.repository}, which gets no secrets: nothing can be planned for it.`,
+                remedy: 'Push the branch to this repository to see the plan. To let such runs pass, skip the job with `if: github.event.pull_request.head.repo.full_name == github.repository`.',
+            };
+    }
+}
+function grant(permissions) {
+    const lines = list(permissions.map((permission) => `\`${permission}: write\``));
+    return `Give the job ${lines} under \`permissions:\`; a pull request from a fork never has it.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/text/en/http.js
@@ -67681,8 +63807,9 @@ const input_forms = {
     country: 'Use the two capital letters of a country, such as `CN` or `SG`.',
     concurrency: 'Give a whole number from 1 to 32.',
     'corp-id': 'Copy the Corp ID (企业ID) from the WeCom console, 我的企业 › 企业信息; it begins with `ww` or `wx`.',
-    path: 'Give a path inside the workspace, such as `wecom-users.yaml`, without `..` and not beginning with `/`.',
-    file: 'Name a file, such as `wecom-users.yaml`; a directory is not available yet.',
+    path: 'Give a path inside the workspace, such as `wecom-users.yaml`, or `wecom-users/` for a directory, without `..` and not beginning with `/`.',
+    branch: 'Give the name of a branch, such as `main`.',
+    reviewers: 'List logins, and teams as `org/team`.',
     organization: 'Give the name of the organization as Casdoor’s address bar shows it, such as `acme`.',
 };
 /** Where the value of an input is to be found. The input comes escaped, so that it is looked for inside. */
@@ -67695,6 +63822,8 @@ const places = [
     ['wecom-corp-secret', 'It stands in the WeCom console, 应用管理 › the app › Secret.'],
     ['casdoor-endpoint', 'It is the address of Casdoor, such as `https://sso.example.com`.'],
     ['casdoor-client', 'It stands in Casdoor on the page of the application.'],
+    ['snapshot-branch', 'The run is on no branch, so name the one that holds the snapshot, such as `main`.'],
+    ['github-token', 'Left out, it is the job’s own token; do not set it to an empty value.'],
     ['casdoor-organization', 'It is the organization in Casdoor that people are imported into.'],
 ];
 
@@ -67864,7 +63993,7 @@ function aboutRun(problem) {
             };
         case 'approval-other':
             return {
-                sentence: 'The digest in `approve` is not the one of these people: who would go has changed since.',
+                sentence: `The digest in ${problem.by === 'approve' ? '`approve`' : 'the snapshot (`approved`)'} is not the one of these people: who would go has changed since.`,
                 remedy: 'Look at the people again, and approve the new digest.',
             };
         case 'approval-unused':
@@ -67905,6 +64034,26 @@ function snapshot(problem) {
             return {
                 sentence: `There is no ${problem.file} in the workspace.`,
                 remedy: 'Check out the repository before this step (`actions/checkout`), check `snapshot-path`, or make the file first with `from: wecom` and `to: snapshot`.',
+            };
+        case 'snapshot-headless':
+            return {
+                sentence: `${problem.file} is missing, although there are files with people beside it.`,
+                remedy: 'Take the file back from the history of the repository.',
+            };
+        case 'snapshot-stray':
+            return {
+                sentence: `${problem.file} is not one of the files of a snapshot; whoever is in it would seem gone.`,
+                remedy: 'Move the people into the files of their userids, or the file to another folder.',
+            };
+        case 'snapshot-other-form':
+            return {
+                sentence: `There is no ${problem.file} yet, so ${problem.other} was read.`,
+                remedy: 'The next sync from WeCom into the snapshot moves everybody over, in one commit.',
+            };
+        case 'snapshot-both-forms':
+            return {
+                sentence: `The snapshot is there twice: ${problem.file} counts, and ${problem.other} was not looked at.`,
+                remedy: 'Delete the one that you do not need; `snapshot-path` names the one that counts.',
             };
         case 'snapshot-empty':
             return {
@@ -67962,6 +64111,11 @@ function faultOf(fault) {
                 sentence: `${fault.key} is missing here.`,
                 remedy: 'Add it, or restore the lines from the history.',
             };
+        case 'misplaced':
+            return {
+                sentence: `${fault.key} stands in the wrong file, where nobody looks for this userid.`,
+                remedy: `Move the person to ${fault.place}.`,
+            };
         case 'type':
             return {
                 sentence: `${fault.key} is not in the form it needs.`,
@@ -67997,6 +64151,7 @@ const counts = {
     unchanged: { done: 'unchanged', planned: 'unchanged' },
 };
 const titles = {
+    consent: { done: 'Approved removals', planned: 'Look at these removals first' },
     held: { done: 'Held back', planned: 'Would be held back' },
     failed: { done: 'Failed', planned: 'Failed' },
     skipped: { done: 'Skipped', planned: 'Would be skipped' },
@@ -68013,6 +64168,7 @@ const titles = {
 };
 const none = { done: '', planned: '' };
 const intros = {
+    consent: none,
     held: none,
     failed: {
         done: 'These changes did not go through. The next run tries them again.',
@@ -68065,6 +64221,7 @@ const summary_summary = {
             const rest = others ? ', everything else applied' : '';
             return `${many(count, 'removal')} ${tense === 'planned' ? 'would be held back' : 'held back'}${rest}`;
         },
+        merging: ({ target }, isChange) => isChange ? `What merging changes in ${target}` : `Merging changes nothing in ${target}`,
         partly: ({ target }, failed) => `${many(failed, 'change')} to ${target} failed, the rest was applied`,
         cutShort: ({ target }, done, total) => `Writing to ${target} stopped after ${of(done, total)} changes`,
         nothingDone: ({ target }, total) => total === 1
@@ -68082,7 +64239,11 @@ const summary_summary = {
     planOnly: 'Nothing was written: this was `mode: plan`.',
     safeAgain: 'Nothing was written. Running again is always safe.',
     compared: (people, departments, read, write) => `${many(people, 'person', 'people')} in ${many(departments, 'department')} compared in ${words_duration(read)}${write === undefined ? '' : `, written in ${words_duration(write)}`}.`,
-    shortened: (leftOut) => `Shortened to fit into a job summary: ${many(leftOut, 'row is', 'rows are')} left out. The numbers are complete, and the whole plan is in the plan file (output \`plan-file\`).`,
+    shortened: (leftOut, medium, runUrl) => {
+        const place = medium === 'summary' ? 'a job summary' : 'what GitHub takes';
+        const where = runUrl === undefined ? '' : `of [the run](${runUrl}) `;
+        return `Shortened to fit into ${place}: ${many(leftOut, 'row is', 'rows are')} left out. The numbers are complete, and the whole plan is in the plan file ${where}(output \`plan-file\`).`;
+    },
     more: (count) => `… and ${grouped(count)} more, in the plan file (output \`plan-file\`).`,
     everybody: (shown, count) => (shown === count ? `Show all ${grouped(count)}` : `Show ${of(shown, count)}`),
     title: (section, tense, count) => `${titles[section][tense]} (${grouped(count)})`,
@@ -68108,6 +64269,17 @@ const summary_summary = {
     addedForbidden: 'forbidden',
     addedEnabled: 'may sign in',
     approve: 'If these people really left, run the workflow again with this input. It allows exactly this set of people, and no other:',
+    consent: (by, count, tense) => {
+        const people = many(count, 'removal');
+        switch (by) {
+            case 'review':
+                return `Whoever merges this approves exactly these ${people}, and no other. If they are not right, do not merge. Their digest, which goes into the snapshot:`;
+            case 'snapshot':
+                return `The snapshot approves exactly these ${people} by this digest${tense === 'planned' ? '; merging carries them out' : ''}:`;
+            case 'approve':
+                return `The input \`approve\` names exactly these ${people}:`;
+        }
+    },
     unreached: (count) => `${many(count, 'change was', 'changes were')} not reached. The next run does just what is left.`,
     departmentDeed: { added: 'new', removed: 'gone', renamed: 'renamed', moved: 'moved' },
     top: 'top',
@@ -68360,6 +64532,21 @@ function speak(problem, say) {
         case 'input-visibility-unknown':
             return say.input(problem);
         case 'report-unwritten':
+        case 'target-moved':
+        case 'github-refused':
+        case 'github-permission':
+        case 'github-permission-untold':
+        case 'github-token':
+        case 'github-rate-limit':
+        case 'github-repository-missing':
+        case 'github-branch-missing':
+        case 'github-branch-protected':
+        case 'github-pulls-forbidden':
+        case 'github-foreign-commit':
+        case 'github-labels':
+        case 'github-reviewers':
+        case 'github-pull-declined':
+        case 'github-fork':
             return say.github(problem);
         case 'network':
         case 'timeout':
@@ -68397,6 +64584,10 @@ function speak(problem, say) {
             return say.casdoor(problem);
         case 'snapshot-invalid':
         case 'snapshot-missing':
+        case 'snapshot-headless':
+        case 'snapshot-stray':
+        case 'snapshot-other-form':
+        case 'snapshot-both-forms':
         case 'snapshot-empty':
         case 'snapshot-unreadable':
         case 'snapshot-unwritable':
@@ -68409,6 +64600,7 @@ function speak(problem, say) {
 }
 
 ;// CONCATENATED MODULE: ./lib/text/en.js
+
 
 
 
@@ -68439,10 +64631,11 @@ const en_en = {
     problem: (problem) => speak(problem, { input: input, github: github, http: http_http, wecom: wecom, casdoor: casdoor, snapshot: snapshot, plan: plan }),
     field: field,
     cause: (cause) => causes[cause],
-    status: (status) => fields_statuses[status],
+    status: (status) => statuses[status],
     department: (id) => `department ${id}`,
     summary: summary_summary,
     decided: decided,
+    delivery: delivery,
     check: check_check,
     log: log,
 };
@@ -68482,7 +64675,7 @@ const fields_causes = {
     unknown: '企业微信状态未知',
     'active-again': '在企业微信中重新变为已激活',
 };
-const zh_fields_statuses = {
+const fields_statuses = {
     active: '已激活',
     disabled: '已禁用',
     left: '已离开',
@@ -68655,6 +64848,8 @@ const zh_check_names = {
     'casdoor-items': 'Casdoor：账号项',
     'casdoor-accounts': 'Casdoor：账号',
     'snapshot-file': '快照：文件',
+    'github-branch': 'GitHub：分支',
+    'github-permissions': 'GitHub：令牌的权限',
 };
 const zh_check_check = {
     name: (name) => zh_check_names[name],
@@ -68688,6 +64883,8 @@ function check_fact(found) {
             return `${found.file}，${persons(found.people)}`;
         case 'snapshot-new':
             return `${found.file} 尚不存在，首次同步时会生成`;
+        case 'branch':
+            return `${found.branch} 存在`;
         case 'not-reached':
             return '未检查';
     }
@@ -68711,7 +64908,6 @@ const decided_decided = {
         return `来自企业微信的账号共 ${grouped(owned)} 个，每次运行最多移除 ${grouped(limit)} 个：${lowest}${floor}。`;
     },
     asked: (removals) => (removals === 0 ? '本次没有移除。' : `本次需要移除 ${grouped(removals)} 个。`),
-    approved: '超出的部分已由 `approve` 中的摘要值批准。',
     withheld: (fields) => `企业微信不向此应用返回${words_list(fields)}（2022 年 6 月之后创建的应用都是如此），已存储的值保持不变。`,
     personalData: (level) => decided_levels[level],
 };
@@ -68752,13 +64948,125 @@ function decided_policy({ leavers, notActivated, emptyValues, restore, matchBy, 
     ];
 }
 
+;// CONCATENATED MODULE: ./lib/text/zh/delivery.js
+const delivery_delivery = {
+    commit: '根据企业微信更新人员',
+    title: (counts) => counts.length === 0 ? '人员已与企业微信保持一致' : `根据企业微信更新人员：${counts.join('，')}`,
+    intro: (medium, { target, kind }) => {
+        switch (medium) {
+            case 'summary':
+                return '';
+            case 'pull-request':
+                return `本拉取请求由 WeCom Syncer 保持更新：合并后，快照 ${target} 将与企业微信通讯录一致。请不要在其分支上添加自己的提交。`;
+            case 'comment':
+                return kind === 'casdoor'
+                    ? `没有写入任何内容。合并此拉取请求后，下次运行将对 Casdoor 组织 ${target} 执行以下操作。`
+                    : '没有写入任何内容。';
+        }
+    },
+    committed: (commit) => `已提交：${commit}。`,
+    pullRequest: (link, state) => delivery_states[state].replace('#', () => link),
+};
+const delivery_states = {
+    opened: '已创建拉取请求 #。',
+    reopened: '已重新打开拉取请求 #。',
+    updated: '已更新拉取请求 #。',
+    same: '拉取请求 # 已是最新。',
+    closed: '已关闭拉取请求 #：没有需要变更的内容。',
+    declined: '拉取请求 # 保持关闭。',
+};
+
 ;// CONCATENATED MODULE: ./lib/text/zh/github.js
-function github_github({ what, cause }) {
-    const name = what === 'summary' ? '作业摘要' : '计划文件';
-    return {
-        sentence: `${name}写入失败（${cause}）。本次运行已完成的操作不受影响。`,
-        remedy: '请检查运行器的磁盘是否已满或只读。',
-    };
+
+function github_github(problem) {
+    switch (problem.code) {
+        case 'report-unwritten': {
+            const name = { summary: '作业摘要', plan: '计划文件', comment: '评论' }[problem.what];
+            return {
+                sentence: `${name}写入失败（${problem.cause}）。本次运行已完成的操作不受影响。`,
+                remedy: problem.what === 'comment'
+                    ? '评论中的全部内容都在作业摘要里。'
+                    : '请检查运行器的磁盘是否已满或只读。',
+            };
+        }
+        case 'target-moved':
+            return {
+                sentence: `运行期间，${problem.place} 连续五次被他人抢先写入。没有覆盖任何内容。`,
+                remedy: '请重新运行。如果经常发生，请让写入此处的工作流使用同一个 `concurrency` 分组。',
+            };
+        case 'github-refused':
+            return {
+                sentence: `GitHub 拒绝了 ${problem.call}（HTTP ${problem.status}）：${problem.message}`,
+                remedy: '请按 GitHub 的提示处理；重新运行始终是安全的。',
+            };
+        case 'github-permission':
+            return {
+                sentence: `令牌无权调用 ${problem.call}。`,
+                remedy: github_grant([problem.permission]),
+            };
+        case 'github-permission-untold':
+            return {
+                sentence: 'GitHub 没有说明此令牌的权限，检查时也没有试写。',
+                remedy: github_grant(problem.permissions),
+            };
+        case 'github-token':
+            return {
+                sentence: `GitHub 不接受此令牌（${problem.call}）。`,
+                remedy: '请不填 `github-token` 以使用作业自带的令牌，或更新它所引用的密钥。',
+            };
+        case 'github-rate-limit':
+            return {
+                sentence: `GitHub 的请求限额已用完（${problem.call}）。`,
+                remedy: '请一小时后重新运行。GitHub App 的令牌比作业自带的令牌（每小时 1,000 次）限额更高。',
+            };
+        case 'github-repository-missing':
+            return {
+                sentence: `此令牌看不到仓库 ${problem.repository}。`,
+                remedy: '请在存放快照的仓库的工作流中运行，并使用可以读取它的令牌（`permissions: contents: write`）。',
+            };
+        case 'github-branch-missing':
+            return {
+                sentence: `没有名为 ${problem.branch} 的分支。`,
+                remedy: '请更正 `snapshot-branch`，或创建该分支；空仓库需要先有一次提交，例如 README。',
+            };
+        case 'github-branch-protected':
+            return {
+                sentence: `分支 ${problem.branch} 受保护，不接受此令牌的提交。${problem.message}`,
+                remedy: '请设置 `snapshot-delivery: pull-request`，或在 Settings › Rules 中允许令牌所属的应用绕过该规则。',
+            };
+        case 'github-pulls-forbidden':
+            return {
+                sentence: `仓库 ${problem.repository} 的设置不允许工作流创建拉取请求。`,
+                remedy: '请在 Settings › Actions › General 中勾选「Allow GitHub Actions to create and approve pull requests」（可能由组织统一设置），或在 `github-token` 中使用 GitHub App 的令牌。',
+            };
+        case 'github-foreign-commit':
+            return {
+                sentence: `分支 ${problem.branch} 的最新提交（${problem.commit}）不是本同步器所作。分支保持原样，因此拉取请求不是最新的。`,
+                remedy: '请合并或关闭该拉取请求并删除其分支，或从分支上移除该提交；下次运行会继续。修改应在企业微信中进行，或在合并后修改文件。',
+            };
+        case 'github-labels':
+        case 'github-reviewers':
+            return {
+                sentence: `拉取请求未能加上${problem.code === 'github-labels' ? '标签' : '审阅者'} ${words_list(problem.names)}。${problem.message}`,
+                remedy: problem.code === 'github-labels'
+                    ? '请检查 `pull-request-labels`。'
+                    : '请检查 `pull-request-reviewers`：每个人都必须是协作者且不是作者；若为团队，令牌需能查看组织成员，而作业自带的令牌不能。',
+            };
+        case 'github-pull-declined':
+            return {
+                sentence: `拉取请求 ${problem.number} 已被人关闭，而现在的内容与当时相同，因此保持关闭。`,
+                remedy: '如需合并，请重新打开。一旦有其他变更，它会自动重新打开。',
+            };
+        case 'github-fork':
+            return {
+                sentence: `此拉取请求来自 ${problem.repository} 的复刻（fork），得不到任何密钥，因此无法给出计划。`,
+                remedy: '请把分支推送到本仓库以查看计划。若要让此类运行通过，请用 `if: github.event.pull_request.head.repo.full_name == github.repository` 跳过该作业。',
+            };
+    }
+}
+function github_grant(permissions) {
+    const lines = words_list(permissions.map((permission) => `\`${permission}: write\``));
+    return `请在作业的 \`permissions:\` 中给予 ${lines}；来自复刻的拉取请求永远没有这些权限。`;
 }
 
 ;// CONCATENATED MODULE: ./lib/text/zh/http.js
@@ -68892,8 +65200,9 @@ const zh_input_forms = {
     country: '请使用两位大写国家/地区代码，例如 `CN` 或 `SG`。',
     concurrency: '请填写 1 到 32 之间的整数。',
     'corp-id': '请从企业微信管理后台「我的企业 › 企业信息」复制企业 ID，它以 `ww` 或 `wx` 开头。',
-    path: '请填写工作区内的路径，例如 `wecom-users.yaml`，不能包含 `..`，也不能以 `/` 开头。',
-    file: '请填写文件名，例如 `wecom-users.yaml`；目前还不支持目录。',
+    path: '请填写工作区内的路径，例如 `wecom-users.yaml`，或表示目录的 `wecom-users/`，不能包含 `..`，也不能以 `/` 开头。',
+    branch: '请填写分支名称，例如 `main`。',
+    reviewers: '请列出登录名；团队写成 `org/team`。',
     organization: '请填写组织的名称（Casdoor 地址栏中的那个），例如 `acme`。',
 };
 /** 参数的值在哪里可以找到。参数名已经过转义，因此用包含来判断。 */
@@ -68906,6 +65215,8 @@ const input_places = [
     ['wecom-corp-secret', '它在企业微信管理后台「应用管理 › 该应用 › Secret」中。'],
     ['casdoor-endpoint', '它是 Casdoor 的地址，例如 `https://sso.example.com`。'],
     ['casdoor-client', '它在 Casdoor 中该应用的编辑页面上。'],
+    ['snapshot-branch', '本次运行不在任何分支上，请指定存放快照的分支，例如 `main`。'],
+    ['github-token', '不填即为作业自带的令牌；请不要设为空值。'],
     ['casdoor-organization', '它是 Casdoor 中用来导入成员的组织。'],
 ];
 
@@ -69076,7 +65387,7 @@ function plan_aboutRun(problem) {
             };
         case 'approval-other':
             return {
-                sentence: '`approve` 中的摘要值与这批人不符：名单此后已有变化。',
+                sentence: `${problem.by === 'approve' ? '`approve` 中' : '快照（`approved`）中'}的摘要值与这批人不符：名单此后已有变化。`,
                 remedy: '请重新核对名单，然后批准新的摘要值。',
             };
         case 'approval-unused':
@@ -69119,6 +65430,26 @@ function snapshot_snapshot(problem) {
             return {
                 sentence: `工作区中没有 ${problem.file}。`,
                 remedy: '请在此步骤之前检出仓库（`actions/checkout`），检查 `snapshot-path`，或先用 `from: wecom`、`to: snapshot` 生成文件。',
+            };
+        case 'snapshot-headless':
+            return {
+                sentence: `缺少 ${problem.file}，而旁边还有人员文件。`,
+                remedy: '请从仓库的历史记录中恢复该文件。',
+            };
+        case 'snapshot-stray':
+            return {
+                sentence: `${problem.file} 不是快照的文件；其中的人会被当作已离开。`,
+                remedy: '请把其中的人移到其账号所属的文件，或把该文件移到其他目录。',
+            };
+        case 'snapshot-other-form':
+            return {
+                sentence: `还没有 ${problem.file}，因此读取了 ${problem.other}。`,
+                remedy: '下次从企业微信同步到快照时，会在一次提交中把所有人移过去。',
+            };
+        case 'snapshot-both-forms':
+            return {
+                sentence: `快照有两份：以 ${problem.file} 为准，没有查看 ${problem.other}。`,
+                remedy: '请删除不需要的一份；以 `snapshot-path` 指定的为准。',
             };
         case 'snapshot-empty':
             return {
@@ -69173,6 +65504,8 @@ function snapshot_faultOf(fault) {
             return { sentence: `${fault.key} 重复出现。`, remedy: '请删除其中一个。' };
         case 'missing-key':
             return { sentence: `此处缺少 ${fault.key}。`, remedy: '请补上，或从历史记录中恢复。' };
+        case 'misplaced':
+            return { sentence: `${fault.key} 放错了文件。`, remedy: `请将此人移到 ${fault.place}。` };
         case 'type':
             return { sentence: `${fault.key} 的格式不正确。`, remedy: zh_snapshot_forms[fault.expected] };
     }
@@ -69205,6 +65538,7 @@ const summary_counts = {
     unchanged: { done: '不变', planned: '不变' },
 };
 const summary_titles = {
+    consent: { done: '已批准的移除', planned: '请先核对这些移除' },
     held: { done: '已暂缓', planned: '将暂缓' },
     failed: { done: '失败', planned: '失败' },
     skipped: { done: '已跳过', planned: '将跳过' },
@@ -69221,6 +65555,7 @@ const summary_titles = {
 };
 const summary_none = { done: '', planned: '' };
 const summary_intros = {
+    consent: summary_none,
     held: summary_none,
     failed: { done: '这些变更没有成功，下次运行会重试。', planned: '' },
     skipped: {
@@ -69273,6 +65608,7 @@ const zh_summary_summary = {
         held: (count, others, tense) => tense === 'planned'
             ? `${grouped(count)} 项移除将暂缓${others ? '，其余将照常执行' : ''}`
             : `${grouped(count)} 项移除已暂缓${others ? '，其余已执行' : ''}`,
+        merging: ({ target }, isChange) => isChange ? `合并后 ${target} 将发生以下变化` : `合并不会改变 ${target}`,
         partly: ({ target }, failed) => `${target} 有 ${grouped(failed)} 项变更失败，其余已执行`,
         cutShort: ({ target }, done, total) => `${target} 的写入中途停止：已完成 ${grouped(done)} / ${grouped(total)} 项`,
         nothingDone: ({ target }, total) => `${target} 的 ${grouped(total)} 项变更全部失败`,
@@ -69288,7 +65624,11 @@ const zh_summary_summary = {
     planOnly: '本次为 `mode: plan`，没有写入任何内容。',
     safeAgain: '没有写入任何内容。重新运行始终是安全的。',
     compared: (people, departments, read, write) => `用时 ${zh_words_duration(read)}比较了 ${grouped(departments)} 个部门的 ${persons(people)}${write === undefined ? '' : `，写入用时 ${zh_words_duration(write)}`}。`,
-    shortened: (leftOut) => `受作业摘要大小限制，省略了 ${grouped(leftOut)} 行。数量是完整的，完整计划见计划文件（输出 \`plan-file\`）。`,
+    shortened: (leftOut, medium, runUrl) => {
+        const place = medium === 'summary' ? '作业摘要' : 'GitHub 允许的';
+        const where = runUrl === undefined ? '' : `[本次运行](${runUrl})的`;
+        return `受${place}大小限制，省略了 ${grouped(leftOut)} 行。数量是完整的，完整计划见${where}计划文件（输出 \`plan-file\`）。`;
+    },
     more: (count) => `……另有 ${grouped(count)} 行，见计划文件（输出 \`plan-file\`）。`,
     everybody: (shown, count) => shown === count
         ? `展开全部 ${grouped(count)} 行`
@@ -69316,6 +65656,16 @@ const zh_summary_summary = {
     addedForbidden: '禁用',
     addedEnabled: '可以登录',
     approve: '如果这些人确已离开，请带上下面的参数重新运行工作流。它只对这一批人有效：',
+    consent: (by, count, tense) => {
+        switch (by) {
+            case 'review':
+                return `合并即表示批准移除这 ${grouped(count)} 人，且仅限这些人。如有不妥，请勿合并。其摘要值将写入快照：`;
+            case 'snapshot':
+                return `快照以此摘要值批准移除这 ${grouped(count)} 人${tense === 'planned' ? '，合并后执行' : ''}：`;
+            case 'approve':
+                return `参数 \`approve\` 指明移除的正是这 ${grouped(count)} 人：`;
+        }
+    },
     unreached: (count) => `还有 ${grouped(count)} 项变更没有执行，下次运行只会处理剩余的部分。`,
     departmentDeed: { added: '新增', removed: '消失', renamed: '改名', moved: '移动' },
     top: '顶级',
@@ -69512,6 +65862,7 @@ function wecom_untrusted({ address, proxied, call, errcode }) {
 
 
 
+
 /** 简体中文。 */
 const zh = {
     language: 'en',
@@ -69527,10 +65878,11 @@ const zh = {
     problem: (problem) => speak(problem, { input: input_input, github: github_github, http: zh_http_http, wecom: wecom_wecom, casdoor: casdoor_casdoor, snapshot: snapshot_snapshot, plan: plan_plan }),
     field: fields_field,
     cause: (cause) => fields_causes[cause],
-    status: (status) => zh_fields_statuses[status],
+    status: (status) => fields_statuses[status],
     department: (id) => `部门 ${id}`,
     summary: zh_summary_summary,
     decided: decided_decided,
+    delivery: delivery_delivery,
     check: zh_check_check,
     log: log_log,
 };
@@ -69551,8 +65903,72 @@ const countNames = [
     'unchanged',
 ];
 /** The sentences in one language. */
-function textOf(language) {
+function text_textOf(language) {
     return language === 'zh' ? zh : en_en;
+}
+
+;// CONCATENATED MODULE: ./lib/model.js
+/** What became of a person in WeCom (specification 5.2). */
+const model_statuses = ['active', 'disabled', 'left', 'not-activated', 'unknown'];
+/** Is a remembered word one of ours? */
+function isStatus(word) {
+    return model_statuses.some((status) => status === word);
+}
+/** Casdoor fields that a mapping may fill; `phone` and `countryCode` always travel together. */
+const fieldNames = [
+    'displayName',
+    'email',
+    'phone',
+    'countryCode',
+    'avatar',
+    'title',
+    'gender',
+    'affiliation',
+    'tag',
+    'location',
+    'bio',
+    'homepage',
+];
+/** Fields of which Casdoor allows a value once in an organization. */
+const uniqueFields = ['email', 'phone'];
+/** Puts text into the key by which people are told apart: WeCom ignores case in userids. */
+function keyOf(userid) {
+    return userid.toLowerCase();
+}
+/** The prefix of `externalId` that marks the users of this corp's syncers. */
+function ownerPrefix(corpId) {
+    return `wecom:${corpId}:`;
+}
+/** `externalId` of a person: corp id and lower-cased userid. */
+function externalIdOf(corpId, userid) {
+    return ownerPrefix(corpId) + keyOf(userid);
+}
+/** Compares by code point, the same on every machine and in every locale. */
+function byCodePoint(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+/** Sorts people as every list of a plan is sorted. */
+function byUserid(a, b) {
+    return byCodePoint(keyOf(a.userid), keyOf(b.userid));
+}
+/** The departments a plan wants: those the source shows. */
+function wantedDepartments({ departments, visibleDepartments }) {
+    const visible = new Set(visibleDepartments);
+    return departments.filter(({ id }) => visible.has(id));
+}
+/** A wanted user as the report names them. */
+function personOf({ userid, fields, departments }) {
+    const { displayName } = fields;
+    return {
+        userid,
+        displayName: displayName === undefined || displayName === '' ? userid : displayName,
+        departments,
+    };
+}
+/** An account's person as the report names them: by the userid it is linked to. */
+function holderOf(account) {
+    const userid = account.wecom === '' ? account.name : account.wecom;
+    return personOf({ userid, fields: account.fields, departments: account.departments ?? [] });
 }
 
 ;// CONCATENATED MODULE: ./lib/report/counts.js
@@ -69584,6 +66000,8 @@ function counts_counts(of) {
     deeds.failed = applied?.failed.length ?? 0;
     return deeds;
 }
+/** The counts of what is done to people, as against what is not. */
+const counts_deeds = ['added', 'updated', 'forbidden', 'restored', 'deleted'];
 /** What a kind of change is counted as. */
 const deedOf = {
     add: 'added',
@@ -69643,7 +66061,7 @@ const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115F\u1160\u2800\u3164\uFFA0]/g
 /** A joiner between two pictures holds an emoji together. */
 const joined = /(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D(?=\p{Extended_Pictographic})/gu;
 /** Longest text that is shown of one value, in characters. */
-const escape_longest = 200;
+const longest = 200;
 /** Unseen characters as signs (`␊`, `⟨U+202E⟩`). */
 function escape_visible(text) {
     const joiners = new Set(Array.from(text.matchAll(joined), ({ index }) => index));
@@ -69681,7 +66099,7 @@ const gap = '&#8203;';
  * alive in it. A numeric entity alone would not do, since GitHub looks for mentions after decoding it.
  */
 function cell(text) {
-    const seen = escape_visible(cut(text, escape_longest));
+    const seen = escape_visible(cut(text, longest));
     if (plain.test(seen) && !rightToLeft.test(seen))
         return seen;
     const inert = seen.replaceAll(markup, entity).replaceAll(alive, `$&${gap}`);
@@ -69694,7 +66112,7 @@ function entity(character) {
 const bare = /^[\p{Letter}\p{Number}_.@+/,•…%-]+$/u;
 /** An identifier in a code span, so that it can be copied; one with unusual characters survives as well. */
 function code(text) {
-    const seen = escape_visible(cut(text, escape_longest));
+    const seen = escape_visible(cut(text, longest));
     return bare.test(seen) && !rightToLeft.test(seen) ? `\`${seen}\`` : `<code>${cell(text)}</code>`;
 }
 /** The runner cuts a message at 4,096 characters, and does not say so. */
@@ -69830,6 +66248,11 @@ const natures = {
     corpId: parameters_name,
     found: parameters_name,
     digest: parameters_name,
+    branch: parameters_name,
+    commit: parameters_name,
+    names: parameters_name,
+    other: parameters_name,
+    place: parameters_name,
     changes: prose,
     message: { personal: true, form: 'prose' },
     key: personalName,
@@ -69976,7 +66399,7 @@ const snapshotWords = new Set([
 
 
 const noPart = { markdown: '', leftOut: 0 };
-function page_pageOf(run, { text, level }) {
+function pageOf(run, { text, level, medium = 'summary', runUrl }) {
     return {
         run,
         text,
@@ -69984,6 +66407,8 @@ function page_pageOf(run, { text, level }) {
         tense: tenseOf(run),
         tree: treeOf(run.result?.plan.departments ?? [], text.department),
         about: { target: targetOf(run, text), kind: run.target.kind, source: run.source.kind },
+        medium,
+        ...(runUrl !== undefined && { runUrl }),
     };
 }
 function targetOf({ target }, text) {
@@ -70052,14 +66477,16 @@ const quiet = [
     'wecom-witness-refused',
     'approval-unused',
     'casdoor-version-unknown',
+    'snapshot-other-form',
+    'github-pull-declined',
 ];
 /** Does a finding ask somebody to act? */
 function isLoud({ code }) {
     return !quiet.includes(code);
 }
 /** What is true of the whole run, each once: the fetch, the target, the guard. */
-function allFindings({ plan, decision }) {
-    const all = [...plan.doubts, ...plan.findings, ...decision.remarks];
+function allFindings({ plan, decision, applied }) {
+    const all = [...plan.doubts, ...plan.findings, ...decision.remarks, ...(applied?.findings ?? [])];
     return [...new Map(all.map((problem) => [findings_keyOf(problem), problem])).values()];
 }
 /** The findings that the explanation of held removals does not tell already. */
@@ -70153,6 +66580,14 @@ function several(problems, text) {
     const more = all.length > annotations_told ? [text.log.andMore(all.length - annotations_told)] : [];
     return text.join([text.log.several(all.length), ...some, ...more]);
 }
+/** What is to be done, in numbers; empty when nothing is. */
+function deedsInWords(of, text) {
+    const tense = tenseOf(of);
+    const numbers = counts_counts(of);
+    return counts_deeds
+        .filter((name) => numbers[name] > 0)
+        .map((name) => text.summary.count(name, numbers[name], tense));
+}
 /** The numbers of a run in one line, for the log. */
 function countsInWords(of, text) {
     const tense = tenseOf(of);
@@ -70167,6 +66602,62 @@ function plainly(problem, text) {
     const harmless = mapParameters(shownProblem(problem, 'hidden'), (value, parameter) => isName(parameter) ? `\`${logLine(value).replaceAll('`', "'")}\`` : logLine(value));
     const { sentence, remedy } = text.problem(harmless);
     return text.join([sentence, remedy]);
+}
+
+;// CONCATENATED MODULE: ./lib/report/change.js
+
+
+
+
+/** The syncer's own notes; those that only begin to be kept are no news. */
+const notes = ['wecom', 'externalId', 'departments', 'status'];
+/** What changes in the fields of an account, one line each. */
+function changeLines(page, change) {
+    const { text } = page;
+    const taken = 'adopted' in change ? [text.summary.adopted(change.adopted)] : [];
+    const lines = change.fields.filter((field) => isNews(field, change)).map((field) => fieldLine(page, field));
+    return [...taken, ...lines];
+}
+/** A field of the person themselves changed, as against what the syncer keeps for its own use. */
+function isNews({ field, before, after }, { kind, fields }) {
+    if (field === 'externalId')
+        return false;
+    if (field === 'status' && kind !== 'update')
+        return false;
+    if (notes.includes(field))
+        return before !== '';
+    const isRegion = field === 'countryCode' && (before === '' || after === '');
+    return !(isRegion && fields.some((each) => each.field === 'phone'));
+}
+function fieldLine(page, change) {
+    const { field } = change;
+    const { text, level } = page;
+    const label = fieldLabel(page, field);
+    if (field === 'avatar')
+        return text.pair(label, text.summary.changed);
+    const { before, after } = shownChange(change, level);
+    const isAlike = before === after ? ` ${text.summary.alike}` : '';
+    return text.pair(label, `${valueCell(page, field, before)} → ${valueCell(page, field, after)}${isAlike}`);
+}
+/** Who a row is about; the account too, where it has another name. */
+function whoCell(page, change) {
+    const { name, userid } = change;
+    if (name.toLowerCase() === userid.toLowerCase())
+        return personCell(page, change);
+    return `${personCell(page, change)}<br>${page.text.summary.account(code(shown(name, page.level)))}`;
+}
+/** Where a person is. */
+function whereCell(page, { departments }) {
+    return departmentsCell(page, departments);
+}
+/** Why an account is forbidden, deleted or restored. */
+function causeCell({ text }, change) {
+    const { summary } = text;
+    const before = change.fields.find(({ field }) => field === 'status')?.before ?? '';
+    const was = change.kind === 'restore' && isStatus(before) ? [summary.wasBefore(text.status(before))] : [];
+    const undeleted = change.kind === 'restore' && change.undelete ? [summary.undeleted] : [];
+    const off = change.kind === 'delete' && !change.enabled ? [summary.alreadyForbidden] : [];
+    return [text.cause(change.cause), ...was, ...undeleted, ...off].join(text.summary.pause);
 }
 
 ;// CONCATENATED MODULE: ./lib/report/people.js
@@ -70244,202 +66735,6 @@ function branchOf({ tree }, id) {
     return second ?? top ?? id;
 }
 
-;// CONCATENATED MODULE: ./lib/report/units.js
-
-
-
-
-
-/** What changes in the target's own list of departments. */
-function departmentPart(page, changes) {
-    if (changes.length === 0)
-        return noPart;
-    const { head } = page.text.summary;
-    return listing(page, {
-        section: 'departments',
-        items: changes,
-        heads: [head('department'), head('change'), head('before'), head('after')],
-        row: (change) => departmentRow(page, change),
-        tally: (all) => deedTally(page, all),
-    });
-}
-function departmentRow(page, change) {
-    const { text, tree } = page;
-    const { id, before, after } = change;
-    const deed = departmentDeedOf(change);
-    const row = [nameCell(page, tree.name(id)), text.summary.departmentDeed[deed]];
-    if (before === undefined || after === undefined)
-        return [...row, '', ''];
-    const place = ({ name, parent }) => {
-        if (deed !== 'moved')
-            return nameCell(page, name);
-        return parent === undefined ? text.summary.top : nameCell(page, tree.name(parent));
-    };
-    return [...row, place(before), place(after)];
-}
-function nameCell({ level }, name) {
-    return cell(shown(name, level));
-}
-/** A department that is renamed and moved counts as renamed. */
-function departmentDeedOf({ before, after }) {
-    if (before === undefined)
-        return 'added';
-    if (after === undefined)
-        return 'removed';
-    return before.name === after.name ? 'moved' : 'renamed';
-}
-function deedTally(page, changes) {
-    const { text } = page;
-    const groups = bySize(groupBy(changes, departmentDeedOf));
-    return tallyTable(page, text.summary.head('change'), groups.map(([deed, all]) => [text.summary.departmentDeed[deed], all.length]), { others: text.summary.otherReasons, count: text.summary.head('departments') });
-}
-
-;// CONCATENATED MODULE: ./lib/report/plan.js
-
-
-
-
-/**
- * The whole plan as plain data, for programs (specification 2, `plan-file`). It obeys the level, because people
- * upload it. The same run gives the same document; it holds no time.
- *
- * @returns `undefined` for a run that stopped before there was a plan.
- */
-function planDocument(run, level) {
-    const { result, mode, source, target, outcome } = run;
-    if (result === undefined)
-        return undefined;
-    const { plan, decision, applied } = result;
-    const problem = (each) => shownProblem(each, level);
-    const change = (each) => changeDocument(each, level);
-    return {
-        version: 1,
-        syncer: plan.syncer,
-        corpId: plan.corpId,
-        mode,
-        source: source.kind,
-        target,
-        outcome,
-        personalData: level,
-        counts: counts_counts(run),
-        removals: removalsOf(plan, decision, problem),
-        changes: decision.allowed.map(change),
-        held: decision.held.map(change),
-        failed: (applied?.failed ?? []).map((each) => ({
-            ...change(each.change),
-            problem: problem(each.problem),
-        })),
-        ...(applied?.stopped !== undefined && { stopped: problem(applied.stopped) }),
-        departments: plan.departmentChanges.map((each) => departmentDocument(each, level)),
-        remarks: [...plan.remarks, ...(applied?.remarks ?? [])].map((remark) => remarkDocument(remark, level)),
-        findings: allFindings(result).map(problem),
-    };
-}
-function removalsOf({ owned }, { removals, limit, digest, reasons }, problem) {
-    return {
-        asked: removals,
-        limit,
-        owned,
-        ...(digest !== undefined && { digest }),
-        reasons: reasons.map(problem),
-    };
-}
-function changeDocument(change, level) {
-    const { kind, departments, fields } = change;
-    const facts = {
-        ...('cause' in change && { cause: change.cause }),
-        ...('adopted' in change && { adopted: change.adopted }),
-        ...(kind === 'add' && { forbidden: change.forbidden }),
-        ...(kind === 'delete' && { enabled: change.enabled }),
-        ...(kind === 'restore' && { undelete: change.undelete }),
-    };
-    if (level === 'hidden')
-        return { kind, departments, ...facts, fields: fields.map(({ field }) => ({ field })) };
-    return {
-        kind,
-        ...personDocument(change, level),
-        name: shown(change.name, level),
-        departments,
-        ...facts,
-        fields: fields.map((field) => shownChange(field, level)),
-    };
-}
-function personDocument({ userid, displayName }, level) {
-    return { userid: shown(userid, level), displayName: shown(displayName, level) };
-}
-function remarkDocument({ kind, person, problem }, level) {
-    return {
-        kind,
-        ...(level !== 'hidden' && personDocument(person, level)),
-        departments: person.departments,
-        problem: shownProblem(problem, level),
-    };
-}
-function departmentDocument(change, level) {
-    const name = (change.after ?? change.before)?.name;
-    return {
-        id: change.id,
-        change: departmentDeedOf(change),
-        ...(level !== 'hidden' && name !== undefined && { name: shown(name, level) }),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/report/change.js
-
-
-
-
-/** The syncer's own notes; those that only begin to be kept are no news. */
-const notes = ['wecom', 'externalId', 'departments', 'status'];
-/** What changes in the fields of an account, one line each. */
-function changeLines(page, change) {
-    const { text } = page;
-    const taken = 'adopted' in change ? [text.summary.adopted(change.adopted)] : [];
-    const lines = change.fields.filter((field) => isNews(field, change)).map((field) => fieldLine(page, field));
-    return [...taken, ...lines];
-}
-/** A field of the person themselves changed, as against what the syncer keeps for its own use. */
-function isNews({ field, before, after }, { kind, fields }) {
-    if (field === 'externalId')
-        return false;
-    if (field === 'status' && kind !== 'update')
-        return false;
-    if (notes.includes(field))
-        return before !== '';
-    const isRegion = field === 'countryCode' && (before === '' || after === '');
-    return !(isRegion && fields.some((each) => each.field === 'phone'));
-}
-function fieldLine(page, change) {
-    const { field } = change;
-    const { text, level } = page;
-    const label = fieldLabel(page, field);
-    if (field === 'avatar')
-        return text.pair(label, text.summary.changed);
-    const { before, after } = shownChange(change, level);
-    const isAlike = before === after ? ` ${text.summary.alike}` : '';
-    return text.pair(label, `${valueCell(page, field, before)} → ${valueCell(page, field, after)}${isAlike}`);
-}
-/** Who a row is about; the account too, where it has another name. */
-function whoCell(page, change) {
-    const { name, userid } = change;
-    if (name.toLowerCase() === userid.toLowerCase())
-        return personCell(page, change);
-    return `${personCell(page, change)}<br>${page.text.summary.account(code(shown(name, page.level)))}`;
-}
-/** Where a person is. */
-function whereCell(page, { departments }) {
-    return departmentsCell(page, departments);
-}
-/** Why an account is forbidden, deleted or restored. */
-function causeCell({ text }, change) {
-    const { summary } = text;
-    const before = change.fields.find(({ field }) => field === 'status')?.before ?? '';
-    const was = change.kind === 'restore' && isStatus(before) ? [summary.wasBefore(text.status(before))] : [];
-    const undeleted = change.kind === 'restore' && change.undelete ? [summary.undeleted] : [];
-    const off = change.kind === 'delete' && !change.enabled ? [summary.alreadyForbidden] : [];
-    return [text.cause(change.cause), ...was, ...undeleted, ...off].join(text.summary.pause);
-}
-
 ;// CONCATENATED MODULE: ./lib/report/held.js
 
 
@@ -70461,10 +66756,28 @@ function heldPart(page) {
         tally: (changes) => whoTally(page, changes),
     });
 }
+/** Removals over the limit that go on because somebody said so, or that a reviewer is to look at first. */
+function consentPart(page) {
+    const decision = page.run.result?.decision;
+    if (decision?.consent === undefined)
+        return noPart;
+    const { by, removals, reasons } = decision.consent;
+    const { text, tense } = page;
+    const said = [
+        ...whyHeld(page, reasons),
+        text.summary.consent(by, removals.length, tense),
+        `\`\`\`yaml\n${by === 'approve' ? 'approve' : 'approved'}: ${decision.digest ?? ''}\n\`\`\``,
+    ];
+    const heading = `### ${text.summary.title('consent', tense, removals.length)}`;
+    return { markdown: stack([heading, markdown_alert('CAUTION', stack(said)), whoTally(page, removals)]), leftOut: 0 };
+}
+function whyHeld(page, reasons) {
+    return reasons.map((reason) => reason.code === 'over-limit' ? `**${say(page, reason).sentence}**` : paragraph(page, reason));
+}
 function explanation(page, { reasons, remarks, digest }) {
     const { text } = page;
     const isApprovable = digest !== undefined && !reasons.some(({ code }) => code === 'fetch-doubtful');
-    const why = reasons.map((reason) => reason.code === 'over-limit' ? `**${say(page, reason).sentence}**` : paragraph(page, reason));
+    const why = whyHeld(page, reasons);
     const approval = remarks.map((remark) => paragraph(page, remark));
     const how = isApprovable ? [text.summary.approve, `\`\`\`yaml\napprove: ${digest}\n\`\`\``] : [];
     return stack([...why, ...approval, ...how]);
@@ -70629,6 +66942,8 @@ function shownFact(fact) {
         case 'snapshot':
         case 'snapshot-new':
             return { ...fact, file: code(fact.file) };
+        case 'branch':
+            return { ...fact, branch: code(fact.branch) };
         default:
             return fact;
     }
@@ -70649,11 +66964,7 @@ function decidedPart(page, result) {
         decided.what(about),
         decided.route(about, code(maskedCorp(plan.corpId)), code(plan.syncer)),
         ...decided.policy(result.policy),
-        text.join([
-            decided.limit(arithmeticOf(result)),
-            decided.asked(decision.removals),
-            ...(decision.removals > decision.limit && decision.held.length === 0 ? [decided.approved] : []),
-        ]),
+        text.join([decided.limit(arithmeticOf(result)), decided.asked(decision.removals)]),
         ...(withheld.length === 0 ? [] : [decided.withheld(withheld.map((field) => fieldLabel(page, field)))]),
         ...(level === 'hidden' ? [] : [decided.personalData(level)]),
     ];
@@ -70675,6 +66986,11 @@ function maskedCorp(corpId) {
 ;// CONCATENATED MODULE: ./lib/report/fit.js
 /** GitHub drops a job summary of 1 MiB whole, and says nothing (actions/runner#4337). */
 const summaryLimit = { bytes: 900 * 1024 };
+/**
+ * GitHub refuses a comment or the text of a pull request over 65,536 characters; third parties met a bound near
+ * 262,144 bytes (suzuki-shunsuke/tfcmt#1847, github/safe-settings#245).
+ */
+const conversationLimit = { characters: 60_000, bytes: 200_000 };
 /** Rows per list, from all of them to none. */
 const ladder = [Infinity, 5000, 1000, 200, 50, 10, 0];
 /**
@@ -70749,15 +67065,16 @@ function headline(page) {
     }
     if (decision.held.length > 0)
         return says.held(decision.held.length, total > 0, tense);
+    if (page.medium !== 'summary')
+        return says.merging(about, outcome === 'planned');
     return outcome === 'planned' ? says.planned(about) : says.inStep(about);
 }
-const headline_deeds = ['added', 'updated', 'forbidden', 'restored', 'deleted'];
 const asides = ['unchanged', 'held', 'skipped', 'failed'];
 /** The counts in words: what was done, in bold, and the rest. */
 function countsLine(page, result) {
     const { run, text, tense } = page;
     const numbers = counts_counts(result);
-    const done = countWords(page, numbers, headline_deeds);
+    const done = countWords(page, numbers, counts_deeds);
     const rest = countWords(page, numbers, asides);
     const { plan, people } = result;
     const { read, write } = run.seconds;
@@ -70765,8 +67082,10 @@ function countsLine(page, result) {
     return text.join([
         `**${done.length > 0 ? text.enumerate(done) : text.summary.nothingToDo}**${text.stop}`,
         ...(rest.length > 0 ? [`${text.enumerate(rest)}${text.stop}`] : []),
-        text.summary.compared(people, plan.visibleDepartments.length, read, isWritten ? write : undefined),
-        ...(tense === 'planned' ? [text.summary.planOnly] : []),
+        ...(page.medium === 'summary'
+            ? [text.summary.compared(people, plan.visibleDepartments.length, read, isWritten ? write : undefined)]
+            : []),
+        ...(tense === 'planned' && page.medium === 'summary' ? [text.summary.planOnly] : []),
     ]);
 }
 function countWords({ text, tense }, numbers, names) {
@@ -70863,7 +67182,58 @@ function reasonCells(page, problem, above) {
     return [sentence, isSaid ? page.text.summary.sameAsAbove : remedy];
 }
 
+;// CONCATENATED MODULE: ./lib/report/units.js
+
+
+
+
+
+/** What changes in the target's own list of departments. */
+function departmentPart(page, changes) {
+    if (changes.length === 0)
+        return noPart;
+    const { head } = page.text.summary;
+    return listing(page, {
+        section: 'departments',
+        items: changes,
+        heads: [head('department'), head('change'), head('before'), head('after')],
+        row: (change) => departmentRow(page, change),
+        tally: (all) => deedTally(page, all),
+    });
+}
+function departmentRow(page, change) {
+    const { text, tree } = page;
+    const { id, before, after } = change;
+    const deed = departmentDeedOf(change);
+    const row = [nameCell(page, tree.name(id)), text.summary.departmentDeed[deed]];
+    if (before === undefined || after === undefined)
+        return [...row, '', ''];
+    const place = ({ name, parent }) => {
+        if (deed !== 'moved')
+            return nameCell(page, name);
+        return parent === undefined ? text.summary.top : nameCell(page, tree.name(parent));
+    };
+    return [...row, place(before), place(after)];
+}
+function nameCell({ level }, name) {
+    return cell(shown(name, level));
+}
+/** A department that is renamed and moved counts as renamed. */
+function departmentDeedOf({ before, after }) {
+    if (before === undefined)
+        return 'added';
+    if (after === undefined)
+        return 'removed';
+    return before.name === after.name ? 'moved' : 'renamed';
+}
+function deedTally(page, changes) {
+    const { text } = page;
+    const groups = bySize(groupBy(changes, departmentDeedOf));
+    return tallyTable(page, text.summary.head('change'), groups.map(([deed, all]) => [text.summary.departmentDeed[deed], all.length]), { others: text.summary.otherReasons, count: text.summary.head('departments') });
+}
+
 ;// CONCATENATED MODULE: ./lib/report/summary.js
+
 
 
 
@@ -70881,8 +67251,9 @@ function reasonCells(page, problem, above) {
  * what waits for a person, what went wrong, and every change. It fits into GitHub's limit at any size.
  */
 function report_summary_summary(run, options) {
-    const page = page_pageOf(run, options);
-    return fit((rows) => render({ ...page, rows }), summaryLimit, rowsOf(run));
+    const page = pageOf(run, options);
+    const limit = page.medium === 'summary' ? summaryLimit : conversationLimit;
+    return fit((rows) => render({ ...page, rows }), limit, rowsOf(run));
 }
 /** How many rows a summary without a limit would have. */
 function rowsOf({ result }) {
@@ -70903,11 +67274,13 @@ function render(page) {
     const leftOut = parts.reduce((sum, part) => sum + part.leftOut, 0);
     return summary_document([
         title,
+        text.delivery.intro(page.medium, page.about),
         problems(page),
         countsLine(page, result),
+        deliveredLine(page, result),
         countsTable(page, result),
         level === 'hidden' ? text.decided.personalData(level) : '',
-        leftOut > 0 ? text.summary.shortened(leftOut) : '',
+        leftOut > 0 ? text.summary.shortened(leftOut, page.medium, page.runUrl) : '',
         ...parts.map(({ markdown }) => markdown),
         decidedPart(page, result),
     ]);
@@ -70921,6 +67294,7 @@ function bodyParts(page, result) {
     const { plan, applied } = result;
     const of = (kind) => plan.remarks.filter((remark) => remark.kind === kind);
     return [
+        consentPart(page),
         heldPart(page),
         stoppedPart(page),
         failedPart(page, applied?.failed ?? []),
@@ -70933,6 +67307,14 @@ function bodyParts(page, result) {
         ...changeParts(page, carriedOut(result)),
         departmentPart(page, plan.departmentChanges),
     ];
+}
+/** Where the change lies now. */
+function deliveredLine({ text }, { applied }) {
+    const { commit, pullRequest } = applied?.delivery ?? {};
+    if (pullRequest === undefined)
+        return commit === undefined ? '' : text.delivery.committed(code(commit.slice(0, 10)));
+    const { number, url, state } = pullRequest;
+    return text.delivery.pullRequest(`[#${number}](${encodeURI(url)})`, state);
 }
 /** Writing stopped before the end: why, and how much is left. */
 function stoppedPart(page) {
@@ -70949,823 +67331,124 @@ function summary_document(parts) {
     return `${stack(parts)}\n`;
 }
 
-;// CONCATENATED MODULE: ./lib/snapshot/files.js
+;// CONCATENATED MODULE: ./lib/report/delivery.js
 
 
-/** Files of this machine, by absolute path. Both throw the system's errors; reading also for other bytes than UTF-8. */
-const localFiles = {
-    async read(file) {
-        try {
-            // Takes a byte order mark away; a replacement character for broken bytes would end up in somebody's name.
-            return new TextDecoder('utf-8', { fatal: true }).decode(await (0,promises_namespaceObject.readFile)(file));
-        }
-        catch (error) {
-            if (codeOf(error) === 'ENOENT')
-                return undefined;
-            throw error;
-        }
-    },
-    async write(file, text) {
-        await (0,promises_namespaceObject.mkdir)(external_node_path_.dirname(file), { recursive: true });
-        const old = await oldFile(file);
-        // Next to the file, because a rename is atomic only on the same disk.
-        const folder = await (0,promises_namespaceObject.mkdtemp)(external_node_path_.join(external_node_path_.dirname(old?.file ?? file), '.wecom-syncer-'));
-        try {
-            const fresh = external_node_path_.join(folder, external_node_path_.basename(file));
-            await (0,promises_namespaceObject.writeFile)(fresh, text, { flush: true });
-            if (old !== undefined)
-                await (0,promises_namespaceObject.chmod)(fresh, old.mode);
-            await (0,promises_namespaceObject.rename)(fresh, old?.file ?? file);
-        }
-        finally {
-            await (0,promises_namespaceObject.rm)(folder, { recursive: true, force: true });
-        }
-    },
-};
-/** The file that is to be replaced: a symbolic link stays, what it points to is replaced. */
-async function oldFile(file) {
-    try {
-        return { file: await (0,promises_namespaceObject.realpath)(file), mode: (await (0,promises_namespaceObject.stat)(file)).mode };
-    }
-    catch (error) {
-        if (codeOf(error) === 'ENOENT')
-            return undefined;
-        throw error;
-    }
-}
-/** The system's short word for an error, such as `EACCES`; its message would name paths of the machine. */
-function codeOf(error) {
-    return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/snapshot/check.js
 
 /**
- * The line of `mode: check` about a snapshot.
- *
- * @param count reads it and counts its people; `undefined` when it does not exist yet, and may.
+ * What a commit, and a pull request with it, says about a plan: headline and numbers, the whole report in the
+ * text of the pull request. Nobody is named outside of that.
  */
-function snapshotCheck(file, count) {
-    const line = async () => {
-        const people = await count();
-        const fact = people === undefined
-            ? { code: 'snapshot-new', file }
-            : { code: 'snapshot', file, people };
-        return { name: 'snapshot-file', mark: 'pass', fact, problems: [] };
+function telling(about, planned, { message, title }, options) {
+    const { text } = options;
+    const { allowed } = planned.decision;
+    const done = { done: allowed, failed: [], remarks: [], changed: true };
+    const run = {
+        ...about,
+        mode: 'plan',
+        outcome: outcomeOf('plan', planned),
+        result: planned,
+        problems: [],
+        // How long it took would make another text of the same plan.
+        seconds: { read: 0, write: 0 },
     };
+    const counts = countsInWords({ ...planned, applied: done }, text);
     return {
-        check: async () => [
-            await line().catch((thrown) => {
-                return { name: 'snapshot-file', mark: 'fail', problems: problemsOf(thrown) };
-            }),
-        ],
+        message: `${message === '' ? text.delivery.commit : message}\n\n${counts}`,
+        title: title === '' ? text.delivery.title(deedsInWords(planned, text)) : title,
+        body: report_summary_summary(run, { ...options, medium: 'pull-request' }),
     };
 }
 
-;// CONCATENATED MODULE: ./lib/snapshot/entry.js
-/** Entries as they stand in the file: in its order, doubles included. */
-class Mapping {
-    entries;
-    constructor(entries) {
-        this.entries = entries;
-    }
-}
-/** What is wrong with a snapshot, and on which line. Who knows the file makes a problem of it. */
-class Invalid extends Error {
-    name = 'Invalid';
-    line;
-    fault;
-    constructor(line, fault) {
-        super(fault.kind);
-        this.line = line;
-        this.fault = fault;
-    }
-}
+;// CONCATENATED MODULE: ./lib/report/plan.js
 
-;// CONCATENATED MODULE: ./lib/snapshot/printed.js
 
-const shape = /^( +)(\w+|"(?:[^"\\]|\\.)*"):(?: (.+))?$/;
+
+
 /**
- * Reads the lines of one person as `printSnapshot` lays them out. They mean the same in YAML, but its parser
- * takes twenty times as long for them, which counts with a hundred thousand people.
+ * The whole plan as plain data, for programs (specification 2, `plan-file`). It obeys the level, because people
+ * upload it. The same run gives the same document; it holds no time.
  *
- * @returns `undefined` for lines in any other layout, right or wrong.
+ * @returns `undefined` for a run that stopped before there was a plan.
  */
-function readPrinted({ line, lines }) {
-    const roots = [];
-    const open = [roots];
-    for (const [index, text] of lines.entries()) {
-        if (text === '')
-            continue;
-        const [, indent = '', name = '', printed] = shape.exec(text) ?? [];
-        const key = name.startsWith('"') ? printed_textOf(name) : name;
-        const depth = indent.length / 2;
-        const entries = open[depth - 1];
-        if (key === undefined || entries === undefined)
-            return undefined;
-        open.length = depth;
-        if (printed === undefined) {
-            if (lines[index + 1]?.startsWith(`${indent}  `) !== true)
-                return undefined;
-            const below = [];
-            entries.push({ key, line: line + index, value: new Mapping(below) });
-            open.push(below);
-            continue;
-        }
-        const value = printed_valueOf(printed);
-        if (value === undefined)
-            return undefined;
-        entries.push({ key, line: line + index, value });
-    }
-    return roots.length === 1 ? roots[0] : undefined;
-}
-function printed_valueOf(printed) {
-    if (printed === 'true')
-        return true;
-    if (printed === 'false')
-        return false;
-    if (printed.startsWith('"'))
-        return printed_textOf(printed);
-    if (!/^\[(?:\d{1,15}(?:, \d{1,15})*)?\]$/.test(printed))
+function planDocument(run, level) {
+    const { result, mode, source, target, outcome } = run;
+    if (result === undefined)
         return undefined;
-    return printed === '[]' ? [] : printed.slice(1, -1).split(', ').map(Number);
-}
-/** A text in double quotes as JSON writes it, which YAML reads alike; `undefined` for anything else. */
-function printed_textOf(printed) {
-    try {
-        const text = JSON.parse(printed);
-        return typeof text === 'string' ? text : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var yaml_dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./lib/snapshot/yaml.js
-
-
-/**
- * Reads one key and everything under it: mappings, lists and plain values.
- *
- * @throws Invalid for broken YAML, and for anchors, aliases and tags.
- */
-function readYaml({ line, lines }) {
-    const lineCounter = new yaml_dist/* LineCounter */.HN();
-    const text = lines.join('\n');
-    // The parser would take it away, as at the start of a file.
-    if (text.startsWith('\ufeff'))
-        throw notYaml(line, 'A byte order mark stands only at the start of a file');
-    const document = (0,yaml_dist/* parseDocument */.Tp)(text, { lineCounter, uniqueKeys: false, prettyErrors: false });
-    // Before the first line break the counter answers 0.
-    const lineOf = (offset) => line + Math.max(lineCounter.linePos(offset).line, 1) - 1;
-    const [error] = document.errors;
-    if (error !== undefined)
-        throw notYaml(lineOf(error.pos[0]), error.message);
-    const { contents } = document;
-    // In braces it would be a document of its own.
-    const root = (0,yaml_dist/* isMap */.jh)(contents) && contents.flow !== true ? yaml_valueOf(contents, lineOf) : null;
-    const entries = root instanceof Mapping ? root.entries : [];
-    const [entry] = entries;
-    if (entry === undefined || entries.length > 1)
-        throw notYaml(line, 'One key and a colon were expected');
-    return entry;
-}
-/** A line that is not YAML, or not YAML as a snapshot uses it. */
-function notYaml(line, message) {
-    return new Invalid(line, { kind: 'yaml', message });
-}
-function yaml_valueOf(node, lineOf) {
-    if ((0,yaml_dist/* isAlias */.Vj)(node) || node.anchor !== undefined || node.tag !== undefined) {
-        throw notYaml(lineOf(node.range[0]), 'Anchors, aliases and tags have no place in a snapshot');
-    }
-    if ((0,yaml_dist/* isSeq */.oP)(node))
-        return node.items.map((item) => yaml_valueOf(item, lineOf));
-    if ((0,yaml_dist/* isMap */.jh)(node)) {
-        return new Mapping(node.items.map(({ key, value }) => ({
-            key: yaml_keyOf(key, lineOf),
-            line: lineOf(key.range[0]),
-            value: value === null ? null : yaml_valueOf(value, lineOf),
-        })));
-    }
-    const { value } = node;
-    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
-}
-/** A key as it is written: YAML would make a number of `0755` and nothing of `null`. */
-function yaml_keyOf(node, lineOf) {
-    const value = yaml_valueOf(node, lineOf);
-    if (!(0,yaml_dist/* isScalar */.jn)(node))
-        throw notYaml(lineOf(node.range[0]), 'A text was expected as key');
-    return typeof value === 'string' ? value : node.source;
-}
-
-;// CONCATENATED MODULE: ./lib/snapshot/document.js
-
-
-
-/**
- * Reads the keys of a snapshot and everything under them.
- *
- * A hundred thousand people in one call would cost the YAML parser more than a gigabyte (reference/toolchain.md
- * §7), so each person and each department is read alone, and by that parser only when it does not look as we
- * print it.
- *
- * @throws Invalid at the first line that is not YAML as a snapshot uses it.
- */
-function readDocument(text) {
-    const lines = text
-        .replace(/^\ufeff/, '')
-        .replaceAll('\r\n', '\n')
-        .split('\n');
-    const conflict = lines.findIndex((line) => conflictMarker.test(line));
-    if (conflict !== -1)
-        throw new Invalid(conflict + 1, { kind: 'conflict-marker' });
-    const start = lines.findIndex((line) => !blankOrComment.test(line));
-    if (documentStart.test(lines[start] ?? ''))
-        lines[start] = '';
-    return Array.from(blocksOf({ line: 1, lines }), readTop);
-}
-const conflictMarker = /^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)/;
-const documentStart = /^---(?:[ \t]+#.*)?[ \t]*$/;
-const head = /^(["']?)(departments|users)\1[ \t]*:(?:[ \t]+#.*)?[ \t]*$/;
-const blankOrComment = /^[ \t]*(?:#|$)/;
-function readTop(block) {
-    const { line, lines } = block;
-    const key = head.exec(lines[0] ?? '')?.[2];
-    if (key === undefined)
-        return readBlock(block);
-    const entries = Array.from(blocksOf({ line: line + 1, lines: lines.slice(1) }), readBlock);
-    return entries.length === 0 ? readBlock(block) : { key, line, value: new Mapping(entries) };
-}
-function readBlock(block) {
-    return readPrinted(block) ?? readYaml(block);
-}
-/** Cuts before each line that stands as far in as the first one; comments and blank lines do not count. */
-function* blocksOf({ line, lines }) {
-    let start;
-    let indent = 0;
-    for (const [index, text] of lines.entries()) {
-        if (blankOrComment.test(text))
-            continue;
-        const own = text.search(/[^ ]/);
-        if (start === undefined)
-            indent = own;
-        else if (own > indent)
-            continue;
-        else
-            yield { line: line + start, lines: lines.slice(start, index) };
-        if (own < indent)
-            throw notYaml(line + index, 'This line stands less far in than those it belongs to');
-        start = index;
-    }
-    if (start !== undefined)
-        yield { line: line + start, lines: lines.slice(start) };
-}
-
-;// CONCATENATED MODULE: ./lib/snapshot/format.js
-/** The only version of the format there is. */
-const format_version = 1;
-/**
- * Why somebody is forbidden; no word means active. Beside the words of the specification there is `unknown`:
- * without it somebody whose status WeCom does not tell would count as active when the file is read back, and
- * flow D would enable an account that flow A leaves alone.
- */
-const statusWords = [
-    'disabled',
-    'left',
-    'not-activated',
-    'unknown',
-];
-
-;// CONCATENATED MODULE: ./lib/snapshot/values.js
-
-
-
-/*
- * What may stand under each key. Every function throws `Invalid`, on the line of the key, for anything else.
- */
-/** A value that has not the form it needs. */
-function wrong(key, line, expected) {
-    return new Invalid(line, { kind: 'type', key, expected });
-}
-/** A value as a problem may show it. */
-function values_shown(value) {
-    return typeof value === 'object' ? '…' : JSON.stringify(value);
-}
-/** Digits alone are a number in YAML, which loses the zeros of `0755`: they have to be quoted. */
-function values_textOf({ key, line, value }) {
-    if (typeof value !== 'string')
-        throw wrong(key, line, 'text');
-    return value;
-}
-/** A text that is not empty. */
-function wordOf(entry) {
-    const value = values_textOf(entry);
-    if (value === '')
-        throw wrong(entry.key, entry.line, 'text');
-    return value;
-}
-function booleanOf({ key, line, value }) {
-    if (typeof value !== 'boolean')
-        throw wrong(key, line, 'boolean');
-    return value;
-}
-function countryOf({ key, line, value }) {
-    if (typeof value !== 'string' || !isSupportedCountry_isSupportedCountry(value))
-        throw wrong(key, line, 'country');
-    return value;
-}
-function digestOf({ key, line, value }) {
-    if (typeof value !== 'string' || !/^[0-9a-f]{64}$/.test(value))
-        throw wrong(key, line, 'digest');
-    return value;
-}
-function statusOf({ key, line, value }) {
-    const status = statusWords.find((each) => each === value);
-    if (status === undefined)
-        throw wrong(key, line, 'status');
-    return status;
-}
-/** One id, quoted or not. */
-function departmentIdOf(value, line, key) {
-    const digits = typeof value === 'number' ? String(value) : value;
-    if (typeof digits !== 'string' || !/^(?:0|[1-9]\d{0,14})$/.test(digits)) {
-        throw wrong(key, line, 'department-id');
-    }
-    return Number(digits);
-}
-/** In ascending order, each once, in whatever order they stand there. */
-function departmentIdsOf({ key, line, value }) {
-    if (!Array.isArray(value))
-        throw wrong(key, line, 'department-ids');
-    const ids = value.map((each) => {
-        if (typeof each !== 'number' || !Number.isSafeInteger(each) || each < 0) {
-            throw wrong(key, line, 'department-ids');
-        }
-        return each;
-    });
-    return [...new Set(ids)].toSorted((a, b) => a - b);
-}
-
-;// CONCATENATED MODULE: ./lib/snapshot/keys.js
-
-
-/** @throws Invalid at the first key that has no meaning here, or stands here twice. */
-function keysOf(entries, allowed) {
-    const keys = new Map();
-    for (const entry of entries) {
-        const { key, line } = entry;
-        if (!allowed.includes(key))
-            throw new Invalid(line, { kind: 'unknown-key', key, allowed });
-        if (keys.has(key))
-            throw new Invalid(line, { kind: 'duplicate-key', key });
-        keys.set(key, entry);
-    }
-    return keys;
-}
-/**
- * @param line where the key is missing.
- * @throws Invalid when it is.
- */
-function keys_required(keys, key, line) {
-    const entry = keys.get(key);
-    if (entry === undefined)
-        throw new Invalid(line, { kind: 'missing-key', key });
-    return entry;
-}
-/**
- * What stands under a key.
- *
- * @param key what a problem shall name instead of the key itself.
- * @throws Invalid when it is no mapping.
- */
-function entriesOf({ key: own, line, value }, key = own) {
-    if (!(value instanceof Mapping))
-        throw wrong(key, line, 'mapping');
-    return value.entries;
-}
-/**
- * What stands under a key, by keys that the file is free to choose.
- *
- * @param sameFor makes one text of two keys that mean the same.
- * @throws Invalid when it is no mapping, or at a key that stands there twice.
- */
-function distinct(entry, sameFor = (key) => key) {
-    const entries = entriesOf(entry);
-    const seen = new Set();
-    for (const { key, line } of entries) {
-        if (seen.has(sameFor(key)))
-            throw new Invalid(line, { kind: 'duplicate-key', key });
-        seen.add(sameFor(key));
-    }
-    return entries;
-}
-
-;// CONCATENATED MODULE: ./lib/snapshot/parse.js
-
-
-
-
-
-
-
-/**
- * Reads a snapshot strictly: what is not understood is an error that helps, never a guess (specification 7).
- * Layout is free: order of keys and people, indentation, quotes where YAML needs none, and comments.
- *
- * @param file as problems shall name it.
- * @throws Failure one `snapshot-invalid`, with the line and what was expected there.
- */
-function parseSnapshot(text, file) {
-    try {
-        return snapshotOf(readDocument(text));
-    }
-    catch (thrown) {
-        if (!(thrown instanceof Invalid))
-            throw thrown;
-        throw new Failure({ code: 'snapshot-invalid', file, line: thrown.line, fault: thrown.fault });
-    }
-}
-function snapshotOf(entries) {
-    const found = entries.find(({ key }) => key === 'version');
-    if (found !== undefined && found.value !== format_version) {
-        throw new Invalid(found.line, { kind: 'version', found: values_shown(found.value) });
-    }
-    const keys = keysOf(entries, ['version', 'syncer', 'corpId', 'approved', 'departments', 'users']);
-    keys_required(keys, 'version', 1);
-    const approved = keys.get('approved');
+    const { plan, decision, applied } = result;
+    const problem = (each) => shownProblem(each, level);
+    const change = (each) => changeDocument(each, level);
     return {
-        syncer: wordOf(keys_required(keys, 'syncer', 1)),
-        corpId: wordOf(keys_required(keys, 'corpId', 1)),
-        ...(approved !== undefined && { approved: digestOf(approved) }),
-        departments: distinct(keys_required(keys, 'departments', 1)).map(departmentOf),
-        users: distinct(keys_required(keys, 'users', 1), keyOf).map(parse_userOf),
+        version: 1,
+        syncer: plan.syncer,
+        corpId: plan.corpId,
+        mode,
+        source: source.kind,
+        target,
+        outcome,
+        personalData: level,
+        counts: counts_counts(run),
+        removals: removalsOf(plan, decision, problem),
+        changes: decision.allowed.map(change),
+        held: decision.held.map(change),
+        failed: (applied?.failed ?? []).map((each) => ({
+            ...change(each.change),
+            problem: problem(each.problem),
+        })),
+        ...(applied?.stopped !== undefined && { stopped: problem(applied.stopped) }),
+        departments: plan.departmentChanges.map((each) => departmentDocument(each, level)),
+        remarks: [...plan.remarks, ...(applied?.remarks ?? [])].map((remark) => remarkDocument(remark, level)),
+        findings: allFindings(result).map(problem),
     };
 }
-function departmentOf(entry) {
-    const keys = keysOf(entriesOf(entry, 'departments'), ['name', 'parent']);
-    const id = departmentIdOf(entry.key, entry.line, 'departments');
-    const name = values_textOf(keys_required(keys, 'name', entry.line));
-    const parent = keys.get('parent');
-    return parent === undefined
-        ? { id, name }
-        : { id, name, parent: departmentIdOf(parent.value, parent.line, 'parent') };
-}
-const userKeys = [...fieldNames, 'properties', 'isForbidden', 'status', 'departments'];
-function parse_userOf(entry) {
-    const { key: userid, line } = entry;
-    if (userid === '')
-        throw wrong('users', line, 'userid');
-    const keys = keysOf(entriesOf(entry, 'users'), userKeys);
-    const phone = keys.get('phone');
-    if (phone !== undefined)
-        keys_required(keys, 'countryCode', phone.line);
-    const status = keys.get('status');
+function removalsOf({ owned }, { removals, limit, digest, consent, reasons }, problem) {
     return {
-        userid,
-        fields: fieldsOf(keys),
-        forbidden: booleanOf(keys_required(keys, 'isForbidden', line)),
-        status: status === undefined ? 'active' : statusOf(status),
-        departments: departmentIdsOf(keys_required(keys, 'departments', line)),
+        asked: removals,
+        limit,
+        owned,
+        ...(digest !== undefined && { digest }),
+        ...(consent !== undefined && { consent: consent.by }),
+        reasons: (consent?.reasons ?? reasons).map(problem),
     };
 }
-function fieldsOf(keys) {
-    const fields = {};
-    for (const field of fieldNames) {
-        const entry = keys.get(field);
-        const value = entry === undefined ? '' : field === 'countryCode' ? countryOf(entry) : values_textOf(entry);
-        if (value !== '')
-            fields[field] = value;
-    }
-    const properties = keys.get('properties');
-    for (const entry of properties === undefined ? [] : distinct(properties)) {
-        const value = values_textOf(entry);
-        if (value !== '')
-            fields[`properties.${entry.key}`] = value;
-    }
-    return fields;
-}
-
-;// CONCATENATED MODULE: ./lib/snapshot/stored.js
-
-
-
-/**
- * Reads what lies there; `undefined` when nothing does.
- *
- * @param corpId whose snapshot it has to be, where that is known.
- * @param last what was read before: the same text is not parsed again.
- * @throws Failure `snapshot-unreadable`, `snapshot-invalid`, `snapshot-other-corp`.
- */
-async function readStored(place, corpId, last) {
-    const { path, shownPath: file, files } = place;
-    const text = await files.read(path).catch((error) => {
-        throw new Failure({ code: 'snapshot-unreadable', file, cause: stored_causeOf(error) });
-    });
-    if (text === undefined || text === last?.text)
-        return text === undefined ? undefined : last;
-    const snapshot = parseSnapshot(text, file);
-    if (corpId !== undefined && snapshot.corpId !== corpId) {
-        throw new Failure({ code: 'snapshot-other-corp', file, corpId: snapshot.corpId, expected: corpId });
-    }
-    return { text, snapshot };
-}
-/** Why the system refused, without a path of the machine where it has a short word for it. */
-function stored_causeOf(error) {
-    return codeOf(error) ?? messageOf(error);
-}
-
-;// CONCATENATED MODULE: ./lib/snapshot/source.js
-
-
-
-/**
- * A reviewed snapshot as the source of people. It is a complete fetch: who is not in it has left.
- *
- * @throws Failure when fetching: `snapshot-missing`, `snapshot-empty`, `snapshot-unreadable`,
- * `snapshot-invalid`, `snapshot-other-corp`.
- */
-function snapshotSource(options) {
-    const { shownPath: file, corpId: expected } = options;
-    const read = async () => {
-        const stored = await readStored(options, expected);
-        if (stored === undefined)
-            throw new Failure({ code: 'snapshot-missing', file });
-        if (stored.snapshot.users.length === 0)
-            throw new Failure({ code: 'snapshot-empty', file });
-        return stored.snapshot;
+function changeDocument(change, level) {
+    const { kind, departments, fields } = change;
+    const facts = {
+        ...('cause' in change && { cause: change.cause }),
+        ...('adopted' in change && { adopted: change.adopted }),
+        ...(kind === 'add' && { forbidden: change.forbidden }),
+        ...(kind === 'delete' && { enabled: change.enabled }),
+        ...(kind === 'restore' && { undelete: change.undelete }),
     };
+    if (level === 'hidden')
+        return { kind, departments, ...facts, fields: fields.map(({ field }) => ({ field })) };
     return {
-        async fetch() {
-            const { corpId, approved, departments, users } = await read();
-            const approval = approved === undefined ? {} : { approved };
-            return {
-                kind: 'users',
-                corpId,
-                departments,
-                users: users.map(wanted),
-                ...approval,
-                doubts: [],
-                remarks: [],
-            };
-        },
-        ...snapshotCheck(file, async () => (await read()).users.length),
-    };
-}
-/** Whoever reviews the file decides: `isForbidden` counts, and the status only says why. */
-function wanted({ forbidden, status, ...user }) {
-    if (status === 'unknown')
-        return { ...user, status, forbidden: undefined };
-    if (!forbidden)
-        return { ...user, status: 'active', forbidden };
-    return { ...user, status: status === 'active' ? 'disabled' : status, forbidden };
-}
-
-;// CONCATENATED MODULE: ./lib/apply.js
-
-/**
- * The accounts as they are after the changes. The snapshot is written so; a server gets there by requests.
- * Accounts keep their order, new ones come last.
- */
-function applyTo(accounts, changes) {
-    const byName = new Map(accounts.map((account) => [account.name, account]));
-    for (const change of changes) {
-        if (change.kind === 'delete') {
-            byName.delete(change.name);
-            continue;
-        }
-        const before = change.kind === 'add' ? newAccount(change) : byName.get(change.name);
-        if (before !== undefined)
-            byName.set(change.name, changed(before, change));
-    }
-    return [...byName.values()];
-}
-function newAccount({ name, userid }) {
-    return {
-        name,
-        id: userid,
-        externalId: '',
-        wecom: '',
-        fields: {},
-        forbidden: false,
-        deleted: false,
-        administrator: false,
-        groups: [],
-    };
-}
-function changed(account, change) {
-    const after = change.fields.reduce(apply_withField, account);
-    switch (change.kind) {
-        case 'update':
-            return after;
-        case 'add':
-            return { ...after, forbidden: change.forbidden };
-        case 'forbid':
-            return { ...after, forbidden: true };
-        case 'restore':
-            return { ...after, forbidden: false, deleted: false };
-    }
-}
-function apply_withField(account, { field, after }) {
-    switch (field) {
-        case 'wecom':
-        case 'externalId':
-            return { ...account, [field]: after };
-        case 'departments':
-            return { ...account, departments: departmentIds(after) };
-        case 'status':
-            return isStatus(after) ? { ...account, status: after } : account;
-        default:
-            return { ...account, fields: withValue(account.fields, field, after) };
-    }
-}
-function withValue(fields, field, value) {
-    const { [field]: _, ...others } = fields;
-    return value === '' ? others : { ...others, [field]: value };
-}
-/** Department ids from the form in which they are remembered: joined by `,`. */
-function departmentIds(joined) {
-    return joined === '' ? [] : joined.split(',').map(Number);
-}
-
-;// CONCATENATED MODULE: ./lib/departments.js
-
-/** The departments a target lists: the wanted ones, and those its accounts still name (leavers'). */
-function departmentsAfter(wanted, current, accounts) {
-    const ids = new Set(wanted.map(({ id }) => id));
-    const named = new Set(accounts.flatMap((account) => account.departments ?? []));
-    const kept = current.filter(({ id }) => !ids.has(id) && named.has(id));
-    return [...wanted, ...kept].toSorted(byId);
-}
-/** Every department the report may name, and what changes in the target's own list of them. */
-function departmentsOf({ directory, current }, changes) {
-    const wanted = directory.departments.toSorted(byId);
-    const visibleDepartments = wanted.map(({ id }) => id);
-    if (current.departments === undefined) {
-        return { departments: wanted, visibleDepartments, departmentChanges: [] };
-    }
-    const before = byIds(current.departments);
-    const after = byIds(departmentsAfter(wanted, current.departments, applyTo(current.users, changes)));
-    const departments = [...new Map([...before, ...byIds(wanted)]).values()].toSorted(byId);
-    return {
+        kind,
+        ...personDocument(change, level),
+        name: shown(change.name, level),
         departments,
-        visibleDepartments,
-        departmentChanges: departments.flatMap(({ id }) => changeOf(id, before.get(id), after.get(id))),
+        ...facts,
+        fields: fields.map((field) => shownChange(field, level)),
     };
 }
-function changeOf(id, before, after) {
-    if (before?.name === after?.name && before?.parent === after?.parent)
-        return [];
-    return [{ id, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
+function personDocument({ userid, displayName }, level) {
+    return { userid: shown(userid, level), displayName: shown(displayName, level) };
 }
-function byIds(departments) {
-    return new Map(departments.map((department) => [department.id, department]));
-}
-function byId(a, b) {
-    return a.id - b.id;
-}
-
-;// CONCATENATED MODULE: ./lib/snapshot/print.js
-
-
-const header = '# WeCom Syncer for Casdoor. Reviewed like code; the next sync overwrites edits.';
-/** Prints a snapshot as specification 7 shows it: the same people give the same bytes, in whatever order they come. */
-function printSnapshot({ syncer, corpId, approved, departments, users }) {
-    const lines = [
-        header,
-        `version: ${format_version}`,
-        `syncer: ${quoted(syncer)}`,
-        `corpId: ${quoted(corpId)}`,
-        ...(approved === undefined ? [] : [`approved: ${quoted(approved)}`]),
-        ...mapping('departments', departments.toSorted(print_byId).map(departmentLine)),
-        ...mapping('users', users.toSorted(byUserid).map(userLines)),
-    ];
-    return `${lines.join('\n')}\n`;
-}
-function mapping(key, entries) {
-    return entries.length === 0 ? [`${key}: {}`] : [`${key}:`, ...entries];
-}
-function print_byId(a, b) {
-    return a.id - b.id;
-}
-function departmentLine({ id, name, parent }) {
-    const above = parent === undefined ? '' : `, parent: ${quoted(String(parent))}`;
-    return `  ${quoted(String(id))}: { name: ${quoted(name)}${above} }`;
-}
-function userLines({ userid, fields, forbidden, status, departments }) {
-    return [
-        `  ${quoted(userid)}:`,
-        ...fieldNames.flatMap((field) => print_fieldLine(`    ${field}`, fields[field])),
-        ...propertyLines(fields),
-        `    isForbidden: ${forbidden}`,
-        ...(status === 'active' ? [] : [`    status: ${quoted(status)}`]),
-        `    departments: [${departments.join(', ')}]`,
-    ].join('\n');
-}
-function print_fieldLine(key, value) {
-    return value === undefined || value === '' ? [] : [`${key}: ${quoted(value)}`];
-}
-const property = 'properties.';
-function propertyLines(fields) {
-    const names = Object.keys(fields).filter((field) => field.startsWith(property));
-    const lines = names
-        .toSorted(byCodePoint)
-        .flatMap((field) => print_fieldLine(`      ${quoted(field.slice(property.length))}`, fields[field]));
-    return lines.length === 0 ? [] : ['    properties:', ...lines];
-}
-/**
- * What JSON leaves bare and PyYAML or Psych refuse or change (reference/toolchain.md §7), and the marks that
- * turn the direction of writing, by which a line could show a reviewer something else than it says.
- */
-// oxlint-disable-next-line no-control-regex, no-misleading-character-class -- These are the characters.
-const unsafe = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g;
-/** A text in double quotes that every YAML reader, and every JSON reader, takes for the same text. */
-function quoted(text) {
-    return JSON.stringify(text).replace(unsafe, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-;// CONCATENATED MODULE: ./lib/snapshot/target.js
-
-
-
-
-
-
-/**
- * A snapshot that is kept equal to WeCom. A file that is not there yet holds nobody.
- *
- * @throws Failure when reading: `snapshot-unreadable`, `snapshot-invalid`, `snapshot-other-corp`.
- */
-function snapshotTarget(options) {
-    const { corpId, shownPath, path, files } = options;
-    let last;
-    const read = async () => (last = await readStored(options, corpId, last));
+function remarkDocument({ kind, person, problem }, level) {
     return {
-        reader: { read: async () => currentOf((await read())?.snapshot, corpId) },
-        writer: {
-            async write(changes, departments) {
-                const stored = await read();
-                const text = printSnapshot(revise(stored?.snapshot, changes, departments, options));
-                if (text === stored?.text)
-                    return applied(changes, false);
-                try {
-                    await files.write(path, text);
-                }
-                catch (error) {
-                    const stopped = { code: 'snapshot-unwritable', file: shownPath, cause: stored_causeOf(error) };
-                    return { ...applied([], false), stopped };
-                }
-                return applied(changes, true);
-            },
-        },
-        checker: snapshotCheck(shownPath, async () => (await read())?.snapshot.users.length),
+        kind,
+        ...(level !== 'hidden' && personDocument(person, level)),
+        departments: person.departments,
+        problem: shownProblem(problem, level),
     };
 }
-function applied(done, changed) {
-    return { done, failed: [], remarks: [], changed };
-}
-/**
- * The snapshot after the changes. An approval speaks for the people as they stand: it stays while they do, so
- * that taking it out is not a change of its own.
- */
-function revise(before, changes, departments, { corpId, syncer }) {
-    const current = currentOf(before, corpId);
-    const accounts = applyTo(current.users, changes);
-    const approved = changes.length === 0 ? before?.approved : undefined;
+function departmentDocument(change, level) {
+    const name = (change.after ?? change.before)?.name;
     return {
-        syncer,
-        corpId,
-        ...(approved !== undefined && { approved }),
-        departments: departmentsAfter(departments, current.departments, accounts),
-        users: accounts.map(target_userOf),
+        id: change.id,
+        change: departmentDeedOf(change),
+        ...(level !== 'hidden' && name !== undefined && { name: shown(name, level) }),
     };
-}
-function currentOf(snapshot, corpId) {
-    return {
-        users: snapshot?.users.map((user) => target_accountOf(user, corpId)) ?? [],
-        departments: snapshot?.departments ?? [],
-        lowersNames: false,
-        frozen: new Map(),
-        remarks: [],
-    };
-}
-function target_accountOf({ userid, ...user }, corpId) {
-    return {
-        ...user,
-        name: userid,
-        id: userid,
-        wecom: userid,
-        externalId: externalIdOf(corpId, userid),
-        deleted: false,
-        administrator: false,
-        groups: [],
-    };
-}
-/** Only what WeCom calls the person counts here: the name an account would get in Casdoor is left behind. */
-function target_userOf(account) {
-    const { fields, forbidden, status = 'active', departments = [] } = account;
-    return { userid: holderOf(account).userid, fields, forbidden, status, departments };
 }
 
 ;// CONCATENATED MODULE: ./lib/dedupe.js
@@ -71983,6 +67666,38 @@ function byOrder(a, b) {
 function rank(field) {
     const place = order.indexOf(field);
     return place === -1 ? order.indexOf('avatar') + 0.5 : place;
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/name.js
+
+
+/** Casdoor's rule for account names (`util/validation.go` of v3.158.0): 1 to 255 characters. */
+const rule = /^[a-zA-Z0-9]+([-._][a-zA-Z0-9]+)*$/;
+const name_longest = 255;
+/**
+ * The account name of a userid (specification 6.2): the userid where Casdoor accepts it, else its accepted
+ * parts joined by `-` and the first 6 hex digits of SHA-256 of the lower-cased userid.
+ */
+function nameOf(userid) {
+    return rule.test(userid) && userid.length <= name_longest ? userid : safeName(userid);
+}
+/**
+ * Names for all wanted users: a userid that another one's made-up name would take (ignoring case) gets a
+ * made-up name too.
+ */
+function namesFor(userids) {
+    const madeUp = new Set(userids.filter((userid) => nameOf(userid) !== userid).map((userid) => keyOf(safeName(userid))));
+    return (userid) => (madeUp.has(keyOf(userid)) ? safeName(userid) : nameOf(userid));
+}
+function safeName(userid) {
+    const digits = (0,external_node_crypto_.createHash)('sha256').update(keyOf(userid)).digest('hex').slice(0, 6);
+    const rest = userid
+        .replaceAll(/[^a-zA-Z0-9]{2,}|[^a-zA-Z0-9._-]/g, '-')
+        .slice(0, name_longest - 7)
+        .replaceAll(/^[-._]+|[-._]+$/g, '');
+    return `${rest === '' ? 'user' : rest}-${digits}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/match.js
@@ -72250,6 +67965,110 @@ function decide_causeOf(status) {
         default:
             return status;
     }
+}
+
+;// CONCATENATED MODULE: ./lib/apply.js
+
+/**
+ * The accounts as they are after the changes. The snapshot is written so; a server gets there by requests.
+ * Accounts keep their order, new ones come last.
+ */
+function applyTo(accounts, changes) {
+    const byName = new Map(accounts.map((account) => [account.name, account]));
+    for (const change of changes) {
+        if (change.kind === 'delete') {
+            byName.delete(change.name);
+            continue;
+        }
+        const before = change.kind === 'add' ? newAccount(change) : byName.get(change.name);
+        if (before !== undefined)
+            byName.set(change.name, changed(before, change));
+    }
+    return [...byName.values()];
+}
+function newAccount({ name, userid }) {
+    return {
+        name,
+        id: userid,
+        externalId: '',
+        wecom: '',
+        fields: {},
+        forbidden: false,
+        deleted: false,
+        administrator: false,
+        groups: [],
+    };
+}
+function changed(account, change) {
+    const after = change.fields.reduce(withField, account);
+    switch (change.kind) {
+        case 'update':
+            return after;
+        case 'add':
+            return { ...after, forbidden: change.forbidden };
+        case 'forbid':
+            return { ...after, forbidden: true };
+        case 'restore':
+            return { ...after, forbidden: false, deleted: false };
+    }
+}
+function withField(account, { field, after }) {
+    switch (field) {
+        case 'wecom':
+        case 'externalId':
+            return { ...account, [field]: after };
+        case 'departments':
+            return { ...account, departments: departmentIds(after) };
+        case 'status':
+            return isStatus(after) ? { ...account, status: after } : account;
+        default:
+            return { ...account, fields: withValue(account.fields, field, after) };
+    }
+}
+function withValue(fields, field, value) {
+    const { [field]: _, ...others } = fields;
+    return value === '' ? others : { ...others, [field]: value };
+}
+/** Department ids from the form in which they are remembered: joined by `,`. */
+function departmentIds(joined) {
+    return joined === '' ? [] : joined.split(',').map(Number);
+}
+
+;// CONCATENATED MODULE: ./lib/departments.js
+
+/** The departments a target lists: the wanted ones, and those its accounts still name (leavers'). */
+function departmentsAfter(wanted, current, accounts) {
+    const ids = new Set(wanted.map(({ id }) => id));
+    const named = new Set(accounts.flatMap((account) => account.departments ?? []));
+    const kept = current.filter(({ id }) => !ids.has(id) && named.has(id));
+    return [...wanted, ...kept].toSorted(byId);
+}
+/** Every department the report may name, and what changes in the target's own list of them. */
+function departmentsOf({ directory, current }, changes) {
+    const wanted = directory.departments.toSorted(byId);
+    const visibleDepartments = wanted.map(({ id }) => id);
+    if (current.departments === undefined) {
+        return { departments: wanted, visibleDepartments, departmentChanges: [] };
+    }
+    const before = byIds(current.departments);
+    const after = byIds(departmentsAfter(wanted, current.departments, applyTo(current.users, changes)));
+    const departments = [...new Map([...before, ...byIds(wanted)]).values()].toSorted(byId);
+    return {
+        departments,
+        visibleDepartments,
+        departmentChanges: departments.flatMap(({ id }) => changeOf(id, before.get(id), after.get(id))),
+    };
+}
+function changeOf(id, before, after) {
+    if (before?.name === after?.name && before?.parent === after?.parent)
+        return [];
+    return [{ id, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
+}
+function byIds(departments) {
+    return new Map(departments.map((department) => [department.id, department]));
+}
+function byId(a, b) {
+    return a.id - b.id;
 }
 
 ;// CONCATENATED MODULE: ./node_modules/libphonenumber-js/es6/normalizeArguments.js
@@ -74988,7 +70807,7 @@ function exports_parsePhoneNumber_parsePhoneNumber() {
  * A status is why an account is forbidden, so under `not-activated: allow` nobody is `not-activated`: what a
  * hand forbids later must not look like our doing.
  */
-function status_statusOf(member, policy) {
+function statusOf(member, policy) {
     if (member.enable === 0)
         return 'disabled';
     switch (member.status) {
@@ -75016,7 +70835,7 @@ function forbiddenBy(status) {
 /** Longest text Casdoor's columns take, in characters (PostgreSQL counts code points). */
 const map_longest = 100;
 /** The fields of which every one is filled from one WeCom field (specification 5.1). */
-const map_textFields = [
+const textFields = [
     ['displayName', 'name', map_text],
     ['email', 'email', map_email],
     ['avatar', 'avatar', webAddress],
@@ -75025,7 +70844,7 @@ const map_textFields = [
 ];
 /** Every Casdoor field that this mapping can fill, `phone` with its `countryCode`. */
 const mappedFields = [
-    ...map_textFields.map(([field]) => field),
+    ...textFields.map(([field]) => field),
     'phone',
     'countryCode',
 ];
@@ -75036,13 +70855,13 @@ const mappedFields = [
 function toUser(member, policy) {
     const phone = phoneOf(member.fields['mobile'], policy.countryCode);
     const fields = { ...phone.fields };
-    for (const [field, source, clean] of map_textFields) {
+    for (const [field, source, clean] of textFields) {
         const sent = member.fields[source];
         const value = sent === undefined ? undefined : clean(sent);
         if (value !== undefined)
             fields[field] = value;
     }
-    const status = status_statusOf(member, policy);
+    const status = statusOf(member, policy);
     const user = {
         userid: member.userid,
         fields: withoutBlanks(fields, policy),
@@ -75202,6 +71021,7 @@ function diff(comparison) {
         owned: adopted.length +
             current.users.filter((account) => ownerOf(account, directory.corpId) !== undefined).length,
         ...departmentsOf(grounds, changes),
+        ...(directory.approved !== undefined && { approved: directory.approved }),
     };
 }
 /** Fields of which the source lost sight are left as they are, like those the target refuses to change. */
@@ -75262,18 +71082,27 @@ function guard(plan, policy) {
     const removals = asked.filter(takesAccess).length;
     const limit = guard_limitOf(policy.removalLimit, plan.owned);
     const suspect = suspectOf(plan, asked, { removals, limit });
-    const digest = suspect.changes.length === 0 ? undefined : guard_digestOf(plan, suspect.changes);
-    const isApproved = suspect.isApprovable && digest !== undefined && policy.approve === digest;
-    const held = new Set(isApproved ? [] : suspect.changes);
+    const digest = suspect.changes.length === 0 ? undefined : digestOf(plan, suspect.changes);
+    const by = digest === undefined || !suspect.isApprovable ? undefined : consentOf(digest, plan, policy);
+    const held = new Set(by === undefined ? suspect.changes : []);
     return {
         allowed: plan.changes.flatMap((change) => isRemoval(change) && held.has(change) ? withoutRemoval(change) : [change]),
         held: [...held],
         ...(digest !== undefined && { digest }),
         limit,
         removals,
-        reasons: isApproved ? [] : suspect.reasons,
-        remarks: aboutApproval(policy.approve, digest, isApproved),
+        reasons: by === undefined ? suspect.reasons : [],
+        remarks: by === undefined ? aboutApproval(digest, plan, policy) : [],
+        ...(by !== undefined && { consent: { by, removals: suspect.changes, reasons: suspect.reasons } }),
     };
+}
+/** Whose word lets exactly this set of removals go on; nobody's is `undefined`. */
+function consentOf(digest, { approved }, policy) {
+    if (policy.approve === digest)
+        return 'approve';
+    if (approved === digest)
+        return 'snapshot';
+    return policy.review ? 'review' : undefined;
 }
 function suspectOf({ visibleDepartments, doubts }, asked, { removals, limit }) {
     const visible = new Set(visibleDepartments);
@@ -75299,13 +71128,18 @@ function suspectOf({ visibleDepartments, doubts }, asked, { removals, limit }) {
 function isOutOfRange({ cause, departments }, visible) {
     return cause === 'left' && departments.length > 0 && !departments.some((id) => visible.has(id));
 }
-/** An approval speaks for one set of people only; one that meets nothing held was not needed. */
-function aboutApproval(approve, digest, isApproved) {
-    if (approve === undefined || isApproved)
-        return [];
+/**
+ * An approval speaks for one set of people only. An input that meets nothing held was not needed; a file keeps
+ * its approval until it changes.
+ */
+function aboutApproval(digest, { approved }, { approve }) {
     if (digest === undefined)
-        return [{ code: 'approval-unused' }];
-    return approve === digest ? [] : [{ code: 'approval-other', digest }];
+        return approve === undefined ? [] : [{ code: 'approval-unused' }];
+    const isOther = (approval) => approval !== undefined && approval !== digest;
+    return [
+        ...(isOther(approve) ? [{ code: 'approval-other', by: 'approve', digest }] : []),
+        ...(isOther(approved) ? [{ code: 'approval-other', by: 'snapshot', digest }] : []),
+    ];
 }
 function isRemoval(change) {
     return change.kind === 'forbid' || change.kind === 'delete';
@@ -75331,7 +71165,7 @@ function guard_limitOf(limits, owned) {
     return Math.max(Math.min(...bounds), Math.min(alwaysAllowed, Math.floor(owned / 3)));
 }
 /** Names one set of removals: SHA-256 over the corp, the syncer and the pairs of userid and change. */
-function guard_digestOf({ corpId, syncer }, asked) {
+function digestOf({ corpId, syncer }, asked) {
     const pairs = asked.map(({ userid, kind }) => `${keyOf(userid)} ${kind}`).toSorted(byCodePoint);
     return (0,external_node_crypto_.createHash)('sha256')
         .update(JSON.stringify([corpId, syncer, pairs]))
@@ -75348,21 +71182,26 @@ function guard_digestOf({ corpId, syncer }, asked) {
 async function sync({ source, reader, writer, policy, onStage }) {
     onStage?.('fetch');
     const directory = await source.fetch();
-    onStage?.('read');
-    const current = await reader.read(directory.corpId);
-    onStage?.('compare');
     const { users: wanted, remarks } = wantedUsers(directory, policy);
     const { corpId, everyone } = directory;
     const isGone = (key) => everyone?.has(key) !== true;
-    const matches = match(wanted, current.users, { corpId, matchBy: policy.matchBy, isGone });
-    const plan = diff({ directory, current, policy, wanted, matches, remarks });
-    const decision = guard(plan, policy);
-    const found = { plan, decision, policy, people: wanted.length };
-    if (writer === undefined)
-        return found;
-    onStage?.('write');
-    return { ...found, applied: await writer.write(decision.allowed, directory.departments) };
+    for (let tries = 1;; tries++) {
+        onStage?.('read');
+        const current = await reader.read(corpId, wanted);
+        onStage?.('compare');
+        const matches = match(wanted, current.users, { corpId, matchBy: policy.matchBy, isGone });
+        const plan = diff({ directory, current, policy, wanted, matches, remarks });
+        const planned = { plan, decision: guard(plan, policy), policy, people: wanted.length };
+        if (writer === undefined)
+            return planned;
+        onStage?.('write');
+        const applied = await writer.write(planned);
+        if (applied.stopped?.code !== 'target-moved' || tries === sync_mostTries)
+            return { ...planned, applied };
+    }
 }
+/** So often a plan is made anew when somebody else writes to the target meanwhile (FS-37). */
+const sync_mostTries = 5;
 /** The people the source asks for, each once, no two with one e-mail or phone. */
 function wantedUsers(directory, policy) {
     if (directory.kind === 'users')
@@ -75370,6 +71209,5750 @@ function wantedUsers(directory, policy) {
     const mapped = dedupe_merge(directory.rows).map((member) => toUser(member, policy));
     const { users, remarks } = dedupe(mapped.map(({ user }) => user));
     return { users, remarks: [...mapped.flatMap((each) => each.remarks), ...remarks] };
+}
+
+;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
+/*
+How it works:
+`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
+*/
+
+class Node {
+	value;
+	next;
+
+	constructor(value) {
+		this.value = value;
+	}
+}
+
+class Queue {
+	#head;
+	#tail;
+	#size;
+
+	constructor() {
+		this.clear();
+	}
+
+	enqueue(value) {
+		const node = new Node(value);
+
+		if (this.#head) {
+			this.#tail.next = node;
+			this.#tail = node;
+		} else {
+			this.#head = node;
+			this.#tail = node;
+		}
+
+		this.#size++;
+	}
+
+	dequeue() {
+		const current = this.#head;
+		if (!current) {
+			return;
+		}
+
+		this.#head = this.#head.next;
+		this.#size--;
+
+		// Clean up tail reference when queue becomes empty
+		if (!this.#head) {
+			this.#tail = undefined;
+		}
+
+		return current.value;
+	}
+
+	peek() {
+		if (!this.#head) {
+			return;
+		}
+
+		return this.#head.value;
+
+		// TODO: Node.js 18.
+		// return this.#head?.value;
+	}
+
+	clear() {
+		this.#head = undefined;
+		this.#tail = undefined;
+		this.#size = 0;
+	}
+
+	get size() {
+		return this.#size;
+	}
+
+	* [Symbol.iterator]() {
+		let current = this.#head;
+
+		while (current) {
+			yield current.value;
+			current = current.next;
+		}
+	}
+
+	* drain() {
+		while (this.#head) {
+			yield this.dequeue();
+		}
+	}
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
+
+
+function pLimit(concurrency) {
+	let rejectOnClear = false;
+
+	if (typeof concurrency === 'object') {
+		({concurrency, rejectOnClear = false} = concurrency);
+	}
+
+	validateConcurrency(concurrency);
+
+	if (typeof rejectOnClear !== 'boolean') {
+		throw new TypeError('Expected `rejectOnClear` to be a boolean');
+	}
+
+	const queue = new Queue();
+	let activeCount = 0;
+
+	const resumeNext = () => {
+		// Process the next queued function if we're under the concurrency limit
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+
+	const run = async (function_, resolve, arguments_) => {
+		// Execute the function and capture the result promise
+		const result = (async () => function_(...arguments_))();
+
+		// Resolve immediately with the promise (don't wait for completion)
+		resolve(result);
+
+		// Wait for the function to complete (success or failure)
+		// We catch errors here to prevent unhandled rejections,
+		// but the original promise rejection is preserved for the caller
+		try {
+			await result;
+		} catch {}
+
+		// Decrement active count and process next queued function
+		next();
+	};
+
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = {reject};
+
+		// Queue the internal resolve function instead of the run function
+		// to preserve the asynchronous execution context.
+		new Promise(internalResolve => { // eslint-disable-line promise/param-names
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
+
+		// Start processing immediately if we haven't reached the concurrency limit
+		if (activeCount < concurrency) {
+			resumeNext();
+		}
+	};
+
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+
+	Object.defineProperties(generator, {
+		activeCount: {
+			get: () => activeCount,
+		},
+		pendingCount: {
+			get: () => queue.size,
+		},
+		clearQueue: {
+			value() {
+				if (!rejectOnClear) {
+					queue.clear();
+					return;
+				}
+
+				const abortError = AbortSignal.abort().reason;
+
+				while (queue.size > 0) {
+					queue.dequeue().reject(abortError);
+				}
+			},
+		},
+		concurrency: {
+			get: () => concurrency,
+
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+
+				queueMicrotask(() => {
+					// eslint-disable-next-line no-unmodified-loop-condition
+					while (activeCount < concurrency && queue.size > 0) {
+						resumeNext();
+					}
+				});
+			},
+		},
+		map: {
+			async value(iterable, function_) {
+				const promises = [];
+
+				try {
+					Array.from(iterable, (value, index) => {
+						const promise = generator(function_, value, index);
+						promises.push(promise);
+						return promise;
+					});
+				} catch (error) {
+					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
+					for (const promise of promises) {
+						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
+					}
+
+					throw error;
+				}
+
+				return Promise.all(promises);
+			},
+		},
+	});
+
+	return generator;
+}
+
+function limitFunction(function_, options) {
+	const limit = pLimit(options);
+
+	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
+	Object.defineProperty(limitedFunction, 'clearQueue', {
+		value: limit.clearQueue,
+	});
+
+	return limitedFunction;
+}
+
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
+		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
+	}
+}
+
+;// CONCATENATED MODULE: ./lib/casdoor/replies.js
+
+
+
+const envelope = object({
+    status: schemas_enum(['ok', 'error']),
+    msg: schemas_string().nullish(),
+    data: unknown(),
+    data2: unknown(),
+});
+/** @throws Failure `bad-reply`. */
+function envelopeOf(body, call) {
+    const { status, msg, data, data2 } = parsed(envelope, body, call);
+    return { status, msg: msg ?? '', data, data2 };
+}
+const replies_text = schemas_string()
+    .nullish()
+    .transform((value) => value ?? '');
+const flag = schemas_boolean()
+    .nullish()
+    .transform((value) => value ?? false);
+/** The kept keys of a user; Casdoor sends 181, hashes and secrets among them (casdoor-api.md §3.1). */
+const user = object({
+    owner: schemas_string(),
+    name: schemas_string(),
+    id: replies_text,
+    externalId: replies_text,
+    wecom: replies_text,
+    displayName: replies_text,
+    email: replies_text,
+    phone: replies_text,
+    countryCode: replies_text,
+    avatar: replies_text,
+    title: replies_text,
+    gender: replies_text,
+    affiliation: replies_text,
+    tag: replies_text,
+    location: replies_text,
+    bio: replies_text,
+    homepage: replies_text,
+    isForbidden: flag,
+    isDeleted: flag,
+    isAdmin: flag,
+    registerType: replies_text,
+    groups: array(schemas_string()).nullish(),
+    properties: record(schemas_string(), schemas_string()).nullish(),
+});
+const replies_textFields = [
+    'displayName',
+    'email',
+    'phone',
+    'countryCode',
+    'avatar',
+    'title',
+    'gender',
+    'affiliation',
+    'tag',
+    'location',
+    'bio',
+    'homepage',
+];
+/** Keys under which this syncer remembers what it last applied (specification 6.3). */
+const memory = { status: 'wecomStatus', departments: 'wecomDepartments' };
+/**
+ * The user that was asked for: some reads of Casdoor fall back to another one's.
+ *
+ * @throws Failure `bad-reply` or `casdoor-other-owner`.
+ */
+function userOf(data, asked) {
+    const row = ownRow(data, 'get-user', asked.organization);
+    if (row.name === asked.name)
+        return row;
+    throw new Failure({ code: 'bad-reply', service: 'Casdoor', call: 'get-user', detail: 'name' });
+}
+function ownRow(data, call, organization) {
+    const row = parsed(user, data, call);
+    if (row.owner === organization)
+        return row;
+    throw new Failure({ code: 'casdoor-other-owner', expected: organization, got: row.owner });
+}
+/** A page of a listing, each row reduced to what is kept, and the number of rows in all. */
+function replies_pageOf({ data, data2 }, organization) {
+    const rows = parsed(array(unknown()), data, 'get-users');
+    const total = parsed(schemas_number(), data2, 'get-users');
+    return { rows: rows.map((row) => ownRow(row, 'get-users', organization)), total };
+}
+function accountOf(row) {
+    const properties = row.properties ?? {};
+    const status = properties[memory.status] ?? '';
+    const departments = properties[memory.departments];
+    const fields = replies_textFields.filter((field) => row[field] !== '').map((field) => [field, row[field]]);
+    return {
+        name: row.name,
+        id: row.id,
+        externalId: row.externalId,
+        wecom: row.wecom,
+        fields: Object.fromEntries(fields),
+        forbidden: row.isForbidden,
+        deleted: row.isDeleted,
+        administrator: row.isAdmin,
+        ...(isStatus(status) && { status }),
+        ...(departments !== undefined && { departments: idsOf(departments) }),
+        groups: row.groups ?? [],
+    };
+}
+/** Marks the accounts that a syncer of ours made. */
+const registerType = 'WeCom Sync';
+/** Departments as they are remembered; what somebody else wrote there is no memory of ours. */
+function idsOf(joined) {
+    return joined
+        .split(',')
+        .filter((id) => /^\d+$/.test(id))
+        .map(Number);
+}
+const organization = object({
+    owner: schemas_string(),
+    name: schemas_string(),
+    defaultApplication: replies_text,
+    accountItems: array(object({ name: schemas_string(), modifyRule: replies_text, regex: replies_text }))
+        .nullish()
+        .transform((items) => items ?? []),
+});
+/** @returns undefined when there is no such organization. */
+function organizationOf({ data }) {
+    return data === null ? undefined : parsed(organization, data, 'get-organization');
+}
+/** The version a server tells; `""` when it tells none. */
+function versionOf({ data }) {
+    return parsed(object({ version: replies_text }).nullish(), data, 'get-version-info')?.version ?? '';
+}
+/** Names of applications. */
+function applicationsOf({ data }, call) {
+    const rows = array(object({ name: schemas_string() }))
+        .nullish()
+        .transform((all) => all ?? []);
+    return parsed(rows, data, call).map(({ name }) => name);
+}
+/** Names of the enabled syncers that read WeCom. */
+function wecomSyncersOf({ data }) {
+    const rows = array(object({ name: schemas_string(), type: replies_text, isEnabled: flag }))
+        .nullish()
+        .transform((all) => all ?? []);
+    return parsed(rows, data, 'get-syncers')
+        .filter(({ type, isEnabled }) => isEnabled && type === 'WeCom')
+        .map(({ name }) => name);
+}
+/** The place where an answer differs from what was promised, never a value: it may be a person's. */
+function parsed(schema, value, call) {
+    const result = schema.safeParse(value);
+    if (result.success)
+        return result.data;
+    const [issue] = result.error.issues;
+    const detail = [issue?.path.join('.') ?? '', issue?.code ?? ''].join(' ').trim();
+    throw new Failure({ code: 'bad-reply', service: 'Casdoor', call, detail });
+}
+
+;// CONCATENATED MODULE: ./lib/casdoor/accounts.js
+
+
+
+
+
+/** One page costs a server what its rows cost; more than two at once gain nothing (casdoor-api.md §3.2). */
+const accounts_pageSize = 1000;
+const pagesInFlight = 2;
+/** People sign up while a list is read, and pages shift: so often it is read again. */
+const mostReadings = 3;
+/**
+ * Every account of the organization: soft-deleted and forbidden ones included, each reduced at once to what is
+ * kept. Sorted by name, since the default order loses rows.
+ *
+ * @throws Failure `casdoor-listing-unstable` when no reading was whole, or one of `CasdoorClient`.
+ */
+async function readAccounts(client, { organization, onProgress }) {
+    for (let reading = 1;; reading++) {
+        const { accounts, totals, lowersNames } = await readPages(client, organization, (done, total) => onProgress?.({ stage: 'accounts', done, total }));
+        const [total = 0, ...others] = totals;
+        if (others.length === 0 && accounts.size === total)
+            return { accounts: [...accounts.values()], lowersNames };
+        if (reading === mostReadings) {
+            throw new Failure({ code: 'casdoor-listing-unstable', seen: accounts.size, total });
+        }
+    }
+}
+/** Past the last page Casdoor sends the last page again: the pages are counted, never read until one is empty. */
+async function readPages(client, organization, onPage) {
+    const accounts = new Map();
+    const totals = new Set();
+    let lowersNames = false;
+    const readPage = async (page) => {
+        const query = { owner: organization, p: String(page), pageSize: String(accounts_pageSize) };
+        const answer = await client.data('get-users', { ...query, sortField: 'name', sortOrder: 'ascend' });
+        const { rows, total } = replies_pageOf(answer, organization);
+        for (const row of rows)
+            accounts.set(row.name, accountOf(row));
+        lowersNames ||= rows.some(isLowered);
+        totals.add(total);
+        onPage(accounts.size, total);
+        return total;
+    };
+    const pages = Math.ceil((await readPage(1)) / accounts_pageSize);
+    const rest = Array.from({ length: Math.max(0, pages - 1) }, (_, index) => index + 2);
+    await pLimit(pagesInFlight).map(rest, readPage);
+    return { accounts, totals, lowersNames };
+}
+/** An account of our making keeps the userid as its id, spelt as it was when its name was made from it. */
+function isLowered({ id, name, registerType: type }) {
+    const sent = nameOf(id);
+    return type === registerType && sent !== name && sent.toLowerCase() === name;
+}
+/** Does the external id mark a user of this corp's syncers, or without a corp of any? */
+function isOwned(externalId, corpId) {
+    const prefix = corpId === undefined ? 'wecom:' : ownerPrefix(corpId);
+    return externalId.toLowerCase().startsWith(prefix.toLowerCase());
+}
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./node_modules/data-uri-to-buffer/dist/index.js
+/**
+ * Returns a `Buffer` instance from the given data URI `uri`.
+ *
+ * @param {String} uri Data URI to turn into a Buffer instance
+ * @returns {Buffer} Buffer instance from Data URI
+ * @api public
+ */
+function dataUriToBuffer(uri) {
+    if (!/^data:/i.test(uri)) {
+        throw new TypeError('`uri` does not appear to be a Data URI (must begin with "data:")');
+    }
+    // strip newlines
+    uri = uri.replace(/\r?\n/g, '');
+    // split the URI up into the "metadata" and the "data" portions
+    const firstComma = uri.indexOf(',');
+    if (firstComma === -1 || firstComma <= 4) {
+        throw new TypeError('malformed data: URI');
+    }
+    // remove the "data:" scheme and parse the metadata
+    const meta = uri.substring(5, firstComma).split(';');
+    let charset = '';
+    let base64 = false;
+    const type = meta[0] || 'text/plain';
+    let typeFull = type;
+    for (let i = 1; i < meta.length; i++) {
+        if (meta[i] === 'base64') {
+            base64 = true;
+        }
+        else if (meta[i]) {
+            typeFull += `;${meta[i]}`;
+            if (meta[i].indexOf('charset=') === 0) {
+                charset = meta[i].substring(8);
+            }
+        }
+    }
+    // defaults to US-ASCII only if type is not provided
+    if (!meta[0] && !charset.length) {
+        typeFull += ';charset=US-ASCII';
+        charset = 'US-ASCII';
+    }
+    // get the encoded data portion and decode URI-encoded chars
+    const encoding = base64 ? 'base64' : 'ascii';
+    const data = unescape(uri.substring(firstComma + 1));
+    const buffer = Buffer.from(data, encoding);
+    // set `.type` and `.typeFull` properties to MIME type
+    buffer.type = type;
+    buffer.typeFull = typeFull;
+    // set the `.charset` property
+    buffer.charset = charset;
+    return buffer;
+}
+/* harmony default export */ const dist = (dataUriToBuffer);
+//# sourceMappingURL=index.js.map
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: ./node_modules/fetch-blob/index.js
+var fetch_blob = __nccwpck_require__(6327);
+// EXTERNAL MODULE: ./node_modules/formdata-polyfill/esm.min.js
+var esm_min = __nccwpck_require__(3018);
+;// CONCATENATED MODULE: ./node_modules/node-fetch/src/errors/base.js
+class FetchBaseError extends Error {
+	constructor(message, type) {
+		super(message);
+		// Hide custom error implementation details from end-users
+		Error.captureStackTrace(this, this.constructor);
+
+		this.type = type;
+	}
+
+	get name() {
+		return this.constructor.name;
+	}
+
+	get [Symbol.toStringTag]() {
+		return this.constructor.name;
+	}
+}
+
+;// CONCATENATED MODULE: ./node_modules/node-fetch/src/errors/fetch-error.js
+
+
+
+/**
+ * @typedef {{ address?: string, code: string, dest?: string, errno: number, info?: object, message: string, path?: string, port?: number, syscall: string}} SystemError
+*/
+
+/**
+ * FetchError interface for operational errors
+ */
+class FetchError extends FetchBaseError {
+	/**
+	 * @param  {string} message -      Error message for human
+	 * @param  {string} [type] -        Error type for machine
+	 * @param  {SystemError} [systemError] - For Node.js system error
+	 */
+	constructor(message, type, systemError) {
+		super(message, type);
+		// When err.type is `system`, err.erroredSysCall contains system error and err.code contains system error code
+		if (systemError) {
+			// eslint-disable-next-line no-multi-assign
+			this.code = this.errno = systemError.code;
+			this.erroredSysCall = systemError.syscall;
+		}
+	}
+}
+
+;// CONCATENATED MODULE: ./node_modules/node-fetch/src/utils/is.js
+/**
+ * Is.js
+ *
+ * Object type checks.
+ */
+
+const NAME = Symbol.toStringTag;
+
+/**
+ * Check if `obj` is a URLSearchParams object
+ * ref: https://github.com/node-fetch/node-fetch/issues/296#issuecomment-307598143
+ * @param {*} object - Object to check for
+ * @return {boolean}
+ */
+const isURLSearchParameters = object => {
+	return (
+		typeof object === 'object' &&
+		typeof object.append === 'function' &&
+		typeof object.delete === 'function' &&
+		typeof object.get === 'function' &&
+		typeof object.getAll === 'function' &&
+		typeof object.has === 'function' &&
+		typeof object.set === 'function' &&
+		typeof object.sort === 'function' &&
+		object[NAME] === 'URLSearchParams'
+	);
+};
+
+/**
+ * Check if `object` is a W3C `Blob` object (which `File` inherits from)
+ * @param {*} object - Object to check for
+ * @return {boolean}
+ */
+const isBlob = object => {
+	return (
+		object &&
+		typeof object === 'object' &&
+		typeof object.arrayBuffer === 'function' &&
+		typeof object.type === 'string' &&
+		typeof object.stream === 'function' &&
+		typeof object.constructor === 'function' &&
+		/^(Blob|File)$/.test(object[NAME])
+	);
+};
+
+/**
+ * Check if `obj` is an instance of AbortSignal.
+ * @param {*} object - Object to check for
+ * @return {boolean}
+ */
+const isAbortSignal = object => {
+	return (
+		typeof object === 'object' && (
+			object[NAME] === 'AbortSignal' ||
+			object[NAME] === 'EventTarget'
+		)
+	);
+};
+
+/**
+ * isDomainOrSubdomain reports whether sub is a subdomain (or exact match) of
+ * the parent domain.
+ *
+ * Both domains must already be in canonical form.
+ * @param {string|URL} original
+ * @param {string|URL} destination
+ */
+const isDomainOrSubdomain = (destination, original) => {
+	const orig = new URL(original).hostname;
+	const dest = new URL(destination).hostname;
+
+	return orig === dest || orig.endsWith(`.${dest}`);
+};
+
+/**
+ * isSameProtocol reports whether the two provided URLs use the same protocol.
+ *
+ * Both domains must already be in canonical form.
+ * @param {string|URL} original
+ * @param {string|URL} destination
+ */
+const isSameProtocol = (destination, original) => {
+	const orig = new URL(original).protocol;
+	const dest = new URL(destination).protocol;
+
+	return orig === dest;
+};
+
+;// CONCATENATED MODULE: ./node_modules/node-fetch/src/body.js
+
+/**
+ * Body.js
+ *
+ * Body interface provides common methods for Request and Response
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+const pipeline = (0,external_node_util_.promisify)(external_node_stream_.pipeline);
+const INTERNALS = Symbol('Body internals');
+
+/**
+ * Body mixin
+ *
+ * Ref: https://fetch.spec.whatwg.org/#body
+ *
+ * @param   Stream  body  Readable stream
+ * @param   Object  opts  Response options
+ * @return  Void
+ */
+class Body {
+	constructor(body, {
+		size = 0
+	} = {}) {
+		let boundary = null;
+
+		if (body === null) {
+			// Body is undefined or null
+			body = null;
+		} else if (isURLSearchParameters(body)) {
+			// Body is a URLSearchParams
+			body = external_node_buffer_.Buffer.from(body.toString());
+		} else if (isBlob(body)) {
+			// Body is blob
+		} else if (external_node_buffer_.Buffer.isBuffer(body)) {
+			// Body is Buffer
+		} else if (external_node_util_.types.isAnyArrayBuffer(body)) {
+			// Body is ArrayBuffer
+			body = external_node_buffer_.Buffer.from(body);
+		} else if (ArrayBuffer.isView(body)) {
+			// Body is ArrayBufferView
+			body = external_node_buffer_.Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+		} else if (body instanceof external_node_stream_) {
+			// Body is stream
+		} else if (body instanceof esm_min/* FormData */.fS) {
+			// Body is FormData
+			body = (0,esm_min/* formDataToBlob */.$n)(body);
+			boundary = body.type.split('=')[1];
+		} else {
+			// None of the above
+			// coerce to string then buffer
+			body = external_node_buffer_.Buffer.from(String(body));
+		}
+
+		let stream = body;
+
+		if (external_node_buffer_.Buffer.isBuffer(body)) {
+			stream = external_node_stream_.Readable.from(body);
+		} else if (isBlob(body)) {
+			stream = external_node_stream_.Readable.from(body.stream());
+		}
+
+		this[INTERNALS] = {
+			body,
+			stream,
+			boundary,
+			disturbed: false,
+			error: null
+		};
+		this.size = size;
+
+		if (body instanceof external_node_stream_) {
+			body.on('error', error_ => {
+				const error = error_ instanceof FetchBaseError ?
+					error_ :
+					new FetchError(`Invalid response body while trying to fetch ${this.url}: ${error_.message}`, 'system', error_);
+				this[INTERNALS].error = error;
+			});
+		}
+	}
+
+	get body() {
+		return this[INTERNALS].stream;
+	}
+
+	get bodyUsed() {
+		return this[INTERNALS].disturbed;
+	}
+
+	/**
+	 * Decode response as ArrayBuffer
+	 *
+	 * @return  Promise
+	 */
+	async arrayBuffer() {
+		const {buffer, byteOffset, byteLength} = await consumeBody(this);
+		return buffer.slice(byteOffset, byteOffset + byteLength);
+	}
+
+	async formData() {
+		const ct = this.headers.get('content-type');
+
+		if (ct.startsWith('application/x-www-form-urlencoded')) {
+			const formData = new esm_min/* FormData */.fS();
+			const parameters = new URLSearchParams(await this.text());
+
+			for (const [name, value] of parameters) {
+				formData.append(name, value);
+			}
+
+			return formData;
+		}
+
+		const {toFormData} = await __nccwpck_require__.e(/* import() */ 101).then(__nccwpck_require__.bind(__nccwpck_require__, 9101));
+		return toFormData(this.body, ct);
+	}
+
+	/**
+	 * Return raw response as Blob
+	 *
+	 * @return Promise
+	 */
+	async blob() {
+		const ct = (this.headers && this.headers.get('content-type')) || (this[INTERNALS].body && this[INTERNALS].body.type) || '';
+		const buf = await this.arrayBuffer();
+
+		return new fetch_blob/* default */.A([buf], {
+			type: ct
+		});
+	}
+
+	/**
+	 * Decode response as json
+	 *
+	 * @return  Promise
+	 */
+	async json() {
+		const text = await this.text();
+		return JSON.parse(text);
+	}
+
+	/**
+	 * Decode response as text
+	 *
+	 * @return  Promise
+	 */
+	async text() {
+		const buffer = await consumeBody(this);
+		return new TextDecoder().decode(buffer);
+	}
+
+	/**
+	 * Decode response as buffer (non-spec api)
+	 *
+	 * @return  Promise
+	 */
+	buffer() {
+		return consumeBody(this);
+	}
+}
+
+Body.prototype.buffer = (0,external_node_util_.deprecate)(Body.prototype.buffer, 'Please use \'response.arrayBuffer()\' instead of \'response.buffer()\'', 'node-fetch#buffer');
+
+// In browsers, all properties are enumerable.
+Object.defineProperties(Body.prototype, {
+	body: {enumerable: true},
+	bodyUsed: {enumerable: true},
+	arrayBuffer: {enumerable: true},
+	blob: {enumerable: true},
+	json: {enumerable: true},
+	text: {enumerable: true},
+	data: {get: (0,external_node_util_.deprecate)(() => {},
+		'data doesn\'t exist, use json(), text(), arrayBuffer(), or body instead',
+		'https://github.com/node-fetch/node-fetch/issues/1000 (response)')}
+});
+
+/**
+ * Consume and convert an entire Body to a Buffer.
+ *
+ * Ref: https://fetch.spec.whatwg.org/#concept-body-consume-body
+ *
+ * @return Promise
+ */
+async function consumeBody(data) {
+	if (data[INTERNALS].disturbed) {
+		throw new TypeError(`body used already for: ${data.url}`);
+	}
+
+	data[INTERNALS].disturbed = true;
+
+	if (data[INTERNALS].error) {
+		throw data[INTERNALS].error;
+	}
+
+	const {body} = data;
+
+	// Body is null
+	if (body === null) {
+		return external_node_buffer_.Buffer.alloc(0);
+	}
+
+	/* c8 ignore next 3 */
+	if (!(body instanceof external_node_stream_)) {
+		return external_node_buffer_.Buffer.alloc(0);
+	}
+
+	// Body is stream
+	// get ready to actually consume the body
+	const accum = [];
+	let accumBytes = 0;
+
+	try {
+		for await (const chunk of body) {
+			if (data.size > 0 && accumBytes + chunk.length > data.size) {
+				const error = new FetchError(`content size at ${data.url} over limit: ${data.size}`, 'max-size');
+				body.destroy(error);
+				throw error;
+			}
+
+			accumBytes += chunk.length;
+			accum.push(chunk);
+		}
+	} catch (error) {
+		const error_ = error instanceof FetchBaseError ? error : new FetchError(`Invalid response body while trying to fetch ${data.url}: ${error.message}`, 'system', error);
+		throw error_;
+	}
+
+	if (body.readableEnded === true || body._readableState.ended === true) {
+		try {
+			if (accum.every(c => typeof c === 'string')) {
+				return external_node_buffer_.Buffer.from(accum.join(''));
+			}
+
+			return external_node_buffer_.Buffer.concat(accum, accumBytes);
+		} catch (error) {
+			throw new FetchError(`Could not create Buffer from response body for ${data.url}: ${error.message}`, 'system', error);
+		}
+	} else {
+		throw new FetchError(`Premature close of server response while trying to fetch ${data.url}`);
+	}
+}
+
+/**
+ * Clone body given Res/Req instance
+ *
+ * @param   Mixed   instance       Response or Request instance
+ * @param   String  highWaterMark  highWaterMark for both PassThrough body streams
+ * @return  Mixed
+ */
+const body_clone = (instance, highWaterMark) => {
+	let p1;
+	let p2;
+	let {body} = instance[INTERNALS];
+
+	// Don't allow cloning a used body
+	if (instance.bodyUsed) {
+		throw new Error('cannot clone body after it is used');
+	}
+
+	// Check that body is a stream and not form-data object
+	// note: we can't clone the form-data object without having it as a dependency
+	if ((body instanceof external_node_stream_) && (typeof body.getBoundary !== 'function')) {
+		// Tee instance body
+		p1 = new external_node_stream_.PassThrough({highWaterMark});
+		p2 = new external_node_stream_.PassThrough({highWaterMark});
+		body.pipe(p1);
+		body.pipe(p2);
+		// Set instance body to teed body and return the other teed body
+		instance[INTERNALS].stream = p1;
+		body = p2;
+	}
+
+	return body;
+};
+
+const getNonSpecFormDataBoundary = (0,external_node_util_.deprecate)(
+	body => body.getBoundary(),
+	'form-data doesn\'t follow the spec and requires special treatment. Use alternative package',
+	'https://github.com/node-fetch/node-fetch/issues/1167'
+);
+
+/**
+ * Performs the operation "extract a `Content-Type` value from |object|" as
+ * specified in the specification:
+ * https://fetch.spec.whatwg.org/#concept-bodyinit-extract
+ *
+ * This function assumes that instance.body is present.
+ *
+ * @param {any} body Any options.body input
+ * @returns {string | null}
+ */
+const extractContentType = (body, request) => {
+	// Body is null or undefined
+	if (body === null) {
+		return null;
+	}
+
+	// Body is string
+	if (typeof body === 'string') {
+		return 'text/plain;charset=UTF-8';
+	}
+
+	// Body is a URLSearchParams
+	if (isURLSearchParameters(body)) {
+		return 'application/x-www-form-urlencoded;charset=UTF-8';
+	}
+
+	// Body is blob
+	if (isBlob(body)) {
+		return body.type || null;
+	}
+
+	// Body is a Buffer (Buffer, ArrayBuffer or ArrayBufferView)
+	if (external_node_buffer_.Buffer.isBuffer(body) || external_node_util_.types.isAnyArrayBuffer(body) || ArrayBuffer.isView(body)) {
+		return null;
+	}
+
+	if (body instanceof esm_min/* FormData */.fS) {
+		return `multipart/form-data; boundary=${request[INTERNALS].boundary}`;
+	}
+
+	// Detect form data input from form-data module
+	if (body && typeof body.getBoundary === 'function') {
+		return `multipart/form-data;boundary=${getNonSpecFormDataBoundary(body)}`;
+	}
+
+	// Body is stream - can't really do much about this
+	if (body instanceof external_node_stream_) {
+		return null;
+	}
+
+	// Body constructor defaults other things to string
+	return 'text/plain;charset=UTF-8';
+};
+
+/**
+ * The Fetch Standard treats this as if "total bytes" is a property on the body.
+ * For us, we have to explicitly get it with a function.
+ *
+ * ref: https://fetch.spec.whatwg.org/#concept-body-total-bytes
+ *
+ * @param {any} obj.body Body object from the Body instance.
+ * @returns {number | null}
+ */
+const getTotalBytes = request => {
+	const {body} = request[INTERNALS];
+
+	// Body is null or undefined
+	if (body === null) {
+		return 0;
+	}
+
+	// Body is Blob
+	if (isBlob(body)) {
+		return body.size;
+	}
+
+	// Body is Buffer
+	if (external_node_buffer_.Buffer.isBuffer(body)) {
+		return body.length;
+	}
+
+	// Detect form data input from form-data module
+	if (body && typeof body.getLengthSync === 'function') {
+		return body.hasKnownLength && body.hasKnownLength() ? body.getLengthSync() : null;
+	}
+
+	// Body is stream
+	return null;
+};
+
+/**
+ * Write a Body to a Node.js WritableStream (e.g. http.Request) object.
+ *
+ * @param {Stream.Writable} dest The stream to write to.
+ * @param obj.body Body object from the Body instance.
+ * @returns {Promise<void>}
+ */
+const writeToStream = async (dest, {body}) => {
+	if (body === null) {
+		// Body is null
+		dest.end();
+	} else {
+		// Body is stream
+		await pipeline(body, dest);
+	}
+};
+
+;// CONCATENATED MODULE: ./node_modules/node-fetch/src/headers.js
+/**
+ * Headers.js
+ *
+ * Headers class offers convenient helpers
+ */
+
+
+
+
+/* c8 ignore next 9 */
+const validateHeaderName = typeof external_node_http_.validateHeaderName === 'function' ?
+	external_node_http_.validateHeaderName :
+	name => {
+		if (!/^[\^`\-\w!#$%&'*+.|~]+$/.test(name)) {
+			const error = new TypeError(`Header name must be a valid HTTP token [${name}]`);
+			Object.defineProperty(error, 'code', {value: 'ERR_INVALID_HTTP_TOKEN'});
+			throw error;
+		}
+	};
+
+/* c8 ignore next 9 */
+const validateHeaderValue = typeof external_node_http_.validateHeaderValue === 'function' ?
+	external_node_http_.validateHeaderValue :
+	(name, value) => {
+		if (/[^\t\u0020-\u007E\u0080-\u00FF]/.test(value)) {
+			const error = new TypeError(`Invalid character in header content ["${name}"]`);
+			Object.defineProperty(error, 'code', {value: 'ERR_INVALID_CHAR'});
+			throw error;
+		}
+	};
+
+/**
+ * @typedef {Headers | Record<string, string> | Iterable<readonly [string, string]> | Iterable<Iterable<string>>} HeadersInit
+ */
+
+/**
+ * This Fetch API interface allows you to perform various actions on HTTP request and response headers.
+ * These actions include retrieving, setting, adding to, and removing.
+ * A Headers object has an associated header list, which is initially empty and consists of zero or more name and value pairs.
+ * You can add to this using methods like append() (see Examples.)
+ * In all methods of this interface, header names are matched by case-insensitive byte sequence.
+ *
+ */
+class headers_Headers extends URLSearchParams {
+	/**
+	 * Headers class
+	 *
+	 * @constructor
+	 * @param {HeadersInit} [init] - Response headers
+	 */
+	constructor(init) {
+		// Validate and normalize init object in [name, value(s)][]
+		/** @type {string[][]} */
+		let result = [];
+		if (init instanceof headers_Headers) {
+			const raw = init.raw();
+			for (const [name, values] of Object.entries(raw)) {
+				result.push(...values.map(value => [name, value]));
+			}
+		} else if (init == null) { // eslint-disable-line no-eq-null, eqeqeq
+			// No op
+		} else if (typeof init === 'object' && !external_node_util_.types.isBoxedPrimitive(init)) {
+			const method = init[Symbol.iterator];
+			// eslint-disable-next-line no-eq-null, eqeqeq
+			if (method == null) {
+				// Record<ByteString, ByteString>
+				result.push(...Object.entries(init));
+			} else {
+				if (typeof method !== 'function') {
+					throw new TypeError('Header pairs must be iterable');
+				}
+
+				// Sequence<sequence<ByteString>>
+				// Note: per spec we have to first exhaust the lists then process them
+				result = [...init]
+					.map(pair => {
+						if (
+							typeof pair !== 'object' || external_node_util_.types.isBoxedPrimitive(pair)
+						) {
+							throw new TypeError('Each header pair must be an iterable object');
+						}
+
+						return [...pair];
+					}).map(pair => {
+						if (pair.length !== 2) {
+							throw new TypeError('Each header pair must be a name/value tuple');
+						}
+
+						return [...pair];
+					});
+			}
+		} else {
+			throw new TypeError('Failed to construct \'Headers\': The provided value is not of type \'(sequence<sequence<ByteString>> or record<ByteString, ByteString>)');
+		}
+
+		// Validate and lowercase
+		result =
+			result.length > 0 ?
+				result.map(([name, value]) => {
+					validateHeaderName(name);
+					validateHeaderValue(name, String(value));
+					return [String(name).toLowerCase(), String(value)];
+				}) :
+				undefined;
+
+		super(result);
+
+		// Returning a Proxy that will lowercase key names, validate parameters and sort keys
+		// eslint-disable-next-line no-constructor-return
+		return new Proxy(this, {
+			get(target, p, receiver) {
+				switch (p) {
+					case 'append':
+					case 'set':
+						return (name, value) => {
+							validateHeaderName(name);
+							validateHeaderValue(name, String(value));
+							return URLSearchParams.prototype[p].call(
+								target,
+								String(name).toLowerCase(),
+								String(value)
+							);
+						};
+
+					case 'delete':
+					case 'has':
+					case 'getAll':
+						return name => {
+							validateHeaderName(name);
+							return URLSearchParams.prototype[p].call(
+								target,
+								String(name).toLowerCase()
+							);
+						};
+
+					case 'keys':
+						return () => {
+							target.sort();
+							return new Set(URLSearchParams.prototype.keys.call(target)).keys();
+						};
+
+					default:
+						return Reflect.get(target, p, receiver);
+				}
+			}
+		});
+		/* c8 ignore next */
+	}
+
+	get [Symbol.toStringTag]() {
+		return this.constructor.name;
+	}
+
+	toString() {
+		return Object.prototype.toString.call(this);
+	}
+
+	get(name) {
+		const values = this.getAll(name);
+		if (values.length === 0) {
+			return null;
+		}
+
+		let value = values.join(', ');
+		if (/^content-encoding$/i.test(name)) {
+			value = value.toLowerCase();
+		}
+
+		return value;
+	}
+
+	forEach(callback, thisArg = undefined) {
+		for (const name of this.keys()) {
+			Reflect.apply(callback, thisArg, [this.get(name), name, this]);
+		}
+	}
+
+	* values() {
+		for (const name of this.keys()) {
+			yield this.get(name);
+		}
+	}
+
+	/**
+	 * @type {() => IterableIterator<[string, string]>}
+	 */
+	* entries() {
+		for (const name of this.keys()) {
+			yield [name, this.get(name)];
+		}
+	}
+
+	[Symbol.iterator]() {
+		return this.entries();
+	}
+
+	/**
+	 * Node-fetch non-spec method
+	 * returning all headers and their values as array
+	 * @returns {Record<string, string[]>}
+	 */
+	raw() {
+		return [...this.keys()].reduce((result, key) => {
+			result[key] = this.getAll(key);
+			return result;
+		}, {});
+	}
+
+	/**
+	 * For better console.log(headers) and also to convert Headers into Node.js Request compatible format
+	 */
+	[Symbol.for('nodejs.util.inspect.custom')]() {
+		return [...this.keys()].reduce((result, key) => {
+			const values = this.getAll(key);
+			// Http.request() only supports string as Host header.
+			// This hack makes specifying custom Host header possible.
+			if (key === 'host') {
+				result[key] = values[0];
+			} else {
+				result[key] = values.length > 1 ? values : values[0];
+			}
+
+			return result;
+		}, {});
+	}
+}
+
+/**
+ * Re-shaping object for Web IDL tests
+ * Only need to do it for overridden methods
+ */
+Object.defineProperties(
+	headers_Headers.prototype,
+	['get', 'entries', 'forEach', 'values'].reduce((result, property) => {
+		result[property] = {enumerable: true};
+		return result;
+	}, {})
+);
+
+/**
+ * Create a Headers object from an http.IncomingMessage.rawHeaders, ignoring those that do
+ * not conform to HTTP grammar productions.
+ * @param {import('http').IncomingMessage['rawHeaders']} headers
+ */
+function fromRawHeaders(headers = []) {
+	return new headers_Headers(
+		headers
+			// Split into pairs
+			.reduce((result, value, index, array) => {
+				if (index % 2 === 0) {
+					result.push(array.slice(index, index + 2));
+				}
+
+				return result;
+			}, [])
+			.filter(([name, value]) => {
+				try {
+					validateHeaderName(name);
+					validateHeaderValue(name, String(value));
+					return true;
+				} catch {
+					return false;
+				}
+			})
+
+	);
+}
+
+;// CONCATENATED MODULE: ./node_modules/node-fetch/src/utils/is-redirect.js
+const redirectStatus = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Redirect code matching
+ *
+ * @param {number} code - Status code
+ * @return {boolean}
+ */
+const isRedirect = code => {
+	return redirectStatus.has(code);
+};
+
+;// CONCATENATED MODULE: ./node_modules/node-fetch/src/response.js
+/**
+ * Response.js
+ *
+ * Response class provides content decoding
+ */
+
+
+
+
+
+const response_INTERNALS = Symbol('Response internals');
+
+/**
+ * Response class
+ *
+ * Ref: https://fetch.spec.whatwg.org/#response-class
+ *
+ * @param   Stream  body  Readable stream
+ * @param   Object  opts  Response options
+ * @return  Void
+ */
+class Response extends Body {
+	constructor(body = null, options = {}) {
+		super(body, options);
+
+		// eslint-disable-next-line no-eq-null, eqeqeq, no-negated-condition
+		const status = options.status != null ? options.status : 200;
+
+		const headers = new headers_Headers(options.headers);
+
+		if (body !== null && !headers.has('Content-Type')) {
+			const contentType = extractContentType(body, this);
+			if (contentType) {
+				headers.append('Content-Type', contentType);
+			}
+		}
+
+		this[response_INTERNALS] = {
+			type: 'default',
+			url: options.url,
+			status,
+			statusText: options.statusText || '',
+			headers,
+			counter: options.counter,
+			highWaterMark: options.highWaterMark
+		};
+	}
+
+	get type() {
+		return this[response_INTERNALS].type;
+	}
+
+	get url() {
+		return this[response_INTERNALS].url || '';
+	}
+
+	get status() {
+		return this[response_INTERNALS].status;
+	}
+
+	/**
+	 * Convenience property representing if the request ended normally
+	 */
+	get ok() {
+		return this[response_INTERNALS].status >= 200 && this[response_INTERNALS].status < 300;
+	}
+
+	get redirected() {
+		return this[response_INTERNALS].counter > 0;
+	}
+
+	get statusText() {
+		return this[response_INTERNALS].statusText;
+	}
+
+	get headers() {
+		return this[response_INTERNALS].headers;
+	}
+
+	get highWaterMark() {
+		return this[response_INTERNALS].highWaterMark;
+	}
+
+	/**
+	 * Clone this response
+	 *
+	 * @return  Response
+	 */
+	clone() {
+		return new Response(body_clone(this, this.highWaterMark), {
+			type: this.type,
+			url: this.url,
+			status: this.status,
+			statusText: this.statusText,
+			headers: this.headers,
+			ok: this.ok,
+			redirected: this.redirected,
+			size: this.size,
+			highWaterMark: this.highWaterMark
+		});
+	}
+
+	/**
+	 * @param {string} url    The URL that the new response is to originate from.
+	 * @param {number} status An optional status code for the response (e.g., 302.)
+	 * @returns {Response}    A Response object.
+	 */
+	static redirect(url, status = 302) {
+		if (!isRedirect(status)) {
+			throw new RangeError('Failed to execute "redirect" on "response": Invalid status code');
+		}
+
+		return new Response(null, {
+			headers: {
+				location: new URL(url).toString()
+			},
+			status
+		});
+	}
+
+	static error() {
+		const response = new Response(null, {status: 0, statusText: ''});
+		response[response_INTERNALS].type = 'error';
+		return response;
+	}
+
+	static json(data = undefined, init = {}) {
+		const body = JSON.stringify(data);
+
+		if (body === undefined) {
+			throw new TypeError('data is not JSON serializable');
+		}
+
+		const headers = new headers_Headers(init && init.headers);
+
+		if (!headers.has('content-type')) {
+			headers.set('content-type', 'application/json');
+		}
+
+		return new Response(body, {
+			...init,
+			headers
+		});
+	}
+
+	get [Symbol.toStringTag]() {
+		return 'Response';
+	}
+}
+
+Object.defineProperties(Response.prototype, {
+	type: {enumerable: true},
+	url: {enumerable: true},
+	status: {enumerable: true},
+	ok: {enumerable: true},
+	redirected: {enumerable: true},
+	statusText: {enumerable: true},
+	headers: {enumerable: true},
+	clone: {enumerable: true}
+});
+
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __nccwpck_require__(3136);
+;// CONCATENATED MODULE: ./node_modules/node-fetch/src/utils/get-search.js
+const getSearch = parsedURL => {
+	if (parsedURL.search) {
+		return parsedURL.search;
+	}
+
+	const lastOffset = parsedURL.href.length - 1;
+	const hash = parsedURL.hash || (parsedURL.href[lastOffset] === '#' ? '#' : '');
+	return parsedURL.href[lastOffset - hash.length] === '?' ? '?' : '';
+};
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./node_modules/node-fetch/src/utils/referrer.js
+
+
+/**
+ * @external URL
+ * @see {@link https://developer.mozilla.org/en-US/docs/Web/API/URL|URL}
+ */
+
+/**
+ * @module utils/referrer
+ * @private
+ */
+
+/**
+ * @see {@link https://w3c.github.io/webappsec-referrer-policy/#strip-url|Referrer Policy §8.4. Strip url for use as a referrer}
+ * @param {string} URL
+ * @param {boolean} [originOnly=false]
+ */
+function stripURLForUseAsAReferrer(url, originOnly = false) {
+	// 1. If url is null, return no referrer.
+	if (url == null) { // eslint-disable-line no-eq-null, eqeqeq
+		return 'no-referrer';
+	}
+
+	url = new URL(url);
+
+	// 2. If url's scheme is a local scheme, then return no referrer.
+	if (/^(about|blob|data):$/.test(url.protocol)) {
+		return 'no-referrer';
+	}
+
+	// 3. Set url's username to the empty string.
+	url.username = '';
+
+	// 4. Set url's password to null.
+	// Note: `null` appears to be a mistake as this actually results in the password being `"null"`.
+	url.password = '';
+
+	// 5. Set url's fragment to null.
+	// Note: `null` appears to be a mistake as this actually results in the fragment being `"#null"`.
+	url.hash = '';
+
+	// 6. If the origin-only flag is true, then:
+	if (originOnly) {
+		// 6.1. Set url's path to null.
+		// Note: `null` appears to be a mistake as this actually results in the path being `"/null"`.
+		url.pathname = '';
+
+		// 6.2. Set url's query to null.
+		// Note: `null` appears to be a mistake as this actually results in the query being `"?null"`.
+		url.search = '';
+	}
+
+	// 7. Return url.
+	return url;
+}
+
+/**
+ * @see {@link https://w3c.github.io/webappsec-referrer-policy/#enumdef-referrerpolicy|enum ReferrerPolicy}
+ */
+const ReferrerPolicy = new Set([
+	'',
+	'no-referrer',
+	'no-referrer-when-downgrade',
+	'same-origin',
+	'origin',
+	'strict-origin',
+	'origin-when-cross-origin',
+	'strict-origin-when-cross-origin',
+	'unsafe-url'
+]);
+
+/**
+ * @see {@link https://w3c.github.io/webappsec-referrer-policy/#default-referrer-policy|default referrer policy}
+ */
+const DEFAULT_REFERRER_POLICY = 'strict-origin-when-cross-origin';
+
+/**
+ * @see {@link https://w3c.github.io/webappsec-referrer-policy/#referrer-policies|Referrer Policy §3. Referrer Policies}
+ * @param {string} referrerPolicy
+ * @returns {string} referrerPolicy
+ */
+function validateReferrerPolicy(referrerPolicy) {
+	if (!ReferrerPolicy.has(referrerPolicy)) {
+		throw new TypeError(`Invalid referrerPolicy: ${referrerPolicy}`);
+	}
+
+	return referrerPolicy;
+}
+
+/**
+ * @see {@link https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy|Referrer Policy §3.2. Is origin potentially trustworthy?}
+ * @param {external:URL} url
+ * @returns `true`: "Potentially Trustworthy", `false`: "Not Trustworthy"
+ */
+function isOriginPotentiallyTrustworthy(url) {
+	// 1. If origin is an opaque origin, return "Not Trustworthy".
+	// Not applicable
+
+	// 2. Assert: origin is a tuple origin.
+	// Not for implementations
+
+	// 3. If origin's scheme is either "https" or "wss", return "Potentially Trustworthy".
+	if (/^(http|ws)s:$/.test(url.protocol)) {
+		return true;
+	}
+
+	// 4. If origin's host component matches one of the CIDR notations 127.0.0.0/8 or ::1/128 [RFC4632], return "Potentially Trustworthy".
+	const hostIp = url.host.replace(/(^\[)|(]$)/g, '');
+	const hostIPVersion = (0,external_node_net_.isIP)(hostIp);
+
+	if (hostIPVersion === 4 && /^127\./.test(hostIp)) {
+		return true;
+	}
+
+	if (hostIPVersion === 6 && /^(((0+:){7})|(::(0+:){0,6}))0*1$/.test(hostIp)) {
+		return true;
+	}
+
+	// 5. If origin's host component is "localhost" or falls within ".localhost", and the user agent conforms to the name resolution rules in [let-localhost-be-localhost], return "Potentially Trustworthy".
+	// We are returning FALSE here because we cannot ensure conformance to
+	// let-localhost-be-loalhost (https://tools.ietf.org/html/draft-west-let-localhost-be-localhost)
+	if (url.host === 'localhost' || url.host.endsWith('.localhost')) {
+		return false;
+	}
+
+	// 6. If origin's scheme component is file, return "Potentially Trustworthy".
+	if (url.protocol === 'file:') {
+		return true;
+	}
+
+	// 7. If origin's scheme component is one which the user agent considers to be authenticated, return "Potentially Trustworthy".
+	// Not supported
+
+	// 8. If origin has been configured as a trustworthy origin, return "Potentially Trustworthy".
+	// Not supported
+
+	// 9. Return "Not Trustworthy".
+	return false;
+}
+
+/**
+ * @see {@link https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy|Referrer Policy §3.3. Is url potentially trustworthy?}
+ * @param {external:URL} url
+ * @returns `true`: "Potentially Trustworthy", `false`: "Not Trustworthy"
+ */
+function isUrlPotentiallyTrustworthy(url) {
+	// 1. If url is "about:blank" or "about:srcdoc", return "Potentially Trustworthy".
+	if (/^about:(blank|srcdoc)$/.test(url)) {
+		return true;
+	}
+
+	// 2. If url's scheme is "data", return "Potentially Trustworthy".
+	if (url.protocol === 'data:') {
+		return true;
+	}
+
+	// Note: The origin of blob: and filesystem: URLs is the origin of the context in which they were
+	// created. Therefore, blobs created in a trustworthy origin will themselves be potentially
+	// trustworthy.
+	if (/^(blob|filesystem):$/.test(url.protocol)) {
+		return true;
+	}
+
+	// 3. Return the result of executing §3.2 Is origin potentially trustworthy? on url's origin.
+	return isOriginPotentiallyTrustworthy(url);
+}
+
+/**
+ * Modifies the referrerURL to enforce any extra security policy considerations.
+ * @see {@link https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer|Referrer Policy §8.3. Determine request's Referrer}, step 7
+ * @callback module:utils/referrer~referrerURLCallback
+ * @param {external:URL} referrerURL
+ * @returns {external:URL} modified referrerURL
+ */
+
+/**
+ * Modifies the referrerOrigin to enforce any extra security policy considerations.
+ * @see {@link https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer|Referrer Policy §8.3. Determine request's Referrer}, step 7
+ * @callback module:utils/referrer~referrerOriginCallback
+ * @param {external:URL} referrerOrigin
+ * @returns {external:URL} modified referrerOrigin
+ */
+
+/**
+ * @see {@link https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer|Referrer Policy §8.3. Determine request's Referrer}
+ * @param {Request} request
+ * @param {object} o
+ * @param {module:utils/referrer~referrerURLCallback} o.referrerURLCallback
+ * @param {module:utils/referrer~referrerOriginCallback} o.referrerOriginCallback
+ * @returns {external:URL} Request's referrer
+ */
+function determineRequestsReferrer(request, {referrerURLCallback, referrerOriginCallback} = {}) {
+	// There are 2 notes in the specification about invalid pre-conditions.  We return null, here, for
+	// these cases:
+	// > Note: If request's referrer is "no-referrer", Fetch will not call into this algorithm.
+	// > Note: If request's referrer policy is the empty string, Fetch will not call into this
+	// > algorithm.
+	if (request.referrer === 'no-referrer' || request.referrerPolicy === '') {
+		return null;
+	}
+
+	// 1. Let policy be request's associated referrer policy.
+	const policy = request.referrerPolicy;
+
+	// 2. Let environment be request's client.
+	// not applicable to node.js
+
+	// 3. Switch on request's referrer:
+	if (request.referrer === 'about:client') {
+		return 'no-referrer';
+	}
+
+	// "a URL": Let referrerSource be request's referrer.
+	const referrerSource = request.referrer;
+
+	// 4. Let request's referrerURL be the result of stripping referrerSource for use as a referrer.
+	let referrerURL = stripURLForUseAsAReferrer(referrerSource);
+
+	// 5. Let referrerOrigin be the result of stripping referrerSource for use as a referrer, with the
+	//    origin-only flag set to true.
+	let referrerOrigin = stripURLForUseAsAReferrer(referrerSource, true);
+
+	// 6. If the result of serializing referrerURL is a string whose length is greater than 4096, set
+	//    referrerURL to referrerOrigin.
+	if (referrerURL.toString().length > 4096) {
+		referrerURL = referrerOrigin;
+	}
+
+	// 7. The user agent MAY alter referrerURL or referrerOrigin at this point to enforce arbitrary
+	//    policy considerations in the interests of minimizing data leakage. For example, the user
+	//    agent could strip the URL down to an origin, modify its host, replace it with an empty
+	//    string, etc.
+	if (referrerURLCallback) {
+		referrerURL = referrerURLCallback(referrerURL);
+	}
+
+	if (referrerOriginCallback) {
+		referrerOrigin = referrerOriginCallback(referrerOrigin);
+	}
+
+	// 8.Execute the statements corresponding to the value of policy:
+	const currentURL = new URL(request.url);
+
+	switch (policy) {
+		case 'no-referrer':
+			return 'no-referrer';
+
+		case 'origin':
+			return referrerOrigin;
+
+		case 'unsafe-url':
+			return referrerURL;
+
+		case 'strict-origin':
+			// 1. If referrerURL is a potentially trustworthy URL and request's current URL is not a
+			//    potentially trustworthy URL, then return no referrer.
+			if (isUrlPotentiallyTrustworthy(referrerURL) && !isUrlPotentiallyTrustworthy(currentURL)) {
+				return 'no-referrer';
+			}
+
+			// 2. Return referrerOrigin.
+			return referrerOrigin.toString();
+
+		case 'strict-origin-when-cross-origin':
+			// 1. If the origin of referrerURL and the origin of request's current URL are the same, then
+			//    return referrerURL.
+			if (referrerURL.origin === currentURL.origin) {
+				return referrerURL;
+			}
+
+			// 2. If referrerURL is a potentially trustworthy URL and request's current URL is not a
+			//    potentially trustworthy URL, then return no referrer.
+			if (isUrlPotentiallyTrustworthy(referrerURL) && !isUrlPotentiallyTrustworthy(currentURL)) {
+				return 'no-referrer';
+			}
+
+			// 3. Return referrerOrigin.
+			return referrerOrigin;
+
+		case 'same-origin':
+			// 1. If the origin of referrerURL and the origin of request's current URL are the same, then
+			//    return referrerURL.
+			if (referrerURL.origin === currentURL.origin) {
+				return referrerURL;
+			}
+
+			// 2. Return no referrer.
+			return 'no-referrer';
+
+		case 'origin-when-cross-origin':
+			// 1. If the origin of referrerURL and the origin of request's current URL are the same, then
+			//    return referrerURL.
+			if (referrerURL.origin === currentURL.origin) {
+				return referrerURL;
+			}
+
+			// Return referrerOrigin.
+			return referrerOrigin;
+
+		case 'no-referrer-when-downgrade':
+			// 1. If referrerURL is a potentially trustworthy URL and request's current URL is not a
+			//    potentially trustworthy URL, then return no referrer.
+			if (isUrlPotentiallyTrustworthy(referrerURL) && !isUrlPotentiallyTrustworthy(currentURL)) {
+				return 'no-referrer';
+			}
+
+			// 2. Return referrerURL.
+			return referrerURL;
+
+		default:
+			throw new TypeError(`Invalid referrerPolicy: ${policy}`);
+	}
+}
+
+/**
+ * @see {@link https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header|Referrer Policy §8.1. Parse a referrer policy from a Referrer-Policy header}
+ * @param {Headers} headers Response headers
+ * @returns {string} policy
+ */
+function parseReferrerPolicyFromHeader(headers) {
+	// 1. Let policy-tokens be the result of extracting header list values given `Referrer-Policy`
+	//    and response’s header list.
+	const policyTokens = (headers.get('referrer-policy') || '').split(/[,\s]+/);
+
+	// 2. Let policy be the empty string.
+	let policy = '';
+
+	// 3. For each token in policy-tokens, if token is a referrer policy and token is not the empty
+	//    string, then set policy to token.
+	// Note: This algorithm loops over multiple policy values to allow deployment of new policy
+	// values with fallbacks for older user agents, as described in § 11.1 Unknown Policy Values.
+	for (const token of policyTokens) {
+		if (token && ReferrerPolicy.has(token)) {
+			policy = token;
+		}
+	}
+
+	// 4. Return policy.
+	return policy;
+}
+
+;// CONCATENATED MODULE: ./node_modules/node-fetch/src/request.js
+/**
+ * Request.js
+ *
+ * Request class contains server only options
+ *
+ * All spec algorithm step numbers are based on https://fetch.spec.whatwg.org/commit-snapshots/ae716822cb3a61843226cd090eefc6589446c1d2/.
+ */
+
+
+
+
+
+
+
+
+
+const request_INTERNALS = Symbol('Request internals');
+
+/**
+ * Check if `obj` is an instance of Request.
+ *
+ * @param  {*} object
+ * @return {boolean}
+ */
+const isRequest = object => {
+	return (
+		typeof object === 'object' &&
+		typeof object[request_INTERNALS] === 'object'
+	);
+};
+
+const doBadDataWarn = (0,external_node_util_.deprecate)(() => {},
+	'.data is not a valid RequestInit property, use .body instead',
+	'https://github.com/node-fetch/node-fetch/issues/1000 (request)');
+
+/**
+ * Request class
+ *
+ * Ref: https://fetch.spec.whatwg.org/#request-class
+ *
+ * @param   Mixed   input  Url or Request instance
+ * @param   Object  init   Custom options
+ * @return  Void
+ */
+class Request extends Body {
+	constructor(input, init = {}) {
+		let parsedURL;
+
+		// Normalize input and force URL to be encoded as UTF-8 (https://github.com/node-fetch/node-fetch/issues/245)
+		if (isRequest(input)) {
+			parsedURL = new URL(input.url);
+		} else {
+			parsedURL = new URL(input);
+			input = {};
+		}
+
+		if (parsedURL.username !== '' || parsedURL.password !== '') {
+			throw new TypeError(`${parsedURL} is an url with embedded credentials.`);
+		}
+
+		let method = init.method || input.method || 'GET';
+		if (/^(delete|get|head|options|post|put)$/i.test(method)) {
+			method = method.toUpperCase();
+		}
+
+		if (!isRequest(init) && 'data' in init) {
+			doBadDataWarn();
+		}
+
+		// eslint-disable-next-line no-eq-null, eqeqeq
+		if ((init.body != null || (isRequest(input) && input.body !== null)) &&
+			(method === 'GET' || method === 'HEAD')) {
+			throw new TypeError('Request with GET/HEAD method cannot have body');
+		}
+
+		const inputBody = init.body ?
+			init.body :
+			(isRequest(input) && input.body !== null ?
+				body_clone(input) :
+				null);
+
+		super(inputBody, {
+			size: init.size || input.size || 0
+		});
+
+		const headers = new headers_Headers(init.headers || input.headers || {});
+
+		if (inputBody !== null && !headers.has('Content-Type')) {
+			const contentType = extractContentType(inputBody, this);
+			if (contentType) {
+				headers.set('Content-Type', contentType);
+			}
+		}
+
+		let signal = isRequest(input) ?
+			input.signal :
+			null;
+		if ('signal' in init) {
+			signal = init.signal;
+		}
+
+		// eslint-disable-next-line no-eq-null, eqeqeq
+		if (signal != null && !isAbortSignal(signal)) {
+			throw new TypeError('Expected signal to be an instanceof AbortSignal or EventTarget');
+		}
+
+		// §5.4, Request constructor steps, step 15.1
+		// eslint-disable-next-line no-eq-null, eqeqeq
+		let referrer = init.referrer == null ? input.referrer : init.referrer;
+		if (referrer === '') {
+			// §5.4, Request constructor steps, step 15.2
+			referrer = 'no-referrer';
+		} else if (referrer) {
+			// §5.4, Request constructor steps, step 15.3.1, 15.3.2
+			const parsedReferrer = new URL(referrer);
+			// §5.4, Request constructor steps, step 15.3.3, 15.3.4
+			referrer = /^about:(\/\/)?client$/.test(parsedReferrer) ? 'client' : parsedReferrer;
+		} else {
+			referrer = undefined;
+		}
+
+		this[request_INTERNALS] = {
+			method,
+			redirect: init.redirect || input.redirect || 'follow',
+			headers,
+			parsedURL,
+			signal,
+			referrer
+		};
+
+		// Node-fetch-only options
+		this.follow = init.follow === undefined ? (input.follow === undefined ? 20 : input.follow) : init.follow;
+		this.compress = init.compress === undefined ? (input.compress === undefined ? true : input.compress) : init.compress;
+		this.counter = init.counter || input.counter || 0;
+		this.agent = init.agent || input.agent;
+		this.highWaterMark = init.highWaterMark || input.highWaterMark || 16384;
+		this.insecureHTTPParser = init.insecureHTTPParser || input.insecureHTTPParser || false;
+
+		// §5.4, Request constructor steps, step 16.
+		// Default is empty string per https://fetch.spec.whatwg.org/#concept-request-referrer-policy
+		this.referrerPolicy = init.referrerPolicy || input.referrerPolicy || '';
+	}
+
+	/** @returns {string} */
+	get method() {
+		return this[request_INTERNALS].method;
+	}
+
+	/** @returns {string} */
+	get url() {
+		return (0,external_node_url_.format)(this[request_INTERNALS].parsedURL);
+	}
+
+	/** @returns {Headers} */
+	get headers() {
+		return this[request_INTERNALS].headers;
+	}
+
+	get redirect() {
+		return this[request_INTERNALS].redirect;
+	}
+
+	/** @returns {AbortSignal} */
+	get signal() {
+		return this[request_INTERNALS].signal;
+	}
+
+	// https://fetch.spec.whatwg.org/#dom-request-referrer
+	get referrer() {
+		if (this[request_INTERNALS].referrer === 'no-referrer') {
+			return '';
+		}
+
+		if (this[request_INTERNALS].referrer === 'client') {
+			return 'about:client';
+		}
+
+		if (this[request_INTERNALS].referrer) {
+			return this[request_INTERNALS].referrer.toString();
+		}
+
+		return undefined;
+	}
+
+	get referrerPolicy() {
+		return this[request_INTERNALS].referrerPolicy;
+	}
+
+	set referrerPolicy(referrerPolicy) {
+		this[request_INTERNALS].referrerPolicy = validateReferrerPolicy(referrerPolicy);
+	}
+
+	/**
+	 * Clone this request
+	 *
+	 * @return  Request
+	 */
+	clone() {
+		return new Request(this);
+	}
+
+	get [Symbol.toStringTag]() {
+		return 'Request';
+	}
+}
+
+Object.defineProperties(Request.prototype, {
+	method: {enumerable: true},
+	url: {enumerable: true},
+	headers: {enumerable: true},
+	redirect: {enumerable: true},
+	clone: {enumerable: true},
+	signal: {enumerable: true},
+	referrer: {enumerable: true},
+	referrerPolicy: {enumerable: true}
+});
+
+/**
+ * Convert a Request to Node.js http request options.
+ *
+ * @param {Request} request - A Request instance
+ * @return The options object to be passed to http.request
+ */
+const getNodeRequestOptions = request => {
+	const {parsedURL} = request[request_INTERNALS];
+	const headers = new headers_Headers(request[request_INTERNALS].headers);
+
+	// Fetch step 1.3
+	if (!headers.has('Accept')) {
+		headers.set('Accept', '*/*');
+	}
+
+	// HTTP-network-or-cache fetch steps 2.4-2.7
+	let contentLengthValue = null;
+	if (request.body === null && /^(post|put)$/i.test(request.method)) {
+		contentLengthValue = '0';
+	}
+
+	if (request.body !== null) {
+		const totalBytes = getTotalBytes(request);
+		// Set Content-Length if totalBytes is a number (that is not NaN)
+		if (typeof totalBytes === 'number' && !Number.isNaN(totalBytes)) {
+			contentLengthValue = String(totalBytes);
+		}
+	}
+
+	if (contentLengthValue) {
+		headers.set('Content-Length', contentLengthValue);
+	}
+
+	// 4.1. Main fetch, step 2.6
+	// > If request's referrer policy is the empty string, then set request's referrer policy to the
+	// > default referrer policy.
+	if (request.referrerPolicy === '') {
+		request.referrerPolicy = DEFAULT_REFERRER_POLICY;
+	}
+
+	// 4.1. Main fetch, step 2.7
+	// > If request's referrer is not "no-referrer", set request's referrer to the result of invoking
+	// > determine request's referrer.
+	if (request.referrer && request.referrer !== 'no-referrer') {
+		request[request_INTERNALS].referrer = determineRequestsReferrer(request);
+	} else {
+		request[request_INTERNALS].referrer = 'no-referrer';
+	}
+
+	// 4.5. HTTP-network-or-cache fetch, step 6.9
+	// > If httpRequest's referrer is a URL, then append `Referer`/httpRequest's referrer, serialized
+	// >  and isomorphic encoded, to httpRequest's header list.
+	if (request[request_INTERNALS].referrer instanceof URL) {
+		headers.set('Referer', request.referrer);
+	}
+
+	// HTTP-network-or-cache fetch step 2.11
+	if (!headers.has('User-Agent')) {
+		headers.set('User-Agent', 'node-fetch');
+	}
+
+	// HTTP-network-or-cache fetch step 2.15
+	if (request.compress && !headers.has('Accept-Encoding')) {
+		headers.set('Accept-Encoding', 'gzip, deflate, br');
+	}
+
+	let {agent} = request;
+	if (typeof agent === 'function') {
+		agent = agent(parsedURL);
+	}
+
+	// HTTP-network fetch step 4.2
+	// chunked encoding is handled by Node.js
+
+	const search = getSearch(parsedURL);
+
+	// Pass the full URL directly to request(), but overwrite the following
+	// options:
+	const options = {
+		// Overwrite search to retain trailing ? (issue #776)
+		path: parsedURL.pathname + search,
+		// The following options are not expressed in the URL
+		method: request.method,
+		headers: headers[Symbol.for('nodejs.util.inspect.custom')](),
+		insecureHTTPParser: request.insecureHTTPParser,
+		agent
+	};
+
+	return {
+		/** @type {URL} */
+		parsedURL,
+		options
+	};
+};
+
+;// CONCATENATED MODULE: ./node_modules/node-fetch/src/errors/abort-error.js
+
+
+/**
+ * AbortError interface for cancelled requests
+ */
+class AbortError extends FetchBaseError {
+	constructor(message, type = 'aborted') {
+		super(message, type);
+	}
+}
+
+// EXTERNAL MODULE: ./node_modules/fetch-blob/from.js + 1 modules
+var from = __nccwpck_require__(2831);
+;// CONCATENATED MODULE: ./node_modules/node-fetch/src/index.js
+/**
+ * Index.js
+ *
+ * a request API compatible with window.fetch
+ *
+ * All spec algorithm step numbers are based on https://fetch.spec.whatwg.org/commit-snapshots/ae716822cb3a61843226cd090eefc6589446c1d2/.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const supportedSchemas = new Set(['data:', 'http:', 'https:']);
+
+/**
+ * Fetch function
+ *
+ * @param   {string | URL | import('./request').default} url - Absolute url or Request instance
+ * @param   {*} [options_] - Fetch options
+ * @return  {Promise<import('./response').default>}
+ */
+async function fetch(url, options_) {
+	return new Promise((resolve, reject) => {
+		// Build request object
+		const request = new Request(url, options_);
+		const {parsedURL, options} = getNodeRequestOptions(request);
+		if (!supportedSchemas.has(parsedURL.protocol)) {
+			throw new TypeError(`node-fetch cannot load ${url}. URL scheme "${parsedURL.protocol.replace(/:$/, '')}" is not supported.`);
+		}
+
+		if (parsedURL.protocol === 'data:') {
+			const data = dist(request.url);
+			const response = new Response(data, {headers: {'Content-Type': data.typeFull}});
+			resolve(response);
+			return;
+		}
+
+		// Wrap http.request into fetch
+		const send = (parsedURL.protocol === 'https:' ? external_node_https_namespaceObject : external_node_http_).request;
+		const {signal} = request;
+		let response = null;
+
+		const abort = () => {
+			const error = new AbortError('The operation was aborted.');
+			reject(error);
+			if (request.body && request.body instanceof external_node_stream_.Readable) {
+				request.body.destroy(error);
+			}
+
+			if (!response || !response.body) {
+				return;
+			}
+
+			response.body.emit('error', error);
+		};
+
+		if (signal && signal.aborted) {
+			abort();
+			return;
+		}
+
+		const abortAndFinalize = () => {
+			abort();
+			finalize();
+		};
+
+		// Send request
+		const request_ = send(parsedURL.toString(), options);
+
+		if (signal) {
+			signal.addEventListener('abort', abortAndFinalize);
+		}
+
+		const finalize = () => {
+			request_.abort();
+			if (signal) {
+				signal.removeEventListener('abort', abortAndFinalize);
+			}
+		};
+
+		request_.on('error', error => {
+			reject(new FetchError(`request to ${request.url} failed, reason: ${error.message}`, 'system', error));
+			finalize();
+		});
+
+		fixResponseChunkedTransferBadEnding(request_, error => {
+			if (response && response.body) {
+				response.body.destroy(error);
+			}
+		});
+
+		/* c8 ignore next 18 */
+		if (process.version < 'v14') {
+			// Before Node.js 14, pipeline() does not fully support async iterators and does not always
+			// properly handle when the socket close/end events are out of order.
+			request_.on('socket', s => {
+				let endedWithEventsCount;
+				s.prependListener('end', () => {
+					endedWithEventsCount = s._eventsCount;
+				});
+				s.prependListener('close', hadError => {
+					// if end happened before close but the socket didn't emit an error, do it now
+					if (response && endedWithEventsCount < s._eventsCount && !hadError) {
+						const error = new Error('Premature close');
+						error.code = 'ERR_STREAM_PREMATURE_CLOSE';
+						response.body.emit('error', error);
+					}
+				});
+			});
+		}
+
+		request_.on('response', response_ => {
+			request_.setTimeout(0);
+			const headers = fromRawHeaders(response_.rawHeaders);
+
+			// HTTP fetch step 5
+			if (isRedirect(response_.statusCode)) {
+				// HTTP fetch step 5.2
+				const location = headers.get('Location');
+
+				// HTTP fetch step 5.3
+				let locationURL = null;
+				try {
+					locationURL = location === null ? null : new URL(location, request.url);
+				} catch {
+					// error here can only be invalid URL in Location: header
+					// do not throw when options.redirect == manual
+					// let the user extract the errorneous redirect URL
+					if (request.redirect !== 'manual') {
+						reject(new FetchError(`uri requested responds with an invalid redirect URL: ${location}`, 'invalid-redirect'));
+						finalize();
+						return;
+					}
+				}
+
+				// HTTP fetch step 5.5
+				switch (request.redirect) {
+					case 'error':
+						reject(new FetchError(`uri requested responds with a redirect, redirect mode is set to error: ${request.url}`, 'no-redirect'));
+						finalize();
+						return;
+					case 'manual':
+						// Nothing to do
+						break;
+					case 'follow': {
+						// HTTP-redirect fetch step 2
+						if (locationURL === null) {
+							break;
+						}
+
+						// HTTP-redirect fetch step 5
+						if (request.counter >= request.follow) {
+							reject(new FetchError(`maximum redirect reached at: ${request.url}`, 'max-redirect'));
+							finalize();
+							return;
+						}
+
+						// HTTP-redirect fetch step 6 (counter increment)
+						// Create a new Request object.
+						const requestOptions = {
+							headers: new headers_Headers(request.headers),
+							follow: request.follow,
+							counter: request.counter + 1,
+							agent: request.agent,
+							compress: request.compress,
+							method: request.method,
+							body: body_clone(request),
+							signal: request.signal,
+							size: request.size,
+							referrer: request.referrer,
+							referrerPolicy: request.referrerPolicy
+						};
+
+						// when forwarding sensitive headers like "Authorization",
+						// "WWW-Authenticate", and "Cookie" to untrusted targets,
+						// headers will be ignored when following a redirect to a domain
+						// that is not a subdomain match or exact match of the initial domain.
+						// For example, a redirect from "foo.com" to either "foo.com" or "sub.foo.com"
+						// will forward the sensitive headers, but a redirect to "bar.com" will not.
+						// headers will also be ignored when following a redirect to a domain using
+						// a different protocol. For example, a redirect from "https://foo.com" to "http://foo.com"
+						// will not forward the sensitive headers
+						if (!isDomainOrSubdomain(request.url, locationURL) || !isSameProtocol(request.url, locationURL)) {
+							for (const name of ['authorization', 'www-authenticate', 'cookie', 'cookie2']) {
+								requestOptions.headers.delete(name);
+							}
+						}
+
+						// HTTP-redirect fetch step 9
+						if (response_.statusCode !== 303 && request.body && options_.body instanceof external_node_stream_.Readable) {
+							reject(new FetchError('Cannot follow redirect with body being a readable stream', 'unsupported-redirect'));
+							finalize();
+							return;
+						}
+
+						// HTTP-redirect fetch step 11
+						if (response_.statusCode === 303 || ((response_.statusCode === 301 || response_.statusCode === 302) && request.method === 'POST')) {
+							requestOptions.method = 'GET';
+							requestOptions.body = undefined;
+							requestOptions.headers.delete('content-length');
+						}
+
+						// HTTP-redirect fetch step 14
+						const responseReferrerPolicy = parseReferrerPolicyFromHeader(headers);
+						if (responseReferrerPolicy) {
+							requestOptions.referrerPolicy = responseReferrerPolicy;
+						}
+
+						// HTTP-redirect fetch step 15
+						resolve(fetch(new Request(locationURL, requestOptions)));
+						finalize();
+						return;
+					}
+
+					default:
+						return reject(new TypeError(`Redirect option '${request.redirect}' is not a valid value of RequestRedirect`));
+				}
+			}
+
+			// Prepare response
+			if (signal) {
+				response_.once('end', () => {
+					signal.removeEventListener('abort', abortAndFinalize);
+				});
+			}
+
+			let body = (0,external_node_stream_.pipeline)(response_, new external_node_stream_.PassThrough(), error => {
+				if (error) {
+					reject(error);
+				}
+			});
+			// see https://github.com/nodejs/node/pull/29376
+			/* c8 ignore next 3 */
+			if (process.version < 'v12.10') {
+				response_.on('aborted', abortAndFinalize);
+			}
+
+			const responseOptions = {
+				url: request.url,
+				status: response_.statusCode,
+				statusText: response_.statusMessage,
+				headers,
+				size: request.size,
+				counter: request.counter,
+				highWaterMark: request.highWaterMark
+			};
+
+			// HTTP-network fetch step 12.1.1.3
+			const codings = headers.get('Content-Encoding');
+
+			// HTTP-network fetch step 12.1.1.4: handle content codings
+
+			// in following scenarios we ignore compression support
+			// 1. compression support is disabled
+			// 2. HEAD request
+			// 3. no Content-Encoding header
+			// 4. no content response (204)
+			// 5. content not modified response (304)
+			if (!request.compress || request.method === 'HEAD' || codings === null || response_.statusCode === 204 || response_.statusCode === 304) {
+				response = new Response(body, responseOptions);
+				resolve(response);
+				return;
+			}
+
+			// For Node v6+
+			// Be less strict when decoding compressed responses, since sometimes
+			// servers send slightly invalid responses that are still accepted
+			// by common browsers.
+			// Always using Z_SYNC_FLUSH is what cURL does.
+			const zlibOptions = {
+				flush: external_node_zlib_.Z_SYNC_FLUSH,
+				finishFlush: external_node_zlib_.Z_SYNC_FLUSH
+			};
+
+			// For gzip
+			if (codings === 'gzip' || codings === 'x-gzip') {
+				body = (0,external_node_stream_.pipeline)(body, external_node_zlib_.createGunzip(zlibOptions), error => {
+					if (error) {
+						reject(error);
+					}
+				});
+				response = new Response(body, responseOptions);
+				resolve(response);
+				return;
+			}
+
+			// For deflate
+			if (codings === 'deflate' || codings === 'x-deflate') {
+				// Handle the infamous raw deflate response from old servers
+				// a hack for old IIS and Apache servers
+				const raw = (0,external_node_stream_.pipeline)(response_, new external_node_stream_.PassThrough(), error => {
+					if (error) {
+						reject(error);
+					}
+				});
+				raw.once('data', chunk => {
+					// See http://stackoverflow.com/questions/37519828
+					if ((chunk[0] & 0x0F) === 0x08) {
+						body = (0,external_node_stream_.pipeline)(body, external_node_zlib_.createInflate(), error => {
+							if (error) {
+								reject(error);
+							}
+						});
+					} else {
+						body = (0,external_node_stream_.pipeline)(body, external_node_zlib_.createInflateRaw(), error => {
+							if (error) {
+								reject(error);
+							}
+						});
+					}
+
+					response = new Response(body, responseOptions);
+					resolve(response);
+				});
+				raw.once('end', () => {
+					// Some old IIS servers return zero-length OK deflate responses, so
+					// 'data' is never emitted. See https://github.com/node-fetch/node-fetch/pull/903
+					if (!response) {
+						response = new Response(body, responseOptions);
+						resolve(response);
+					}
+				});
+				return;
+			}
+
+			// For br
+			if (codings === 'br') {
+				body = (0,external_node_stream_.pipeline)(body, external_node_zlib_.createBrotliDecompress(), error => {
+					if (error) {
+						reject(error);
+					}
+				});
+				response = new Response(body, responseOptions);
+				resolve(response);
+				return;
+			}
+
+			// Otherwise, use response as-is
+			response = new Response(body, responseOptions);
+			resolve(response);
+		});
+
+		// eslint-disable-next-line promise/prefer-await-to-then
+		writeToStream(request_, request).catch(reject);
+	});
+}
+
+function fixResponseChunkedTransferBadEnding(request, errorCallback) {
+	const LAST_CHUNK = external_node_buffer_.Buffer.from('0\r\n\r\n');
+
+	let isChunkedTransfer = false;
+	let properLastChunkReceived = false;
+	let previousChunk;
+
+	request.on('response', response => {
+		const {headers} = response;
+		isChunkedTransfer = headers['transfer-encoding'] === 'chunked' && !headers['content-length'];
+	});
+
+	request.on('socket', socket => {
+		const onSocketClose = () => {
+			if (isChunkedTransfer && !properLastChunkReceived) {
+				const error = new Error('Premature close');
+				error.code = 'ERR_STREAM_PREMATURE_CLOSE';
+				errorCallback(error);
+			}
+		};
+
+		const onData = buf => {
+			properLastChunkReceived = external_node_buffer_.Buffer.compare(buf.slice(-5), LAST_CHUNK) === 0;
+
+			// Sometimes final 0-length chunk and end of message code are in separate packets
+			if (!properLastChunkReceived && previousChunk) {
+				properLastChunkReceived = (
+					external_node_buffer_.Buffer.compare(previousChunk.slice(-3), LAST_CHUNK.slice(0, 3)) === 0 &&
+					external_node_buffer_.Buffer.compare(buf.slice(-2), LAST_CHUNK.slice(3)) === 0
+				);
+			}
+
+			previousChunk = buf;
+		};
+
+		socket.prependListener('close', onSocketClose);
+		socket.on('data', onData);
+
+		request.on('close', () => {
+			socket.removeListener('close', onSocketClose);
+			socket.removeListener('data', onData);
+		});
+	});
+}
+
+;// CONCATENATED MODULE: ./lib/http/request.js
+
+
+/**
+ * The JSON of an answer with a good status.
+ *
+ * @throws Failure `http-status` or `not-json`.
+ */
+function request_json(reply, { service, call }) {
+    const { status } = reply;
+    if (status < 200 || status >= 300) {
+        const seconds = Number(reply.header('retry-after') ?? '');
+        throw new Failure({
+            code: 'http-status',
+            service,
+            call,
+            status,
+            ...(seconds > 0 && { retryAfter: seconds }),
+        });
+    }
+    try {
+        return JSON.parse(reply.text);
+    }
+    catch {
+        throw new Failure({ code: 'not-json', service, call, status });
+    }
+}
+/** The largest answer that is read, in bytes: a department of 30,000 people has about 30 MB. */
+const maximumSize = 256 * 1024 * 1024;
+/**
+ * Sends one request and reads the whole answer. The only caller of node-fetch: its errors carry the URL, and
+ * WeCom's URLs carry secrets, so they are never passed on (toolchain.md: "error texts carry the whole URL").
+ *
+ * @throws Failure `network`, `timeout`, or `redirect` (following one would turn a POST into a GET).
+ */
+async function request_request(exchange) {
+    const { service, call, timeout } = exchange;
+    const init = {
+        method: exchange.method,
+        redirect: 'manual',
+        size: maximumSize,
+        signal: AbortSignal.timeout(timeout),
+        headers: { ...exchange.headers },
+    };
+    if (exchange.body !== undefined)
+        init.body = exchange.body;
+    if (exchange.agent !== undefined)
+        init.agent = exchange.agent;
+    try {
+        const response = await fetch(exchange.url, init);
+        const text = await response.text();
+        const { status, headers } = response;
+        if (status >= 300 && status < 400)
+            throw new Failure({ code: 'redirect', service, call, status });
+        return { status, header: (name) => headers.get(name), text };
+    }
+    catch (thrown) {
+        if (thrown instanceof Failure)
+            throw thrown;
+        if (thrown instanceof AbortError || (thrown instanceof Error && thrown.name === 'TimeoutError')) {
+            throw new Failure({ code: 'timeout', service, call, seconds: timeout / 1000 });
+        }
+        throw new Failure({ code: 'network', service, call, cause: request_causeOf(thrown) });
+    }
+}
+/** The system's word for a failed exchange (`ECONNRESET`), never its message: that has the URL in it. */
+function request_causeOf(thrown) {
+    if (typeof thrown === 'object' && thrown !== null) {
+        const { code, type } = thrown;
+        if (typeof code === 'string')
+            return code;
+        if (typeof type === 'string')
+            return type;
+    }
+    return messageOf(thrown).includes('://') ? 'unknown' : messageOf(thrown);
+}
+
+;// CONCATENATED MODULE: ./lib/casdoor/client.js
+
+
+
+
+
+const client_longestExchange = 60_000;
+const cookieName = 'casdoor_session_id';
+/**
+ * Speaks Casdoor's API as the application's client. Casdoor answers HTTP 200 to nearly everything: `status` in
+ * the body decides, and a wrong secret goes on as anonymous (casdoor-api.md §1.3).
+ */
+class CasdoorClient {
+    #settings;
+    #cookie;
+    constructor(settings) {
+        this.#settings = settings;
+    }
+    /**
+     * Reads, again after passing faults.
+     *
+     * @throws Failure of the connection, or `bad-reply`.
+     */
+    async get(call, query) {
+        const { clock } = this.#settings;
+        return retry(() => this.#exchange('GET', call, query), (problem, tries) => backOff(problem, tries, clock), clock);
+    }
+    /**
+     * Reads or writes once. What is thrown after a write says nothing about whether it was done.
+     *
+     * @throws Failure of the connection, or `bad-reply`.
+     */
+    async once(method, call, query, body) {
+        return this.#exchange(method, call, query, body);
+    }
+    /** An idle session makes Casdoor refuse a request before it looks at it: then again without the cookie. */
+    async #exchange(method, call, query, body) {
+        const cookie = this.#cookie;
+        const answer = await this.#send(method, call, query, body);
+        if (cookie === undefined || !answer.msg.startsWith('Timeout for inactivity'))
+            return answer;
+        // Another request may have come by a new one meanwhile.
+        if (this.#cookie === cookie)
+            this.#cookie = undefined;
+        return this.#send(method, call, query, body);
+    }
+    async #send(method, call, query, body) {
+        const { endpoint, agent, timeout = client_longestExchange } = this.#settings;
+        const url = new URL(endpoint);
+        url.pathname = `${url.pathname.replace(/\/+$/, '')}/api/${call}`;
+        url.search = new URLSearchParams(query).toString();
+        const exchange = {
+            service: 'Casdoor',
+            call,
+            method,
+            url,
+            agent,
+            timeout,
+            headers: this.#headers(body !== undefined),
+            ...(body !== undefined && { body: JSON.stringify(body) }),
+        };
+        const reply = await request_request(exchange);
+        this.#keepCookie(reply);
+        return envelopeOf(request_json(reply, exchange), call);
+    }
+    /** English, since messages are told apart; the cookie, since each request without one makes a session. */
+    #headers(hasBody) {
+        const { clientId, clientSecret } = this.#settings;
+        return {
+            authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
+            accept: 'application/json',
+            'accept-language': 'en',
+            ...(hasBody && { 'content-type': 'application/json' }),
+            ...(this.#cookie !== undefined && { cookie: `${cookieName}=${this.#cookie}` }),
+        };
+    }
+    #keepCookie(reply) {
+        const value = new RegExp(`${cookieName}=([^;,\\s]+)`).exec(reply.header('set-cookie') ?? '')?.[1];
+        if (value === undefined || value === this.#cookie)
+            return;
+        this.#settings.onSecret?.(value);
+        this.#cookie = value;
+    }
+    /**
+     * What Casdoor said instead of doing it, with nothing secret or personal in it.
+     *
+     * @param sent whose values Casdoor may have put into its message.
+     */
+    refusal(call, { msg }, sent = {}) {
+        const { clientId, clientSecret } = this.#settings;
+        return { code: 'casdoor-refused', call, message: redact(msg, [clientSecret, clientId, ...textsIn(sent)]) };
+    }
+    /** As `get`, for calls that only a fault of ours or of the server makes an error. */
+    async data(call, query) {
+        const envelope = await this.get(call, query);
+        if (envelope.status === 'error')
+            throw new Failure(this.refusal(call, envelope));
+        return envelope;
+    }
+}
+/** The texts in a body that may say who somebody is, the longest first; a region or a digit says nothing. */
+function textsIn(sent) {
+    return Object.values(sent)
+        .flatMap((value) => (typeof value === 'object' && value !== null ? textsIn(value) : value))
+        .filter((value) => typeof value === 'string')
+        .filter((value) => value.length > 2 || /\P{ASCII}/u.test(value))
+        .toSorted((a, b) => b.length - a.length);
+}
+
+;// CONCATENATED MODULE: ./lib/casdoor/preflight.js
+
+
+/** Before it, an update wrote fields that were not asked for (casdoor-api.md §15). */
+const oldest = [3, 50, 0];
+/**
+ * Looks at server and organization (specification 6.4): version, credentials, organization, application, another
+ * writer, account items. Everything that can be looked at is.
+ */
+async function preflight(client, settings) {
+    const { organization: name, endpoint } = settings;
+    let version;
+    let organization;
+    let application = '';
+    let frozen = new Map();
+    const steps = [
+        {
+            name: 'casdoor-reachable',
+            isGate: true,
+            look: async () => {
+                version = await client.get('get-version-info', {});
+                return found({ code: 'ok' });
+            },
+        },
+        { name: 'casdoor-version', look: () => versionFinding(version) },
+        {
+            name: 'casdoor-credentials',
+            isGate: true,
+            look: async () => {
+                const answer = await client.get('get-organization', { id: `admin/${name}` });
+                if (answer.status === 'error')
+                    throw new Failure({ code: 'casdoor-credentials', endpoint: endpoint.origin });
+                organization = organizationOf(answer);
+                return found({ code: 'ok' });
+            },
+        },
+        {
+            name: 'casdoor-organization',
+            isGate: true,
+            look: () => {
+                if (organization !== undefined)
+                    return found({ code: 'organization', organization: name });
+                throw new Failure({ code: 'casdoor-organization-missing', organization: name });
+            },
+        },
+        {
+            name: 'casdoor-application',
+            look: async () => {
+                application = await applicationOf(client, settings, organization?.defaultApplication ?? '');
+                return found({ code: 'application', application });
+            },
+        },
+        { name: 'casdoor-syncer', look: async () => competitors(client, name) },
+        {
+            name: 'casdoor-items',
+            look: () => {
+                frozen = frozenBy(organization?.accountItems ?? []);
+                return { ...found({ code: 'ok' }), problems: [...new Set(frozen.values())] };
+            },
+        },
+    ];
+    return { checks: await inTurn(steps), frozen, application };
+}
+async function inTurn(steps) {
+    const checks = [];
+    let isShut = false;
+    for (const { name, isGate = false, look } of steps) {
+        if (isShut) {
+            checks.push({ name, mark: 'skip', fact: { code: 'not-reached' }, problems: [] });
+            continue;
+        }
+        try {
+            const finding = await look();
+            checks.push({ name, mark: finding.problems.length > 0 ? 'warn' : 'pass', ...finding });
+        }
+        catch (thrown) {
+            checks.push({ name, mark: 'fail', problems: problemsOf(thrown) });
+            isShut = isGate;
+        }
+    }
+    return checks;
+}
+function found(fact) {
+    return { fact, problems: [] };
+}
+function versionFinding(answer) {
+    const version = answer?.status === 'ok' ? versionOf(answer) : '';
+    const [, ...numbers] = /^v?(\d+)\.(\d+)\.(\d+)/.exec(version) ?? [];
+    if (numbers.length === 0) {
+        return { fact: { code: 'version', version }, problems: [{ code: 'casdoor-version-unknown', version }] };
+    }
+    const difference = oldest.map((bound, index) => Number(numbers[index]) - bound).find((each) => each !== 0);
+    if (difference !== undefined && difference < 0)
+        throw new Failure({ code: 'casdoor-version-old', version });
+    return found({ code: 'version', version });
+}
+/** What new people sign up with. An organization without an application takes nobody (casdoor-api.md §5.1). */
+async function applicationOf(client, { organization, application }, byDefault) {
+    const call = 'get-organization-applications';
+    const names = applicationsOf(await client.data(call, { owner: 'admin', organization }), call);
+    const [first] = names;
+    if (first === undefined)
+        throw new Failure({ code: 'casdoor-application-missing', organization });
+    if (application === undefined)
+        return names.includes(byDefault) ? byDefault : first;
+    const { data } = await client.data('get-application', { id: `admin/${application}` });
+    if (data === null)
+        throw new Failure({ code: 'casdoor-application-unknown', application });
+    return application;
+}
+/** Two writers on one organization undo each other. The answer can hold a WeCom secret: only names are kept. */
+async function competitors(client, organization) {
+    const syncers = wecomSyncersOf(await client.data('get-syncers', { owner: 'admin', organization }));
+    const problems = syncers.map((syncer) => ({ code: 'casdoor-competing-syncer', syncer, organization }));
+    if (problems.length > 0)
+        throw new Failure(...problems);
+    return found({ code: 'ok' });
+}
+/** Names of account items by the field they rule (`object/user_util.go`). */
+const items = new Map([
+    ['Display name', 'displayName'],
+    ['Email', 'email'],
+    ['Phone', 'phone'],
+    ['Country code', 'countryCode'],
+    ['Avatar', 'avatar'],
+    ['Title', 'title'],
+    ['Gender', 'gender'],
+    ['Affiliation', 'affiliation'],
+    ['Tag', 'tag'],
+    ['Location', 'location'],
+    ['Bio', 'bio'],
+    ['Homepage', 'homepage'],
+    ['Is forbidden', 'isForbidden'],
+    ['Properties', 'properties'],
+]);
+/**
+ * An item that may not be modified refuses administrators too, and so does one whose rule is none that Casdoor
+ * knows; a regex refuses single values, whole updates with them (casdoor-api.md §6.4). Phone and region always
+ * travel together.
+ */
+function frozenBy(accountItems) {
+    const frozen = new Map();
+    for (const { name: item, modifyRule, regex } of accountItems) {
+        const field = items.get(item);
+        const isOpen = modifyRule === 'Self' || modifyRule === 'Admin';
+        if (field === undefined || (isOpen && regex === ''))
+            continue;
+        const problem = isOpen
+            ? { code: 'casdoor-item-regex', item, field }
+            : { code: 'casdoor-item-immutable', item, field };
+        const isPhone = field === 'phone' || field === 'countryCode';
+        for (const each of isPhone ? ['phone', 'countryCode'] : [field])
+            frozen.set(each, problem);
+    }
+    return frozen;
+}
+
+;// CONCATENATED MODULE: ./lib/casdoor/body.js
+
+
+/**
+ * What a change writes: exactly the changed columns. A phone and its region always go together, since Casdoor
+ * checks the one against the other (casdoor-api.md §5.3).
+ */
+function columnsOf(change, account) {
+    const columns = change.fields.reduce(body_withField, {});
+    return {
+        ...columns,
+        ...pairOf(columns, account),
+        ...(change.kind === 'forbid' && { isForbidden: true }),
+        ...(change.kind === 'restore' && { isForbidden: false }),
+        ...(change.kind === 'restore' && change.undelete && undeleted(change.groups)),
+    };
+}
+/** Un-deleting binds the groups again only when they are sent, unchanged as they may be (§7). */
+function undeleted(groups) {
+    return { isDeleted: false, deletedTime: '', groups };
+}
+function pairOf({ phone, countryCode }, account) {
+    if (phone === undefined && countryCode === undefined)
+        return {};
+    return {
+        phone: phone ?? account?.fields.phone ?? '',
+        countryCode: countryCode ?? account?.fields.countryCode ?? '',
+    };
+}
+function body_withField(columns, { field, after }) {
+    switch (field) {
+        case 'departments':
+            return withProperty(columns, memory.departments, after);
+        case 'status':
+            return withProperty(columns, memory.status, after);
+        default:
+            return field.startsWith('properties.')
+                ? withProperty(columns, field.slice('properties.'.length), after)
+                : { ...columns, [field]: after };
+    }
+}
+function withProperty(columns, key, value) {
+    return { ...columns, properties: { ...columns.properties, [key]: value } };
+}
+/**
+ * The body of `add-user`. It never names `isAdmin`, `password`, `score` or the like; `properties` is never left
+ * out, since Casdoor takes every later update of an unset map for one of the whole map (§6.4).
+ */
+function newUser(change, { organization, syncer }, { application, corpId }) {
+    return {
+        owner: organization,
+        name: change.name,
+        id: change.userid,
+        wecom: change.userid,
+        externalId: externalIdOf(corpId, change.userid),
+        isForbidden: change.forbidden,
+        type: 'normal-user',
+        signupApplication: application,
+        registerType: registerType,
+        registerSource: `${organization}/${syncer}`,
+        properties: {},
+        ...columnsOf(change),
+    };
+}
+/** Is every column stored, as far as it is among the kept keys? Of `properties` only the keys that were sent count. */
+function holds(row, columns) {
+    if (row === undefined)
+        return false;
+    const { properties = {}, groups, ...plain } = columns;
+    const stored = new Map(Object.entries(row));
+    return (Object.entries(plain).every(([column, value]) => !stored.has(column) || stored.get(column) === value) &&
+        Object.entries(properties).every(([key, value]) => row.properties?.[key] === value) &&
+        (groups === undefined || JSON.stringify(row.groups ?? []) === JSON.stringify(groups)));
+}
+
+;// CONCATENATED MODULE: ./lib/casdoor/order.js
+
+function sequence(changes) {
+    const taken = takenIn(changes);
+    const releases = changes.flatMap((change) => {
+        const fields = uniqueFields.filter((field) => isTooLate(change, field, taken));
+        return fields.length === 0 ? [] : [{ change, fields }];
+    });
+    return {
+        releases,
+        first: changes.filter((change) => stageOf(change) === 0),
+        next: changes.filter((change) => stageOf(change) === 1),
+        adds: changes.flatMap((change) => (change.kind === 'add' ? [change] : [])),
+    };
+}
+/** The changes of one stage are made at once, in no order among each other. */
+function stageOf(change) {
+    switch (change.kind) {
+        case 'forbid':
+        case 'delete':
+            return 0;
+        case 'update':
+            return change.fields.every(isRelease) ? 0 : 1;
+        case 'restore':
+            return 1;
+        case 'add':
+            return 2;
+    }
+}
+/** The earliest stage in which somebody takes each e-mail and phone. */
+function takenIn(changes) {
+    const taken = new Map();
+    for (const change of changes) {
+        for (const { field, after } of change.fields) {
+            const value = order_claim(field, after);
+            taken.set(value, Math.min(stageOf(change), taken.get(value) ?? Infinity));
+        }
+    }
+    return taken;
+}
+/** Does somebody take the value before, or at the same time as, this change gives it up? */
+function isTooLate(change, field, taken) {
+    const before = change.fields.find((each) => each.field === field)?.before ?? '';
+    return before !== '' && (taken.get(order_claim(field, before)) ?? Infinity) <= stageOf(change);
+}
+function isRelease({ field, after }) {
+    return after === '' && (field === 'email' || field === 'phone' || field === 'countryCode');
+}
+function order_claim(field, value) {
+    return `${field} ${value.toLowerCase()}`;
+}
+
+;// CONCATENATED MODULE: ./lib/casdoor/write.js
+
+
+
+
+/** Casdoor's answers to a value that another account has (`object/check.go`). */
+const taken = new Map([
+    ['Username already exists', 'name'],
+    ['Email already exists', 'email'],
+    ['Phone already exists', 'phone'],
+]);
+/** Tries of one order when the connection fails before anything was stored; after a time-out one less. */
+const write_mostTries = 3;
+/**
+ * So many writes in a row without an answer, and Casdoor is stuck (casdoor-api.md §6.2); so many orders in a row
+ * that could not even be read back, and it is gone.
+ */
+const mostLost = 3;
+/**
+ * Carries out orders one by one and finds out what became of them. Casdoor can save and then answer an error, and
+ * a connection can break after the write: so nothing but the stored user is believed (specification 6.4).
+ */
+class Orders {
+    #client;
+    #settings;
+    #timeouts = 0;
+    #unreadable = 0;
+    #stopped;
+    #changed = false;
+    constructor(client, settings) {
+        this.#client = client;
+        this.#settings = settings;
+    }
+    /** Why no further order is carried out, if so. */
+    get stopped() {
+        return this.#stopped;
+    }
+    /** Was any order carried out? */
+    get changed() {
+        return this.#changed;
+    }
+    async carryOut(order) {
+        const written = await this.#untilKnown(order);
+        if (written.problem === undefined)
+            this.#changed = true;
+        return written;
+    }
+    async #untilKnown(order) {
+        for (let tries = 1;; tries++) {
+            const sent = await this.#send(order);
+            if (sent.answer !== undefined && isAccepted(order, sent.answer))
+                return {};
+            const said = sent.problem ?? this.#refusal(order, sent.answer);
+            if (this.#stopped !== undefined)
+                return { problem: said };
+            const seen = await this.look(order);
+            if (seen.problem !== undefined)
+                return { problem: said };
+            const { row } = seen.answer;
+            const isSurprise = tries === 1 && isOlder(sent.answer);
+            if (isSurprise ? holds(row, order.body) : order.isDone(row))
+                return {};
+            if (sent.answer !== undefined) {
+                const isGone = order.call === 'update-user' && row === undefined;
+                return { problem: isGone ? { code: 'casdoor-gone', name: order.name } : said };
+            }
+            const pause = this.#pauseAfter(sent.problem, tries);
+            if (pause === undefined)
+                return { problem: said };
+            await this.#settings.clock.sleep(pause);
+        }
+    }
+    async #send({ call, query, body }) {
+        const sent = await attempt(async () => this.#client.once('POST', call, query, body));
+        if (sent.answer !== undefined)
+            this.#timeouts = 0;
+        else
+            this.#countTimeout(sent.problem);
+        return sent;
+    }
+    /**
+     * The user of an order as stored now; a new one may be called otherwise than asked for, in lower case
+     * (casdoor-api.md §5.2).
+     */
+    async look({ call, name }) {
+        const lowered = call === 'add-user' ? name.toLowerCase() : name;
+        const seen = await attempt(async () => {
+            const row = await this.#readUser(name);
+            return { row: row ?? (lowered === name ? undefined : await this.#readUser(lowered)) };
+        });
+        if (seen.answer !== undefined)
+            this.#unreadable = 0;
+        else if (seen.problem.code === 'timeout')
+            this.#countTimeout(seen.problem);
+        else if (write_isPassing(seen.problem) && ++this.#unreadable >= mostLost)
+            this.#stopped ??= seen.problem;
+        return seen;
+    }
+    /** Reads again after passing faults, but not after a time-out: a stuck Casdoor never answers. */
+    async #readUser(name) {
+        const { organization, clock } = this.#settings;
+        const id = `${organization}/${name}`;
+        const answer = await retry(async () => this.#client.once('GET', 'get-user', { id }), (problem, tries) => problem.code === 'timeout' ? undefined : backOff(asPassing(problem), tries, clock), clock);
+        if (answer.status === 'error')
+            throw new Failure(this.#client.refusal('get-user', answer, { name }));
+        return answer.data === null ? undefined : userOf(answer.data, { organization, name });
+    }
+    #countTimeout(problem) {
+        if (problem.code !== 'timeout')
+            return;
+        this.#timeouts++;
+        if (this.#timeouts >= mostLost)
+            this.#stopped ??= { code: 'casdoor-silent', seconds: problem.seconds };
+    }
+    #pauseAfter(problem, tries) {
+        const most = problem.code === 'timeout' ? write_mostTries - 1 : write_mostTries;
+        return tries < most ? backOff(asPassing(problem), tries, this.#settings.clock) : undefined;
+    }
+    #refusal({ call, body }, answer) {
+        const { msg } = answer;
+        const field = taken.get(msg);
+        if (field !== undefined)
+            return { code: 'casdoor-value-taken', field };
+        if (msg === 'Phone number is invalid' && 'phone' in body)
+            return { code: 'casdoor-phone-refused' };
+        return this.#client.refusal(call, { msg: answer.status === 'ok' ? 'Unaffected' : msg }, body);
+    }
+}
+/** An `add-user` that affected nothing added nobody; of other writes it is no sign (casdoor-api.md §2.1). */
+function isAccepted({ call }, { status, data }) {
+    return status === 'ok' && (call !== 'add-user' || data === 'Affected');
+}
+/**
+ * The name was taken before the first try. Another run may have added the person just now; an older account that
+ * the listing did not show is one that was not written.
+ */
+function isOlder(answer) {
+    return answer !== undefined && taken.get(answer.msg) === 'name';
+}
+async function attempt(exchange) {
+    try {
+        return { answer: await exchange() };
+    }
+    catch (thrown) {
+        const [problem] = thrown instanceof Failure ? thrown.problems : [];
+        if (problem === undefined)
+            throw thrown;
+        return { problem };
+    }
+}
+/** What is no JSON comes from a gateway in between, and may pass as a 502 does. */
+function asPassing(problem) {
+    return problem.code === 'not-json'
+        ? { code: 'http-status', service: 'Casdoor', call: problem.call, status: 502 }
+        : problem;
+}
+function write_isPassing(problem) {
+    return backOff(asPassing(problem), 1, { random: () => 0 }) !== undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/casdoor/writer.js
+
+
+
+
+
+/** More gain nothing on any database, and make PostgreSQL slower (casdoor-api.md §11). */
+const mostWrites = 4;
+/** Writes changes to one organization; `known` tells what the reader read. */
+function casdoorWriter(client, settings, known) {
+    return { write: async ({ decision }) => new Writing(client, settings, known()).write(decision.allowed) };
+}
+/** One run's writing. */
+class Writing {
+    #settings;
+    #known;
+    #orders;
+    #done = new Set();
+    #failed = new Map();
+    #remarks = new Map();
+    #lowersNames;
+    constructor(client, settings, known) {
+        this.#settings = settings;
+        this.#known = known;
+        this.#orders = new Orders(client, settings);
+        this.#lowersNames = known.lowersNames;
+    }
+    async write(changes) {
+        const { releases, first, next, adds } = sequence(changes);
+        const settle = async (change) => this.#settle(change, changes.length);
+        await this.#each(releases, async ({ change, fields }) => this.#release(change, fields));
+        await this.#each(first, settle);
+        await this.#each(next, settle);
+        const scouts = await this.#scout(adds, settle);
+        await this.#each(adds.filter((change) => !scouts.has(change)), settle);
+        const { stopped, changed } = this.#orders;
+        return {
+            done: changes.filter((change) => this.#done.has(change)),
+            failed: changes.flatMap((change) => {
+                const problem = this.#failed.get(change);
+                return problem === undefined ? [] : [{ change, problem }];
+            }),
+            remarks: changes.flatMap((change) => this.#remarks.get(change) ?? []),
+            ...(stopped !== undefined && { stopped }),
+            changed,
+        };
+    }
+    async #each(items, work) {
+        const limit = pLimit(Math.min(this.#settings.concurrency, mostWrites));
+        await limit.map(items, async (item) => {
+            if (this.#orders.stopped === undefined)
+                await work(item);
+        });
+    }
+    /** What this server makes of capitals shows on the first new name that has some: one by one until one is in. */
+    async #scout(adds, settle) {
+        const scouts = new Set();
+        if (this.#lowersNames)
+            return scouts;
+        for (const change of adds.filter(({ name }) => hasCapitals(name))) {
+            scouts.add(change);
+            await this.#each([change], settle);
+            if (!this.#done.has(change))
+                continue;
+            this.#lowersNames = await this.#isLowered(change);
+            break;
+        }
+        return scouts;
+    }
+    async #isLowered({ name, userid }) {
+        const { answer } = await this.#orders.look({ call: 'add-user', name: name.toLowerCase() });
+        return answer?.row?.externalId === externalIdOf(this.#known.corpId, userid);
+    }
+    async #settle(change, total) {
+        const { problem } = await this.#make(change);
+        if (problem === undefined)
+            this.#done.add(change);
+        else
+            this.#failed.set(change, problem);
+        const done = this.#done.size + this.#failed.size;
+        this.#settings.onProgress?.({ stage: 'writes', done, total });
+    }
+    async #make(change) {
+        if (change.kind === 'add')
+            return this.#add(change);
+        const written = await this.#update(change, columnsOf(change, this.#known.accounts.get(change.name)));
+        return change.kind === 'delete' && written.problem === undefined ? this.#delete(change) : written;
+    }
+    async #add(change) {
+        const name = this.#lowersNames ? change.name.toLowerCase() : change.name;
+        const body = newUser({ ...change, name }, this.#settings, this.#known);
+        return this.#withOrWithoutPhone(change, body, async (sent) => this.#orders.carryOut({
+            call: 'add-user',
+            query: {},
+            body: sent,
+            name,
+            isDone: (row) => row?.externalId === body.externalId,
+        }));
+    }
+    async #update(change, columns) {
+        const { organization: owner } = this.#settings;
+        const { name } = change;
+        // The server would take the update for a renaming, and with a group it hangs on SQLite (§6.2).
+        if (this.#lowersNames && hasCapitals(name))
+            return { problem: { code: 'casdoor-names-lowered', name } };
+        return this.#withOrWithoutPhone(change, columns, async (sent) => {
+            const names = Object.keys(sent);
+            // Without columns Casdoor would write them all (casdoor-api.md §6.3).
+            if (names.length === 0)
+                return {};
+            return this.#orders.carryOut({
+                call: 'update-user',
+                query: { id: `${owner}/${name}`, columns: names.join(',') },
+                body: { owner, name, ...sent },
+                name,
+                isDone: (row) => holds(row, sent),
+            });
+        });
+    }
+    /** Casdoor's own check of a number may be stricter than ours: then once more without it. */
+    async #withOrWithoutPhone(change, columns, carryOut) {
+        const written = await carryOut(columns);
+        if (written.problem?.code !== 'casdoor-phone-refused')
+            return written;
+        const { phone: _, countryCode: __, ...rest } = columns;
+        const again = await carryOut(rest);
+        if (again.problem === undefined) {
+            const { userid, displayName, departments } = change;
+            const person = { userid, displayName, departments };
+            this.#remarks.set(change, { kind: 'noted', person, problem: written.problem });
+        }
+        return again;
+    }
+    async #delete({ name }) {
+        const { organization: owner } = this.#settings;
+        return this.#orders.carryOut({
+            call: 'delete-user',
+            query: {},
+            body: { owner, name },
+            name,
+            isDone: (row) => row === undefined || row.isDeleted,
+        });
+    }
+    /** Blanks what another person is about to be given. If it fails, so will the change that needs it. */
+    async #release(change, fields) {
+        const blanked = fields.flatMap((field) => field === 'phone' ? ['phone', 'countryCode'] : [field]);
+        await this.#update(change, Object.fromEntries(blanked.map((field) => [field, ''])));
+    }
+}
+function hasCapitals(name) {
+    return name !== name.toLowerCase();
+}
+
+;// CONCATENATED MODULE: ./lib/casdoor/target.js
+
+
+
+
+
+/** A Casdoor organization as target. The writer works on what the reader has read. */
+function casdoorTarget(settings) {
+    const client = new CasdoorClient(settings);
+    let known;
+    const read = async (corpId) => {
+        const { checks, frozen, application } = await preflight(client, settings);
+        const failures = checks.filter(({ mark }) => mark === 'fail').flatMap(({ problems }) => problems);
+        if (failures.length > 0)
+            throw new Failure(...failures);
+        const { accounts, lowersNames } = await readAccounts(client, settings);
+        const byName = new Map(accounts.map((account) => [account.name, account]));
+        known = { corpId, accounts: byName, application, lowersNames };
+        const remarks = checks.flatMap(({ problems }) => problems);
+        return { users: accounts, lowersNames, frozen, remarks };
+    };
+    return {
+        reader: { read },
+        writer: casdoorWriter(client, settings, () => {
+            if (known === undefined)
+                throw new Error('nothing was read before writing');
+            return known;
+        }),
+        checker: { check: async () => target_check(client, settings) },
+    };
+}
+/** The lines of `mode: check` about Casdoor: those of the preflight, and whose accounts are there. */
+async function target_check(client, settings) {
+    const { checks } = await preflight(client, settings);
+    const name = 'casdoor-accounts';
+    if (checks.some(({ mark }) => mark === 'skip')) {
+        return [...checks, { name, mark: 'skip', fact: { code: 'not-reached' }, problems: [] }];
+    }
+    try {
+        const { accounts } = await readAccounts(client, settings);
+        const owned = accounts.filter(({ externalId }) => isOwned(externalId, settings.corpId)).length;
+        const fact = { code: 'accounts', accounts: accounts.length, owned };
+        return [...checks, { name, mark: 'pass', fact, problems: [] }];
+    }
+    catch (thrown) {
+        return [...checks, { name, mark: 'fail', problems: problemsOf(thrown) }];
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/github/branch.js
+
+/**
+ * Reads the files of a branch.
+ *
+ * @throws Failure when listing: `github-branch-missing`, `github-repository-missing`; when reading:
+ * `snapshot-unreadable` for other bytes than UTF-8.
+ */
+function readBranch(git, branch) {
+    let base;
+    let ids = new Map();
+    return {
+        async list(places) {
+            base = await git.head(branch);
+            if (base === undefined)
+                throw new Failure({ code: 'github-branch-missing', branch });
+            ids = await git.idsAt(base.tree, places);
+            return ids;
+        },
+        async read(file) {
+            try {
+                return await git.text(ids.get(file) ?? '');
+            }
+            catch (thrown) {
+                if (!(thrown instanceof TypeError))
+                    throw thrown;
+                throw new Failure({ code: 'snapshot-unreadable', file, cause: 'UTF-8' });
+            }
+        },
+        base() {
+            if (base === undefined)
+                throw new Error('nothing was read before writing');
+            return base;
+        },
+    };
+}
+/** Files of a branch; they are replaced by a commit on top of the one they were read from (specification 7.1). */
+function branchStore(git, { branch, tell }) {
+    const { list, read, base } = readBranch(git, branch);
+    return {
+        list,
+        read,
+        async replace(files, planned) {
+            if (files.size === 0)
+                return { changed: false };
+            const { id, tree } = base();
+            const commit = await git.makeCommit(tell(planned).message, await git.makeTree(tree, files), [id]);
+            await git.move(branch, commit);
+            return { changed: true, delivery: { commit } };
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/github/check.js
+
+/** The lines of `mode: check` about how the snapshot gets into the repository: the branch, and the token. */
+function deliveryChecker(settings) {
+    const steps = [
+        ['github-branch', async () => branchFinding(settings)],
+        ['github-permissions', async () => permissionFinding(settings)],
+    ];
+    return {
+        check: async () => {
+            const checks = [];
+            for (const [name, look] of steps) {
+                try {
+                    checks.push({ name, ...(await look()) });
+                }
+                catch (thrown) {
+                    checks.push({ name, mark: 'fail', problems: problemsOf(thrown) });
+                }
+            }
+            return checks;
+        },
+    };
+}
+async function branchFinding({ git, kind, branch }) {
+    const head = await git.head(branch);
+    if (head === undefined)
+        throw new Failure({ code: 'github-branch-missing', branch });
+    const fact = { code: 'branch', branch };
+    if (!head.isProtected || kind === 'pull-request')
+        return { mark: 'pass', fact, problems: [] };
+    return { mark: 'warn', fact, problems: [{ code: 'github-branch-protected', branch, message: '' }] };
+}
+/**
+ * A user's token tells what its user may do. That of a job or an app tells nothing, and nothing is written to
+ * find out.
+ */
+async function permissionFinding({ github, kind }) {
+    const needed = kind === 'commit' ? ['contents'] : ['contents', 'pull-requests'];
+    const { permissions } = await github.ask({
+        name: 'repos/get',
+        permission: 'contents',
+        send: (octokit, at) => octokit.rest.repos.get(at),
+    });
+    if (permissions?.push === true)
+        return { mark: 'pass', fact: { code: 'ok' }, problems: [] };
+    return { mark: 'warn', problems: [{ code: 'github-permission-untold', permissions: needed }] };
+}
+
+;// CONCATENATED MODULE: ./lib/github/git.js
+
+
+
+/** So many bytes of text are sent in one request; a larger file has one of its own. */
+const largestRequest = 1024 * 1024;
+/**
+ * Git data of a repository over GitHub's API (https://docs.github.com/rest/git): no checkout, and only what is
+ * asked for is read. Commits without an author are the token's, which GitHub signs.
+ */
+class Git {
+    #github;
+    #limit;
+    constructor(github, { concurrency }) {
+        this.#github = github;
+        this.#limit = pLimit(concurrency);
+    }
+    /** Where a branch is; `undefined` when there is none of that name. */
+    async head(branch) {
+        try {
+            const found = await this.#github.ask({
+                name: 'repos/get-branch',
+                permission: 'contents',
+                send: (octokit, at) => octokit.rest.repos.getBranch({ ...at, branch }),
+            });
+            const { sha, commit, parents } = found.commit;
+            return {
+                id: sha,
+                tree: commit.tree.sha,
+                message: commit.message,
+                parents: parents.map((parent) => parent.sha),
+                isProtected: found.protected,
+            };
+        }
+        catch (thrown) {
+            if (isRefusal(thrown, 404, /branch/i))
+                return undefined;
+            if (!isRefusal(thrown, 404))
+                throw thrown;
+            throw new Failure({ code: 'github-repository-missing', repository: this.#github.repository });
+        }
+    }
+    async commit(id) {
+        const { tree, message, parents } = await this.#github.ask({
+            name: 'git/get-commit',
+            permission: 'contents',
+            send: (octokit, at) => octokit.rest.git.getCommit({ ...at, commit_sha: id }),
+        });
+        return { id, tree: tree.sha, message, parents: parents.map(({ sha }) => sha) };
+    }
+    /** Is everything on a commit part of a branch? */
+    async contains(branch, id) {
+        const { ahead_by: ahead } = await this.#github.ask({
+            name: 'repos/compare-commits',
+            permission: 'contents',
+            send: (octokit, at) => octokit.rest.repos.compareCommitsWithBasehead({ ...at, basehead: `${branch}...${id}`, per_page: 1 }),
+        });
+        return ahead === 0;
+    }
+    /**
+     * Ids of files in a tree by path, folder by folder, so that a large repository costs no more than a small one.
+     *
+     * @param places files, and folders, which end in `/` and of which the files right in them count.
+     */
+    async idsAt(tree, places) {
+        const trees = new Map([['', this.#entries(tree)]]);
+        const entriesOf = (folder) => {
+            const known = trees.get(folder);
+            if (known !== undefined)
+                return known;
+            const [parent, name] = split(folder.slice(0, -1));
+            const found = entriesOf(parent).then(async (entries) => {
+                const entry = entries.find(({ path, type }) => type === 'tree' && path === name);
+                return entry === undefined ? [] : this.#entries(entry.sha);
+            });
+            trees.set(folder, found);
+            return found;
+        };
+        const found = places.map(async (place) => {
+            const [folder, name] = split(place);
+            const files = (await entriesOf(folder)).filter(({ type }) => type === 'blob');
+            return files
+                .filter(({ path }) => name === '' || path === name)
+                .map(({ path, sha }) => [folder + path, sha]);
+        });
+        return new Map((await Promise.all(found)).flat());
+    }
+    async #entries(tree) {
+        const { tree: entries } = await this.#github.ask({
+            name: 'git/get-tree',
+            permission: 'contents',
+            send: (octokit, at) => octokit.rest.git.getTree({ ...at, tree_sha: tree }),
+        });
+        return entries;
+    }
+    /**
+     * The text of a blob.
+     *
+     * @throws TypeError when it is not UTF-8.
+     */
+    async text(id) {
+        const { content } = await this.#limit(async () => this.#github.ask({
+            name: 'git/get-blob',
+            permission: 'contents',
+            send: (octokit, at) => octokit.rest.git.getBlob({ ...at, file_sha: id }),
+        }));
+        return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(content, 'base64'));
+    }
+    /**
+     * A tree like another one, with some files replaced.
+     *
+     * @param files whole texts by path; `undefined` takes a file away.
+     * @returns its id.
+     */
+    async makeTree(base, files) {
+        let tree = base;
+        for (const some of portions(files)) {
+            const entries = await Promise.all([...some].map(async ([path, text]) => this.#newEntry(path, text)));
+            const { sha } = await this.#github.ask({
+                name: 'git/create-tree',
+                permission: 'contents',
+                send: (octokit, at) => octokit.rest.git.createTree({ ...at, base_tree: tree, tree: entries }),
+            });
+            tree = sha;
+        }
+        return tree;
+    }
+    async #newEntry(path, text) {
+        const entry = { path, mode: '100644', type: 'blob' };
+        if (text === undefined)
+            return { ...entry, sha: null };
+        if (Buffer.byteLength(text) <= largestRequest)
+            return { ...entry, content: text };
+        const { sha } = await this.#github.ask({
+            name: 'git/create-blob',
+            permission: 'contents',
+            send: (octokit, at) => octokit.rest.git.createBlob({ ...at, content: text, encoding: 'utf-8' }),
+        });
+        return { ...entry, sha };
+    }
+    /** @returns the id of a commit that nothing points to yet. */
+    async makeCommit(message, tree, parents) {
+        const { sha } = await this.#github.ask({
+            name: 'git/create-commit',
+            permission: 'contents',
+            send: (octokit, at) => octokit.rest.git.createCommit({ ...at, message, tree, parents: [...parents] }),
+        });
+        return sha;
+    }
+    /**
+     * Moves a branch to a commit that follows where it is: never by force, so that a commit somebody made meanwhile
+     * refuses it.
+     *
+     * @throws Failure `target-moved`, `github-branch-missing`, `github-branch-protected`.
+     */
+    async move(branch, id) {
+        await this.#point(branch, async () => {
+            await this.#github.ask({
+                name: 'git/update-ref',
+                permission: 'contents',
+                send: (octokit, at) => octokit.rest.git.updateRef({ ...at, ref: `heads/${branch}`, sha: id, force: false }),
+            });
+        });
+    }
+    /** @throws Failure `target-moved` when there is one of that name. */
+    async create(branch, id) {
+        await this.#point(branch, async () => {
+            await this.#github.ask({
+                name: 'git/create-ref',
+                permission: 'contents',
+                once: true,
+                send: (octokit, at) => octokit.rest.git.createRef({ ...at, ref: `refs/heads/${branch}`, sha: id }),
+            });
+        });
+    }
+    async #point(branch, change) {
+        try {
+            await change();
+        }
+        catch (thrown) {
+            if (isRefusal(thrown, 422, /fast.?forward|already exists/i)) {
+                throw new Failure({ code: 'target-moved', place: branch });
+            }
+            if (isRefusal(thrown, 422, /does not exist/i))
+                throw new Failure({ code: 'github-branch-missing', branch });
+            if (isRefusal(thrown, 422, /protected|rule violation|pull request|required/i)) {
+                throw new Failure({ code: 'github-branch-protected', branch, message: messageIn(thrown) });
+            }
+            throw thrown;
+        }
+    }
+}
+/** The folder a path lies in, with its `/`, and the name there. */
+function split(path) {
+    const at = path.lastIndexOf('/') + 1;
+    return [path.slice(0, at), path.slice(at)];
+}
+/** Files in groups that one request may carry. */
+function portions(files) {
+    const groups = [[]];
+    let room = largestRequest;
+    for (const [path, text] of files) {
+        const size = Buffer.byteLength(text ?? '') + path.length;
+        if (size > room) {
+            groups.push([]);
+            room = largestRequest;
+        }
+        room -= size;
+        groups.at(-1)?.push([path, text]);
+    }
+    return groups.filter((group) => group.length > 0);
+}
+
+;// CONCATENATED MODULE: ./lib/github/pulls.js
+
+
+const permission = 'pull-requests';
+/** The open pull request from one branch to another, else the last closed one. */
+async function findPull(github, { branch, base }) {
+    const found = await github.ask({
+        name: 'pulls/list',
+        permission,
+        send: (octokit, at) => octokit.rest.pulls.list({
+            ...at,
+            head: `${github.owner}:${branch}`,
+            base,
+            state: 'all',
+            sort: 'created',
+            direction: 'desc',
+            per_page: 30,
+        }),
+    });
+    const pulls = found.map((pull) => pullOf({ ...pull, merged: pull.merged_at !== null }));
+    return pulls.find(({ isOpen }) => isOpen) ?? pulls[0];
+}
+/**
+ * Opens a pull request.
+ *
+ * @throws Failure `github-pulls-forbidden`, or those of `Github.ask()`.
+ */
+async function openPull(github, branches, { title, body }) {
+    try {
+        return pullOf(await github.ask({
+            name: 'pulls/create',
+            permission,
+            once: true,
+            send: (octokit, at) => octokit.rest.pulls.create({ ...at, head: branches.branch, base: branches.base, title, body }),
+        }));
+    }
+    catch (thrown) {
+        // Where the answer is lost, it may be there all the same; and another run may have been quicker.
+        const isLost = thrown instanceof Failure && thrown.problems.some(({ code }) => code === 'http-status');
+        const there = isLost || isRefusal(thrown, 422, /already exists/i) ? await findPull(github, branches) : undefined;
+        if (there?.isOpen !== true)
+            throw thrown;
+        return there;
+    }
+}
+/** Changes what is given. */
+async function updatePull(github, number, changes) {
+    await github.ask({
+        name: 'pulls/update',
+        permission,
+        send: (octokit, at) => octokit.rest.pulls.update({ ...at, pull_number: number, ...changes }),
+    });
+}
+/** @throws Failure `github-refused` when a label cannot be made. */
+async function addLabels(github, number, labels) {
+    await github.ask({
+        name: 'issues/add-labels',
+        permission,
+        send: (octokit, at) => octokit.rest.issues.addLabels({ ...at, issue_number: number, labels: [...labels] }),
+    });
+}
+/**
+ * Asks people and teams for a review.
+ *
+ * @param reviewers logins, and teams as `org/team`.
+ * @throws Failure `github-refused` when one of them may not review here.
+ */
+async function requestReviewers(github, number, reviewers) {
+    await github.ask({
+        name: 'pulls/request-reviewers',
+        permission,
+        send: (octokit, at) => octokit.rest.pulls.requestReviewers({
+            ...at,
+            pull_number: number,
+            reviewers: reviewers.filter((reviewer) => !isTeam(reviewer)),
+            team_reviewers: reviewers.filter(isTeam).map((team) => team.slice(team.indexOf('/') + 1)),
+        }),
+    });
+}
+function pullOf(pull) {
+    return {
+        number: pull.number,
+        url: pull.html_url,
+        title: pull.title,
+        body: pull.body ?? '',
+        isOpen: pull.state === 'open',
+        isMerged: pull.merged,
+        head: pull.head.sha,
+    };
+}
+function isTeam(reviewer) {
+    return reviewer.includes('/');
+}
+
+;// CONCATENATED MODULE: ./lib/github/proposal.js
+
+
+
+
+
+
+/**
+ * Files of a branch; their change is proposed by one branch and one pull request for ever (specification 7.1):
+ * opened, brought up to date, reopened, closed when nothing is left. The branch only ever goes forward, and only
+ * from a commit of ours, so that nothing a person did to it is lost.
+ */
+function proposalStore(settings) {
+    const { git, base, syncer } = settings;
+    const { list, read, base: from } = readBranch(git, base);
+    const branches = { branch: `wecom-syncer/${syncer}`, base };
+    let places = [];
+    return {
+        async list(paths) {
+            places = paths;
+            return list(paths);
+        },
+        read,
+        async replace(files, planned) {
+            const proposal = new Proposal(settings, branches, places);
+            return files.size === 0 ? proposal.withdraw(planned) : proposal.propose(from(), files, planned);
+        },
+    };
+}
+class Proposal {
+    #settings;
+    #branches;
+    #places;
+    constructor(settings, branches, places) {
+        this.#settings = settings;
+        this.#branches = branches;
+        this.#places = places;
+    }
+    /** Nothing is left to change: a pull request that is still open is closed, unless somebody works on it. */
+    async withdraw(planned) {
+        const { git, github, tell } = this.#settings;
+        const pull = await findPull(github, this.#branches);
+        if (pull?.isOpen !== true)
+            return { changed: false };
+        const tip = await git.head(this.#branches.branch);
+        if (tip !== undefined && !(await this.#isOurs(tip)))
+            return { changed: false, delivery: { pullRequest: proposal_shown(pull, 'same') } };
+        const { title, body } = tell(planned);
+        await updatePull(github, pull.number, { title, body: `${body}\n${withdrawn}`, state: 'closed' });
+        return { changed: true, delivery: { pullRequest: proposal_shown(pull, 'closed') } };
+    }
+    async propose(from, files, planned) {
+        const { git, github, tell } = this.#settings;
+        const { branch } = this.#branches;
+        const pull = await findPull(github, this.#branches);
+        const tip = await git.head(branch);
+        const isContained = tip !== undefined && (await git.contains(from.id, tip.id));
+        // Its commits are part of the base already, merged as they are or squashed.
+        const isSpent = isContained || (pull?.isMerged === true && pull.head === tip?.id);
+        if (tip !== undefined && !isSpent && !(await this.#isOurs(tip)))
+            return this.#giveWay(tip, pull);
+        const telling = tell(planned);
+        const tree = await git.makeTree(from.tree, files);
+        const isSame = tip !== undefined && !isSpent && (await this.#shows(tip, from, tree));
+        if (isSame && pull !== undefined && isDeclined(pull)) {
+            return {
+                changed: false,
+                findings: [{ code: 'github-pull-declined', number: pull.number }],
+                delivery: { pullRequest: proposal_shown(pull, 'declined') },
+            };
+        }
+        // A branch that moves while its pull request is closed keeps it from being opened again.
+        const revived = await this.#reopen(pull, tip);
+        // The base last: only what is new against it is shown, whatever happened there meanwhile.
+        const parents = tip === undefined || isContained ? [from.id] : [tip.id, from.id];
+        const commit = isSame ? tip.id : await this.#advance(tip === undefined, tree, parents, telling);
+        const { findings, ...pullRequest } = await this.#tell(revived, telling, isSame);
+        return { changed: !isSame || pullRequest.state !== 'same', findings, delivery: { commit, pullRequest } };
+    }
+    /** Does the branch show this change already, against the files that the base has now? */
+    async #shows(tip, from, tree) {
+        const { git } = this.#settings;
+        const [now = '', wanted = ''] = await Promise.all([tip.tree, tree].map(async (each) => this.#files(each)));
+        if (now !== wanted)
+            return false;
+        const started = tip.parents.at(-1);
+        if (started === undefined || started === from.id)
+            return true;
+        const [then, base] = await Promise.all([
+            this.#files((await git.commit(started)).tree),
+            this.#files(from.tree),
+        ]);
+        return then === base;
+    }
+    /** The files of the snapshot in a tree, as one text to compare. */
+    async #files(tree) {
+        const ids = [...(await this.#settings.git.idsAt(tree, this.#places))];
+        return JSON.stringify(ids.toSorted(([a], [b]) => byCodePoint(a, b)));
+    }
+    /**
+     * Ours is a commit whose message names its own tree: one that was amended does not. A merge of the base into
+     * ours ("Update branch") is nobody's work either, as long as its files are those of one side.
+     */
+    async #isOurs(tip) {
+        if (isSigned(tip, this.#settings.syncer))
+            return true;
+        const { git } = this.#settings;
+        const [ours, theirs, ...more] = await Promise.all(tip.parents.map(async (id) => git.commit(id)));
+        if (ours === undefined || theirs === undefined || more.length > 0)
+            return false;
+        if (!isSigned(ours, this.#settings.syncer) || !(await git.contains(this.#branches.base, theirs.id)))
+            return false;
+        const [merged, ...sides] = await Promise.all([tip, ours, theirs].map(async ({ tree }) => this.#files(tree)));
+        return sides.includes(merged ?? '');
+    }
+    /** Somebody's commit is on the branch: it is left to them, and said under the pull request. */
+    async #giveWay({ id }, pull) {
+        const { github, syncer, explain } = this.#settings;
+        const stopped = {
+            code: 'github-foreign-commit',
+            branch: this.#branches.branch,
+            commit: id.slice(0, 10),
+        };
+        if (pull === undefined)
+            return { changed: false, stopped };
+        await writeComment(github, pull.number, { marker: markerOf(syncer, 'branch'), body: explain(stopped) });
+        return { changed: false, stopped, delivery: { pullRequest: proposal_shown(pull, 'same') } };
+    }
+    /** @returns the pull request if it can go on, open now. */
+    async #reopen(pull, tip) {
+        if (pull === undefined || pull.isMerged)
+            return undefined;
+        if (pull.isOpen)
+            return { pull, state: 'same' };
+        if (tip === undefined)
+            return undefined;
+        try {
+            await updatePull(this.#settings.github, pull.number, { state: 'open' });
+            return { pull, state: 'reopened' };
+        }
+        catch (thrown) {
+            if (messageIn(thrown) === '')
+                throw thrown;
+            return undefined;
+        }
+    }
+    async #advance(isNew, tree, parents, { message }) {
+        const { git, syncer } = this.#settings;
+        const { branch } = this.#branches;
+        const commit = await git.makeCommit(`${message}\n\n${signatureOf(syncer, tree)}`, tree, parents);
+        await (isNew ? git.create(branch, commit) : git.move(branch, commit));
+        return commit;
+    }
+    /** Title and text, and who is to look at it. */
+    async #tell(revived, { title, body }, isSame) {
+        const { github } = this.#settings;
+        if (revived === undefined) {
+            const pull = await openPull(github, this.#branches, { title, body });
+            return { ...proposal_shown(pull, 'opened'), findings: await this.#invite(pull) };
+        }
+        const { pull, state } = revived;
+        const isTold = pull.title === title && pull.body === body;
+        if (!isTold)
+            await updatePull(github, pull.number, { title, body });
+        if (state === 'reopened')
+            return { ...proposal_shown(pull, state), findings: await this.#invite(pull) };
+        return { ...proposal_shown(pull, isSame && isTold ? 'same' : 'updated'), findings: [] };
+    }
+    /** A label or reviewer that GitHub does not take is no reason to go without the pull request. */
+    async #invite({ number }) {
+        const { github, labels, reviewers } = this.#settings;
+        const findings = [];
+        const attempt = async (code, names, invite) => {
+            try {
+                if (names.length > 0)
+                    await invite();
+            }
+            catch (thrown) {
+                if (!(thrown instanceof Failure))
+                    throw thrown;
+                findings.push({ code, names, message: messageIn(thrown) });
+            }
+        };
+        await attempt('github-labels', labels, async () => addLabels(github, number, labels));
+        await attempt('github-reviewers', reviewers, async () => requestReviewers(github, number, reviewers));
+        return findings;
+    }
+}
+/** Ends the text of a pull request that was closed because nothing was left, as against by a person. */
+const withdrawn = '<!-- wecom-syncer:nothing-left -->';
+function isDeclined({ isOpen, isMerged, body }) {
+    return !isOpen && !isMerged && !body.includes(withdrawn);
+}
+function signatureOf(syncer, tree) {
+    return `WeCom-Syncer: ${syncer} ${tree}`;
+}
+function isSigned({ message, tree }, syncer) {
+    return message.trimEnd().endsWith(`\n${signatureOf(syncer, tree)}`);
+}
+function proposal_shown({ number, url }, state) {
+    return { number, url, state };
+}
+
+;// CONCATENATED MODULE: ./lib/github/proxy.js
+
+/**
+ * The proxy for a service: its own where it has one, else what `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say.
+ * They are read as GitHub's own client reads them, so that all traffic of a run obeys one rule.
+ */
+function proxyFor(url, own) {
+    return own?.href ?? getProxyUrl(url)?.href;
+}
+
+// EXTERNAL MODULE: external "net"
+var external_net_ = __nccwpck_require__(9278);
+// EXTERNAL MODULE: external "tls"
+var external_tls_ = __nccwpck_require__(4756);
+// EXTERNAL MODULE: ./node_modules/debug/src/index.js
+var src = __nccwpck_require__(2830);
+;// CONCATENATED MODULE: ./node_modules/agent-base/dist/helpers.js
+
+
+async function toBuffer(stream) {
+    let length = 0;
+    const chunks = [];
+    for await (const chunk of stream) {
+        length += chunk.length;
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks, length);
+}
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+async function helpers_json(stream) {
+    const buf = await toBuffer(stream);
+    const str = buf.toString('utf8');
+    try {
+        return JSON.parse(str);
+    }
+    catch (_err) {
+        const err = _err;
+        err.message += ` (input: ${str})`;
+        throw err;
+    }
+}
+function req(url, opts = {}) {
+    const href = typeof url === 'string' ? url : url.href;
+    const req = (href.startsWith('https:') ? https : http).request(url, opts);
+    const promise = new Promise((resolve, reject) => {
+        req
+            .once('response', resolve)
+            .once('error', reject)
+            .end();
+    });
+    req.then = promise.then.bind(promise);
+    return req;
+}
+//# sourceMappingURL=helpers.js.map
+;// CONCATENATED MODULE: ./node_modules/agent-base/dist/index.js
+
+
+
+
+const INTERNAL = Symbol('AgentBaseInternalState');
+class Agent extends external_http_.Agent {
+    constructor(opts) {
+        super(opts);
+        this[INTERNAL] = {};
+    }
+    /**
+     * Determine whether this is an `http` or `https` request.
+     */
+    isSecureEndpoint(options) {
+        if (options) {
+            // First check the `secureEndpoint` property explicitly, since this
+            // means that a parent `Agent` is "passing through" to this instance.
+            // eslint-disable-next-line @typescript-eslint/no-explicit-any
+            if (typeof options.secureEndpoint === 'boolean') {
+                return options.secureEndpoint;
+            }
+            // If no explicit `secure` endpoint, check if `protocol` property is
+            // set. This will usually be the case since using a full string URL
+            // or `URL` instance should be the most common usage.
+            if (typeof options.protocol === 'string') {
+                return options.protocol === 'https:';
+            }
+        }
+        // Finally, if no `protocol` property was set, then fall back to
+        // checking the stack trace of the current call stack, and try to
+        // detect the "https" module.
+        const { stack } = new Error();
+        if (typeof stack !== 'string')
+            return false;
+        return stack
+            .split('\n')
+            .some((l) => l.indexOf('(https.js:') !== -1 ||
+            l.indexOf('node:https:') !== -1);
+    }
+    // In order to support async signatures in `connect()` and Node's native
+    // connection pooling in `http.Agent`, the array of sockets for each origin
+    // has to be updated synchronously. This is so the length of the array is
+    // accurate when `addRequest()` is next called. We achieve this by creating a
+    // fake socket and adding it to `sockets[origin]` and incrementing
+    // `totalSocketCount`.
+    incrementSockets(name) {
+        // If `maxSockets` and `maxTotalSockets` are both Infinity then there is no
+        // need to create a fake socket because Node.js native connection pooling
+        // will never be invoked.
+        if (this.maxSockets === Infinity && this.maxTotalSockets === Infinity) {
+            return null;
+        }
+        // All instances of `sockets` are expected TypeScript errors. The
+        // alternative is to add it as a private property of this class but that
+        // will break TypeScript subclassing.
+        if (!this.sockets[name]) {
+            // @ts-expect-error `sockets` is readonly in `@types/node`
+            this.sockets[name] = [];
+        }
+        const fakeSocket = new external_net_.Socket({ writable: false });
+        this.sockets[name].push(fakeSocket);
+        // @ts-expect-error `totalSocketCount` isn't defined in `@types/node`
+        this.totalSocketCount++;
+        return fakeSocket;
+    }
+    decrementSockets(name, socket) {
+        if (!this.sockets[name] || socket === null) {
+            return;
+        }
+        const sockets = this.sockets[name];
+        const index = sockets.indexOf(socket);
+        if (index !== -1) {
+            sockets.splice(index, 1);
+            // @ts-expect-error  `totalSocketCount` isn't defined in `@types/node`
+            this.totalSocketCount--;
+            if (sockets.length === 0) {
+                // @ts-expect-error `sockets` is readonly in `@types/node`
+                delete this.sockets[name];
+            }
+        }
+    }
+    // In order to properly update the socket pool, we need to call `getName()` on
+    // the core `https.Agent` if it is a secureEndpoint.
+    getName(options) {
+        const secureEndpoint = this.isSecureEndpoint(options);
+        if (secureEndpoint) {
+            return external_https_.Agent.prototype.getName.call(this, options);
+        }
+        return super.getName(options);
+    }
+    createSocket(req, options, cb) {
+        const connectOpts = {
+            ...options,
+            secureEndpoint: this.isSecureEndpoint(options),
+        };
+        const name = this.getName(connectOpts);
+        const fakeSocket = this.incrementSockets(name);
+        Promise.resolve()
+            .then(() => this.connect(req, connectOpts))
+            .then((socket) => {
+            this.decrementSockets(name, fakeSocket);
+            if (typeof socket
+                .addRequest === 'function') {
+                try {
+                    return socket.addRequest(req, connectOpts);
+                }
+                catch (err) {
+                    return cb(err);
+                }
+            }
+            this[INTERNAL].currentSocket = socket;
+            // @ts-expect-error `createSocket()` isn't defined in `@types/node`
+            super.createSocket(req, options, cb);
+        }, (err) => {
+            this.decrementSockets(name, fakeSocket);
+            cb(err);
+        });
+    }
+    createConnection() {
+        const socket = this[INTERNAL].currentSocket;
+        this[INTERNAL].currentSocket = undefined;
+        if (!socket) {
+            throw new Error('No socket was returned in the `connect()` function');
+        }
+        return socket;
+    }
+    get defaultPort() {
+        return (this[INTERNAL].defaultPort ??
+            (this.protocol === 'https:' ? 443 : 80));
+    }
+    set defaultPort(v) {
+        if (this[INTERNAL]) {
+            this[INTERNAL].defaultPort = v;
+        }
+    }
+    get protocol() {
+        return (this[INTERNAL].protocol ??
+            (this.isSecureEndpoint() ? 'https:' : 'http:'));
+    }
+    set protocol(v) {
+        if (this[INTERNAL]) {
+            this[INTERNAL].protocol = v;
+        }
+    }
+}
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: external "url"
+const external_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
+;// CONCATENATED MODULE: ./node_modules/proxy-agent-negotiate/dist/index.js
+function createNegotiateAuth() {
+    return async ({ response, scheme }) => {
+        if (scheme.toLowerCase() !== 'negotiate') {
+            throw new Error(`Expected Negotiate scheme but got "${scheme}"`);
+        }
+        let kerberos;
+        try {
+            kerberos = await __nccwpck_require__.e(/* import() */ 50).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8050, 19));
+        }
+        catch {
+            throw new Error('The "kerberos" package is required for Negotiate proxy authentication. ' +
+                'Install it with: npm install kerberos');
+        }
+        const proxyAuthenticate = response.headers['proxy-authenticate'] || '';
+        const challengeHeader = Array.isArray(proxyAuthenticate)
+            ? proxyAuthenticate[0]
+            : proxyAuthenticate;
+        const serverToken = typeof challengeHeader === 'string' && challengeHeader.includes(' ')
+            ? challengeHeader.split(' ').slice(1).join(' ')
+            : undefined;
+        const client = await kerberos.initializeClient('HTTP@proxy', {
+            mechOID: kerberos.GSS_MECH_OID_SPNEGO,
+        });
+        const token = await client.step(serverToken || '');
+        if (!token) {
+            throw new Error('Kerberos client.step() returned no token');
+        }
+        return {
+            headers: {
+                'Proxy-Authorization': `Negotiate ${token}`,
+            },
+        };
+    };
+}
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./node_modules/http-proxy-agent/dist/index.js
+
+
+
+
+
+
+
+const dist_debug = src('http-proxy-agent');
+/**
+ * The `HttpProxyAgent` implements an HTTP Agent subclass that connects
+ * to the specified "HTTP proxy server" in order to proxy HTTP requests.
+ */
+class HttpProxyAgent extends Agent {
+    constructor(proxy, opts) {
+        super(opts);
+        this.proxy = typeof proxy === 'string' ? new external_url_namespaceObject.URL(proxy) : proxy;
+        this.proxyHeaders = opts?.headers ?? {};
+        dist_debug('Creating new HttpProxyAgent instance: %o', this.proxy.href);
+        if (opts?.negotiate) {
+            this.onProxyAuth = createNegotiateAuth();
+        }
+        else if (opts?.onProxyAuth) {
+            this.onProxyAuth = opts.onProxyAuth;
+        }
+        // Trim off the brackets from IPv6 addresses
+        const host = (this.proxy.hostname || this.proxy.host).replace(/^\[|\]$/g, '');
+        const port = this.proxy.port
+            ? parseInt(this.proxy.port, 10)
+            : this.proxy.protocol === 'https:'
+                ? 443
+                : 80;
+        this.connectOpts = {
+            ...(opts
+                ? dist_omit(opts, 'headers', 'onProxyAuth', 'negotiate')
+                : null),
+            host,
+            port,
+        };
+    }
+    addRequest(req, opts) {
+        req._header = null;
+        this.setRequestProps(req, opts);
+        // @ts-expect-error `addRequest()` isn't defined in `@types/node`
+        super.addRequest(req, opts);
+    }
+    setRequestProps(req, opts) {
+        const { proxy } = this;
+        const protocol = opts.secureEndpoint ? 'https:' : 'http:';
+        const hostname = req.getHeader('host') || 'localhost';
+        const base = `${protocol}//${hostname}`;
+        const url = new external_url_namespaceObject.URL(req.path, base);
+        if (opts.port !== 80) {
+            url.port = String(opts.port);
+        }
+        // Change the `http.ClientRequest` instance's "path" field
+        // to the absolute path of the URL that will be requested.
+        req.path = String(url);
+        // Inject the `Proxy-Authorization` header if necessary.
+        const headers = typeof this.proxyHeaders === 'function'
+            ? this.proxyHeaders()
+            : { ...this.proxyHeaders };
+        if (proxy.username || proxy.password) {
+            const auth = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+            headers['Proxy-Authorization'] = `Basic ${Buffer.from(auth).toString('base64')}`;
+        }
+        if (!headers['Proxy-Connection']) {
+            headers['Proxy-Connection'] = this.keepAlive
+                ? 'Keep-Alive'
+                : 'close';
+        }
+        for (const name of Object.keys(headers)) {
+            const value = headers[name];
+            if (value) {
+                req.setHeader(name, value);
+            }
+        }
+    }
+    async connect(req, opts) {
+        req._header = null;
+        if (!req.path.includes('://')) {
+            this.setRequestProps(req, opts);
+        }
+        // At this point, the http ClientRequest's internal `_header` field
+        // might have already been set. If this is the case then we'll need
+        // to re-generate the string since we just changed the `req.path`.
+        let first;
+        let endOfHeaders;
+        dist_debug('Regenerating stored HTTP header string for request');
+        req._implicitHeader();
+        if (req.outputData && req.outputData.length > 0) {
+            dist_debug('Patching connection write() output buffer with updated header');
+            first = req.outputData[0].data;
+            endOfHeaders = first.indexOf('\r\n\r\n') + 4;
+            req.outputData[0].data =
+                req._header + first.substring(endOfHeaders);
+            dist_debug('Output buffer: %o', req.outputData[0].data);
+        }
+        // Create a socket connection to the proxy server.
+        let socket;
+        if (this.proxy.protocol === 'https:') {
+            dist_debug('Creating `tls.Socket`: %o', this.connectOpts);
+            socket = external_tls_.connect(this.connectOpts);
+        }
+        else {
+            dist_debug('Creating `net.Socket`: %o', this.connectOpts);
+            socket = external_net_.connect(this.connectOpts);
+        }
+        // Wait for the socket's `connect` event, so that this `callback()`
+        // function throws instead of the `http` request machinery. This is
+        // important for i.e. `PacProxyAgent` which determines a failed proxy
+        // connection via the `callback()` function throwing.
+        await (0,external_events_.once)(socket, 'connect');
+        // Emit the 'proxyConnect' event for parity with https-proxy-agent
+        const connect = { socket };
+        req.emit('proxyConnect', connect);
+        this.emit('proxyConnect', connect, req);
+        req.emit('proxy', { proxy: this.proxy.href, socket });
+        return socket;
+    }
+}
+HttpProxyAgent.protocols = ['http', 'https'];
+function dist_omit(obj, ...keys) {
+    const ret = {};
+    let key;
+    for (key in obj) {
+        if (!keys.includes(key)) {
+            ret[key] = obj[key];
+        }
+    }
+    return ret;
+}
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./node_modules/https-proxy-agent/dist/parse-proxy-response.js
+
+const parse_proxy_response_debug = src('https-proxy-agent:parse-proxy-response');
+function parseProxyResponse(socket) {
+    return new Promise((resolve, reject) => {
+        // we need to buffer any HTTP traffic that happens with the proxy before we get
+        // the CONNECT response, so that if the response is anything other than an "200"
+        // response code, then we can re-play the "data" events on the socket once the
+        // HTTP parser is hooked up...
+        let buffersLength = 0;
+        const buffers = [];
+        function read() {
+            const b = socket.read();
+            if (b)
+                ondata(b);
+            else
+                socket.once('readable', read);
+        }
+        function cleanup() {
+            socket.removeListener('end', onend);
+            socket.removeListener('error', onerror);
+            socket.removeListener('readable', read);
+        }
+        function onend() {
+            cleanup();
+            parse_proxy_response_debug('onend');
+            reject(new Error('Proxy connection ended before receiving CONNECT response'));
+        }
+        function onerror(err) {
+            cleanup();
+            parse_proxy_response_debug('onerror %o', err);
+            reject(err);
+        }
+        function ondata(b) {
+            buffers.push(b);
+            buffersLength += b.length;
+            const buffered = Buffer.concat(buffers, buffersLength);
+            const endOfHeaders = buffered.indexOf('\r\n\r\n');
+            if (endOfHeaders === -1) {
+                // keep buffering
+                parse_proxy_response_debug('have not received end of HTTP headers yet...');
+                read();
+                return;
+            }
+            const headerParts = buffered
+                .slice(0, endOfHeaders)
+                .toString('ascii')
+                .split('\r\n');
+            const firstLine = headerParts.shift();
+            if (!firstLine) {
+                socket.destroy();
+                return reject(new Error('No header received from proxy CONNECT response'));
+            }
+            const firstLineParts = firstLine.split(' ');
+            const statusCode = +firstLineParts[1];
+            const statusText = firstLineParts.slice(2).join(' ');
+            const headers = {};
+            for (const header of headerParts) {
+                if (!header)
+                    continue;
+                const firstColon = header.indexOf(':');
+                if (firstColon === -1) {
+                    socket.destroy();
+                    return reject(new Error(`Invalid header from proxy CONNECT response: "${header}"`));
+                }
+                const key = header.slice(0, firstColon).toLowerCase();
+                const value = header.slice(firstColon + 1).trimStart();
+                const current = headers[key];
+                if (typeof current === 'string') {
+                    headers[key] = [current, value];
+                }
+                else if (Array.isArray(current)) {
+                    current.push(value);
+                }
+                else {
+                    headers[key] = value;
+                }
+            }
+            parse_proxy_response_debug('got proxy server response: %o %o', firstLine, headers);
+            cleanup();
+            resolve({
+                connect: {
+                    statusCode,
+                    statusText,
+                    headers,
+                },
+                buffered,
+            });
+        }
+        socket.on('error', onerror);
+        socket.on('end', onend);
+        read();
+    });
+}
+//# sourceMappingURL=parse-proxy-response.js.map
+;// CONCATENATED MODULE: ./node_modules/https-proxy-agent/dist/index.js
+
+
+
+
+
+
+
+
+const https_proxy_agent_dist_debug = src('https-proxy-agent');
+const setServernameFromNonIpHost = (options) => {
+    if (options.servername === undefined &&
+        options.host &&
+        !external_net_.isIP(options.host)) {
+        return {
+            ...options,
+            servername: options.host,
+        };
+    }
+    return options;
+};
+/**
+ * The `HttpsProxyAgent` implements an HTTP Agent subclass that connects to
+ * the specified "HTTP(s) proxy server" in order to proxy HTTPS requests.
+ *
+ * Outgoing HTTP requests are first tunneled through the proxy server using the
+ * `CONNECT` HTTP request method to establish a connection to the proxy server,
+ * and then the proxy server connects to the destination target and issues the
+ * HTTP request from the proxy server.
+ *
+ * `https:` requests have their socket connection upgraded to TLS once
+ * the connection to the proxy server has been established.
+ */
+class HttpsProxyAgent extends Agent {
+    constructor(proxy, opts) {
+        super(opts);
+        this.options = { path: undefined };
+        this.proxy = typeof proxy === 'string' ? new external_url_namespaceObject.URL(proxy) : proxy;
+        this.proxyHeaders = opts?.headers ?? {};
+        https_proxy_agent_dist_debug('Creating new HttpsProxyAgent instance: %o', this.proxy.href);
+        if (opts?.negotiate) {
+            this.onProxyAuth = createNegotiateAuth();
+        }
+        else if (opts?.onProxyAuth) {
+            this.onProxyAuth = opts.onProxyAuth;
+        }
+        // Trim off the brackets from IPv6 addresses
+        const host = (this.proxy.hostname || this.proxy.host).replace(/^\[|\]$/g, '');
+        const port = this.proxy.port
+            ? parseInt(this.proxy.port, 10)
+            : this.proxy.protocol === 'https:'
+                ? 443
+                : 80;
+        this.connectOpts = {
+            // Attempt to negotiate http/1.1 for proxy servers that support http/2
+            ALPNProtocols: ['http/1.1'],
+            ...(opts
+                ? https_proxy_agent_dist_omit(opts, 'headers', 'onProxyAuth', 'negotiate')
+                : null),
+            host,
+            port,
+        };
+    }
+    /**
+     * Called when the node-core HTTP client library is creating a
+     * new HTTP request.
+     */
+    async connect(req, opts) {
+        const { proxy } = this;
+        if (!opts.host) {
+            throw new TypeError('No "host" provided');
+        }
+        // Create a socket connection to the proxy server.
+        let socket;
+        if (proxy.protocol === 'https:') {
+            https_proxy_agent_dist_debug('Creating `tls.Socket`: %o', this.connectOpts);
+            socket = external_tls_.connect(setServernameFromNonIpHost(this.connectOpts));
+        }
+        else {
+            https_proxy_agent_dist_debug('Creating `net.Socket`: %o', this.connectOpts);
+            socket = external_net_.connect(this.connectOpts);
+        }
+        const headers = typeof this.proxyHeaders === 'function'
+            ? this.proxyHeaders()
+            : { ...this.proxyHeaders };
+        const host = external_net_.isIPv6(opts.host) ? `[${opts.host}]` : opts.host;
+        let payload = `CONNECT ${host}:${opts.port} HTTP/1.1\r\n`;
+        // Inject the `Proxy-Authorization` header if necessary.
+        if (proxy.username || proxy.password) {
+            const auth = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+            headers['Proxy-Authorization'] = `Basic ${Buffer.from(auth).toString('base64')}`;
+        }
+        headers.Host = `${host}:${opts.port}`;
+        if (!headers['Proxy-Connection']) {
+            headers['Proxy-Connection'] = this.keepAlive
+                ? 'Keep-Alive'
+                : 'close';
+        }
+        for (const name of Object.keys(headers)) {
+            payload += `${name}: ${headers[name]}\r\n`;
+        }
+        const proxyResponsePromise = parseProxyResponse(socket);
+        socket.write(`${payload}\r\n`);
+        const { connect, buffered } = await proxyResponsePromise;
+        req.emit('proxyConnect', connect);
+        this.emit('proxyConnect', connect, req);
+        req.emit('proxy', { proxy: this.proxy.href, socket });
+        if (connect.statusCode === 200) {
+            req.once('socket', resume);
+            if (opts.secureEndpoint) {
+                // The proxy is connecting to a TLS server, so upgrade
+                // this socket connection to a TLS connection.
+                https_proxy_agent_dist_debug('Upgrading socket connection to TLS');
+                return external_tls_.connect({
+                    ...https_proxy_agent_dist_omit(setServernameFromNonIpHost(opts), 'host', 'path', 'port'),
+                    socket,
+                });
+            }
+            return socket;
+        }
+        // Handle 407 Proxy Authentication Required
+        if (connect.statusCode === 407 && this.onProxyAuth) {
+            https_proxy_agent_dist_debug('Got 407 response, invoking onProxyAuth callback');
+            socket.destroy();
+            const proxyAuthenticate = connect.headers['proxy-authenticate'] || '';
+            const scheme = Array.isArray(proxyAuthenticate)
+                ? proxyAuthenticate[0].split(/\s/)[0]
+                : proxyAuthenticate.split(/\s/)[0];
+            const authResponse = await this.onProxyAuth({
+                response: connect,
+                scheme,
+            });
+            // Retry with the auth headers
+            return this._connectWithAuth(req, opts, authResponse.headers);
+        }
+        // Some other status code that's not 200... need to re-play the HTTP
+        // header "data" events onto the socket once the HTTP machinery is
+        // attached so that the node core `http` can parse and handle the
+        // error status code.
+        // Close the original socket, and a new "fake" socket is returned
+        // instead, so that the proxy doesn't get the HTTP request
+        // written to it (which may contain `Authorization` headers or other
+        // sensitive data).
+        //
+        // See: https://hackerone.com/reports/541502
+        socket.destroy();
+        const fakeSocket = new external_net_.Socket({ writable: false });
+        fakeSocket.readable = true;
+        // Need to wait for the "socket" event to re-play the "data" events.
+        req.once('socket', (s) => {
+            https_proxy_agent_dist_debug('Replaying proxy buffer for failed request');
+            external_assert_(s.listenerCount('data') > 0);
+            // Replay the "buffered" Buffer onto the fake `socket`, since at
+            // this point the HTTP module machinery has been hooked up for
+            // the user.
+            s.push(buffered);
+            s.push(null);
+        });
+        return fakeSocket;
+    }
+    /**
+     * Retry a CONNECT request with additional auth headers.
+     */
+    async _connectWithAuth(req, opts, authHeaders) {
+        const { proxy } = this;
+        let socket;
+        if (proxy.protocol === 'https:') {
+            socket = external_tls_.connect(setServernameFromNonIpHost(this.connectOpts));
+        }
+        else {
+            socket = external_net_.connect(this.connectOpts);
+        }
+        const headers = typeof this.proxyHeaders === 'function'
+            ? this.proxyHeaders()
+            : { ...this.proxyHeaders };
+        const host = external_net_.isIPv6(opts.host) ? `[${opts.host}]` : opts.host;
+        let payload = `CONNECT ${host}:${opts.port} HTTP/1.1\r\n`;
+        if (proxy.username || proxy.password) {
+            const auth = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+            headers['Proxy-Authorization'] = `Basic ${Buffer.from(auth).toString('base64')}`;
+        }
+        // Merge auth headers (overrides existing)
+        Object.assign(headers, authHeaders);
+        headers.Host = `${host}:${opts.port}`;
+        if (!headers['Proxy-Connection']) {
+            headers['Proxy-Connection'] = this.keepAlive
+                ? 'Keep-Alive'
+                : 'close';
+        }
+        for (const name of Object.keys(headers)) {
+            payload += `${name}: ${headers[name]}\r\n`;
+        }
+        const proxyResponsePromise = parseProxyResponse(socket);
+        socket.write(`${payload}\r\n`);
+        const { connect } = await proxyResponsePromise;
+        req.emit('proxyConnect', connect);
+        this.emit('proxyConnect', connect, req);
+        if (connect.statusCode === 200) {
+            req.once('socket', resume);
+            if (opts.secureEndpoint) {
+                https_proxy_agent_dist_debug('Upgrading socket connection to TLS');
+                return external_tls_.connect({
+                    ...https_proxy_agent_dist_omit(setServernameFromNonIpHost(opts), 'host', 'path', 'port'),
+                    socket,
+                });
+            }
+            return socket;
+        }
+        // If still not 200, throw
+        socket.destroy();
+        throw new Error(`Proxy authentication failed with status ${connect.statusCode} after retry`);
+    }
+}
+HttpsProxyAgent.protocols = ['http', 'https'];
+function resume(socket) {
+    // Defer the resume so that all 'socket' event handlers have a chance
+    // to attach their listeners (e.g. the HTTP client's 'data' handler)
+    // before data starts flowing. Without this, buffered proxy-response
+    // data can be emitted synchronously before listeners are ready.
+    // See: https://github.com/nicolo-ribaudo/tc39-proposal-await-dictionary/issues/7
+    setImmediate(() => {
+        socket.resume();
+    });
+}
+function https_proxy_agent_dist_omit(obj, ...keys) {
+    const ret = {};
+    let key;
+    for (key in obj) {
+        if (!keys.includes(key)) {
+            ret[key] = obj[key];
+        }
+    }
+    return ret;
+}
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./lib/http/agent.js
+
+
+
+
+/**
+ * The agent for one service: connections are kept, at most `sockets` of them.
+ *
+ * @param proxy URL of a forward proxy, credentials in it allowed; none goes direct.
+ */
+function agentFor(url, sockets, proxy) {
+    const options = { keepAlive: true, maxSockets: sockets };
+    if (proxy === undefined)
+        return url.protocol === 'https:' ? new external_node_https_namespaceObject.Agent(options) : new external_node_http_.Agent(options);
+    return url.protocol === 'https:' ? new HttpsProxyAgent(proxy, options) : new HttpProxyAgent(proxy, options);
+}
+
+;// CONCATENATED MODULE: ./lib/snapshot/format.js
+/** The only version of the format there is. */
+const format_version = 1;
+/**
+ * Why somebody is forbidden; no word means active. Beside the words of the specification there is `unknown`:
+ * without it somebody whose status WeCom does not tell would count as active when the file is read back, and
+ * flow D would enable an account that flow A leaves alone.
+ */
+const statusWords = [
+    'disabled',
+    'left',
+    'not-activated',
+    'unknown',
+];
+
+;// CONCATENATED MODULE: ./lib/snapshot/print.js
+
+
+const header = '# WeCom Syncer for Casdoor. Reviewed like code; the next sync overwrites edits.';
+/** Prints a snapshot as specification 7 shows it: the same people give the same bytes, in whatever order they come. */
+function printSnapshot(snapshot) {
+    return print_textOf([...headLines(snapshot), ...peopleLines(snapshot.users)]);
+}
+/** Prints `departments.yaml` of the directory form: everything but the people. */
+function printHead(snapshot) {
+    return print_textOf(headLines(snapshot));
+}
+/** Prints one of the files with people of the directory form. */
+function printShard(users) {
+    return print_textOf(peopleLines(users));
+}
+function print_textOf(lines) {
+    return `${[header, ...lines].join('\n')}\n`;
+}
+function headLines({ syncer, corpId, approved, departments }) {
+    return [
+        `version: ${format_version}`,
+        `syncer: ${quoted(syncer)}`,
+        `corpId: ${quoted(corpId)}`,
+        ...(approved === undefined ? [] : [`approved: ${quoted(approved)}`]),
+        ...mapping('departments', departments.toSorted(print_byId).map(departmentLine)),
+    ];
+}
+function peopleLines(users) {
+    return mapping('users', users.toSorted(byUserid).map(userLines));
+}
+function mapping(key, entries) {
+    return entries.length === 0 ? [`${key}: {}`] : [`${key}:`, ...entries];
+}
+function print_byId(a, b) {
+    return a.id - b.id;
+}
+function departmentLine({ id, name, parent }) {
+    const above = parent === undefined ? '' : `, parent: ${quoted(String(parent))}`;
+    return `  ${quoted(String(id))}: { name: ${quoted(name)}${above} }`;
+}
+function userLines({ userid, fields, forbidden, status, departments }) {
+    return [
+        `  ${quoted(userid)}:`,
+        ...fieldNames.flatMap((field) => print_fieldLine(`    ${field}`, fields[field])),
+        ...propertyLines(fields),
+        `    isForbidden: ${forbidden}`,
+        ...(status === 'active' ? [] : [`    status: ${quoted(status)}`]),
+        `    departments: [${departments.join(', ')}]`,
+    ].join('\n');
+}
+function print_fieldLine(key, value) {
+    return value === undefined || value === '' ? [] : [`${key}: ${quoted(value)}`];
+}
+const property = 'properties.';
+function propertyLines(fields) {
+    const names = Object.keys(fields).filter((field) => field.startsWith(property));
+    const lines = names
+        .toSorted(byCodePoint)
+        .flatMap((field) => print_fieldLine(`      ${quoted(field.slice(property.length))}`, fields[field]));
+    return lines.length === 0 ? [] : ['    properties:', ...lines];
+}
+/**
+ * What JSON leaves bare and PyYAML or Psych refuse or change (reference/toolchain.md §7), and the marks that
+ * turn the direction of writing, by which a line could show a reviewer something else than it says.
+ */
+// oxlint-disable-next-line no-control-regex, no-misleading-character-class -- These are the characters.
+const unsafe = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g;
+/** A text in double quotes that every YAML reader, and every JSON reader, takes for the same text. */
+function quoted(text) {
+    return JSON.stringify(text).replace(unsafe, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+;// CONCATENATED MODULE: ./lib/snapshot/layout.js
+
+
+
+/*
+ * What the files of a snapshot are called. A path that ends in `/` is a directory: one file with everything but
+ * the people, and people in up to 256 files by their userid, so that a hundred thousand of them make no file
+ * that GitHub will not show (specification 7).
+ */
+function layout_isDirectory(path) {
+    return path.endsWith('/');
+}
+/** Where the snapshot lay before its form was changed: `people/` for `people.yaml`, and the other way round. */
+function otherForm(path) {
+    return layout_isDirectory(path) ? `${path.slice(0, -1)}.yaml` : `${path.replace(/\.ya?ml$/i, '')}/`;
+}
+/** The file without which there is no snapshot: all of it, or of a directory everything but the people. */
+function headOf(path) {
+    return layout_isDirectory(path) ? `${path}departments.yaml` : path;
+}
+/** The folders and files in which a snapshot can lie. */
+function placesOf(path) {
+    return layout_isDirectory(path) ? [path, peopleIn(path)] : [path];
+}
+/** The folder of the files with people. */
+function peopleIn(path) {
+    return `${path}users/`;
+}
+/** Name of a file with people, without the folder it lies in. */
+const shardName = /^[0-9a-f]{2}\.yaml$/;
+/** The file of a directory that a userid belongs to: the first byte of SHA-256 of its lower-cased letters. */
+function shardOf(path, userid) {
+    const digest = (0,external_node_crypto_.createHash)('sha256').update(keyOf(userid)).digest('hex');
+    return `${peopleIn(path)}${digest.slice(0, 2)}.yaml`;
+}
+/** People by the file of a directory that they belong to, in the order of the files. */
+function shardsOf(path, users) {
+    const shards = new Map();
+    for (const user of users) {
+        const file = shardOf(path, user.userid);
+        const known = shards.get(file);
+        if (known === undefined)
+            shards.set(file, [user]);
+        else
+            known.push(user);
+    }
+    return new Map([...shards].toSorted(([a], [b]) => byCodePoint(a, b)));
+}
+/** The texts of a snapshot by path. The head comes last: without it a directory does not count yet. */
+function printFiles(path, snapshot) {
+    if (!layout_isDirectory(path))
+        return new Map([[path, printSnapshot(snapshot)]]);
+    return new Map([...printShards(path, snapshot.users), [headOf(path), printHead(snapshot)]]);
+}
+function printShards(path, users) {
+    return new Map([...shardsOf(path, users)].map(([file, some]) => [file, printShard(some)]));
+}
+/** What git calls a file with this text: `git hash-object`. */
+function blobIdOf(content) {
+    const bytes = Buffer.from(content);
+    return (0,external_node_crypto_.createHash)('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+
+;// CONCATENATED MODULE: ./lib/snapshot/files.js
+
+
+
+
+/**
+ * The YAML files of a folder of this machine. Each is replaced on its own: whole, or not at all.
+ *
+ * @throws Failure when listing or reading: `snapshot-unreadable`.
+ */
+function localStore(folder) {
+    const absolute = (file) => external_node_path_.join(folder, file);
+    let moment = new Map();
+    let places = [];
+    const look = async () => {
+        const files = (await Promise.all(places.map(async (place) => filesAt(place, absolute(place))))).flat();
+        const bytes = await Promise.all(files.map(async (file) => [file, await bytesOf(file, absolute(file))]));
+        return new Map(bytes.filter((entry) => entry[1] !== undefined));
+    };
+    return {
+        async list(paths) {
+            places = paths;
+            moment = await look();
+            return files_idsOf(moment);
+        },
+        async read(file) {
+            try {
+                // Takes a byte order mark away; a replacement character for broken bytes would end up in somebody's name.
+                return new TextDecoder('utf-8', { fatal: true }).decode(moment.get(file));
+            }
+            catch (error) {
+                throw unreadable(file, error);
+            }
+        },
+        async replace(files) {
+            const before = files_idsOf(moment);
+            const now = files_idsOf(await look());
+            const isOther = [...files.keys()].find((file) => before.get(file) !== now.get(file));
+            if (isOther !== undefined)
+                throw new Failure({ code: 'target-moved', place: isOther });
+            return replaceEach(files, absolute);
+        },
+    };
+}
+function files_idsOf(files) {
+    return new Map([...files].map(([file, bytes]) => [file, blobIdOf(bytes)]));
+}
+async function replaceEach(files, absolute) {
+    let changed = false;
+    for (const [file, text] of files) {
+        try {
+            if (text === undefined)
+                await files_remove(absolute(file));
+            else
+                await replaceFile(absolute(file), text);
+            changed = true;
+        }
+        catch (error) {
+            return { changed, stopped: { code: 'snapshot-unwritable', file, cause: files_causeOf(error) } };
+        }
+    }
+    return { changed };
+}
+async function filesAt(place, absolute) {
+    if (!layout_isDirectory(place))
+        return [place];
+    try {
+        const names = await (0,promises_namespaceObject.readdir)(absolute);
+        return names.filter((name) => /\.ya?ml$/i.test(name)).map((name) => `${place}${name}`);
+    }
+    catch (error) {
+        if (isAbsent(error))
+            return [];
+        throw unreadable(place, error);
+    }
+}
+async function bytesOf(file, absolute) {
+    try {
+        return await (0,promises_namespaceObject.readFile)(absolute);
+    }
+    catch (error) {
+        if (isAbsent(error))
+            return undefined;
+        throw unreadable(file, error);
+    }
+}
+function unreadable(file, error) {
+    return new Failure({ code: 'snapshot-unreadable', file, cause: files_causeOf(error) });
+}
+/** Replaces a file, or makes it: afterwards the whole text is there, or what was there before. */
+async function replaceFile(file, text) {
+    await (0,promises_namespaceObject.mkdir)(external_node_path_.dirname(file), { recursive: true });
+    const old = await oldFile(file);
+    // Next to the file, because a rename is atomic only on the same disk.
+    const folder = await (0,promises_namespaceObject.mkdtemp)(external_node_path_.join(external_node_path_.dirname(old?.file ?? file), '.wecom-syncer-'));
+    try {
+        const fresh = external_node_path_.join(folder, external_node_path_.basename(file));
+        await (0,promises_namespaceObject.writeFile)(fresh, text, { flush: true });
+        if (old !== undefined)
+            await (0,promises_namespaceObject.chmod)(fresh, old.mode);
+        await (0,promises_namespaceObject.rename)(fresh, old?.file ?? file);
+    }
+    finally {
+        await (0,promises_namespaceObject.rm)(folder, { recursive: true, force: true });
+    }
+}
+/** Removes a file, and its folder when it was the last one there. */
+async function files_remove(file) {
+    await (0,promises_namespaceObject.rm)(file);
+    const folder = external_node_path_.dirname(file);
+    const rest = await (0,promises_namespaceObject.readdir)(folder);
+    if (rest.length === 0)
+        await (0,promises_namespaceObject.rm)(folder, { recursive: true });
+}
+/** The file that is to be replaced: a symbolic link stays, what it points to is replaced. */
+async function oldFile(file) {
+    try {
+        return { file: await (0,promises_namespaceObject.realpath)(file), mode: (await (0,promises_namespaceObject.stat)(file)).mode };
+    }
+    catch (error) {
+        if (isAbsent(error))
+            return undefined;
+        throw error;
+    }
+}
+/** Nothing lies there: not the file, or not even the folder it would lie in. */
+function isAbsent(error) {
+    return ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
+}
+/** The system's short word for an error, such as `EACCES`; its message would name paths of the machine. */
+function codeOf(error) {
+    return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+/** Why the system refused, without a path of the machine where it has a short word for it. */
+function files_causeOf(error) {
+    return codeOf(error) ?? messageOf(error);
+}
+
+;// CONCATENATED MODULE: ./lib/snapshot/check.js
+
+/**
+ * The line of `mode: check` about a snapshot.
+ *
+ * @param read reads it; one that does not exist yet, and may, has no snapshot.
+ */
+function snapshotCheck(file, read) {
+    const line = async () => {
+        const { snapshot, remarks: problems } = await read();
+        const fact = snapshot === undefined
+            ? { code: 'snapshot-new', file }
+            : { code: 'snapshot', file, people: snapshot.users.length };
+        return { name: 'snapshot-file', mark: problems.length > 0 ? 'warn' : 'pass', fact, problems };
+    };
+    return {
+        check: async () => [
+            await line().catch((thrown) => {
+                return { name: 'snapshot-file', mark: 'fail', problems: problemsOf(thrown) };
+            }),
+        ],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/snapshot/entry.js
+/** Entries as they stand in the file: in its order, doubles included. */
+class Mapping {
+    entries;
+    constructor(entries) {
+        this.entries = entries;
+    }
+}
+/** What is wrong with a snapshot, and on which line. Who knows the file makes a problem of it. */
+class Invalid extends Error {
+    name = 'Invalid';
+    line;
+    fault;
+    constructor(line, fault) {
+        super(fault.kind);
+        this.line = line;
+        this.fault = fault;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/snapshot/printed.js
+
+const shape = /^( +)(\w+|"(?:[^"\\]|\\.)*"):(?: (.+))?$/;
+/**
+ * Reads the lines of one person as `printSnapshot` lays them out. They mean the same in YAML, but its parser
+ * takes twenty times as long for them, which counts with a hundred thousand people.
+ *
+ * @returns `undefined` for lines in any other layout, right or wrong.
+ */
+function readPrinted({ line, lines }) {
+    const roots = [];
+    const open = [roots];
+    for (const [index, text] of lines.entries()) {
+        if (text === '')
+            continue;
+        const [, indent = '', name = '', printed] = shape.exec(text) ?? [];
+        const key = name.startsWith('"') ? printed_textOf(name) : name;
+        const depth = indent.length / 2;
+        const entries = open[depth - 1];
+        if (key === undefined || entries === undefined)
+            return undefined;
+        open.length = depth;
+        if (printed === undefined) {
+            if (lines[index + 1]?.startsWith(`${indent}  `) !== true)
+                return undefined;
+            const below = [];
+            entries.push({ key, line: line + index, value: new Mapping(below) });
+            open.push(below);
+            continue;
+        }
+        const value = printed_valueOf(printed);
+        if (value === undefined)
+            return undefined;
+        entries.push({ key, line: line + index, value });
+    }
+    return roots.length === 1 ? roots[0] : undefined;
+}
+function printed_valueOf(printed) {
+    if (printed === 'true')
+        return true;
+    if (printed === 'false')
+        return false;
+    if (printed.startsWith('"'))
+        return printed_textOf(printed);
+    if (!/^\[(?:\d{1,15}(?:, \d{1,15})*)?\]$/.test(printed))
+        return undefined;
+    return printed === '[]' ? [] : printed.slice(1, -1).split(', ').map(Number);
+}
+/** A text in double quotes as JSON writes it, which YAML reads alike; `undefined` for anything else. */
+function printed_textOf(printed) {
+    try {
+        const text = JSON.parse(printed);
+        return typeof text === 'string' ? text : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var yaml_dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./lib/snapshot/yaml.js
+
+
+/**
+ * Reads one key and everything under it: mappings, lists and plain values.
+ *
+ * @throws Invalid for broken YAML, and for anchors, aliases and tags.
+ */
+function readYaml({ line, lines }) {
+    const lineCounter = new yaml_dist/* LineCounter */.HN();
+    const text = lines.join('\n');
+    // The parser would take it away, as at the start of a file.
+    if (text.startsWith('\ufeff'))
+        throw notYaml(line, 'A byte order mark stands only at the start of a file');
+    const document = (0,yaml_dist/* parseDocument */.Tp)(text, { lineCounter, uniqueKeys: false, prettyErrors: false });
+    // Before the first line break the counter answers 0.
+    const lineOf = (offset) => line + Math.max(lineCounter.linePos(offset).line, 1) - 1;
+    const [error] = document.errors;
+    if (error !== undefined)
+        throw notYaml(lineOf(error.pos[0]), error.message);
+    const { contents } = document;
+    // In braces it would be a document of its own.
+    const root = (0,yaml_dist/* isMap */.jh)(contents) && contents.flow !== true ? yaml_valueOf(contents, lineOf) : null;
+    const entries = root instanceof Mapping ? root.entries : [];
+    const [entry] = entries;
+    if (entry === undefined || entries.length > 1)
+        throw notYaml(line, 'One key and a colon were expected');
+    return entry;
+}
+/** A line that is not YAML, or not YAML as a snapshot uses it. */
+function notYaml(line, message) {
+    return new Invalid(line, { kind: 'yaml', message });
+}
+function yaml_valueOf(node, lineOf) {
+    if ((0,yaml_dist/* isAlias */.Vj)(node) || node.anchor !== undefined || node.tag !== undefined) {
+        throw notYaml(lineOf(node.range[0]), 'Anchors, aliases and tags have no place in a snapshot');
+    }
+    if ((0,yaml_dist/* isSeq */.oP)(node))
+        return node.items.map((item) => yaml_valueOf(item, lineOf));
+    if ((0,yaml_dist/* isMap */.jh)(node)) {
+        return new Mapping(node.items.map(({ key, value }) => ({
+            key: yaml_keyOf(key, lineOf),
+            line: lineOf(key.range[0]),
+            value: value === null ? null : yaml_valueOf(value, lineOf),
+        })));
+    }
+    const { value } = node;
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
+/** A key as it is written: YAML would make a number of `0755` and nothing of `null`. */
+function yaml_keyOf(node, lineOf) {
+    const value = yaml_valueOf(node, lineOf);
+    if (!(0,yaml_dist/* isScalar */.jn)(node))
+        throw notYaml(lineOf(node.range[0]), 'A text was expected as key');
+    return typeof value === 'string' ? value : node.source;
+}
+
+;// CONCATENATED MODULE: ./lib/snapshot/document.js
+
+
+
+/**
+ * Reads the keys of a snapshot and everything under them.
+ *
+ * A hundred thousand people in one call would cost the YAML parser more than a gigabyte (reference/toolchain.md
+ * §7), so each person and each department is read alone, and by that parser only when it does not look as we
+ * print it.
+ *
+ * @throws Invalid at the first line that is not YAML as a snapshot uses it.
+ */
+function readDocument(text) {
+    const lines = text
+        .replace(/^\ufeff/, '')
+        .replaceAll('\r\n', '\n')
+        .split('\n');
+    const conflict = lines.findIndex((line) => conflictMarker.test(line));
+    if (conflict !== -1)
+        throw new Invalid(conflict + 1, { kind: 'conflict-marker' });
+    const start = lines.findIndex((line) => !blankOrComment.test(line));
+    if (documentStart.test(lines[start] ?? ''))
+        lines[start] = '';
+    return Array.from(blocksOf({ line: 1, lines }), readTop);
+}
+const conflictMarker = /^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)/;
+const documentStart = /^---(?:[ \t]+#.*)?[ \t]*$/;
+const head = /^(["']?)(departments|users)\1[ \t]*:(?:[ \t]+#.*)?[ \t]*$/;
+const blankOrComment = /^[ \t]*(?:#|$)/;
+function readTop(block) {
+    const { line, lines } = block;
+    const key = head.exec(lines[0] ?? '')?.[2];
+    if (key === undefined)
+        return readBlock(block);
+    const entries = Array.from(blocksOf({ line: line + 1, lines: lines.slice(1) }), readBlock);
+    return entries.length === 0 ? readBlock(block) : { key, line, value: new Mapping(entries) };
+}
+function readBlock(block) {
+    return readPrinted(block) ?? readYaml(block);
+}
+/** Cuts before each line that stands as far in as the first one; comments and blank lines do not count. */
+function* blocksOf({ line, lines }) {
+    let start;
+    let indent = 0;
+    for (const [index, text] of lines.entries()) {
+        if (blankOrComment.test(text))
+            continue;
+        const own = text.search(/[^ ]/);
+        if (start === undefined)
+            indent = own;
+        else if (own > indent)
+            continue;
+        else
+            yield { line: line + start, lines: lines.slice(start, index) };
+        if (own < indent)
+            throw notYaml(line + index, 'This line stands less far in than those it belongs to');
+        start = index;
+    }
+    if (start !== undefined)
+        yield { line: line + start, lines: lines.slice(start) };
+}
+
+;// CONCATENATED MODULE: ./lib/snapshot/values.js
+
+
+
+/*
+ * What may stand under each key. Every function throws `Invalid`, on the line of the key, for anything else.
+ */
+/** A value that has not the form it needs. */
+function wrong(key, line, expected) {
+    return new Invalid(line, { kind: 'type', key, expected });
+}
+/** A value as a problem may show it. */
+function values_shown(value) {
+    return typeof value === 'object' ? '…' : JSON.stringify(value);
+}
+/** Digits alone are a number in YAML, which loses the zeros of `0755`: they have to be quoted. */
+function values_textOf({ key, line, value }) {
+    if (typeof value !== 'string')
+        throw wrong(key, line, 'text');
+    return value;
+}
+/** A text that is not empty. */
+function wordOf(entry) {
+    const value = values_textOf(entry);
+    if (value === '')
+        throw wrong(entry.key, entry.line, 'text');
+    return value;
+}
+function booleanOf({ key, line, value }) {
+    if (typeof value !== 'boolean')
+        throw wrong(key, line, 'boolean');
+    return value;
+}
+function countryOf({ key, line, value }) {
+    if (typeof value !== 'string' || !isSupportedCountry_isSupportedCountry(value))
+        throw wrong(key, line, 'country');
+    return value;
+}
+function values_digestOf({ key, line, value }) {
+    if (typeof value !== 'string' || !/^[0-9a-f]{64}$/.test(value))
+        throw wrong(key, line, 'digest');
+    return value;
+}
+function values_statusOf({ key, line, value }) {
+    const status = statusWords.find((each) => each === value);
+    if (status === undefined)
+        throw wrong(key, line, 'status');
+    return status;
+}
+/** One id, quoted or not. */
+function departmentIdOf(value, line, key) {
+    const digits = typeof value === 'number' ? String(value) : value;
+    if (typeof digits !== 'string' || !/^(?:0|[1-9]\d{0,14})$/.test(digits)) {
+        throw wrong(key, line, 'department-id');
+    }
+    return Number(digits);
+}
+/** In ascending order, each once, in whatever order they stand there. */
+function departmentIdsOf({ key, line, value }) {
+    if (!Array.isArray(value))
+        throw wrong(key, line, 'department-ids');
+    const ids = value.map((each) => {
+        if (typeof each !== 'number' || !Number.isSafeInteger(each) || each < 0) {
+            throw wrong(key, line, 'department-ids');
+        }
+        return each;
+    });
+    return [...new Set(ids)].toSorted((a, b) => a - b);
+}
+
+;// CONCATENATED MODULE: ./lib/snapshot/keys.js
+
+
+/** @throws Invalid at the first key that has no meaning here, or stands here twice. */
+function keysOf(entries, allowed) {
+    const keys = new Map();
+    for (const entry of entries) {
+        const { key, line } = entry;
+        if (!allowed.includes(key))
+            throw new Invalid(line, { kind: 'unknown-key', key, allowed });
+        if (keys.has(key))
+            throw new Invalid(line, { kind: 'duplicate-key', key });
+        keys.set(key, entry);
+    }
+    return keys;
+}
+/**
+ * @param line where the key is missing.
+ * @throws Invalid when it is.
+ */
+function keys_required(keys, key, line) {
+    const entry = keys.get(key);
+    if (entry === undefined)
+        throw new Invalid(line, { kind: 'missing-key', key });
+    return entry;
+}
+/**
+ * What stands under a key.
+ *
+ * @param key what a problem shall name instead of the key itself.
+ * @throws Invalid when it is no mapping.
+ */
+function entriesOf({ key: own, line, value }, key = own) {
+    if (!(value instanceof Mapping))
+        throw wrong(key, line, 'mapping');
+    return value.entries;
+}
+/**
+ * What stands under a key, by keys that the file is free to choose.
+ *
+ * @param sameFor makes one text of two keys that mean the same.
+ * @throws Invalid when it is no mapping, or at a key that stands there twice.
+ */
+function distinct(entry, sameFor = (key) => key) {
+    const entries = entriesOf(entry);
+    const seen = new Set();
+    for (const { key, line } of entries) {
+        if (seen.has(sameFor(key)))
+            throw new Invalid(line, { kind: 'duplicate-key', key });
+        seen.add(sameFor(key));
+    }
+    return entries;
+}
+
+;// CONCATENATED MODULE: ./lib/snapshot/parse.js
+
+
+
+
+
+
+
+/**
+ * Reads a snapshot strictly: what is not understood is an error that helps, never a guess (specification 7).
+ * Layout is free: order of keys and people, indentation, quotes where YAML needs none, and comments.
+ *
+ * @param file as problems shall name it.
+ * @throws Failure one `snapshot-invalid`, with the line and what was expected there.
+ */
+function parseSnapshot(text, file) {
+    return strictly(file, () => {
+        const keys = keysOf(withVersion(readDocument(text)), [...headKeys, 'users']);
+        return { ...headIn(keys), users: parse_peopleIn(keys).map(parse_userOf) };
+    });
+}
+/** As `parseSnapshot`, of the file of a directory that has no people. */
+function parseHead(text, file) {
+    return strictly(file, () => headIn(keysOf(withVersion(readDocument(text)), headKeys)));
+}
+/**
+ * As `parseSnapshot`, of a file of a directory that has people alone.
+ *
+ * @param placeOf the file that a userid belongs to; where it is another, the person could be there twice.
+ */
+function parseShard(text, file, placeOf) {
+    return strictly(file, () => parse_peopleIn(keysOf(readDocument(text), ['users'])).map((entry) => {
+        const place = placeOf(entry.key);
+        if (place !== file)
+            throw new Invalid(entry.line, { kind: 'misplaced', key: entry.key, place });
+        return parse_userOf(entry);
+    }));
+}
+function strictly(file, parse) {
+    try {
+        return parse();
+    }
+    catch (thrown) {
+        if (!(thrown instanceof Invalid))
+            throw thrown;
+        throw new Failure({ code: 'snapshot-invalid', file, line: thrown.line, fault: thrown.fault });
+    }
+}
+const headKeys = ['version', 'syncer', 'corpId', 'approved', 'departments'];
+/** Another version explains every other fault, and so is told first. */
+function withVersion(entries) {
+    const found = entries.find(({ key }) => key === 'version');
+    if (found !== undefined && found.value !== format_version) {
+        throw new Invalid(found.line, { kind: 'version', found: values_shown(found.value) });
+    }
+    return entries;
+}
+function headIn(keys) {
+    keys_required(keys, 'version', 1);
+    const approved = keys.get('approved');
+    return {
+        syncer: wordOf(keys_required(keys, 'syncer', 1)),
+        corpId: wordOf(keys_required(keys, 'corpId', 1)),
+        ...(approved !== undefined && { approved: values_digestOf(approved) }),
+        departments: distinct(keys_required(keys, 'departments', 1)).map(departmentOf),
+    };
+}
+function parse_peopleIn(keys) {
+    return distinct(keys_required(keys, 'users', 1), keyOf);
+}
+function departmentOf(entry) {
+    const keys = keysOf(entriesOf(entry, 'departments'), ['name', 'parent']);
+    const id = departmentIdOf(entry.key, entry.line, 'departments');
+    const name = values_textOf(keys_required(keys, 'name', entry.line));
+    const parent = keys.get('parent');
+    return parent === undefined
+        ? { id, name }
+        : { id, name, parent: departmentIdOf(parent.value, parent.line, 'parent') };
+}
+const userKeys = [...fieldNames, 'properties', 'isForbidden', 'status', 'departments'];
+function parse_userOf(entry) {
+    const { key: userid, line } = entry;
+    if (userid === '')
+        throw wrong('users', line, 'userid');
+    const keys = keysOf(entriesOf(entry, 'users'), userKeys);
+    const phone = keys.get('phone');
+    if (phone !== undefined)
+        keys_required(keys, 'countryCode', phone.line);
+    const status = keys.get('status');
+    return {
+        userid,
+        fields: fieldsOf(keys),
+        forbidden: booleanOf(keys_required(keys, 'isForbidden', line)),
+        status: status === undefined ? 'active' : values_statusOf(status),
+        departments: departmentIdsOf(keys_required(keys, 'departments', line)),
+    };
+}
+function fieldsOf(keys) {
+    const fields = {};
+    for (const field of fieldNames) {
+        const entry = keys.get(field);
+        const value = entry === undefined ? '' : field === 'countryCode' ? countryOf(entry) : values_textOf(entry);
+        if (value !== '')
+            fields[field] = value;
+    }
+    const properties = keys.get('properties');
+    for (const entry of properties === undefined ? [] : distinct(properties)) {
+        const value = values_textOf(entry);
+        if (value !== '')
+            fields[`properties.${entry.key}`] = value;
+    }
+    return fields;
+}
+
+;// CONCATENATED MODULE: ./lib/snapshot/stored.js
+
+
+
+/**
+ * Reads what lies there, or, where the form was changed, what lies there in the other form.
+ *
+ * @param options.corpId whose snapshot it has to be, where that is known.
+ * @param options.expected people as they would be printed: a file that holds just those is not read.
+ * @throws Failure `snapshot-headless`, `snapshot-stray`, `snapshot-unreadable`, `snapshot-invalid`,
+ * `snapshot-other-corp`, or one of the store.
+ */
+async function readStored({ path, store }, { corpId, expected = [] } = {}) {
+    const other = otherForm(path);
+    const listed = await store.list([...placesOf(path), ...placesOf(other)]);
+    const found = [path, other].filter((each) => listed.has(headOf(each)));
+    const [place] = found;
+    if (place === undefined) {
+        const orphan = [...idsIn(path, listed).keys()].at(0);
+        if (orphan !== undefined)
+            throw new Failure({ code: 'snapshot-headless', file: headOf(path) });
+        return { ids: new Map(), remarks: [] };
+    }
+    const ids = idsIn(place, listed);
+    const snapshot = await readFiles({ path: place, store }, ids, expected);
+    if (corpId !== undefined && snapshot.corpId !== corpId) {
+        throw new Failure({
+            code: 'snapshot-other-corp',
+            file: headOf(place),
+            corpId: snapshot.corpId,
+            expected: corpId,
+        });
+    }
+    const remarks = place === other
+        ? [{ code: 'snapshot-other-form', file: path, other }]
+        : found.length > 1
+            ? [{ code: 'snapshot-both-forms', file: path, other }]
+            : [];
+    return { snapshot, ids, remarks };
+}
+/** The files of one form; a file among the people that would be overlooked is an error. */
+function idsIn(path, listed) {
+    const folder = peopleIn(path);
+    const files = [...listed].filter(([file]) => {
+        if (file === headOf(path))
+            return true;
+        if (!layout_isDirectory(path) || !file.startsWith(folder))
+            return false;
+        if (shardName.test(file.slice(folder.length)))
+            return true;
+        if (/\.ya?ml$/i.test(file))
+            throw new Failure({ code: 'snapshot-stray', file });
+        return false;
+    });
+    return new Map(files);
+}
+async function readFiles({ path, store }, ids, expected) {
+    const head = headOf(path);
+    if (!layout_isDirectory(path))
+        return parseSnapshot(await store.read(head), head);
+    const texts = printShards(path, expected);
+    const people = shardsOf(path, expected);
+    const shards = [...ids].filter(([file]) => file !== head);
+    const users = shards.map(async ([file, id]) => {
+        const text = texts.get(file);
+        if (text !== undefined && blobIdOf(text) === id)
+            return people.get(file) ?? [];
+        return parseShard(await store.read(file), file, (userid) => shardOf(path, userid));
+    });
+    const [shared, ...some] = await Promise.all([parseHeadOf(), ...users]);
+    return { ...shared, users: some.flat() };
+    async function parseHeadOf() {
+        return parseHead(await store.read(head), head);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/snapshot/source.js
+
+
+
+/**
+ * A reviewed snapshot as the source of people. It is a complete fetch: who is not in it has left.
+ *
+ * @throws Failure when fetching: `snapshot-missing`, `snapshot-empty`, `snapshot-unreadable`,
+ * `snapshot-invalid`, `snapshot-other-corp`.
+ */
+function snapshotSource(options) {
+    const { path: file, corpId } = options;
+    const read = async () => {
+        const { snapshot, ...stored } = await readStored(options, corpId === undefined ? {} : { corpId });
+        if (snapshot === undefined)
+            throw new Failure({ code: 'snapshot-missing', file });
+        if (snapshot.users.length === 0)
+            throw new Failure({ code: 'snapshot-empty', file });
+        return { snapshot, ...stored };
+    };
+    return {
+        async fetch() {
+            const { snapshot, remarks } = await read();
+            const { approved, departments, users } = snapshot;
+            return {
+                kind: 'users',
+                corpId: snapshot.corpId,
+                departments,
+                users: users.map(wanted),
+                ...(approved !== undefined && { approved }),
+                doubts: [],
+                remarks,
+            };
+        },
+        ...snapshotCheck(file, read),
+    };
+}
+/** Whoever reviews the file decides: `isForbidden` counts, and the status only says why. */
+function wanted({ forbidden, status, ...user }) {
+    if (status === 'unknown')
+        return { ...user, status, forbidden: undefined };
+    if (!forbidden)
+        return { ...user, status: 'active', forbidden };
+    return { ...user, status: status === 'active' ? 'disabled' : status, forbidden };
+}
+
+;// CONCATENATED MODULE: ./lib/snapshot/target.js
+
+
+
+
+
+
+
+/**
+ * A snapshot that is kept equal to WeCom. One that is not there yet holds nobody. The writer works on what the
+ * reader has read, and in the form that `path` asks for.
+ *
+ * @throws Failure when reading: those of `readStored()`.
+ */
+function snapshotTarget(options) {
+    const { corpId, path, store } = options;
+    let last;
+    return {
+        reader: {
+            async read(_, wanted) {
+                last = await readStored(options, { corpId, expected: wanted.map(asAdded) });
+                return { ...currentOf(last.snapshot, corpId), remarks: last.remarks };
+            },
+        },
+        writer: {
+            async write(planned) {
+                if (last === undefined)
+                    throw new Error('nothing was read before writing');
+                const texts = printFiles(path, revise(last.snapshot, planned, options));
+                const replaced = await target_attempt(async () => store.replace(changedFiles(texts, last?.ids), planned));
+                const done = replaced.stopped === undefined ? planned.decision.allowed : [];
+                return { done, failed: [], remarks: [], ...replaced };
+            },
+        },
+        checker: snapshotCheck(path, async () => readStored(options, { corpId })),
+    };
+}
+/** What went wrong with the whole is told with the plan that was to be written. */
+async function target_attempt(replace) {
+    try {
+        return await replace();
+    }
+    catch (thrown) {
+        const [stopped] = thrown instanceof Failure ? thrown.problems : [];
+        if (stopped === undefined)
+            throw thrown;
+        return { changed: false, stopped };
+    }
+}
+/** The files whose bytes differ, new ones first; those that are no longer part of the snapshot are taken away. */
+function changedFiles(texts, ids = new Map()) {
+    const changed = [...texts].filter(([file, text]) => blobIdOf(text) !== ids.get(file));
+    const gone = [...ids.keys()].filter((file) => !texts.has(file)).map((file) => [file, undefined]);
+    return new Map([...changed, ...gone]);
+}
+/** A person as the first run with them leaves them in the snapshot. */
+function asAdded(user) {
+    const { userid, fields, status, forbidden = true, departments } = user;
+    const displayName = personOf(user).displayName;
+    return { userid, fields: { ...fields, displayName }, status, forbidden, departments };
+}
+/**
+ * The snapshot after the changes. An approval speaks for the people as they stand: it stays while they do, so
+ * that taking it out is not a change of its own.
+ */
+function revise(before, { plan, decision }, { corpId, syncer }) {
+    const current = currentOf(before, corpId);
+    const accounts = applyTo(current.users, decision.allowed);
+    const kept = decision.allowed.length === 0 ? before?.approved : undefined;
+    const approved = decision.consent === undefined ? kept : decision.digest;
+    return {
+        syncer,
+        corpId,
+        ...(approved !== undefined && { approved }),
+        departments: departmentsAfter(wantedDepartments(plan), current.departments, accounts),
+        users: accounts.map(target_userOf),
+    };
+}
+function currentOf(snapshot, corpId) {
+    return {
+        users: snapshot?.users.map((user) => target_accountOf(user, corpId)) ?? [],
+        departments: snapshot?.departments ?? [],
+        lowersNames: false,
+        frozen: new Map(),
+        remarks: [],
+    };
+}
+function target_accountOf({ userid, ...user }, corpId) {
+    return {
+        ...user,
+        name: userid,
+        id: userid,
+        wecom: userid,
+        externalId: externalIdOf(corpId, userid),
+        deleted: false,
+        administrator: false,
+        groups: [],
+    };
+}
+/** Only what WeCom calls the person counts here: the name an account would get in Casdoor is left behind. */
+function target_userOf(account) {
+    const { fields, forbidden, status = 'active', departments = [] } = account;
+    return { userid: holderOf(account).userid, fields, forbidden, status, departments };
 }
 
 ;// CONCATENATED MODULE: ./lib/wecom/errcode.js
@@ -75509,7 +77092,7 @@ class Pace {
  * remove somebody (wecom-api.md §4.3 and §12). Only the fields named here are kept.
  */
 /** The member's text fields that are kept, by WeCom's names; custom fields come on top. */
-const replies_textFields = [
+const wecom_replies_textFields = [
     'name',
     'english_name',
     'alias',
@@ -75626,7 +77209,7 @@ function toMember(sent) {
 }
 function replies_fieldsOf(sent) {
     const fields = {};
-    for (const field of replies_textFields) {
+    for (const field of wecom_replies_textFields) {
         const value = replies_textOf(sent[field]);
         if (value !== undefined)
             fields[field] = value;
@@ -75666,21 +77249,21 @@ function numbersOf(value) {
  * and private servers. Other kinds have no text.
  */
 function attributesOf(value) {
-    return listOf(partOf(value, 'attrs')).flatMap((attribute) => {
-        const type = partOf(attribute, 'type');
+    return listOf(replies_partOf(value, 'attrs')).flatMap((attribute) => {
+        const type = replies_partOf(attribute, 'type');
         if (type !== undefined && numberOf(type) !== 0 && numberOf(type) !== 1)
             return [];
-        const name = replies_textOf(partOf(attribute, 'name')) ?? '';
-        const text = replies_textOf(partOf(partOf(attribute, 'text'), 'value')) ??
-            replies_textOf(partOf(partOf(attribute, 'web'), 'url')) ??
-            replies_textOf(partOf(attribute, 'value'));
+        const name = replies_textOf(replies_partOf(attribute, 'name')) ?? '';
+        const text = replies_textOf(replies_partOf(replies_partOf(attribute, 'text'), 'value')) ??
+            replies_textOf(replies_partOf(replies_partOf(attribute, 'web'), 'url')) ??
+            replies_textOf(replies_partOf(attribute, 'value'));
         return name === '' || text === undefined ? [] : [[name, text]];
     });
 }
 function listOf(value) {
     return Array.isArray(value) ? value : [];
 }
-function partOf(value, key) {
+function replies_partOf(value, key) {
     return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }
 
@@ -75692,7 +77275,7 @@ function partOf(value, key) {
 
 
 /** A department of 30,000 people is one answer of some 30 MB. */
-const client_longestExchange = 60_000;
+const wecom_client_longestExchange = 60_000;
 /** Pauses after passing faults, in milliseconds; WeCom asks for at most 3 retries (path/90313, −1). */
 const pauses = { busy: [1_000, 2_000, 4_000], maintenance: [15_000, 30_000, 60_000] };
 /** Tries of a call that WeCom's concurrency limit turned away. */
@@ -75793,7 +77376,7 @@ class WecomClient {
     }
     /** Sends once; errcode decides, not the HTTP status, and it is looked at before anything else (path/90664). */
     async #exchange(call, query, sent) {
-        const { apiUrl, agent, proxied, timeout = client_longestExchange } = this.#settings;
+        const { apiUrl, agent, proxied, timeout = wecom_client_longestExchange } = this.#settings;
         const url = new URL(apiUrl);
         url.pathname = `${url.pathname.replace(/\/+$/, '')}/cgi-bin/${call}`;
         url.search = new URLSearchParams(query).toString();
@@ -75809,7 +77392,7 @@ class WecomClient {
                 body: JSON.stringify(sent),
             }),
         };
-        const body = request_json(await request(exchange), exchange);
+        const body = request_json(await request_request(exchange), exchange);
         const { errcode, errmsg } = replies_envelopeOf(body, call);
         if (errcode !== 0)
             throw new Failure(errcodeProblem(call, errcode, errmsg, proxied));
@@ -76066,10 +77649,73 @@ function check_isKnown(field, value = '') {
     return value !== '' && !(field === 'gender' && value === '0');
 }
 
+;// CONCATENATED MODULE: ./lib/worlds.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Puts the worlds of a run together. A second source is one more folder and one more case here. */
+async function buildWorlds(inputs, environment, voices) {
+    const { source: from, target: to, policy, concurrency } = inputs;
+    const shared = { concurrency, clock: systemClock, onProgress: voices.onProgress, onSecret: maskSecret };
+    const [source, sourceChecker] = await sourceOf();
+    const target = await targetOf();
+    return { ...target, source, checkers: [sourceChecker, ...target.checkers] };
+    async function sourceOf() {
+        if (from.kind === 'snapshot') {
+            const snapshot = snapshotSource({ path: from.path, store: await workspaceStore(from.path) });
+            return [snapshot, snapshot];
+        }
+        const { apiUrl } = from;
+        const proxy = proxyFor(apiUrl, from.proxy);
+        const agent = agentFor(apiUrl, concurrency, proxy);
+        const settings = { ...shared, ...from, agent, proxied: proxy !== undefined };
+        return [wecomSource(settings), wecomChecker(settings)];
+    }
+    async function targetOf() {
+        if (to.kind === 'snapshot')
+            return snapshotWorld(to, from.kind === 'wecom' ? from.corpId : '');
+        const agent = agentFor(to.endpoint, concurrency, proxyFor(to.endpoint));
+        const corp = from.kind === 'wecom' ? { corpId: from.corpId } : {};
+        const { checker, ...world } = casdoorTarget({ ...shared, ...to, ...corp, agent, syncer: policy.syncer });
+        return { ...world, checkers: [checker] };
+    }
+    async function snapshotWorld({ path, delivery }, corpId) {
+        const { store, checkers } = delivery.kind === 'file'
+            ? { store: await workspaceStore(path), checkers: [] }
+            : repositoryStore(delivery);
+        const { checker, ...world } = snapshotTarget({ path, store, corpId, syncer: policy.syncer });
+        return { ...world, checkers: [checker, ...checkers] };
+    }
+    async function workspaceStore(path) {
+        return localStore(await workspaceWith(path, environment));
+    }
+    function repositoryStore(delivery) {
+        const github = new Github({ token: inputs.githubToken, clock: systemClock, ...repositoryOf(environment) });
+        const git = new Git(github, { concurrency });
+        const { branch } = delivery;
+        const settings = { git, github, syncer: policy.syncer, ...voices };
+        const store = delivery.kind === 'commit'
+            ? branchStore(git, { branch, tell: voices.tell })
+            : proposalStore({ ...settings, ...delivery, base: branch });
+        return { store, checkers: [deliveryChecker({ git, github, ...delivery })] };
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/main.js
-
-
-
 
 
 
@@ -76095,7 +77741,7 @@ function check_isKnown(field, value = '') {
 /** Runs the action: inputs, worlds, pipeline, report. It never throws; the exit code tells how it went. */
 async function main(environment) {
     maskSecrets(environment);
-    const text = textOf(languageOf(environment));
+    const text = text_textOf(languageOf(environment));
     const log = runnerLog(logLine, systemClock);
     const asked = await ask(environment);
     const run = await perform(asked, environment, { text, log });
@@ -76112,23 +77758,28 @@ async function ask(environment) {
         return { inputs, level: await decidePersonalData(inputs, environment), problems: [] };
     }
     catch (thrown) {
-        return { ...(inputs !== undefined && { inputs }), level: 'hidden', problems: problemsOf(thrown) };
+        const problems = [...(await forkProblem(environment, problemsOf(thrown))), ...problemsOf(thrown)];
+        return { ...(inputs !== undefined && { inputs }), level: 'hidden', problems };
     }
+}
+/** A fork's pull request gets no secrets: that explains why they are empty (FS-45). */
+async function forkProblem(environment, problems) {
+    const { pullRequest } = await readEvent(environment);
+    const isSecretless = problems.some(({ code }) => code === 'input-secret-empty');
+    if (pullRequest?.isFork !== true || !isSecretless)
+        return [];
+    return [{ code: 'github-fork', repository: repositoryOf(environment).repository }];
 }
 async function perform(asked, environment, voice) {
     const { inputs, problems } = asked;
-    const about = {
-        mode: inputs?.mode ?? 'sync',
-        source: { kind: inputs?.source.kind ?? 'wecom' },
-        target: main_targetOf(inputs),
-    };
+    const about = { mode: inputs?.mode ?? 'sync', ...endsOf(inputs) };
     const stopped = (why) => {
         return { ...about, outcome: 'failed', problems: why, seconds: { read: 0, write: 0 } };
     };
     if (inputs === undefined || problems.length > 0)
         return stopped(problems);
     try {
-        const worlds = await build(inputs, environment, voice);
+        const worlds = await buildWorlds(inputs, environment, voicesOf(inputs, asked.level, environment, voice));
         return {
             ...about,
             problems: [],
@@ -76142,47 +77793,30 @@ async function perform(asked, environment, voice) {
         voice.log.close();
     }
 }
-function main_targetOf(inputs) {
+/** From where to where. */
+function endsOf(inputs) {
     if (inputs === undefined)
-        return { kind: 'casdoor', organization: '' };
-    const { target } = inputs;
-    return target.kind === 'casdoor'
-        ? { kind: 'casdoor', organization: target.organization }
-        : { kind: 'snapshot', path: target.path };
+        return { source: { kind: 'wecom' }, target: { kind: 'casdoor', organization: '' } };
+    const { source, target } = inputs;
+    return {
+        source: { kind: source.kind },
+        target: target.kind === 'casdoor'
+            ? { kind: 'casdoor', organization: target.organization }
+            : { kind: 'snapshot', path: target.path },
+    };
 }
-/** A second source is one more folder and one more case here. */
-async function build(inputs, environment, { text, log }) {
-    const { source: from, target: to, policy, concurrency } = inputs;
-    const onProgress = (progress) => {
-        log.progress(() => text.log.progress(progress));
+/** What the worlds say of the run, in the reader's language. */
+function voicesOf(inputs, level, environment, { text, log }) {
+    const { target } = inputs;
+    const { message = '', title = '' } = 'delivery' in target && target.delivery.kind !== 'file' ? { title: '', ...target.delivery } : {};
+    const options = { text, level, runUrl: runUrlOf(environment) };
+    return {
+        onProgress: (progress) => {
+            log.progress(() => text.log.progress(progress));
+        },
+        tell: (planned) => telling(endsOf(inputs), planned, { message, title }, options),
+        explain: (problem) => paragraph(options, problem),
     };
-    const shared = { concurrency, clock: systemClock, onProgress, onSecret: maskSecret };
-    const fileAt = async (shownPath) => {
-        return { path: await workspaceFile(shownPath, environment), shownPath, files: localFiles };
-    };
-    const [source, sourceChecker] = await sourceOf();
-    const target = await targetWorld();
-    return { source, reader: target.reader, writer: target.writer, checkers: [sourceChecker, target.checker] };
-    async function sourceOf() {
-        if (from.kind === 'snapshot') {
-            const snapshot = snapshotSource(await fileAt(from.path));
-            return [snapshot, snapshot];
-        }
-        const { apiUrl } = from;
-        const proxy = proxyFor(apiUrl, from.proxy);
-        const agent = agentFor(apiUrl, concurrency, proxy);
-        const settings = { ...shared, ...from, agent, proxied: proxy !== undefined };
-        return [wecomSource(settings), wecomChecker(settings)];
-    }
-    async function targetWorld() {
-        if (to.kind === 'snapshot') {
-            const corpId = from.kind === 'wecom' ? from.corpId : '';
-            return snapshotTarget({ ...(await fileAt(to.path)), corpId, syncer: policy.syncer });
-        }
-        const agent = agentFor(to.endpoint, concurrency, proxyFor(to.endpoint));
-        const corp = from.kind === 'wecom' ? { corpId: from.corpId } : {};
-        return casdoorTarget({ ...shared, ...to, ...corp, agent, syncer: policy.syncer });
-    }
 }
 async function main_check({ checkers }, _, { text, log }) {
     const start = systemClock.now();
@@ -76226,8 +77860,9 @@ function warnOf(problems, { text, log }) {
         log.warning(problem.code, plainly(problem, text));
 }
 /** Tells it everywhere. What can not be told is a warning: the work is done all the same. */
-async function report(run, { inputs, level }, environment, voice) {
+async function report(run, asked, environment, voice) {
     const { text, log } = voice;
+    const { inputs, level } = asked;
     const { result } = run;
     let planFile;
     await tolerate(voice, async () => {
@@ -76237,6 +77872,7 @@ async function report(run, { inputs, level }, environment, voice) {
         planFile = await writePlan(`${JSON.stringify(document, undefined, 2)}\n`, inputs.policy.syncer, environment);
     });
     await tolerate(voice, async () => writeSummary(report_summary_summary(run, { text, level }), environment));
+    await tolerate(voice, async () => comment(run, asked, environment, text));
     const { held, digest } = result?.decision ?? { held: [] };
     setOutputs({
         outcome: run.outcome,
@@ -76244,6 +77880,7 @@ async function report(run, { inputs, level }, environment, voice) {
         counts: counts_counts(run),
         ...(held.length > 0 && digest !== undefined && { heldDigest: digest }),
         ...(planFile !== undefined && { planFile }),
+        ...(result?.applied?.delivery !== undefined && { delivery: result.applied.delivery }),
     });
     const said = annotations(run, text);
     for (const notice of said.notices)
@@ -76252,6 +77889,15 @@ async function report(run, { inputs, level }, environment, voice) {
         log.warning(warning.kind, warning.text);
     if (said.error !== undefined)
         log.error(said.error);
+}
+/** Under a pull request, a plan is told there too: in one comment for each syncer, replaced at each push. */
+async function comment(run, { inputs, level }, environment, text) {
+    const { pullRequest } = await readEvent(environment);
+    if (pullRequest === undefined || inputs?.mode !== 'plan' || inputs.githubToken === '')
+        return;
+    const github = new Github({ token: inputs.githubToken, clock: systemClock, ...repositoryOf(environment) });
+    const body = report_summary_summary(run, { text, level, medium: 'comment', runUrl: runUrlOf(environment) });
+    await writeComment(github, pullRequest.number, { marker: markerOf(inputs.policy.syncer, 'plan'), body });
 }
 async function tolerate({ text, log }, tell) {
     try {
