@@ -13,9 +13,10 @@ export function isDirectory(path: string): boolean {
   return path.endsWith('/')
 }
 
-/** Where the snapshot lay before its form was changed: `people/` for `people.yaml`, and the other way round. */
-export function otherForm(path: string): string {
-  return isDirectory(path) ? `${path.slice(0, -1)}.yaml` : `${path.replace(/\.ya?ml$/i, '')}/`
+/** Where the snapshot may have lain before its form was changed: `people/` for `people.yaml`, and so on. */
+export function otherForms(path: string): readonly string[] {
+  if (!isDirectory(path)) return [`${path.replace(/\.ya?ml$/i, '')}/`]
+  return ['yaml', 'yml'].map((ending) => `${path.slice(0, -1)}.${ending}`)
 }
 
 /** The file without which there is no snapshot: all of it, or of a directory everything but the people. */

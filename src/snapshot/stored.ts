@@ -5,7 +5,7 @@ import {
   blobIdOf,
   headOf,
   isDirectory,
-  otherForm,
+  otherForms,
   peopleIn,
   placesOf,
   printShards,
@@ -43,10 +43,9 @@ export async function readStored(
   { path, store }: Place,
   { corpId, expected = [] }: { readonly corpId?: string; readonly expected?: readonly SnapshotUser[] } = {},
 ): Promise<Stored> {
-  const other = otherForm(path)
-  const listed = await store.list([...placesOf(path), ...placesOf(other)])
-  const found = [path, other].filter((each) => listed.has(headOf(each)))
-  const [place] = found
+  const forms = [path, ...otherForms(path)]
+  const listed = await store.list(forms.flatMap(placesOf))
+  const [place, second] = forms.filter((each) => listed.has(headOf(each)))
   if (place === undefined) {
     const orphan = [...idsIn(path, listed).keys()].at(0)
     if (orphan !== undefined) throw new Failure({ code: 'snapshot-headless', file: headOf(path) })
@@ -63,10 +62,10 @@ export async function readStored(
     })
   }
   const remarks: readonly Problem[] =
-    place === other
-      ? [{ code: 'snapshot-other-form', file: path, other }]
-      : found.length > 1
-        ? [{ code: 'snapshot-both-forms', file: path, other }]
+    place !== path
+      ? [{ code: 'snapshot-other-form', file: path, other: place }]
+      : second !== undefined
+        ? [{ code: 'snapshot-both-forms', file: path, other: second }]
         : []
   return { snapshot, ids, remarks }
 }
