@@ -46,9 +46,11 @@ export function released(
   account: CurrentUser,
   fields: readonly UniqueField[],
 ): readonly FieldChange[] {
+  // A phone and its region go together: another number of the same region keeps the region.
   const blanked = fields
-    .flatMap<ChangedField & FieldName>((field) => (field === 'phone' ? ['phone', 'countryCode'] : [field]))
-    .filter((field) => !changes.some((change) => change.field === field))
+    .map((field) => (field === 'phone' ? (['phone', 'countryCode'] as const) : ([field] as const)))
+    .filter((parts) => !changes.some(({ field }) => parts.some((part) => part === field)))
+    .flat()
     .map((field) => ({ field, before: account.fields[field] ?? '', after: '' }))
   return [...changes, ...blanked.filter(differs)].toSorted(byOrder)
 }

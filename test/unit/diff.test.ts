@@ -517,6 +517,22 @@ describe('spec 5.3, 6.4: an e-mail or phone that an account already holds', () =
     ])
   })
 
+  test('a number that goes to somebody else leaves its region with the next one', () => {
+    const fieldsOf = (userid: string, phone: string) => ({ displayName: userid, phone, countryCode: 'CN' })
+    const plan = planOf(
+      ['13800138002', '13800138001'].map((phone, index) =>
+        aUser({ userid: `${index}`, fields: fieldsOf(`${index}`, phone) }),
+      ),
+      ['13800138001', '13800138002'].map((phone, index) =>
+        anAccount({ userid: `${index}`, fields: fieldsOf(`${index}`, phone) }),
+      ),
+    )
+    expect(plan.changes.map(({ fields }) => fields)).toEqual([
+      [{ field: 'phone', before: '13800138001', after: '13800138002' }],
+      [{ field: 'phone', before: '13800138002', after: '13800138001' }],
+    ])
+  })
+
   test("a joiner inherits a leaver's mailbox: the leaver gives it up", () => {
     const plan = planOf([email('new', 'one@example.com')], [holds('old', 'One@example.com')])
     expect(plan.changes).toMatchObject([
