@@ -3,40 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { applyTo } from '../../src/apply.ts'
 import { Failure } from '../../src/errors.ts'
 import { guard } from '../../src/guard.ts'
-import type {
-  Current,
-  CurrentUser,
-  Directory,
-  Planned,
-  Policy,
-  Reader,
-  Source,
-  Writer,
-} from '../../src/model.ts'
+import type { CurrentUser, Directory, Policy, Reader, Source } from '../../src/model.ts'
 import { sync } from '../../src/sync.ts'
+import { Memory } from '../memory.ts'
 import { aCurrent, aDirectory, aHandMadeAccount, anAccount, aPolicy, aRow, aUser, corpId } from '../make.ts'
-
-/** A target in memory: it holds accounts and carries changes out as the model says. */
-class Memory implements Reader, Writer {
-  accounts: readonly CurrentUser[]
-  writes = 0
-  /** The process ends after so many changes. */
-  killedAfter = Infinity
-
-  constructor(accounts: readonly CurrentUser[] = []) {
-    this.accounts = accounts
-  }
-
-  async read(): Promise<Current> {
-    return Promise.resolve(aCurrent(this.accounts))
-  }
-
-  async write({ decision: { allowed: changes } }: Planned) {
-    this.writes++
-    this.accounts = applyTo(this.accounts, changes.slice(0, this.killedAfter))
-    return Promise.resolve({ done: changes, failed: [], remarks: [], changed: changes.length > 0 })
-  }
-}
 
 function from(directory: Directory): Source {
   return { fetch: async () => Promise.resolve(directory) }

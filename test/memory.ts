@@ -1,0 +1,25 @@
+import { applyTo } from '../src/apply.ts'
+import type { Current, CurrentUser, Planned, Reader, Writer } from '../src/model.ts'
+import { aCurrent } from './make.ts'
+
+/** A target in memory: it holds accounts and carries changes out as the model says. */
+export class Memory implements Reader, Writer {
+  accounts: readonly CurrentUser[]
+  writes = 0
+  /** The process ends after so many changes. */
+  killedAfter = Infinity
+
+  constructor(accounts: readonly CurrentUser[] = []) {
+    this.accounts = accounts
+  }
+
+  async read(): Promise<Current> {
+    return Promise.resolve(aCurrent(this.accounts))
+  }
+
+  async write({ decision: { allowed: changes } }: Planned) {
+    this.writes++
+    this.accounts = applyTo(this.accounts, changes.slice(0, this.killedAfter))
+    return Promise.resolve({ done: changes, failed: [], remarks: [], changed: changes.length > 0 })
+  }
+}
