@@ -54,7 +54,13 @@ export function carriedOut(of: Run | Result): readonly Change[] {
 /** Did it happen, or would it? */
 export function tenseOf(of: Run | Result): Tense {
   const result = 'plan' in of ? of : of.result
-  return result?.applied === undefined ? 'planned' : 'done'
+  return result?.applied === undefined || awaitsMerge(result) ? 'planned' : 'done'
+}
+
+/** Does a pull request show it that nobody has merged yet? */
+export function awaitsMerge({ applied }: Result): boolean {
+  const pullRequest = applied?.delivery?.pullRequest
+  return pullRequest !== undefined && pullRequest.state !== 'closed'
 }
 
 /** The changes that were to be made and were neither made nor refused, because writing stopped. */
@@ -73,7 +79,8 @@ export function outcomeOf(mode: 'sync' | 'plan', result: Result): Outcome {
     const isEmpty = decision.allowed.length === 0 && plan.departmentChanges.length === 0 && !isHeld
     return isEmpty ? 'unchanged' : 'planned'
   }
-  const isDone = applied.changed || applied.done.length > 0
+  // A pull request that shows it all already is left as it is.
+  const isDone = applied.changed || (applied.done.length > 0 && !awaitsMerge(result))
   if (applied.failed.length > 0 || applied.stopped !== undefined) return isDone ? 'partial' : 'failed'
   if (isHeld) return 'held'
   return isDone ? 'applied' : 'unchanged'

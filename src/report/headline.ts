@@ -1,6 +1,6 @@
 import type { Result } from '../model.ts'
 import { countNames, type CountName } from '../text/text.ts'
-import { carriedOut, counts, deeds, type Counts } from './counts.ts'
+import { awaitsMerge, carriedOut, counts, deeds, type Counts } from './counts.ts'
 import { table } from './markdown.ts'
 import type { Page } from './page.ts'
 
@@ -25,6 +25,7 @@ export function headline(page: Page): string {
       : says.cutShort(about, applied.done.length, total)
   }
   if (decision.held.length > 0) return says.held(decision.held.length, total > 0, tense)
+  if (awaitsMerge(result)) return says.merging(about, true)
   if (page.medium !== 'summary') return says.merging(about, outcome === 'planned')
   return outcome === 'planned' ? says.planned(about) : says.inStep(about)
 }
@@ -33,7 +34,7 @@ const asides: readonly CountName[] = ['unchanged', 'held', 'skipped', 'failed']
 
 /** The counts in words: what was done, in bold, and the rest. */
 export function countsLine(page: Page, result: Result): string {
-  const { run, text, tense } = page
+  const { run, text } = page
   const numbers = counts(result)
   const done = countWords(page, numbers, deeds)
   const rest = countWords(page, numbers, asides)
@@ -46,7 +47,7 @@ export function countsLine(page: Page, result: Result): string {
     ...(page.medium === 'summary'
       ? [text.summary.compared(people, plan.visibleDepartments.length, read, isWritten ? write : undefined)]
       : []),
-    ...(tense === 'planned' && page.medium === 'summary' ? [text.summary.planOnly] : []),
+    ...(result.applied === undefined && page.medium === 'summary' ? [text.summary.planOnly] : []),
   ])
 }
 

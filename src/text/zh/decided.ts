@@ -8,7 +8,7 @@ export const decided: DecidedText = {
   title: '这些结果是如何得出的',
   what: ({ target, kind, source }) =>
     source === 'wecom'
-      ? `此作业让 ${placeOf(kind)} ${target} 与企业微信通讯录保持一致：入职则新增，变动则更新，离职则收回访问权限。`
+      ? `此作业让${kind === 'casdoor' ? ' ' : ''}${placeOf(kind)} ${target} 与企业微信通讯录保持一致：入职则新增，变动则更新，离职则收回访问权限。`
       : `此作业把经过审核的企业微信通讯录快照落实到 ${placeOf(kind)} ${target}。`,
   route: ({ target, kind }, corp, syncer) => `企业 ${corp} → ${placeOf(kind)} ${target}，同步器 ${syncer}。`,
   policy,

@@ -13,7 +13,7 @@ import type {
   Run,
 } from '../../../src/model.ts'
 import { outcomeOf, outcomeOfChecks } from '../../../src/report/counts.ts'
-import type { Language } from '../../../src/text/text.ts'
+import type { Language, Medium } from '../../../src/text/text.ts'
 import { aDelete, aForbid, aPlan, aPolicy, aRestore, aRun, anAdd, anApplied, anUpdate } from '../../make.ts'
 
 /*
@@ -322,11 +322,39 @@ export type Case = {
   readonly run: Run
   readonly language: Language
   readonly level: PersonalData
+  readonly medium?: Medium
 }
+
+/** A night on which more people left than one run may remove, as a reviewer is shown it. */
+const reviewed = run(
+  plan([...narrowed(60, 4).changes.slice(0, 8), ...usual.slice(2)], { departmentChanges }),
+  {
+    ...toSnapshot,
+    mode: 'plan',
+    policy: aPolicy({ review: true, removalLimit: [{ kind: 'count', value: 5 }] }),
+  },
+)
+
+const opened = { number: 12, url: 'https://github.com/acme/directory/pull/12', state: 'opened' } as const
 
 const twoLanguages: readonly Omit<Case, 'language'>[] = [
   { name: 'usual', run: run(plan(usual, { remarks: remarks.slice(7, 8) })), level: 'masked' },
   { name: 'held', run: run(narrowed(371, 143)), level: 'masked' },
+  { name: 'pull-request', run: reviewed, level: 'masked', medium: 'pull-request' },
+  {
+    name: 'comment',
+    run: run(plan(usual), { source: { kind: 'snapshot' }, mode: 'plan' }),
+    level: 'masked',
+    medium: 'comment',
+  },
+  {
+    name: 'delivered',
+    run: run(plan(usual, { departmentChanges }), toSnapshot, {
+      delivery: { commit: '0123456789abcdef0123456789abcdef01234567', pullRequest: opened },
+      findings: [{ code: 'github-reviewers', names: ['acme/it'], message: 'Not found' }],
+    }),
+    level: 'masked',
+  },
   {
     name: 'everything',
     level: 'masked',
@@ -408,6 +436,29 @@ const oneLanguage: readonly Case[] = [
     level: 'masked',
     run: run(plan(usual, { owned: 3 }), {
       policy: aPolicy({ approve: guard(plan(usual, { owned: 3 }), aPolicy()).digest ?? '' }),
+    }),
+  },
+  {
+    name: 'merged',
+    language: 'en',
+    level: 'masked',
+    run: run(plan(usual, { owned: 3, approved: guard(plan(usual, { owned: 3 }), aPolicy()).digest ?? '' }), {
+      source: { kind: 'snapshot' },
+    }),
+  },
+  {
+    name: 'comment-unchanged',
+    language: 'en',
+    level: 'masked',
+    medium: 'comment',
+    run: run(plan([]), { source: { kind: 'snapshot' }, mode: 'plan' }),
+  },
+  {
+    name: 'committed',
+    language: 'en',
+    level: 'hidden',
+    run: run(plan(usual), toSnapshot, {
+      delivery: { commit: '0123456789abcdef0123456789abcdef01234567' },
     }),
   },
   {

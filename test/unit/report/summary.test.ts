@@ -4,8 +4,9 @@ import { textOf } from '../../../src/text/text.ts'
 import { cases } from './cases.ts'
 
 describe('the job summary', () => {
-  test.each(cases)('$name, $language, $level', async ({ name, run, language, level }) => {
-    const markdown = summary(run, { text: textOf(language), level })
+  test.each(cases)('$name, $language, $level', async ({ name, language, run, level, ...medium }) => {
+    const runUrl = 'https://github.com/acme/directory/actions/runs/1'
+    const markdown = summary(run, { text: textOf(language), level, runUrl, ...medium })
     await expect(markdown).toMatchFileSnapshot(`golden/${name}.${language}.md`)
   })
 })
