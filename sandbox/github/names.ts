@@ -1,0 +1,30 @@
+/** The calls that the sandbox answers, as GitHub's description names them. */
+export const operationIds = [
+  'repos/get',
+  'repos/get-branch',
+  'repos/get-branch-rules',
+  'repos/compare-commits',
+  'git/get-ref',
+  'git/create-ref',
+  'git/update-ref',
+  'git/delete-ref',
+  'git/get-commit',
+  'git/create-commit',
+  'git/get-tree',
+  'git/create-tree',
+  'git/get-blob',
+  'git/create-blob',
+  'pulls/list',
+  'pulls/get',
+  'pulls/create',
+  'pulls/update',
+  'pulls/list-commits',
+  'pulls/request-reviewers',
+  'issues/list-comments',
+  'issues/create-comment',
+  'issues/update-comment',
+  'issues/delete-comment',
+  'issues/add-labels',
+] as const
+
+export type OperationId = (typeof operationIds)[number]
