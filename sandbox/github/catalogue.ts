@@ -1,0 +1,265 @@
+import type { GithubFault, GithubMishap } from './faults.ts'
+import { primaryRateLimit, secondaryRateLimit } from './faults.ts'
+import type { OperationId } from './names.ts'
+import type { GithubSandbox } from './server.ts'
+
+/** A GitHub fault by name; `call` and `nth` are where a rehearsal puts it in. */
+export type GithubEntry = GithubFault & {
+  readonly world: 'GitHub'
+  readonly name: string
+  /** What happens, and what to expect. */
+  readonly sentence: string
+  /** The outcome of a rehearsal. */
+  readonly expect: 'applied' | 'failed'
+  /** The calls at which it means something; default all. */
+  readonly calls?: readonly OperationId[]
+}
+
+/** The calls that change something, in order of a proposal. */
+export const githubWrites = [
+  'git/create-tree',
+  'git/create-commit',
+  'git/create-ref',
+  'git/update-ref',
+  'pulls/create',
+  'pulls/update',
+  'issues/add-labels',
+  'pulls/request-reviewers',
+  'issues/create-comment',
+] as const satisfies readonly OperationId[]
+
+type Place = Partial<Pick<GithubEntry, 'call' | 'nth' | 'times' | 'calls'>>
+
+const always = { call: '*', times: Infinity } as const
+const moving: Place = { call: 'git/update-ref', calls: ['git/update-ref'] }
+const opening: Place = { call: 'pulls/create', calls: ['pulls/create'] }
+
+function entry(
+  name: string,
+  what: GithubMishap,
+  expect: GithubEntry['expect'],
+  sentence: string,
+  place: Place = {},
+): GithubEntry {
+  return { world: 'GitHub', name: `github-${name}`, do: what, expect, sentence, call: '*', nth: 1, ...place }
+}
+
+function refused(
+  name: string,
+  [status, message]: readonly [number, string],
+  sentence: string,
+  place: Place = {},
+): GithubEntry {
+  return entry(name, { status, message }, 'failed', sentence, place)
+}
+
+/** What passes. */
+const passing: readonly GithubEntry[] = [
+  entry('reset', 'reset', 'applied', 'The connection is cut without an answer once: the call is made again.'),
+  entry('html', 'html', 'applied', 'GitHub shows its unicorn once (502): the call is made again.'),
+  entry('hangs', 'hang', 'applied', 'One call gets no answer: given up and made again. Takes 1 minute.'),
+  entry(
+    'unavailable',
+    { status: 503, message: 'Service Unavailable' },
+    'applied',
+    'GitHub is out of order once (503): the call is made again.',
+  ),
+  entry(
+    'secondary-limit',
+    secondaryRateLimit(7),
+    'applied',
+    'Too much at once (403, Retry-After): waits 7 seconds and goes on, even with what is sent once only.',
+    { call: 'write' },
+  ),
+  entry(
+    'secondary-limit-429',
+    secondaryRateLimit(7, 429),
+    'applied',
+    'The same, said with 429: waits 7 seconds and goes on.',
+    { call: 'write' },
+  ),
+]
+
+/** What was done, though nobody was told. */
+const lost: readonly GithubEntry[] = [
+  entry(
+    'tree-lost',
+    'reset-after',
+    'applied',
+    'The answer to a new tree is lost: made again, and it is the same tree.',
+    { call: 'git/create-tree', calls: ['git/create-tree'] },
+  ),
+  entry(
+    'commit-lost',
+    'reset-after',
+    'applied',
+    'The answer to a new commit is lost: made again; nothing points to the first.',
+    { call: 'git/create-commit', calls: ['git/create-commit'] },
+  ),
+  entry(
+    'move-lost',
+    'reset-after',
+    'applied',
+    'The branch has moved and the answer is lost: moved again, to where it is. One commit, not two.',
+    moving,
+  ),
+  entry(
+    'branch-lost',
+    'reset-after',
+    'applied',
+    'The branch is there and the answer is lost: found there, not taken for somebody else’s.',
+    { call: 'git/create-ref', calls: ['git/create-ref'] },
+  ),
+  entry(
+    'pull-lost',
+    'reset-after',
+    'applied',
+    'The pull request is open and the answer is lost: found, not opened twice.',
+    opening,
+  ),
+  entry(
+    'comment-lost',
+    { status: 502, message: 'Server Error', after: true },
+    'applied',
+    'The comment is written and the answer is lost: found, not written twice.',
+    { call: 'issues/create-comment', calls: ['issues/create-comment'] },
+  ),
+]
+
+/** A person's commit beside the snapshot, on the branch that the action is about to move. */
+async function pushBeside(github: GithubSandbox): Promise<void> {
+  await github.commit(github.defaultBranch, { 'NOTES.md': 'Meanwhile.\n' }, { message: 'Take a note' })
+}
+
+/** What others do meanwhile. */
+const races: readonly GithubEntry[] = [
+  entry(
+    'race',
+    { before: pushBeside },
+    'applied',
+    'Somebody pushes just before the branch moves: refused as no fast forward, everything is read and planned again, and both commits are there.',
+    moving,
+  ),
+  entry(
+    'race-all-morning',
+    { before: pushBeside },
+    'failed',
+    'Somebody always pushes first: after five times the run stops, and says that the branch keeps moving.',
+    { ...moving, times: Infinity },
+  ),
+  entry(
+    'branch-deleted',
+    { before: async (github) => github.deleteBranch(github.defaultBranch) },
+    'failed',
+    'The branch is deleted just before it moves: stops, and names the branch that is missing.',
+    moving,
+  ),
+]
+
+/** The same, for as long as anybody looks. */
+const lasting: readonly GithubEntry[] = [
+  entry(
+    'out-of-order',
+    'html',
+    'failed',
+    'GitHub shows its unicorn and nothing else: five tries, then the run stops. Takes a quarter of a minute.',
+    always,
+  ),
+  entry(
+    'reset-all-morning',
+    'reset',
+    'failed',
+    'Every connection is cut: five tries, then the run stops. Takes a quarter of a minute.',
+    always,
+  ),
+  entry(
+    'primary-limit',
+    primaryRateLimit(4_102_444_800),
+    'failed',
+    'The limit of the hour is used up: stops at once, and says when there is no use in waiting.',
+    always,
+  ),
+  entry(
+    'secondary-limit-long',
+    secondaryRateLimit(900),
+    'failed',
+    'GitHub asks for a quarter of an hour: stops at once, no run waits so long.',
+    always,
+  ),
+]
+
+/** What a person has to mend. */
+const refusals: readonly GithubEntry[] = [
+  refused(
+    'token',
+    [401, 'Bad credentials'],
+    'The token is not accepted: stops, and says which input it is.',
+    {
+      ...always,
+    },
+  ),
+  refused(
+    'permission',
+    [403, 'Resource not accessible by integration'],
+    'The token may not write: stops, and names the permission to add to the job.',
+    { call: 'write', times: Infinity },
+  ),
+  refused(
+    'repository-missing',
+    [404, 'Not Found'],
+    'GitHub does not know the repository: stops, and names it.',
+    always,
+  ),
+  refused(
+    'empty-repository',
+    [409, 'Git Repository is empty.'],
+    'There is no commit yet: stops with GitHub’s words.',
+    { call: 'git/get-tree', calls: ['git/get-tree'] },
+  ),
+  refused(
+    'protected',
+    [422, 'Changes must be made through a pull request.'],
+    'The branch is protected: stops, and points to `delivery: pull-request`.',
+    moving,
+  ),
+  refused(
+    'ruleset',
+    [422, 'Repository rule violations found\n\nChanges must be made through a pull request.\n\n'],
+    'A ruleset protects the branch: stops, and points to `delivery: pull-request`.',
+    moving,
+  ),
+  refused(
+    'pulls-forbidden',
+    [403, 'GitHub Actions is not permitted to create or approve pull requests.'],
+    'Workflows may not open pull requests: stops, and names the page of the setting.',
+    opening,
+  ),
+  refused(
+    'archived',
+    [403, 'Repository was archived so is read-only.'],
+    'The repository is archived: stops with GitHub’s words.',
+    { call: 'write', times: Infinity },
+  ),
+  entry(
+    'reviewers-refused',
+    { status: 422, message: 'Reviews may only be requested from collaborators.' },
+    'applied',
+    'A reviewer may not review here: the pull request is open all the same, and a warning says so.',
+    { call: 'pulls/request-reviewers', calls: ['pulls/request-reviewers'] },
+  ),
+  entry(
+    'labels-refused',
+    { status: 403, message: 'Resource not accessible by integration' },
+    'applied',
+    'The label cannot be set: the pull request is open all the same, and a warning says so.',
+    { call: 'issues/add-labels', calls: ['issues/add-labels'] },
+  ),
+]
+
+export const githubCatalogue: readonly GithubEntry[] = [
+  ...passing,
+  ...lost,
+  ...races,
+  ...lasting,
+  ...refusals,
+]
