@@ -40,10 +40,14 @@ const description = JSON.parse(
   asJsonSchema,
 ) as Description
 
-/** OpenAPI 3.0 says `nullable`, JSON Schema `null`; and its `$ref`s point into the description. */
+/**
+ * OpenAPI 3.0 says `nullable`, JSON Schema `null`. And where GitHub says `oneOf`, the schemas overlap: a plain
+ * refusal fits both of those of `git/create-blob`.
+ */
 function asJsonSchema(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('nullable' in value)) return value
-  const { nullable, ...schema } = value
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const { nullable, oneOf, ...rest } = value as Schema
+  const schema = oneOf === undefined ? rest : { ...rest, anyOf: oneOf }
   return nullable === true ? { anyOf: [schema, { type: 'null' }] } : schema
 }
 
@@ -155,8 +159,8 @@ function pointed(value: unknown): unknown {
 }
 
 function propertiesOf(schema: Schema): ReadonlySet<string> {
-  const { properties = {}, oneOf = [], anyOf = [] } = resolved(schema)
-  const others = [...(oneOf as Schema[]), ...(anyOf as Schema[])].flatMap((each) => [...propertiesOf(each)])
+  const { properties = {}, anyOf = [] } = resolved(schema)
+  const others = (anyOf as Schema[]).flatMap((each) => [...propertiesOf(each)])
   return new Set([...Object.keys(properties as object), ...others])
 }
 

@@ -1,6 +1,6 @@
 import type { Bare } from './bare.ts'
 import type { CommitObject, Stamp } from './commit.ts'
-import { bot, isoOf, nowOf, type World } from './world.ts'
+import { bot, isoOf, type World } from './world.ts'
 
 /*
  * What GitHub shows, with every key that its description requires.
@@ -82,7 +82,6 @@ function listLinks(at: string): Record<string, string> {
 export function repositoryOf(world: World) {
   const html = htmlUrl(world)
   const at = repositoryUrl(world)
-  const then = nowOf(world)
   return {
     id: 800_000_001,
     node_id: nodeId('R', world.repository),
@@ -125,9 +124,9 @@ export function repositoryOf(world: World) {
     license: null,
     allow_forking: true,
     web_commit_signoff_required: false,
-    created_at: then,
-    updated_at: then,
-    pushed_at: then,
+    created_at: world.createdAt,
+    updated_at: world.createdAt,
+    pushed_at: world.createdAt,
   }
 }
 

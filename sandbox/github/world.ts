@@ -109,6 +109,7 @@ export type World = {
   readonly labels: string[]
   readonly fork: boolean
   readonly limits: Limits
+  readonly createdAt: string
   readonly pulls: Pull[]
   readonly comments: IssueComment[]
   /** Ids of comments so far. */
@@ -145,6 +146,7 @@ export function worldOf(bare: Bare, options: GithubOptions): World {
     labels: [...(options.labels ?? [])],
     fork: options.fork ?? false,
     limits: { ...usualLimits, ...options.limits },
+    createdAt: isoOf(Math.floor(clock.now() / 1000)),
     pulls: [],
     comments: [],
     commentCount: 0,

@@ -1,5 +1,5 @@
 import { afterEach } from 'vitest'
-import { startGithub, type GithubOptions, type GithubSandbox } from '../../../sandbox/github/server.ts'
+import { startGithub, type GithubSandbox } from '../../../sandbox/github/server.ts'
 import { Github, type GithubSettings } from '../../../src/github/api.ts'
 import { Git } from '../../../src/github/git.ts'
 import type { Clock } from '../../../src/http/clock.ts'
@@ -7,11 +7,14 @@ import type { Clock } from '../../../src/http/clock.ts'
 const open: GithubSandbox[] = []
 
 afterEach(async () => {
-  await Promise.all(open.splice(0).map(async (sandbox) => sandbox.close()))
+  const ended = open.splice(0)
+  await Promise.all(ended.map(async (sandbox) => sandbox.close()))
+  const violations = ended.flatMap((sandbox) => sandbox.violations)
+  if (violations.length > 0) throw new Error(`not as GitHub describes it: ${violations.join('; ')}`)
 })
 
-/** A GitHub that is closed after the test. */
-export async function start(options: GithubOptions = {}): Promise<GithubSandbox> {
+/** A GitHub that is closed after the test, which fails where anything was not as GitHub describes it. */
+export async function start(options: Parameters<typeof startGithub>[0] = {}): Promise<GithubSandbox> {
   const sandbox = await startGithub(options)
   open.push(sandbox)
   return sandbox
@@ -42,4 +45,42 @@ export function gitFor(
   overrides: Partial<GithubSettings> = {},
 ): Git {
   return new Git(githubFor(sandbox, overrides), { concurrency: 8 })
+}
+
+/** What a sandbox answered. */
+export type Reply = {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  /** The JSON, or `undefined`. */
+  readonly body: unknown
+}
+
+/** One call of the API as it is, below the repository. */
+export async function ask(
+  { url, repository, token }: Pick<GithubSandbox, 'url' | 'repository' | 'token'>,
+  method: string,
+  path: string,
+  body?: object,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Reply> {
+  const response = await fetch(`${url}/repos/${repository}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') === true
+  const { status, headers: answered } = response
+  return { status, headers: answered, text, body: isJson ? (JSON.parse(text) as unknown) : undefined }
+}
+
+/** The newest commit on a branch. */
+export async function commitOn(
+  github: Pick<GithubSandbox, 'log'>,
+  branch: string,
+): Promise<{ readonly id: string; readonly tree: string }> {
+  const [commit] = await github.log(branch)
+  if (commit === undefined) throw new Error(`there is nothing on ${branch}`)
+  return { id: commit.sha, tree: commit.tree }
 }
