@@ -110,6 +110,11 @@ export function isRefusal(thrown: unknown, status: number, words = /(?:)/): bool
   return problem?.code === 'github-refused' && problem.status === status && words.test(problem.message)
 }
 
+/** Did a call end without an answer that says whether it was done? */
+export function isLost(thrown: unknown): boolean {
+  return thrown instanceof Failure && thrown.problems.some(({ code }) => code === 'http-status')
+}
+
 /** What GitHub said when it refused; `""` for any other error. */
 export function messageIn(thrown: unknown): string {
   const [problem] = thrown instanceof Failure ? thrown.problems : []

@@ -1,5 +1,4 @@
-import { Failure } from '../errors.ts'
-import type { Github } from './api.ts'
+import { isLost, isRefusal, type Github } from './api.ts'
 
 /** The first line of a comment by which its writer knows it again; nobody sees it. */
 export function markerOf(syncer: string, about: 'plan' | 'branch'): string {
@@ -53,10 +52,7 @@ async function create(github: Github, issue: number, marker: string, body: strin
       send: (octokit, at) => octokit.rest.issues.createComment({ ...at, issue_number: issue, body }),
     })
   } catch (thrown) {
-    const isLost = thrown instanceof Failure && thrown.problems.some(({ code }) => code === 'http-status')
-    if (!isLost) throw thrown
-    const [there] = await markedComments(github, issue, marker)
-    if (there === undefined) throw thrown
+    if (!isLost(thrown) || (await markedComments(github, issue, marker)).length === 0) throw thrown
   }
 }
 
@@ -68,10 +64,15 @@ async function update(github: Github, id: number, body: string): Promise<void> {
   })
 }
 
+/** One that is gone already is as well. */
 async function remove(github: Github, id: number): Promise<void> {
-  await github.ask({
-    name: 'issues/delete-comment',
-    permission: 'pull-requests',
-    send: (octokit, at) => octokit.rest.issues.deleteComment({ ...at, comment_id: id }),
-  })
+  try {
+    await github.ask({
+      name: 'issues/delete-comment',
+      permission: 'pull-requests',
+      send: (octokit, at) => octokit.rest.issues.deleteComment({ ...at, comment_id: id }),
+    })
+  } catch (thrown) {
+    if (!isRefusal(thrown, 404)) throw thrown
+  }
 }

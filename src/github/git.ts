@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 import { Failure } from '../errors.ts'
-import { isRefusal, messageIn, type Github } from './api.ts'
+import { isLost, isRefusal, messageIn, type Call, type Github } from './api.ts'
 
 /** A commit as far as it is needed. */
 export type Commit = {
@@ -29,12 +29,15 @@ export class Git {
     this.#limit = pLimit(concurrency)
   }
 
+  async #ask<Answer>(call: Omit<Call<Answer>, 'permission'>): Promise<Answer> {
+    return this.#limit(async () => this.#github.ask({ permission: 'contents', ...call }))
+  }
+
   /** Where a branch is; `undefined` when there is none of that name. */
   async head(branch: string): Promise<Head | undefined> {
     try {
-      const found = await this.#github.ask({
+      const found = await this.#ask({
         name: 'repos/get-branch',
-        permission: 'contents',
         send: (octokit, at) => octokit.rest.repos.getBranch({ ...at, branch }),
       })
       const { sha, commit, parents } = found.commit
@@ -53,23 +56,30 @@ export class Git {
   }
 
   async commit(id: string): Promise<Commit> {
-    const { tree, message, parents } = await this.#github.ask({
+    const { tree, message, parents } = await this.#ask({
       name: 'git/get-commit',
-      permission: 'contents',
       send: (octokit, at) => octokit.rest.git.getCommit({ ...at, commit_sha: id }),
     })
     return { id, tree: tree.sha, message, parents: parents.map(({ sha }) => sha) }
   }
 
-  /** Is everything on a commit part of a branch? */
+  /** Is everything on a commit part of a branch? Not where the two have nothing in common. */
   async contains(branch: string, id: string): Promise<boolean> {
-    const { ahead_by: ahead } = await this.#github.ask({
-      name: 'repos/compare-commits',
-      permission: 'contents',
-      send: (octokit, at) =>
-        octokit.rest.repos.compareCommitsWithBasehead({ ...at, basehead: `${branch}...${id}`, per_page: 1 }),
-    })
-    return ahead === 0
+    try {
+      const { ahead_by: ahead } = await this.#ask({
+        name: 'repos/compare-commits',
+        send: (octokit, at) =>
+          octokit.rest.repos.compareCommitsWithBasehead({
+            ...at,
+            basehead: `${branch}...${id}`,
+            per_page: 1,
+          }),
+      })
+      return ahead === 0
+    } catch (thrown) {
+      if (isRefusal(thrown, 404)) return false
+      throw thrown
+    }
   }
 
   /**
@@ -101,11 +111,13 @@ export class Git {
   }
 
   async #entries(tree: string): Promise<readonly Entry[]> {
-    const { tree: entries } = await this.#github.ask({
-      name: 'git/get-tree',
-      permission: 'contents',
+    const call = 'git/get-tree'
+    const { tree: entries, truncated } = await this.#ask({
+      name: call,
       send: (octokit, at) => octokit.rest.git.getTree({ ...at, tree_sha: tree }),
     })
+    // A file that is left out would pass for one that is not there.
+    if (truncated) throw new Failure({ code: 'github-refused', call, status: 200, message: 'truncated' })
     return entries
   }
 
@@ -115,13 +127,10 @@ export class Git {
    * @throws TypeError when it is not UTF-8.
    */
   async text(id: string): Promise<string> {
-    const { content } = await this.#limit(async () =>
-      this.#github.ask({
-        name: 'git/get-blob',
-        permission: 'contents',
-        send: (octokit, at) => octokit.rest.git.getBlob({ ...at, file_sha: id }),
-      }),
-    )
+    const { content } = await this.#ask({
+      name: 'git/get-blob',
+      send: (octokit, at) => octokit.rest.git.getBlob({ ...at, file_sha: id }),
+    })
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(content, 'base64'))
   }
 
@@ -135,9 +144,8 @@ export class Git {
     let tree = base
     for (const some of portions(files)) {
       const entries = await Promise.all([...some].map(async ([path, text]) => this.#newEntry(path, text)))
-      const { sha } = await this.#github.ask({
+      const { sha } = await this.#ask({
         name: 'git/create-tree',
-        permission: 'contents',
         send: (octokit, at) => octokit.rest.git.createTree({ ...at, base_tree: tree, tree: entries }),
       })
       tree = sha
@@ -149,9 +157,8 @@ export class Git {
     const entry = { path, mode: '100644', type: 'blob' } as const
     if (text === undefined) return { ...entry, sha: null }
     if (Buffer.byteLength(text) <= largestRequest) return { ...entry, content: text }
-    const { sha } = await this.#github.ask({
+    const { sha } = await this.#ask({
       name: 'git/create-blob',
-      permission: 'contents',
       send: (octokit, at) => octokit.rest.git.createBlob({ ...at, content: text, encoding: 'utf-8' }),
     })
     return { ...entry, sha }
@@ -159,9 +166,8 @@ export class Git {
 
   /** @returns the id of a commit that nothing points to yet. */
   async makeCommit(message: string, tree: string, parents: readonly string[]): Promise<string> {
-    const { sha } = await this.#github.ask({
+    const { sha } = await this.#ask({
       name: 'git/create-commit',
-      permission: 'contents',
       send: (octokit, at) => octokit.rest.git.createCommit({ ...at, message, tree, parents: [...parents] }),
     })
     return sha
@@ -175,9 +181,8 @@ export class Git {
    */
   async move(branch: string, id: string): Promise<void> {
     await this.#point(branch, async () => {
-      await this.#github.ask({
+      await this.#ask({
         name: 'git/update-ref',
-        permission: 'contents',
         send: (octokit, at) =>
           octokit.rest.git.updateRef({ ...at, ref: `heads/${branch}`, sha: id, force: false }),
       })
@@ -186,14 +191,17 @@ export class Git {
 
   /** @throws Failure `target-moved` when there is one of that name. */
   async create(branch: string, id: string): Promise<void> {
-    await this.#point(branch, async () => {
-      await this.#github.ask({
-        name: 'git/create-ref',
-        permission: 'contents',
-        once: true,
-        send: (octokit, at) => octokit.rest.git.createRef({ ...at, ref: `refs/heads/${branch}`, sha: id }),
+    try {
+      await this.#point(branch, async () => {
+        await this.#ask({
+          name: 'git/create-ref',
+          once: true,
+          send: (octokit, at) => octokit.rest.git.createRef({ ...at, ref: `refs/heads/${branch}`, sha: id }),
+        })
       })
-    })
+    } catch (thrown) {
+      if (!isLost(thrown) || (await this.head(branch))?.id !== id) throw thrown
+    }
   }
 
   async #point(branch: string, change: () => Promise<void>): Promise<void> {
@@ -203,7 +211,8 @@ export class Git {
       if (isRefusal(thrown, 422, /fast.?forward|already exists/i)) {
         throw new Failure({ code: 'target-moved', place: branch })
       }
-      if (isRefusal(thrown, 422, /does not exist/i))
+      // A repository whose last branch is gone counts as empty.
+      if (isRefusal(thrown, 422, /does not exist/i) || isRefusal(thrown, 409, /empty/i))
         throw new Failure({ code: 'github-branch-missing', branch })
       if (isRefusal(thrown, 422, /protected|rule violation|pull request|required/i)) {
         throw new Failure({ code: 'github-branch-protected', branch, message: messageIn(thrown) })

@@ -7,6 +7,7 @@ import type { Commit, Git, Head } from './git.ts'
 import {
   addLabels,
   findPull,
+  isTeam,
   openPull,
   requestReviewers,
   updatePull,
@@ -90,14 +91,14 @@ class Proposal {
     if (tip !== undefined && !isSpent && !(await this.#isOurs(tip))) return this.#giveWay(tip, pull)
     const telling = tell(planned)
     const tree = await git.makeTree(from.tree, files)
-    const isSame = tip !== undefined && !isSpent && (await this.#shows(tip, from, tree))
-    if (isSame && pull !== undefined && isDeclined(pull)) {
+    if (pull !== undefined && isDeclined(pull) && (await this.#shows(await this.#last(pull), from, tree))) {
       return {
         changed: false,
         findings: [{ code: 'github-pull-declined', number: pull.number }],
         delivery: { pullRequest: shown(pull, 'declined') },
       }
     }
+    const isSame = tip !== undefined && !isSpent && (await this.#shows(tip, from, tree))
     // A branch that moves while its pull request is closed keeps it from being opened again.
     const revived = await this.#reopen(pull, tip)
     // The base last: only what is new against it is shown, whatever happened there meanwhile.
@@ -107,8 +108,19 @@ class Proposal {
     return { changed: !isSame || pullRequest.state !== 'same', findings, delivery: { commit, pullRequest } }
   }
 
-  /** Does the branch show this change already, against the files that the base has now? */
-  async #shows(tip: Commit, from: Head, tree: string): Promise<boolean> {
+  /** The commit a closed pull request ended with, which GitHub keeps when its branch is deleted. */
+  async #last({ head }: Pull): Promise<Commit | undefined> {
+    try {
+      return await this.#settings.git.commit(head)
+    } catch (thrown) {
+      if (messageIn(thrown) === '') throw thrown
+      return undefined
+    }
+  }
+
+  /** Does a commit show this change already, against the files that the base has now? */
+  async #shows(tip: Commit | undefined, from: Head, tree: string): Promise<boolean> {
+    if (tip === undefined) return false
     const { git } = this.#settings
     const [now = '', wanted = ''] = await Promise.all([tip.tree, tree].map(async (each) => this.#files(each)))
     if (now !== wanted) return false
@@ -136,12 +148,11 @@ class Proposal {
     const { git } = this.#settings
     const [ours, theirs, ...more] = await Promise.all(tip.parents.map(async (id) => git.commit(id)))
     if (ours === undefined || theirs === undefined || more.length > 0) return false
-    if (!isSigned(ours, this.#settings.syncer) || !(await git.contains(this.#branches.base, theirs.id)))
-      return false
     const [merged, ...sides] = await Promise.all(
       [tip, ours, theirs].map(async ({ tree }) => this.#files(tree)),
     )
-    return sides.includes(merged ?? '')
+    if (!sides.includes(merged ?? '') || !(await git.contains(this.#branches.base, theirs.id))) return false
+    return this.#isOurs(ours)
   }
 
   /** Somebody's commit is on the branch: it is left to them, and said under the pull request. */
@@ -180,7 +191,13 @@ class Proposal {
     const { git, syncer } = this.#settings
     const { branch } = this.#branches
     const commit = await git.makeCommit(`${message}\n\n${signatureOf(syncer, tree)}`, tree, parents)
-    await (isNew ? git.create(branch, commit) : git.move(branch, commit))
+    try {
+      await (isNew ? git.create(branch, commit) : git.move(branch, commit))
+    } catch (thrown) {
+      // Merged and tidied away just now: the plan of a moment ago is none any more.
+      const isGone = thrown instanceof Failure && thrown.problems[0]?.code === 'github-branch-missing'
+      throw isGone ? new Failure({ code: 'target-moved', place: branch }) : thrown
+    }
     return commit
   }
 
@@ -196,10 +213,11 @@ class Proposal {
       return { ...shown(pull, 'opened'), findings: await this.#invite(pull) }
     }
     const { pull, state } = revived
-    const isTold = pull.title === title && pull.body === body
-    if (!isTold) await updatePull(github, pull.number, { title, body })
+    const isTold = isSame && pull.title === title && pull.body === body
+    const now = isTold ? pull : await updatePull(github, pull.number, { title, body })
+    if (!now.isOpen) throw new Failure({ code: 'target-moved', place: this.#branches.branch })
     if (state === 'reopened') return { ...shown(pull, state), findings: await this.#invite(pull) }
-    return { ...shown(pull, isSame && isTold ? 'same' : 'updated'), findings: [] }
+    return { ...shown(pull, isTold ? 'same' : 'updated'), findings: [] }
   }
 
   /** A label or reviewer that GitHub does not take is no reason to go without the pull request. */
@@ -219,7 +237,9 @@ class Proposal {
       }
     }
     await attempt('github-labels', labels, async () => addLabels(github, number, labels))
-    await attempt('github-reviewers', reviewers, async () => requestReviewers(github, number, reviewers))
+    // One request takes all or none, and few tokens may ask a team.
+    for (const some of [reviewers.filter((each) => !isTeam(each)), reviewers.filter(isTeam)])
+      await attempt('github-reviewers', some, async () => requestReviewers(github, number, some))
     return findings
   }
 }

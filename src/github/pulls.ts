@@ -1,5 +1,4 @@
-import { Failure } from '../errors.ts'
-import { isRefusal, type Github } from './api.ts'
+import { isLost, isRefusal, type Github } from './api.ts'
 
 /** A pull request as far as it is needed. */
 export type Pull = {
@@ -59,25 +58,30 @@ export async function openPull(
     )
   } catch (thrown) {
     // Where the answer is lost, it may be there all the same; and another run may have been quicker.
-    const isLost = thrown instanceof Failure && thrown.problems.some(({ code }) => code === 'http-status')
-    const there =
-      isLost || isRefusal(thrown, 422, /already exists/i) ? await findPull(github, branches) : undefined
+    const mayBeThere = isLost(thrown) || isRefusal(thrown, 422, /already exists/i)
+    const there = mayBeThere ? await findPull(github, branches) : undefined
     if (there?.isOpen !== true) throw thrown
     return there
   }
 }
 
-/** Changes what is given. */
+/**
+ * Changes what is given.
+ *
+ * @returns the pull request as it is now: somebody may have merged it meanwhile.
+ */
 export async function updatePull(
   github: Github,
   number: number,
   changes: { readonly title?: string; readonly body?: string; readonly state?: 'open' | 'closed' },
-): Promise<void> {
-  await github.ask({
-    name: 'pulls/update',
-    permission,
-    send: (octokit, at) => octokit.rest.pulls.update({ ...at, pull_number: number, ...changes }),
-  })
+): Promise<Pull> {
+  return pullOf(
+    await github.ask({
+      name: 'pulls/update',
+      permission,
+      send: (octokit, at) => octokit.rest.pulls.update({ ...at, pull_number: number, ...changes }),
+    }),
+  )
 }
 
 /** @throws Failure `github-refused` when a label cannot be made. */
@@ -91,7 +95,7 @@ export async function addLabels(github: Github, number: number, labels: readonly
 }
 
 /**
- * Asks people and teams for a review.
+ * Asks people or teams for a review: all of them, or none.
  *
  * @param reviewers logins, and teams as `org/team`.
  * @throws Failure `github-refused` when one of them may not review here.
@@ -134,6 +138,7 @@ function pullOf(pull: {
   }
 }
 
-function isTeam(reviewer: string): boolean {
+/** Is it written as `org/team`? */
+export function isTeam(reviewer: string): boolean {
   return reviewer.includes('/')
 }
