@@ -14,8 +14,14 @@ export const getRepository: Operation = ({ world }) => ({
     ...repositoryOf(world),
     network_count: 0,
     subscribers_count: 0,
-    // To a job or an app GitHub does not tell what it may do.
-    permissions: { admin: false, maintain: false, push: false, triage: false, pull: false },
+    // To a job or an app GitHub does not tell what it may do; to a user it does.
+    permissions: {
+      admin: false,
+      maintain: false,
+      push: world.byUser,
+      triage: world.byUser,
+      pull: world.byUser,
+    },
   },
 })
 

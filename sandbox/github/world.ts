@@ -9,6 +9,8 @@ export type Protection = 'protection' | 'ruleset'
 export type GithubOptions = {
   /** `owner/name`. Default `acme/directory`. */
   readonly repository?: string
+  /** The token is that of a user who may write, not of a job. */
+  readonly byUser?: boolean
   /** What is on the default branch at first. */
   readonly files?: Readonly<Record<string, string>>
   /** A repository without a single commit. */
@@ -101,6 +103,7 @@ export type World = {
   readonly defaultBranch: string
   readonly visibility: 'private' | 'internal' | 'public'
   readonly permissions: Readonly<Record<PermissionName, Level>>
+  readonly byUser: boolean
   readonly protectedBranches: Map<string, Protection>
   readonly workflowsMayCreatePulls: boolean
   readonly reviewers: readonly string[]
@@ -138,6 +141,7 @@ export function worldOf(bare: Bare, options: GithubOptions): World {
       metadata: 'read',
       ...options.permissions,
     },
+    byUser: options.byUser ?? false,
     protectedBranches: new Map(Object.entries(options.protectedBranches ?? {})),
     workflowsMayCreatePulls: options.workflowsMayCreatePulls ?? true,
     reviewers: options.reviewers ?? [],
