@@ -81,13 +81,13 @@ export function spare(pair: Pair, grounds: Grounds): Step {
 export function part({ account, key }: Leaver, releases: readonly UniqueField[], grounds: Grounds): Step {
   const { directory, current, policy } = grounds
   const person = holderOf(account)
-  const hidden = directory.everyone?.has(key) === true
-  const stays = hidden || policy.leavers === 'keep'
+  const whereabouts = whereaboutsOf(key, directory)
+  const stays = whereabouts !== 'gone' || policy.leavers === 'keep'
   const change = stays ? undefined : farewell(account, grounds)
   if (change !== undefined && isProtected(account, policy)) {
     return { remarks: [protectedRemark(change, account)] }
   }
-  const remarks = stays && !isOff(account) ? [staying(person, hidden)] : []
+  const remarks = stays && !isOff(account) ? [staying(person, whereabouts)] : []
   const fields = released(change?.fields ?? [], account, releases).filter(
     ({ field }) => !isFrozen(field, current),
   )
@@ -116,10 +116,30 @@ function isInRange({ departments = [] }: CurrentUser, directory: Directory): boo
   return directory.departments.some(({ id }) => departments.includes(id))
 }
 
-function staying(person: Person, hidden: boolean): Remark {
-  return hidden
-    ? { kind: 'hidden', person, problem: { code: 'hidden' } }
-    : { kind: 'noted', person, problem: { code: 'leaver-kept' } }
+function staying(person: Person, whereabouts: Whereabouts): Remark {
+  switch (whereabouts) {
+    case 'hidden':
+      return { kind: 'hidden', person, problem: { code: 'hidden' } }
+    case 'unread':
+      return { kind: 'noted', person, problem: { code: 'person-unread' } }
+    case 'gone':
+      return { kind: 'noted', person, problem: { code: 'leaver-kept' } }
+  }
+}
+
+/**
+ * Where somebody is whom the source does not show: still in the company, perhaps so (the visible range names
+ * them, but nothing could be read of them), or gone. A list of everybody settles it.
+ */
+export type Whereabouts = 'hidden' | 'unread' | 'gone'
+
+/** @param key the lower-cased userid of somebody the source does not show. */
+export function whereaboutsOf(
+  key: string,
+  { everyone, unread }: Pick<Directory, 'everyone' | 'unread'>,
+): Whereabouts {
+  if (everyone !== undefined) return everyone.has(key) ? 'hidden' : 'gone'
+  return unread?.has(key) === true ? 'unread' : 'gone'
 }
 
 /** Nobody can sign in to it. */

@@ -29,9 +29,14 @@ export function merge(rows: readonly Row[]): readonly Member[] {
   return [...people.values()].map(united).toSorted(byUserid)
 }
 
-/** Membership comes from the `department` array; only where WeCom sends none, from the list that was read. */
+/**
+ * Membership comes from the `department` array; only where WeCom sends none, from the list that was read. Who is
+ * visible one by one may be in no department at all.
+ */
 function inDepartment({ department, member }: Row): Member {
-  return member.departments.length > 0 ? member : { ...member, departments: [department] }
+  return member.departments.length > 0 || department === undefined
+    ? member
+    : { ...member, departments: [department] }
 }
 
 function united(members: readonly Member[]): Member {
@@ -48,8 +53,11 @@ function united(members: readonly Member[]): Member {
   return { ...merged, departments, fields }
 }
 
+/** Rows of no department come last. */
 function byDepartment(a: Row, b: Row): number {
-  return a.department - b.department || byCodePoint(a.member.userid, b.member.userid)
+  const { department: ours = Number.MAX_VALUE } = a
+  const { department: theirs = Number.MAX_VALUE } = b
+  return ours - theirs || byCodePoint(a.member.userid, b.member.userid)
 }
 
 /** Wanted users of whom no two share an e-mail or a phone. */

@@ -72,6 +72,7 @@ export function diff(comparison: Comparison): Plan {
     owned:
       adopted.length +
       current.users.filter((account) => ownerOf(account, directory.corpId) !== undefined).length,
+    oneByOne: matches.pairs.filter(({ account }) => isWithoutDepartment(account, directory.corpId)).length,
     ...departmentsOf(grounds, changes),
     ...(directory.approved !== undefined && { approved: directory.approved }),
   }
@@ -83,6 +84,11 @@ function freeze(current: Current, losses: readonly FieldLoss[]): Current {
     ...current,
     frozen: new Map([...current.frozen, ...losses.map((loss) => [loss.field, loss] as const)]),
   }
+}
+
+/** An account of ours of which no department is remembered: the app saw the person one by one. */
+function isWithoutDepartment(account: CurrentUser, corpId: string): boolean {
+  return ownerOf(account, corpId) !== undefined && (account.departments ?? []).length === 0
 }
 
 function canSignIn(account: CurrentUser): boolean {

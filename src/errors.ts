@@ -38,6 +38,7 @@ export type InputForm =
   | 'country'
   | 'concurrency'
   | 'corp-id'
+  | 'agent-id'
   | 'path' // inside the workspace
   | 'branch'
   | 'reviewers'
@@ -113,6 +114,7 @@ export type WecomProblem =
       readonly address?: string
       readonly proxied: boolean
     }
+  /** No department is visible, and nobody is asked for one by one. */
   | { readonly code: 'wecom-no-departments' }
   | { readonly code: 'wecom-no-people'; readonly departments: number }
   | { readonly code: 'wecom-witness-refused'; readonly errcode: number }
@@ -121,6 +123,14 @@ export type WecomProblem =
   | { readonly code: 'wecom-contacts-unreadable' }
   /** That list lacks people whom the app itself shows. */
   | { readonly code: 'wecom-contacts-incomplete'; readonly people: number }
+  /** `agent/get` says that the app is switched off. */
+  | { readonly code: 'wecom-app-disabled' }
+  /** Tags of the visible range whose people are not known. */
+  | { readonly code: 'wecom-tags-unread'; readonly ids: readonly number[] }
+  /** Departments of the visible range that no list of departments shows. */
+  | { readonly code: 'wecom-departments-unread'; readonly ids: readonly number[] }
+  /** So many people are named by the visible range, and nothing could be read of them. */
+  | { readonly code: 'wecom-people-unread'; readonly people: number }
 
 export type CasdoorProblem =
   | { readonly code: 'casdoor-credentials'; readonly endpoint: string }
@@ -218,6 +228,8 @@ export type PlanProblem =
   | { readonly code: 'forbidden-by-hand' }
   | { readonly code: 'leaver-kept' }
   | { readonly code: 'hidden' }
+  /** The visible range names somebody of whom nothing could be read. */
+  | { readonly code: 'person-unread' }
   | { readonly code: 'protected'; readonly administrator: boolean; readonly changes: readonly string[] }
   | { readonly code: 'status-unknown' }
   | { readonly code: 'possible-rename'; readonly userid: string }
@@ -231,6 +243,8 @@ export type PlanProblem =
       readonly after: number
     }
   | { readonly code: 'range-change'; readonly departments: readonly number[]; readonly people: number }
+  /** Everybody who was visible one by one is gone at once. */
+  | { readonly code: 'one-by-one-gone'; readonly people: number }
   | { readonly code: 'over-limit'; readonly removals: number; readonly limit: number }
   /** Nobody may be removed by an incomplete fetch; so many people would have been. */
   | { readonly code: 'fetch-doubtful'; readonly removals: number }

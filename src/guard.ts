@@ -54,23 +54,28 @@ type Suspect = {
 }
 
 function suspectOf(
-  { visibleDepartments, doubts }: Plan,
+  { visibleDepartments, doubts, oneByOne }: Plan,
   asked: readonly Removal[],
   { removals, limit }: Pick<Decision, 'removals' | 'limit'>,
 ): Suspect {
   const visible = new Set(visibleDepartments)
-  const outOfRange = asked.filter((change) => takesAccess(change) && isOutOfRange(change, visible))
-  const departments = [...new Set(outOfRange.flatMap((change) => change.departments))]
+  const access = asked.filter(takesAccess)
+  const departed = access.filter((change) => isOutOfRange(change, visible))
+  const single = oneByOne > 0 ? [] : access.filter(isOneByOne)
+  const narrowed = new Set([...departed, ...single])
+  const departments = [...new Set(departed.flatMap((change) => change.departments))]
   const isDoubtful = asked.length > 0 && doubts.length > 0
   const isOver = removals > limit
   const reasons: Problem[] = []
   if (isDoubtful) reasons.push({ code: 'fetch-doubtful', removals: asked.length }, ...doubts)
-  if (outOfRange.length > 0) {
+  if (departed.length > 0) {
     const gone = departments.toSorted((a, b) => a - b)
-    reasons.push({ code: 'range-change', departments: gone, people: outOfRange.length })
+    reasons.push({ code: 'range-change', departments: gone, people: departed.length })
   }
+  if (single.length > 0) reasons.push({ code: 'one-by-one-gone', people: single.length })
   if (isOver) reasons.push({ code: 'over-limit', removals, limit })
-  return { changes: isDoubtful || isOver ? asked : outOfRange, reasons, isApprovable: !isDoubtful }
+  const some = asked.filter((change) => narrowed.has(change))
+  return { changes: isDoubtful || isOver ? asked : some, reasons, isApprovable: !isDoubtful }
 }
 
 /**
@@ -79,6 +84,14 @@ function suspectOf(
  */
 function isOutOfRange({ cause, departments }: Removal, visible: ReadonlySet<number>): boolean {
   return cause === 'left' && departments.length > 0 && !departments.some((id) => visible.has(id))
+}
+
+/**
+ * Is the person gone, and was in no department? One by one they come and go; that the last of them go together
+ * looks like people and tags taken out of the visible range.
+ */
+function isOneByOne({ cause, departments }: Removal): boolean {
+  return cause === 'left' && departments.length === 0
 }
 
 /**

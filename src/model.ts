@@ -16,11 +16,12 @@ export type Department = {
 }
 
 /**
- * One row of a department's people list. A person in several departments has several rows.
+ * One row of a department's people list, or somebody who is visible one by one. A person in several departments
+ * has several rows.
  */
 export type Member = {
   readonly userid: string
-  /** The departments WeCom names on the row; those of the whole person, but only the visible ones. */
+  /** The departments WeCom names on the row; those of the whole person, but only the visible ones: maybe none. */
   readonly departments: readonly number[]
   readonly mainDepartment?: number
   /** `status` as sent (1, 2, 4, 5); absent when WeCom did not send a number. */
@@ -112,6 +113,11 @@ export type Directory = {
    * a leaver in this set has only left the visible range.
    */
   readonly everyone?: ReadonlySet<string>
+  /**
+   * Userids in lower case that the app's visible range names, and of which nothing could be read: no proof that
+   * the person is gone.
+   */
+  readonly unread?: ReadonlySet<string>
   /** Digest of held removals that a merged pull request approved. */
   readonly approved?: string
 } & (
@@ -119,8 +125,8 @@ export type Directory = {
   | { readonly kind: 'users'; readonly users: readonly WantedUser[] }
 )
 
-/** A member together with the department whose list showed them. */
-export type Row = { readonly department: number; readonly member: Member }
+/** A member together with the department whose list showed them; none where the app sees them one by one. */
+export type Row = { readonly department?: number; readonly member: Member }
 
 /** Everything the target holds, and what was learnt while reading it. */
 export type Current = {
@@ -213,6 +219,8 @@ export type Plan = {
   readonly unchanged: number
   /** Accounts that belong to this syncer, those adopted by this plan included. */
   readonly owned: number
+  /** Those of them of which no department is remembered, and whose person the source still shows. */
+  readonly oneByOne: number
   /** Every department the source shows and those only the target remembers, by ascending id. */
   readonly departments: readonly Department[]
   /** Ids of those the source shows now, ascending. */
@@ -352,6 +360,8 @@ export type Replaced = Pick<Applied, 'changed' | 'stopped' | 'findings' | 'deliv
 /** How far a long stage is; reported again and again while it works. */
 export type Progress =
   | { readonly stage: 'departments'; readonly done: number; readonly total: number; readonly people: number }
+  /** Those who are visible one by one; `people` are all. */
+  | { readonly stage: 'people'; readonly done: number; readonly total: number; readonly people: number }
   | { readonly stage: 'accounts' | 'writes'; readonly done: number; readonly total: number }
 export type OnProgress = (progress: Progress) => void
 
@@ -359,6 +369,7 @@ export type OnProgress = (progress: Progress) => void
 export type CheckName =
   | 'wecom-token'
   | 'wecom-address'
+  | 'wecom-agent'
   | 'wecom-range'
   | 'wecom-fields'
   | 'wecom-contacts'
@@ -378,6 +389,13 @@ export type CheckName =
 export type Fact =
   | { readonly code: 'ok' }
   | { readonly code: 'address-trusted'; readonly proxied: boolean }
+  /** What the app's visible range names: people one by one and in tags, tags, and departments. */
+  | {
+      readonly code: 'agent'
+      readonly people: number
+      readonly tags: number
+      readonly departments: number
+    }
   | { readonly code: 'range'; readonly departments: number; readonly people: number }
   /** For which share of the people read (0 to 1) each WeCom field came with a value. */
   | { readonly code: 'fields'; readonly shares: Readonly<Record<string, number>>; readonly people: number }

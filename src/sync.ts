@@ -1,3 +1,4 @@
+import { whereaboutsOf } from './decide.ts'
 import { dedupe, merge } from './dedupe.ts'
 import { diff } from './diff.ts'
 import { guard } from './guard.ts'
@@ -21,8 +22,8 @@ export async function sync({ source, reader, writer, policy, onStage }: Parts): 
   onStage?.('fetch')
   const directory = await source.fetch()
   const { users: wanted, remarks } = wantedUsers(directory, policy)
-  const { corpId, everyone } = directory
-  const isGone = (key: string): boolean => everyone?.has(key) !== true
+  const { corpId } = directory
+  const isGone = (key: string): boolean => whereaboutsOf(key, directory) === 'gone'
   for (let tries = 1; ; tries++) {
     onStage?.('read')
     const current = await reader.read(corpId, wanted)

@@ -116,6 +116,7 @@ export function aPlan(overrides: Partial<Plan> = {}): Plan {
     doubts: [],
     unchanged: 0,
     owned: 100,
+    oneByOne: 1,
     departments: [],
     visibleDepartments: [1, 2, 3],
     departmentChanges: [],

@@ -80,7 +80,7 @@ const named = 3
 
 /** The departments of a person by name. */
 export function departmentsCell({ text, tree, level }: Page, ids: readonly number[]): string {
-  if (ids.length === 0) return text.summary.nothing
+  if (ids.length === 0) return text.summary.noDepartment
   const names = ids.slice(0, named).map((id) => cell(shown(tree.name(id), level)))
   return text.series([...names, ...(ids.length > named ? [`+${ids.length - named}`] : [])])
 }

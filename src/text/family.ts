@@ -64,6 +64,10 @@ export function speak(problem: Problem, say: Families): Said {
     case 'wecom-departments-missing':
     case 'wecom-contacts-unreadable':
     case 'wecom-contacts-incomplete':
+    case 'wecom-app-disabled':
+    case 'wecom-tags-unread':
+    case 'wecom-departments-unread':
+    case 'wecom-people-unread':
       return say.wecom(problem)
     case 'casdoor-credentials':
     case 'casdoor-organization-missing':

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dedupe, merge } from '../../src/dedupe.ts'
-import { aRow, aUser } from '../make.ts'
+import { aMember, aRow, aUser } from '../make.ts'
 
 describe('spec 5.3: one person, several departments', () => {
   test('departments are united in ascending order, each other field is the first known one', () => {
@@ -36,6 +36,17 @@ describe('spec 5.3: one person, several departments', () => {
     expect(merge([aRow({ departments: [] }, 7)])).toMatchObject([{ departments: [7] }])
     expect(merge([aRow({ departments: [2] }, 7)])).toMatchObject([{ departments: [2] }])
     expect(merge([aRow({ departments: [10, 9] }, 7)])).toMatchObject([{ departments: [9, 10] }])
+  })
+
+  test('spec 4.3: somebody visible one by one may be in no department, and comes after the lists', () => {
+    const { department: _, ...single } = aRow({ departments: [], fields: { name: '陈', position: '顾问' } })
+    expect(merge([single])).toEqual([{ ...single.member, departments: [] }])
+    expect(merge([single, aRow({ departments: [] }, 7)])).toMatchObject([
+      { departments: [7], fields: { name: '陈明', position: '顾问' } },
+    ])
+    expect(merge([single, { member: aMember({ userid: 'CHEN_MING', departments: [] }) }])).toMatchObject([
+      { userid: 'CHEN_MING', departments: [] },
+    ])
   })
 
   test('a status that only a later department tells is known', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { whereaboutsOf } from '../../src/decide.ts'
 import { dedupe } from '../../src/dedupe.ts'
 import { diff } from '../../src/diff.ts'
 import { match } from '../../src/match.ts'
@@ -21,7 +22,7 @@ function planOf(
   const directory = aDirectory([], setting.directory)
   const current = aCurrent(accounts, setting.current)
   const { users, remarks } = dedupe(wanted)
-  const isGone = (key: string) => directory.everyone?.has(key) !== true
+  const isGone = (key: string) => whereaboutsOf(key, directory) === 'gone'
   const matches = match(users, accounts, { corpId, matchBy: policy.matchBy, isGone })
   return diff({ directory, current, policy, wanted: users, matches, remarks })
 }
@@ -40,6 +41,7 @@ describe('nothing to do', () => {
       doubts: [],
       unchanged: 1,
       owned: 1,
+      oneByOne: 0,
       departments: aDirectory().departments,
       visibleDepartments: [1, 2, 3],
       departmentChanges: [],
@@ -446,6 +448,44 @@ describe('a leaver', () => {
     expect(planOf([], [{ ...account, departments: [99] }]).changes).toEqual([])
     const { departments: _, ...nowhere } = account
     expect(planOf([], [nowhere]).changes).toEqual([])
+  })
+
+  test('spec 4.3: whom the visible range names and nothing could be read of is kept, and told', () => {
+    const unread = { unread: new Set(['chen_ming']) }
+    expect(planOf([], [anAccount()], { directory: unread })).toMatchObject({
+      changes: [],
+      remarks: [{ kind: 'noted', person, problem: { code: 'person-unread' } }],
+    })
+    expect(planOf([], [anAccount({ forbidden: true })], { directory: unread }).remarks).toEqual([])
+    expect(planOf([], [anAccount({ userid: 'other' })], { directory: unread }).changes).toHaveLength(1)
+  })
+
+  test('spec 4.3, 4.4: a list of everybody settles it', () => {
+    const of = (...everyone: readonly string[]) =>
+      planOf([], [anAccount()], {
+        directory: { unread: new Set(['chen_ming']), everyone: new Set(everyone) },
+      })
+    expect(of()).toMatchObject({ changes: [{ kind: 'forbid', cause: 'left' }], remarks: [] })
+    expect(of('chen_ming')).toMatchObject({ changes: [], remarks: [{ kind: 'hidden' }] })
+  })
+
+  test('spec 4.3: people without a department are in step, and counted while the source shows them', () => {
+    const { departments: _, ...single } = anAccount({ userid: 'a' })
+    const accounts = [single, anAccount({ userid: 'b', departments: [] }), anAccount({ userid: 'c' })]
+    const wanted = ['a', 'b', 'c'].map((userid) => aUser({ userid, departments: [] }))
+    const plan = planOf(wanted, accounts)
+    expect(plan).toMatchObject({
+      changes: [{ kind: 'update', userid: 'c', fields: [{ field: 'departments', before: '2', after: '' }] }],
+      unchanged: 2,
+      oneByOne: 2,
+    })
+    expect(planOf(wanted.slice(1), accounts).oneByOne).toBe(1)
+    expect(planOf(wanted.slice(2), accounts)).toMatchObject({
+      changes: [{ kind: 'forbid' }, { kind: 'forbid' }, { kind: 'update' }],
+      oneByOne: 0,
+    })
+    const adopted = aHandMadeAccount({ name: 'a', wecom: 'a' })
+    expect(planOf(wanted.slice(0, 1), [adopted]).oneByOne).toBe(0)
   })
 
   test('spec 4.4: who is still in the corp is hidden, not gone', () => {

@@ -217,6 +217,36 @@ describe('spec 8 and FS-16: a narrowed visible range', () => {
     })
   })
 
+  test('people of no department who are gone all at once are held likewise', () => {
+    const single = [gone('c', []), gone('d', [])]
+    const one = { ...plan, changes: [stays, ...single], oneByOne: 0 }
+    expect(guard(one, aPolicy())).toMatchObject({
+      allowed: [stays],
+      held: single,
+      reasons: [{ code: 'one-by-one-gone', people: 2 }],
+    })
+    expect(guard({ ...one, oneByOne: 1 }, aPolicy())).toMatchObject({ held: [], reasons: [] })
+    const approve = guard(one, aPolicy()).digest ?? ''
+    expect(guard(one, aPolicy({ approve }))).toMatchObject({ allowed: one.changes, held: [] })
+    const both = { ...plan, changes: [...vanished, ...single, stays], oneByOne: 0 }
+    expect(guard(both, aPolicy())).toMatchObject({
+      allowed: [stays],
+      held: [...vanished, ...single],
+      reasons: [
+        { code: 'range-change', departments: [9, 10], people: 2 },
+        { code: 'one-by-one-gone', people: 2 },
+      ],
+    })
+  })
+
+  test.each<[string, Change]>([
+    ['disabled and in no department', aForbid({ cause: 'disabled', departments: [] })],
+    ['in no department and forbidden already', aDelete({ enabled: false, departments: [] })],
+  ])('somebody %s is no sign that people were taken out of the range', (_, change) => {
+    const decision = guard(aPlan({ changes: [change], oneByOne: 0 }), aPolicy())
+    expect(decision).toMatchObject({ held: [], allowed: [change] })
+  })
+
   test.each<[string, Change]>([
     ['disabled in a department that is not shown', aForbid({ cause: 'disabled', departments: [9] })],
     ['of whom no department is remembered', aForbid({ departments: [] })],

@@ -6,7 +6,17 @@ import { guard } from '../../src/guard.ts'
 import type { CurrentUser, Directory, Policy, Reader, Source } from '../../src/model.ts'
 import { sync } from '../../src/sync.ts'
 import { Memory } from '../memory.ts'
-import { aCurrent, aDirectory, aHandMadeAccount, anAccount, aPolicy, aRow, aUser, corpId } from '../make.ts'
+import {
+  aCurrent,
+  aDirectory,
+  aHandMadeAccount,
+  aMember,
+  anAccount,
+  aPolicy,
+  aRow,
+  aUser,
+  corpId,
+} from '../make.ts'
 
 function from(directory: Directory): Source {
   return { fetch: async () => Promise.resolve(directory) }
@@ -91,6 +101,37 @@ describe('the pipeline', () => {
     expect(gone.plan.changes).toMatchObject([
       { kind: 'update', userid: 'new', name: 'old', adopted: 'email' },
     ])
+  })
+
+  test('spec 4.3, 8: people visible one by one come, go, and are held when they go all at once', async () => {
+    const single = (...userids: readonly string[]) =>
+      userids.map((userid) => ({ member: aMember({ userid, departments: [] }) }))
+    const crowd = Array.from({ length: 40 }, (_, index) => aRow({ userid: `u${index}` }))
+    const memory = new Memory()
+    await run(aDirectory([...crowd, ...single('a', 'b', 'c')]), memory)
+    expect(memory.accounts.find(({ wecom }) => wecom === 'a')).toMatchObject({ forbidden: false })
+    const same = await run(aDirectory([...crowd, ...single('a', 'b', 'c')]), memory)
+    expect(same.plan).toMatchObject({ changes: [], oneByOne: 3 })
+    const one = await run(aDirectory([...crowd, ...single('a', 'b')]), memory)
+    expect(one.decision.allowed).toMatchObject([{ kind: 'forbid', userid: 'c', departments: [] }])
+    const narrowed = await run(aDirectory(crowd), memory)
+    expect(narrowed.decision).toMatchObject({
+      allowed: [],
+      held: [{ userid: 'a' }, { userid: 'b' }],
+      reasons: [{ code: 'one-by-one-gone', people: 2 }],
+    })
+  })
+
+  test('spec 4.3: accounts of which nothing was ever remembered lose nothing while others like them stay', async () => {
+    // As where Casdoor lets nobody write `properties`.
+    const accounts = ['a', 'b', 'c', 'd', 'e', 'f'].map((userid) => {
+      const { departments: _, ...account } = anAccount({ userid })
+      return account
+    })
+    const rows = accounts.slice(1).map(({ wecom }) => aRow({ userid: wecom }))
+    const { decision } = await run(aDirectory(rows), new Memory(accounts))
+    expect(decision).toMatchObject({ held: [], reasons: [] })
+    expect(decision.allowed).toContainEqual(expect.objectContaining({ kind: 'forbid', userid: 'a' }))
   })
 
   test('the reader is told whose accounts are asked for, and each stage is announced', async () => {

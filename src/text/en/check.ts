@@ -6,6 +6,7 @@ import { many, percent } from './words.ts'
 const names: Readonly<Record<CheckName, string>> = {
   'wecom-token': 'WeCom: secret',
   'wecom-address': 'WeCom: trusted address (企业可信IP)',
+  'wecom-agent': 'WeCom: people and tags one by one',
   'wecom-range': 'WeCom: visible range (可见范围)',
   'wecom-fields': 'WeCom: fields it sends',
   'wecom-contacts': 'WeCom: list of everybody (通讯录同步)',
@@ -35,6 +36,8 @@ function fact(found: Fact): string {
       return 'good'
     case 'address-trusted':
       return found.proxied ? 'WeCom trusts the address of the proxy' : 'WeCom trusts this address'
+    case 'agent':
+      return `the app’s range names ${many(found.people, 'person', 'people')} one by one, ${many(found.tags, 'tag')} and ${many(found.departments, 'department')}`
     case 'range':
       return `${many(found.people, 'person', 'people')} in ${many(found.departments, 'department')}`
     case 'fields': {

@@ -56,6 +56,8 @@ const forms: Readonly<Record<InputForm, string>> = {
   concurrency: 'Give a whole number from 1 to 32.',
   'corp-id':
     'Copy the Corp ID (企业ID) from the WeCom console, 我的企业 › 企业信息; it begins with `ww` or `wx`.',
+  'agent-id':
+    'Copy the AgentId, a whole number such as `1000002`, from the page of the app in the WeCom console, 应用管理 › the app.',
   path: 'Give a path inside the workspace, such as `wecom-users.yaml`, or `wecom-users/` for a directory, without `..` and not beginning with `/`.',
   branch: 'Give the name of a branch, such as `main`.',
   reviewers: 'List logins, and teams as `org/team`.',

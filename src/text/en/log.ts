@@ -33,6 +33,8 @@ function progress(now: Progress): string {
   switch (now.stage) {
     case 'departments':
       return `${of(now.done, now.total)} departments read, ${many(now.people, 'person', 'people')} so far`
+    case 'people':
+      return `${of(now.done, now.total)} people read one by one, ${many(now.people, 'person', 'people')} so far`
     case 'accounts':
       return `${of(now.done, now.total)} accounts read`
     case 'writes':

@@ -10,6 +10,7 @@ type PersonCode =
   | 'forbidden-by-hand'
   | 'leaver-kept'
   | 'hidden'
+  | 'person-unread'
   | 'protected'
   | 'status-unknown'
   | 'possible-rename'
@@ -27,6 +28,7 @@ export function plan(problem: PlanProblem): Said {
     case 'field-withheld':
     case 'field-loss':
     case 'range-change':
+    case 'one-by-one-gone':
     case 'over-limit':
     case 'fetch-doubtful':
     case 'approval-other':
@@ -95,6 +97,13 @@ function aboutPerson(problem: Extract<PlanProblem, { code: PersonCode }>): Said 
         sentence: 'Still in the company, but outside the app’s visible range (可见范围); kept as it is.',
         remedy: 'Add the person’s department under 应用管理 › the app › 可见范围.',
       }
+    case 'person-unread':
+      return {
+        sentence:
+          'The visible range (可见范围) of the app names this person, but WeCom does not show them; kept as they are.',
+        remedy:
+          'If they have left, take them out of 应用管理 › the app › 可见范围. `wecom-contacts-secret` would settle it.',
+      }
     case 'protected':
       return {
         sentence: `${problem.administrator ? 'An administrator' : 'Named in `protected-users`'}, and so never written to. Otherwise the account would be ${otherwise(problem.changes)}.`,
@@ -136,6 +145,11 @@ function aboutRun(problem: Exclude<PlanProblem, { code: PersonCode | MatchCode }
       return {
         sentence: `${many(problem.people, 'person is', 'people are')} gone together with every department they were in (${many(problem.departments.length, 'department')}). A narrowed visible range (可见范围) of the WeCom app looks just like that.`,
         remedy: 'First check the range under 应用管理 › the app › 可见范围.',
+      }
+    case 'one-by-one-gone':
+      return {
+        sentence: `${many(problem.people, 'person', 'people')} without a department, whom the app saw one by one, ${problem.people === 1 ? 'is' : 'are'} gone, and nobody of that kind is left. People and tags taken out of the visible range (可见范围), or a \`wecom-agent-id\` that is no longer set, look just like that.`,
+        remedy: 'First check people and tags under 应用管理 › the app › 可见范围, and `wecom-agent-id`.',
       }
     case 'over-limit':
       return {

@@ -111,7 +111,7 @@ export const summary: SummaryText = {
   planOnly: 'Nothing was written: this was `mode: plan`.',
   safeAgain: 'Nothing was written. Running again is always safe.',
   compared: (people, departments, read, write) =>
-    `${many(people, 'person', 'people')} in ${many(departments, 'department')} compared in ${duration(read)}${
+    `${many(people, 'person', 'people')}${departments === 0 ? '' : ` in ${many(departments, 'department')}`} compared in ${duration(read)}${
       write === undefined ? '' : `, written in ${duration(write)}`
     }.`,
   shortened: (leftOut, medium, runUrl) => {
@@ -129,7 +129,7 @@ export const summary: SummaryText = {
   otherDepartments: (count) => many(count, 'other department'),
   otherReasons: (count) => many(count, 'other reason'),
   otherFields: (count) => many(count, 'other field'),
-  noDepartment: 'no department known',
+  noDepartment: 'no department',
   changed: 'changed',
   alike: '(the masked part differs)',
   nothing: '–',

@@ -15,9 +15,10 @@ export function wecom(problem: WecomProblem): Said {
         sentence:
           'WeCom shows this app no department at all. Its visible range (可见范围) is empty, or names single people and tags only. An empty answer never means that everybody left.',
         remedy:
-          'Choose departments under 应用管理 › the app › 可见范围, best the whole company. People and tags that are visible one by one are not read yet.',
+          'Choose departments under 应用管理 › the app › 可见范围, best the whole company. To read people and tags that are visible one by one, set `wecom-agent-id`.',
       }
     case 'wecom-no-people':
+      if (problem.departments === 0) return nobody
       return {
         sentence: `WeCom shows ${many(problem.departments, 'department')} and nobody in ${problem.departments === 1 ? 'it' : 'them'}. An empty answer never means that everybody left.`,
         remedy: 'Check the app’s visible range (可见范围), and that the departments have members.',
@@ -44,7 +45,37 @@ export function wecom(problem: WecomProblem): Said {
         sentence: `The list of everybody in the company (通讯录同步) lacks ${many(problem.people, 'person', 'people')} whom the app shows. It is not complete, so nobody is taken for gone.`,
         remedy: 'Run again. If it stays, check that `wecom-contacts-secret` belongs to the same corp.',
       }
+    case 'wecom-app-disabled':
+      return {
+        sentence: 'The app is disabled in WeCom, so what it shows is not to be relied on.',
+        remedy: 'Enable it (启用) under 应用管理 › the app, then run again.',
+      }
+    case 'wecom-tags-unread':
+      return {
+        sentence: `The visible range (可见范围) of the app names ${many(problem.ids.length, 'tag')} that WeCom does not show (${ids(problem.ids)}). Who is in ${problem.ids.length === 1 ? 'it' : 'them'} is not known, so nobody is taken for gone.`,
+        remedy:
+          'Run again. If it stays, the tag was deleted, or the app may not see it: take it out of 应用管理 › the app › 可见范围.',
+      }
+    case 'wecom-departments-unread':
+      return {
+        sentence: `The visible range (可见范围) of the app names ${many(problem.ids.length, 'department')} that WeCom does not list (${ids(problem.ids)}). Who is in ${problem.ids.length === 1 ? 'it' : 'them'} is not known, so nobody is taken for gone.`,
+        remedy:
+          'Run again. If it stays, choose the departments anew under 应用管理 › the app › 可见范围, those of its tags too.',
+      }
+    case 'wecom-people-unread':
+      return {
+        sentence: `The visible range (可见范围) of the app names ${many(problem.people, 'person', 'people')} whom WeCom does not show. Their accounts, if they have any, are left as they are.`,
+        remedy:
+          'Run again. If it stays, see whether they have left, and take them out of 应用管理 › the app › 可见范围.',
+      }
   }
+}
+
+const nobody: Said = {
+  sentence:
+    'WeCom shows nobody: neither a department nor anybody who is visible one by one. An empty answer never means that everybody left.',
+  remedy:
+    'Choose departments, people or tags under 应用管理 › the app › 可见范围, and see that `wecom-agent-id` is the AgentId on that page.',
 }
 
 function answered(problem: Answer): Said {
@@ -64,6 +95,8 @@ function meaningOf({ errcode, call }: Answer): readonly [meaning: string, remedy
       return call.includes('gettoken') ? tokenBlocked : callsUsedUp
     case 48002:
       return call.includes('list_id') ? contactsSecretNeeded : appSecretNeeded
+    case 60011:
+      return meanings[call.includes('agent/get') ? 301002 : errcode]
     default:
       return meanings[errcode]
   }

@@ -6,6 +6,7 @@ import { persons } from './words.ts'
 const names: Readonly<Record<CheckName, string>> = {
   'wecom-token': '企业微信：Secret',
   'wecom-address': '企业微信：企业可信IP',
+  'wecom-agent': '企业微信：单独可见的成员和标签',
   'wecom-range': '企业微信：可见范围',
   'wecom-fields': '企业微信：返回的字段',
   'wecom-contacts': '企业微信：全公司成员列表（通讯录同步）',
@@ -35,6 +36,8 @@ function fact(found: Fact): string {
       return '正常'
     case 'address-trusted':
       return found.proxied ? '企业微信信任代理的 IP' : '企业微信信任当前 IP'
+    case 'agent':
+      return `可见范围中有单独可见的成员 ${persons(found.people)}、标签 ${grouped(found.tags)} 个、部门 ${grouped(found.departments)} 个`
     case 'range':
       return `${grouped(found.departments)} 个部门，${persons(found.people)}`
     case 'fields': {

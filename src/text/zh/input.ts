@@ -54,6 +54,7 @@ const forms: Readonly<Record<InputForm, string>> = {
   country: '请使用两位大写国家/地区代码，例如 `CN` 或 `SG`。',
   concurrency: '请填写 1 到 32 之间的整数。',
   'corp-id': '请从企业微信管理后台「我的企业 › 企业信息」复制企业 ID，它以 `ww` 或 `wx` 开头。',
+  'agent-id': '请从企业微信管理后台「应用管理 › 该应用」复制 AgentId，它是一个整数，例如 `1000002`。',
   path: '请填写工作区内的路径，例如 `wecom-users.yaml`，或表示目录的 `wecom-users/`，不能包含 `..`，也不能以 `/` 开头。',
   branch: '请填写分支名称，例如 `main`。',
   reviewers: '请列出登录名；团队写成 `org/team`。',

@@ -30,6 +30,8 @@ function progress(now: Progress): string {
   switch (now.stage) {
     case 'departments':
       return `已读取部门 ${share}，目前 ${persons(now.people)}`
+    case 'people':
+      return `已逐个读取成员 ${share}，目前 ${persons(now.people)}`
     case 'accounts':
       return `已读取账号 ${share}`
     case 'writes':

@@ -10,6 +10,7 @@ type PersonCode =
   | 'forbidden-by-hand'
   | 'leaver-kept'
   | 'hidden'
+  | 'person-unread'
   | 'protected'
   | 'status-unknown'
   | 'possible-rename'
@@ -27,6 +28,7 @@ export function plan(problem: PlanProblem): Said {
     case 'field-withheld':
     case 'field-loss':
     case 'range-change':
+    case 'one-by-one-gone':
     case 'over-limit':
     case 'fetch-doubtful':
     case 'approval-other':
@@ -95,6 +97,12 @@ function aboutPerson(problem: Extract<PlanProblem, { code: PersonCode }>): Said 
         sentence: '仍在企业中，但已不在应用的可见范围内，账号保持不变。',
         remedy: '请把此人所在部门加入「应用管理 › 该应用 › 可见范围」。',
       }
+    case 'person-unread':
+      return {
+        sentence: '应用的可见范围中有此人，但企业微信没有返回其资料，账号保持不变。',
+        remedy:
+          '如果此人已离开，请把其从「应用管理 › 该应用 › 可见范围」中移除；设置 `wecom-contacts-secret` 可以确认。',
+      }
     case 'protected':
       return {
         sentence: `${problem.administrator ? '此账号是管理员' : '此账号列在 `protected-users` 中'}，不会被写入。否则将${otherwise(problem.changes)}。`,
@@ -135,6 +143,11 @@ function aboutRun(problem: Exclude<PlanProblem, { code: PersonCode | MatchCode }
       return {
         sentence: `${persons(problem.people)}连同其所在的全部部门（共 ${grouped(problem.departments.length)} 个）一起消失。应用的可见范围被缩小时正是这种情形。`,
         remedy: '请先检查「应用管理 › 该应用 › 可见范围」。',
+      }
+    case 'one-by-one-gone':
+      return {
+        sentence: `没有部门、单独可见的 ${persons(problem.people)}全部消失，此类成员一个不剩。可见范围中的成员和标签被移除，或不再设置 \`wecom-agent-id\` 时，正是这种情形。`,
+        remedy: '请先检查「应用管理 › 该应用 › 可见范围」中的成员和标签，以及 `wecom-agent-id`。',
       }
     case 'over-limit':
       return {

@@ -111,7 +111,7 @@ export const summary: SummaryText = {
   planOnly: '本次为 `mode: plan`，没有写入任何内容。',
   safeAgain: '没有写入任何内容。重新运行始终是安全的。',
   compared: (people, departments, read, write) =>
-    `用时 ${duration(read)}比较了 ${grouped(departments)} 个部门的 ${persons(people)}${
+    `用时 ${duration(read)}比较了 ${departments === 0 ? '' : `${grouped(departments)} 个部门的 `}${persons(people)}${
       write === undefined ? '' : `，写入用时 ${duration(write)}`
     }。`,
   shortened: (leftOut, medium, runUrl) => {
@@ -132,7 +132,7 @@ export const summary: SummaryText = {
   otherDepartments: (count) => `其他 ${grouped(count)} 个部门`,
   otherReasons: (count) => `其他 ${grouped(count)} 种原因`,
   otherFields: (count) => `其他 ${grouped(count)} 个字段`,
-  noDepartment: '部门未知',
+  noDepartment: '无部门',
   changed: '已更换',
   alike: '（打码部分不同）',
   nothing: '–',

@@ -16,9 +16,10 @@ export function wecom(problem: WecomProblem): Said {
         sentence:
           '企业微信没有向此应用返回任何部门：可见范围为空，或只包含个别成员和标签。空结果绝不会被当作「所有人都已离开」。',
         remedy:
-          '请在「应用管理 › 该应用 › 可见范围」中选择部门，最好设为全公司。目前尚不能读取单独可见的成员和标签。',
+          '请在「应用管理 › 该应用 › 可见范围」中选择部门，最好设为全公司。如需读取单独可见的成员和标签，请设置 `wecom-agent-id`。',
       }
     case 'wecom-no-people':
+      if (problem.departments === 0) return nobody
       return {
         sentence: `企业微信返回了 ${grouped(problem.departments)} 个部门，但其中没有任何成员。空结果绝不会被当作「所有人都已离开」。`,
         remedy: '请检查应用的可见范围，并确认这些部门下有成员。',
@@ -43,7 +44,36 @@ export function wecom(problem: WecomProblem): Said {
         sentence: `全公司成员列表（通讯录同步）中缺少应用可见的 ${grouped(problem.people)} 人。该列表不完整，因此不把任何人当作已离开。`,
         remedy: '请重新运行。如仍出现，请确认 `wecom-contacts-secret` 属于同一企业。',
       }
+    case 'wecom-app-disabled':
+      return {
+        sentence: '该应用在企业微信中已停用，其返回的内容不可信。',
+        remedy: '请在「应用管理 › 该应用」中启用，然后重新运行。',
+      }
+    case 'wecom-tags-unread':
+      return {
+        sentence: `应用的可见范围中有 ${grouped(problem.ids.length)} 个标签（${ids(problem.ids)}）读取不到，其中有哪些成员不得而知，因此不把任何人当作已离开。`,
+        remedy:
+          '请重新运行。如仍出现，说明标签已被删除，或应用无权查看：请从「应用管理 › 该应用 › 可见范围」中移除。',
+      }
+    case 'wecom-departments-unread':
+      return {
+        sentence: `应用的可见范围中有 ${grouped(problem.ids.length)} 个部门（${ids(problem.ids)}）未出现在部门列表中，其中有哪些成员不得而知，因此不把任何人当作已离开。`,
+        remedy:
+          '请重新运行。如仍出现，请在「应用管理 › 该应用 › 可见范围」中重新选择部门，包括标签中的部门。',
+      }
+    case 'wecom-people-unread':
+      return {
+        sentence: `应用的可见范围中有 ${grouped(problem.people)} 人的资料读取不到。他们的账号（如有）保持不变。`,
+        remedy: '请重新运行。如仍出现，请确认他们是否已离开，并从「应用管理 › 该应用 › 可见范围」中移除。',
+      }
   }
+}
+
+const nobody: Said = {
+  sentence:
+    '企业微信没有返回任何人：既没有部门，也没有单独可见的成员。空结果绝不会被当作「所有人都已离开」。',
+  remedy:
+    '请在「应用管理 › 该应用 › 可见范围」中选择部门、成员或标签，并确认 `wecom-agent-id` 是该页面上的 AgentId。',
 }
 
 function answered(problem: Answer): Said {
@@ -60,6 +90,8 @@ function meaningOf({ errcode, call }: Answer): readonly [meaning: string, remedy
       return call.includes('gettoken') ? tokenBlocked : callsUsedUp
     case 48002:
       return call.includes('list_id') ? contactsSecretNeeded : appSecretNeeded
+    case 60011:
+      return meanings[call.includes('agent/get') ? 301002 : errcode]
     default:
       return meanings[errcode]
   }

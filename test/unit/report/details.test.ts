@@ -67,6 +67,14 @@ describe('people by department', () => {
     expect(markdown).toContain('| 青石科技 | 20 |')
     expect(markdown).toContain('999')
   })
+
+  test('spec 4.3: somebody visible one by one is in none, and so may be everybody', () => {
+    const [somebody = anAdd()] = crowd(() => [])
+    expect(shown([somebody])).toMatch(/\| `u0` *\| no department *\|/)
+    expect(shown([updated({ field: 'departments', before: '2', after: '' })])).toContain('部门2 → –')
+    expect(text.summary.compared(60, 0, 3)).toBe('60 people compared in 3 s.')
+    expect(textOf('zh').summary.compared(60, 0, 3)).toBe('用时 3 秒比较了 60 人。')
+  })
 })
 
 describe('edges', () => {

@@ -115,6 +115,7 @@ const stages: readonly Stage[] = ['fetch', 'read', 'compare', 'write', 'report',
 const checkNames: readonly CheckName[] = [
   'wecom-token',
   'wecom-address',
+  'wecom-agent',
   'wecom-range',
   'wecom-fields',
   'casdoor-reachable',
@@ -132,6 +133,7 @@ const facts: readonly Fact[] = [
   { code: 'address-trusted', proxied: false },
   { code: 'address-trusted', proxied: true },
   { code: 'range', departments: 1, people: 1 },
+  { code: 'agent', people: 1, tags: 0, departments: 2 },
   { code: 'fields', people: 2, shares: { name: 1, mobile: 0 } },
   { code: 'version', version: 'v3.158.0' },
   { code: 'organization', organization: 'acme' },
@@ -144,6 +146,7 @@ const facts: readonly Fact[] = [
 ]
 const progress: readonly Progress[] = [
   { stage: 'departments', done: 120, total: 1240, people: 3120 },
+  { stage: 'people', done: 20, total: 1240, people: 3140 },
   { stage: 'accounts', done: 1000, total: 1230 },
   { stage: 'writes', done: 1, total: 8 },
 ]
