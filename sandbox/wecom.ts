@@ -26,6 +26,8 @@ export type WecomOptions = {
   tags?: readonly WecomTag[]
   /** Default 1000002. */
   agentId?: number
+  /** Was the app switched off, as `agent/get` tells it? Default false. */
+  closed?: boolean
   /** An app created after 2022-06-20: no mobile, e-mail, avatar, gender, address; default false. */
   withheld?: boolean
   /** Send the `enable` key, as servers did until 2021; default false. */
@@ -50,6 +52,9 @@ export type WecomSandbox = {
   readonly faults: WecomFault[]
   company: Company
   range: readonly number[] | undefined
+  visiblePeople: readonly string[]
+  tags: readonly WecomTag[]
+  closed: boolean
   withheld: boolean
   enable: boolean
   trusted: boolean
@@ -61,7 +66,7 @@ export type WecomSandbox = {
 
 /**
  * Starts a WeCom for the desk: the contacts endpoints with the rules and quirks of wecom-api.md. Changes to the
- * company are seen from the next `gettoken`, `department/list` or `department/simplelist` on.
+ * company are seen from the next `gettoken`, `agent/get`, `department/list` or `department/simplelist` on.
  */
 export async function startWecom(options: WecomOptions): Promise<WecomSandbox> {
   const world = worldOf(options)
@@ -84,6 +89,7 @@ function worldOf(options: WecomOptions): World {
     visiblePeople: [],
     tags: [],
     agentId: 1_000_002,
+    closed: false,
     withheld: false,
     enable: false,
     trusted: true,
@@ -131,7 +137,7 @@ type Asked = {
 }
 
 function regularly(world: World, { call, request, order, edit }: Asked): Answer {
-  if (call === 'gettoken' || call.startsWith('department/')) world.view = viewOf(world)
+  if (/^(?:gettoken$|agent\/|department\/)/.test(call)) world.view = viewOf(world)
   if (call === 'gettoken') return replyTo(edit(takeToken(world, request.query)))
   const endpoint = endpoints[call]
   if (endpoint === undefined) return { status: 404 }

@@ -12,9 +12,11 @@ export type Endpoint = (world: World, request: SeenRequest, kind: SecretKind) =>
 
 /** The calls of wecom-api.md §3 and §4, by name. `fetch_child` is no longer known (FS-23). */
 export const endpoints: Readonly<Record<string, Endpoint>> = {
-  'department/list': (world, { query }) => ({
-    department: [...visibleUnder(world, query).values()].map((department) => named(world, department)),
-  }),
+  'department/list': (world, { query }) => {
+    const visible = visibleUnder(world, query)
+    if (visible.size === 0 && query.has('id')) return { errcode: unseen(world, idIn(query, 'id')) }
+    return { department: [...visible.values()].map((department) => named(world, department)) }
+  },
 
   'department/simplelist': (world, { query }, kind) => ({
     department_id: [...visibleUnder(world, query, kind).values()].map(({ id, parentid, order = 0 }) => ({
@@ -47,6 +49,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   },
 
   'user/get': (world, { query }) => {
+    if (!query.has('userid')) return { errcode: 40063 }
     const person = world.view.people.get((query.get('userid') ?? '').toLowerCase())
     return person === undefined ? { errcode: 60111 } : onWire(person, world)
   },
@@ -65,14 +68,19 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   },
 
   'agent/get': (world, { query }) => {
-    if (idIn(query, 'agentid') !== world.agentId) return { errcode: 301002 }
+    const { agentId, view, company, range, visiblePeople, tags, closed } = world
+    if (!/^\d+$/.test(query.get('agentid') ?? '')) return { errcode: 40056 }
+    if (idIn(query, 'agentid') !== agentId) return { errcode: 301002 }
+    // Who is deleted is in no range any more.
+    const people = visiblePeople.flatMap((userid) => view.people.get(userid.toLowerCase()) ?? [])
+    const tops = company.departments.filter(({ parentid }) => parentid === 0).map(({ id }) => id)
     return {
-      agentid: world.agentId,
+      agentid: agentId,
       name: '账号同步',
-      allow_userinfos: { user: world.visiblePeople.map((userid) => ({ userid })) },
-      allow_partys: { partyid: world.range ?? [1] },
-      allow_tags: { tagid: world.tags.map(({ id }) => id) },
-      close: 0,
+      allow_userinfos: { user: people.map(({ userid }) => ({ userid })) },
+      allow_partys: { partyid: range ?? tops },
+      allow_tags: { tagid: tags.map(({ id }) => id) },
+      close: closed ? 1 : 0,
     }
   },
 
@@ -110,7 +118,12 @@ function peopleIn({ company, view }: World, query: URLSearchParams) {
   const id = idIn(query, 'department_id')
   const people = view.members.get(id)
   if (people !== undefined) return { people }
-  return { errcode: company.departments.some((department) => department.id === id) ? 60011 : 60003 }
+  return { errcode: unseen({ company }, id) }
+}
+
+/** Of a department that is not visible, or not there at all. */
+function unseen({ company }: Pick<World, 'company'>, id: number): number {
+  return company.departments.some((department) => department.id === id) ? 60011 : 60003
 }
 
 function idIn(query: URLSearchParams, key: string): number {

@@ -10,6 +10,7 @@ const texts: Readonly<Record<number, string>> = {
   40003: 'invalid userid',
   40013: 'invalid corpid',
   40014: 'invalid access_token',
+  40056: 'invalid agentid',
   40058: 'invalid Request Parameter',
   40063: 'some parameters are empty',
   40068: 'invalid tagid',

@@ -4,7 +4,9 @@ import { replyTo } from './errors.ts'
 import type { World } from './world.ts'
 
 /** What an administrator may do to the app or the company. */
-export type Click = Partial<Pick<World, 'company' | 'range' | 'withheld' | 'trusted'>>
+export type Click = Partial<
+  Pick<World, 'company' | 'range' | 'visiblePeople' | 'tags' | 'closed' | 'withheld' | 'trusted'>
+>
 
 /** Something that goes wrong at the nth call of a name, counted from when the fault is put in. */
 export type WecomFault = {

@@ -7,14 +7,15 @@ import type { View, WecomTag } from './view.ts'
 export type World = {
   company: Company
   range: readonly number[] | undefined
+  visiblePeople: readonly string[]
+  tags: readonly WecomTag[]
+  closed: boolean
   withheld: boolean
   enable: boolean
   trusted: boolean
   latency: number
   readonly secret: string
   readonly contactsSecret: string | undefined
-  readonly visiblePeople: readonly string[]
-  readonly tags: readonly WecomTag[]
   readonly agentId: number
   readonly tokenLife: number
   readonly tokens: Tokens

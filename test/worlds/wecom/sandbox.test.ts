@@ -123,6 +123,26 @@ describe('wecom-api.md §3: departments', () => {
     expect(await get('user/list')).toMatchObject({ errcode: 40063 })
   })
 
+  test('the range of an app: what it names changes at once, and who is deleted is in none', async () => {
+    await restart({ visiblePeople: ['CHENMING', 'nobody'] })
+    const range = await get('agent/get', { agentid: '1000002' })
+    expect(range).toMatchObject({
+      allow_userinfos: { user: [{ userid: 'ChenMing' }] },
+      allow_partys: { partyid: [1] },
+      close: 0,
+    })
+    sandbox.visiblePeople = []
+    sandbox.range = [3]
+    sandbox.closed = true
+    expect(await get('agent/get', { agentid: '1000002' })).toMatchObject({
+      allow_userinfos: { user: [] },
+      allow_partys: { partyid: [3] },
+      close: 1,
+    })
+    expect(await get('department/list', { id: '2' })).toMatchObject({ errcode: 60011 })
+    expect(await get('department/list', { id: '404' })).toMatchObject({ errcode: 60003 })
+  })
+
   test('a change of the range is seen from the next list on', async () => {
     sandbox.range = [3]
     expect((await get('department/list'))['department']).toHaveLength(2)
@@ -146,7 +166,11 @@ describe('wecom-api.md §3: departments', () => {
     })
     expect(await get('user/get', { userid: '10086' })).toMatchObject({ department: [], order: [] })
     expect(await get('user/get', { userid: 'wangwei' })).toMatchObject({ errcode: 60111 })
+    expect(await get('user/get')).toMatchObject({ errcode: 40063 })
     expect(await get('agent/get', { agentid: '1' })).toMatchObject({ errcode: 301002 })
+    for (const query of [{ agentid: 'x' }, undefined]) {
+      expect(await get('agent/get', query)).toMatchObject({ errcode: 40056 })
+    }
     expect(await get('tag/get', { tagid: '1' })).toMatchObject({ errcode: 40068 })
   })
 })
