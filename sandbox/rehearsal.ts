@@ -2,6 +2,7 @@ import { startCasdoor } from './casdoor/server.ts'
 import { makeCompany } from './company.ts'
 import { dayOfChanges } from './day.ts'
 import { putIn, type Fault } from './faults.ts'
+import { withOutsiders } from './outside.ts'
 import { runAction } from './runner.ts'
 import { excerpt, inputsFor, print, sentenceOf } from './show.ts'
 import { startWecom } from './wecom.ts'
@@ -13,7 +14,9 @@ import { startWecom } from './wecom.ts'
  */
 export async function rehearse(fault: Fault): Promise<boolean> {
   const company = makeCompany({ people: 300, departments: 60 })
-  const wecom = await startWecom({ company })
+  const isOneByOne = fault.world === 'WeCom' && fault.oneByOne === true
+  const sight = () => (isOneByOne ? withOutsiders(company, 6) : { company })
+  const wecom = await startWecom(sight())
   const casdoor = await startCasdoor()
   const shutOut = (): readonly string[] =>
     casdoor
@@ -21,15 +24,17 @@ export async function rehearse(fault: Fault): Promise<boolean> {
       .filter(({ isForbidden, isDeleted }) => isForbidden || isDeleted)
       .map(({ wecom: userid }) => userid)
   try {
-    const first = await runAction({ inputs: inputsFor(wecom, casdoor) })
+    const inputs = { ...inputsFor(wecom, casdoor), ...(isOneByOne && { 'wecom-agent-id': '1000002' }) }
+    const first = await runAction({ inputs })
     if (first.outputs['outcome'] !== 'applied') throw new Error(`the first import failed: ${first.stdout}`)
-    const known = new Set(company.people.map(({ userid }) => userid))
+    const known = new Set(wecom.company.people.map(({ userid }) => userid))
     const before = new Set(shutOut())
     const events = dayOfChanges(company)
+    wecom.company = sight().company
     const writes = casdoor.writes().length
     putIn(fault, { wecom, casdoor })
     const start = Date.now()
-    const end = await runAction({ inputs: inputsFor(wecom, casdoor) })
+    const end = await runAction({ inputs })
     const gone = new Set(
       events.flatMap(({ kind, userid }) => (kind === 'leave' || kind === 'disable' ? userid : [])),
     )

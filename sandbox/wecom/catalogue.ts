@@ -1,7 +1,8 @@
-import { always, entry, lists, token, type Place, type WecomEntry } from './entry.ts'
+import { always, entry, lists, singleCalls, token, type Place, type WecomEntry } from './entry.ts'
 import { lies, oddities } from './lies.ts'
+import { singles } from './single.ts'
 
-export { wecomCalls, type WecomEntry } from './entry.ts'
+export { singleCalls, wecomCalls, type WecomEntry } from './entry.ts'
 
 /** A refusal that only a person can mend. */
 function refused(name: string, errcode: number, sentence: string, place: Place = {}): WecomEntry {
@@ -43,7 +44,7 @@ const passing: readonly WecomEntry[] = [
     { errcode: 45009 },
     'applied',
     'The rate limit is hit (45009): the whole client rests for a minute, then goes on. Takes 1 minute.',
-    { calls: lists },
+    { calls: [...lists, ...singleCalls] },
   ),
   entry(
     'crowded',
@@ -111,7 +112,7 @@ const lasting: readonly WecomEntry[] = [
     { errcode: 45009 },
     'failed',
     'The rate limit stays hit (45009): two rests, then the run stops. Takes 2 minutes.',
-    { ...always, calls: lists },
+    { ...always, calls: [...lists, ...singleCalls] },
   ),
   entry(
     'address-blocked',
@@ -240,4 +241,5 @@ export const wecomCatalogue: readonly WecomEntry[] = [
   ...strangers,
   ...lies,
   ...oddities,
+  ...singles,
 ]

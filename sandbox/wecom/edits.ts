@@ -15,6 +15,16 @@ export function withoutLists(instead: unknown): Edit {
     )
 }
 
+/** Leaves keys away. */
+export function withoutKeys(...names: readonly string[]): Edit {
+  return (reply) => Object.fromEntries(Object.entries(reply).filter(([key]) => !names.includes(key)))
+}
+
+/** A visible range of another shape. */
+export function allows(range: Reply): Edit {
+  return (reply) => ({ ...reply, ...range })
+}
+
 /** Changes one list, where it is. */
 export function edits(key: string, change: (list: readonly Row[]) => readonly unknown[]): Edit {
   return (reply) => {

@@ -10,13 +10,18 @@ export type WecomEntry = WecomFault & {
   readonly expect: 'applied' | 'held' | 'failed'
   /** The calls at which it means something; default all that read the directory. */
   readonly calls?: readonly string[]
+  /** It needs an app that sees some people one by one, and is asked for them. */
+  readonly oneByOne?: true
 }
 
 /** Where it strikes, if not at the third list of people, once. */
-export type Place = Partial<Pick<WecomEntry, 'call' | 'nth' | 'times' | 'delay' | 'calls'>>
+export type Place = Partial<Pick<WecomEntry, 'call' | 'nth' | 'times' | 'delay' | 'calls' | 'oneByOne'>>
 
 /** The calls of one fetch, in order. */
 export const wecomCalls = ['gettoken', 'department/list', 'department/simplelist', 'user/list'] as const
+
+/** The further calls where the app sees people one by one. */
+export const singleCalls = ['agent/get', 'tag/get', 'user/get'] as const
 
 export const always = { times: Infinity }
 export const lists = ['department/list', 'department/simplelist', 'user/list']

@@ -26,6 +26,8 @@ export type WecomInputs = {
   readonly secret: string
   /** Of 通讯录同步; absent: leavers are not confirmed. */
   readonly contactsSecret?: string
+  /** Of the app; absent: people and tags that are visible one by one are not read. */
+  readonly agentId?: string
   readonly apiUrl: URL
   /** For the WeCom calls alone, credentials in it. */
   readonly proxy?: URL
@@ -108,6 +110,7 @@ function wecomOf(values: Values): WecomInputs {
   const corpId = values.formed('wecom-corp-id', 'corp-id', /^(?=.*[A-Za-z])[A-Za-z0-9_-]{3,64}$/)
   const secret = values.secret('wecom-corp-secret')
   const contactsSecret = values.text('wecom-contacts-secret')
+  const agentId = values.optional('wecom-agent-id', 'agent-id', /^\d{1,10}$/)
   const apiUrl = values.baseUrl('wecom-api-url')
   if (isPlain(apiUrl)) values.problems.push({ code: 'input-http', input: 'wecom-api-url' })
   const proxy = values.proxy('wecom-proxy')
@@ -117,6 +120,7 @@ function wecomOf(values: Values): WecomInputs {
     secret,
     apiUrl,
     ...(contactsSecret !== '' && { contactsSecret }),
+    ...(agentId !== undefined && { agentId }),
     ...(proxy !== undefined && { proxy }),
   }
 }

@@ -67,6 +67,11 @@ export class Values {
     return value
   }
 
+  /** The same, where it may be left out. */
+  optional(input: string, form: InputForm, pattern: RegExp): string | undefined {
+    return this.text(input) === '' ? undefined : this.formed(input, form, pattern)
+  }
+
   /** A base URL: `http:` or `https:`, without credentials, query or fragment. */
   baseUrl(input: string): URL {
     const value = this.required(input)

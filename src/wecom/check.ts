@@ -8,25 +8,35 @@ import {
   type Fact,
   type Row,
 } from '../model.ts'
+import { readRange, type Range } from './agent.ts'
+import { readEverybody } from './all.ts'
 import { WecomClient, type WecomSettings } from './client.ts'
 import { confirm } from './contacts.ts'
-import { askWitness, readDepartments, readPeople } from './source.ts'
+import { readDepartments } from './departments.ts'
 
 /** The fields whose share is told: those that specification 5.1 maps. */
 const mappedFields = ['name', 'email', 'mobile', 'avatar', 'position', 'gender']
 
 type Finding = Omit<Check, 'name'>
-type Step = { readonly name: CheckName; readonly look: () => Promise<Finding> | Finding }
+type Step = {
+  readonly name: CheckName
+  readonly look: () => Promise<Finding> | Finding
+  /** The others can go on without it. */
+  readonly optional?: true
+}
 
 /**
  * Tests the connection to WeCom by a fetch, step by step, with a line for each (specification 9): the token,
- * the caller's address, the visible range, and which fields come back. After a failure the rest is not reached.
+ * the caller's address, what the app's range names one by one, the visible range, and which fields come back.
+ * After a failure the rest is not reached, except that departments are read without an agent too.
  */
 export function wecomChecker(settings: WecomSettings): Checker {
   return {
     check: async () => {
       const client = new WecomClient(settings)
-      let departments: readonly Department[] = []
+      const { agentId, contactsSecret } = settings
+      let listed: readonly Department[] = []
+      let range: Range | undefined
       let rows: readonly Row[] = []
       return inTurn([
         {
@@ -39,23 +49,35 @@ export function wecomChecker(settings: WecomSettings): Checker {
         {
           name: 'wecom-address',
           look: async () => {
-            departments = await readDepartments(client)
+            listed = await readDepartments(client)
             return passed({ code: 'address-trusted', proxied: settings.proxied })
           },
         },
+        ...(agentId === undefined
+          ? []
+          : [
+              {
+                name: 'wecom-agent' as const,
+                optional: true as const,
+                look: async () => {
+                  range = await readRange(client, agentId, settings)
+                  return agentFinding(range)
+                },
+              },
+            ]),
         {
           name: 'wecom-range',
           look: async () => {
-            const { doubts, remarks } = await askWitness(client, departments)
-            rows = await readPeople(client, departments, settings)
+            const found = await readEverybody(client, listed, range, settings)
+            rows = found.rows
             const people = new Set(rows.map(({ member }) => keyOf(member.userid))).size
-            const problems = [...doubts, ...remarks]
-            const fact = { code: 'range', departments: departments.length, people } as const
+            const problems = [...found.doubts, ...found.remarks]
+            const fact = { code: 'range', departments: found.departments.length, people } as const
             return { mark: problems.length > 0 ? 'warn' : 'pass', fact, problems }
           },
         },
         { name: 'wecom-fields', look: () => passed(fieldsFact(rows)) },
-        ...(settings.contactsSecret === undefined
+        ...(contactsSecret === undefined
           ? []
           : [{ name: 'wecom-contacts' as const, look: async () => contactsFinding(rows, settings) }]),
       ])
@@ -65,9 +87,11 @@ export function wecomChecker(settings: WecomSettings): Checker {
 
 async function inTurn(steps: readonly Step[]): Promise<readonly Check[]> {
   const checks: Check[] = []
-  for (const { name, look } of steps) {
-    const reached = checks.every(({ mark }) => mark !== 'fail')
-    checks.push({ name, ...(reached ? await findingOf(look) : notReached) })
+  let reached = true
+  for (const { name, look, optional } of steps) {
+    const finding = reached ? await findingOf(look) : notReached
+    if (finding.mark === 'fail' && optional !== true) reached = false
+    checks.push({ name, ...finding })
   }
   return checks
 }
@@ -84,6 +108,11 @@ async function findingOf(look: Step['look']): Promise<Finding> {
   } catch (thrown) {
     return { mark: 'fail', problems: problemsOf(thrown) }
   }
+}
+
+function agentFinding({ people, tags, departments, doubts }: Range): Finding {
+  const fact = { code: 'agent', people: people.length, tags, departments: departments.length } as const
+  return { mark: doubts.length > 0 ? 'warn' : 'pass', fact, problems: doubts }
 }
 
 async function contactsFinding(rows: readonly Row[], settings: WecomSettings): Promise<Finding> {

@@ -14,6 +14,8 @@ export type WecomSettings = {
   readonly secret: string
   /** Of Sync of Contacts (通讯录同步): only it may list everybody in the corp (wecom-api.md §2.3). */
   readonly contactsSecret?: string
+  /** Of the app whose secret it is: with it, people and tags that are visible one by one are read. */
+  readonly agentId?: string
   /** A path prefix is kept. */
   readonly apiUrl: URL
   /** Does the agent go through a proxy? Told in errors: an ignored proxy looks like a missing trusted IP. */

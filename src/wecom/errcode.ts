@@ -1,3 +1,5 @@
+import { Failure } from '../errors.ts'
+
 /**
  * What an `errcode` asks of the client (specification 4.2).
  *
@@ -78,6 +80,12 @@ export function classOf(errcode: number): ErrcodeClass {
 export function refuses(errcode: number): boolean {
   const kind = classOf(errcode)
   return kind === 'stop' || kind === 'data'
+}
+
+/** Did a call fail for the one person, tag or department it asked for, so that the others can be read? */
+export function isAboutData(thrown: unknown): boolean {
+  const problem = thrown instanceof Failure ? thrown.problems[0] : undefined
+  return problem?.code === 'wecom-errcode' && classOf(problem.errcode) === 'data'
 }
 
 /** The caller's address as WeCom saw it: error texts carry it, IPv4 or IPv6 (wecom-api.md §5.3). */

@@ -43,6 +43,26 @@ const departmentIds = z.object({ department_id: z.array(z.object({ id: strictNum
 const member = z.looseObject({ userid: strictText })
 const memberList = z.object({ userlist: z.array(member) })
 
+/** Keys are missing where the range has none of the kind (wecom-api.md §11.10); without any it is no range. */
+const agent = z
+  .object({
+    close: strictNumber.default(0),
+    allow_userinfos: z.object({ user: z.array(z.object({ userid: strictText })).default([]) }).optional(),
+    allow_partys: z.object({ partyid: z.array(strictNumber).default([]) }).optional(),
+    allow_tags: z.object({ tagid: z.array(strictNumber).default([]) }).optional(),
+  })
+  .refine(
+    ({ allow_userinfos: people, allow_partys: departments, allow_tags: tags }) =>
+      (people ?? departments ?? tags) !== undefined,
+    { path: ['allow_userinfos'] },
+  )
+const tag = z
+  .object({
+    userlist: z.array(z.object({ userid: strictText })).optional(),
+    partylist: z.array(strictNumber).optional(),
+  })
+  .refine(({ userlist, partylist }) => (userlist ?? partylist) !== undefined, { path: ['userlist'] })
+
 /** The last page has an empty cursor, none, or `null` (wecom-api.md §4.1). */
 const useridPage = z.object({
   dept_user: z.array(z.object({ userid: strictText })),
@@ -106,6 +126,45 @@ export function departmentIdsOf(body: unknown): readonly number[] {
  */
 export function membersOf(body: unknown): readonly Member[] {
   return parsed(memberList, body, 'user/list').userlist.map(toMember)
+}
+
+/**
+ * The person of a `user/get` answer: the fields stand next to the `errcode`.
+ *
+ * @throws Failure `bad-reply`.
+ */
+export function memberOf(body: unknown): Member {
+  return toMember(parsed(member, body, 'user/get'))
+}
+
+/** People and departments that a visible range or a tag names. */
+export type Named = { readonly userids: readonly string[]; readonly departments: readonly number[] }
+
+/**
+ * The visible range of an `agent/get` answer.
+ *
+ * @throws Failure `bad-reply`.
+ */
+export function agentOf(
+  body: unknown,
+): Named & { readonly tags: readonly number[]; readonly disabled: boolean } {
+  const { close, ...range } = parsed(agent, body, 'agent/get')
+  return {
+    userids: range.allow_userinfos?.user.map(({ userid }) => userid) ?? [],
+    departments: range.allow_partys?.partyid ?? [],
+    tags: range.allow_tags?.tagid ?? [],
+    disabled: close !== 0,
+  }
+}
+
+/**
+ * Who and what a tag holds, from a `tag/get` answer.
+ *
+ * @throws Failure `bad-reply`.
+ */
+export function tagOf(body: unknown): Named {
+  const { userlist = [], partylist = [] } = parsed(tag, body, 'tag/get')
+  return { userids: userlist.map(({ userid }) => userid), departments: partylist }
 }
 
 /** `name_en` where the token may not see the name; a `parentid` of 0 is the root's. */

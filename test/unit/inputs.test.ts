@@ -79,6 +79,7 @@ describe('what is read', () => {
     const inputs = read({
       mode: 'check',
       'syncer-name': 'head-office',
+      'wecom-agent-id': ' 1000002 ',
       'wecom-api-url': 'https://wecom.example.com',
       'wecom-proxy': 'http://user:pa%40ss@proxy.example.com:3128',
       'casdoor-application': 'app-acme',
@@ -98,6 +99,7 @@ describe('what is read', () => {
     })
     expect(inputs).toMatchObject({
       source: {
+        agentId: '1000002',
         apiUrl: new URL('https://wecom.example.com'),
         proxy: new URL('http://user:pa%40ss@proxy.example.com:3128'),
       },
@@ -210,6 +212,7 @@ describe('what is wrong', () => {
   it.each([
     ['syncer-name', 'syncer-name', ['WeCom', 'a_b', '-a', 'a-', 'a--b', 'a'.repeat(31), '部门', 'a b']],
     ['wecom-corp-id', 'corp-id', ['1000002', 'ww:1', 'ww', 'w w', 'ww/0123']],
+    ['wecom-agent-id', 'agent-id', ['ww0123456789abcdef', '-1', '1.5', '1000002 1000003', '1'.repeat(11)]],
     ['wecom-api-url', 'url', ['qyapi.weixin.qq.com', 'ftp://wecom.example.com', 'https://']],
     [
       'casdoor-endpoint',

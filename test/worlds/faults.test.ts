@@ -2,12 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { casdoorReads } from '../../sandbox/casdoor/catalogue.ts'
 import type { CasdoorUser } from '../../sandbox/casdoor/server.ts'
 import { catalogue, putIn, type Fault } from '../../sandbox/faults.ts'
-import { wecomCalls } from '../../sandbox/wecom/catalogue.ts'
+import { withOutsiders } from '../../sandbox/outside.ts'
+import { singleCalls, wecomCalls } from '../../sandbox/wecom/catalogue.ts'
 import { problemsOf, type Problem } from '../../src/errors.ts'
 import { byCodePoint, type Result } from '../../src/model.ts'
 import { outcomeOf } from '../../src/report/counts.ts'
 import { textOf } from '../../src/text/text.ts'
-import { aDay, disabled, during, endState, leaver, rowsOf, run, shutOut } from './morning.ts'
+import { aDay, disabled, during, endState, leaver, rowsOf, run, shutOut, type Shown } from './morning.ts'
 
 /*
  * The fault matrix (FS-02): every fault of the catalogue at the first, a middle and the last call of everything
@@ -16,35 +17,74 @@ import { aDay, disabled, during, endState, leaver, rowsOf, run, shutOut } from '
 
 type Cell = 'right' | 'told' | 'held' | 'partial' | 'stopped'
 type Ending = { readonly came: Cell; readonly flaws: readonly string[] }
-type Place = { readonly call: string; readonly nth: number; readonly label: string }
+type Place = {
+  readonly call: string
+  readonly nth: number
+  readonly label: string
+  readonly sight: SightName
+}
+/** Does the app see departments alone, or some people one by one too? */
+type SightName = 'departments' | 'oneByOne'
 
 const { before, after, joiner } = aDay()
+const outsiders = 6
+const evenings: Readonly<Record<SightName, Shown>> = {
+  departments: { company: before },
+  oneByOne: withOutsiders(before, outsiders),
+}
+const mornings: Readonly<Record<SightName, Shown>> = {
+  departments: { company: after },
+  oneByOne: withOutsiders(after, outsiders),
+}
+
+/** The evening's import, and the morning without a fault. */
+type Ground = {
+  readonly imported: readonly Partial<CasdoorUser>[]
+  readonly alreadyOut: readonly string[]
+  readonly kinds: readonly string[]
+  readonly state: string
+  readonly problems: readonly Problem[]
+  readonly writes: number
+}
+
+const nothing: Ground = { imported: [], alreadyOut: [], kinds: [], state: '', problems: [], writes: 0 }
+const grounds: Record<SightName, Ground> = { departments: nothing, oneByOne: nothing }
 const table = new Map<string, Map<string, Cell>>()
-let imported: readonly Partial<CasdoorUser>[] = []
-let undisturbed = { state: '', problems: [] as readonly Problem[], writes: 0 }
-let alreadyOut: readonly string[] = []
-let kinds: readonly string[] = []
+
+async function layGround(sight: SightName): Promise<Ground> {
+  const evening = await during(evenings[sight], [], async (morning) => {
+    await run(morning)
+    return { imported: rowsOf(morning), alreadyOut: shutOut(morning) }
+  })
+  return during(mornings[sight], evening.imported, async (morning) => {
+    const result = await run(morning)
+    return {
+      ...evening,
+      kinds: result.decision.allowed.map(({ kind }) => kind),
+      state: endState(morning),
+      problems: toldBy(result),
+      writes: morning.casdoor.writes().length,
+    }
+  })
+}
 
 beforeAll(async () => {
-  imported = await during(before, [], async (morning) => {
-    await run(morning)
-    alreadyOut = shutOut(morning)
-    return rowsOf(morning)
-  })
-  undisturbed = await during(after, imported, async (morning) => {
-    const result = await run(morning)
-    kinds = result.decision.allowed.map(({ kind }) => kind)
-    return { state: endState(morning), problems: toldBy(result), writes: morning.casdoor.writes().length }
-  })
+  grounds.departments = await layGround('departments')
+  grounds.oneByOne = await layGround('oneByOne')
 })
 
 afterAll(() => {
   process.stdout.write(`${drawn()}\n`)
 })
 
-test('undisturbed, one joins, two lose their access and one is promoted', () => {
-  expect(kinds.toSorted(byCodePoint)).toEqual(['add', 'forbid', 'forbid', 'update'])
-})
+test.each(['departments', 'oneByOne'] as const)(
+  'undisturbed (%s), one joins, two lose their access and one is promoted',
+  (sight) => {
+    const { kinds, imported } = grounds[sight]
+    expect(kinds.toSorted(byCodePoint)).toEqual(['add', 'forbid', 'forbid', 'update'])
+    expect(imported).toHaveLength(before.people.length + (sight === 'oneByOne' ? outsiders : 0))
+  },
+)
 
 test.each(catalogue)('$name', async (fault) => {
   const cells = await Promise.all(placesOf(fault).map(async (place) => live(fault, place)))
@@ -58,21 +98,22 @@ test.each(catalogue)('$name', async (fault) => {
 
 /** One run under the fault, and the next without it. */
 async function live(fault: Fault, place: Place) {
-  return during(after, imported, async (morning) => {
-    putIn(fault, morning, place)
-    const ending = judge(await run(morning).catch((thrown: unknown) => thrown), endState(morning))
+  const ground = grounds[place.sight]
+  return during(mornings[place.sight], ground.imported, async (morning) => {
+    putIn(fault, morning, { call: place.call, nth: place.nth })
+    const ending = judge(await run(morning).catch((thrown: unknown) => thrown), endState(morning), ground)
     // Somebody new may come as disabled: an account nobody had is not taken away.
-    const allowed = [...alreadyOut, leaver, disabled, joiner]
+    const allowed = [...ground.alreadyOut, leaver, disabled, joiner]
     const wrongly = shutOut(morning).filter((name) => !allowed.includes(name))
     morning.wecom.faults.length = 0
     morning.casdoor.faults.length = 0
     await run(morning)
-    return { label: place.label, ending, wrongly, isMended: endState(morning) === undisturbed.state }
+    return { label: place.label, ending, wrongly, isMended: endState(morning) === ground.state }
   })
 }
 
 /** The complete right result, or something else that is told in both languages. */
-function judge(ended: unknown, state: string): Ending {
+function judge(ended: unknown, state: string, undisturbed: Ground): Ending {
   if (!isResult(ended)) return { came: 'stopped', flaws: flawsOf(problemsOf(ended)) }
   const { applied, decision } = ended
   const outcome = outcomeOf('sync', ended)
@@ -111,17 +152,26 @@ function flawsOf(problems: readonly Problem[]): readonly string[] {
 
 function placesOf(fault: Fault): readonly Place[] {
   if (fault.world === 'WeCom') {
-    const calls = fault.calls ?? wecomCalls
-    return calls.flatMap((call) => positions(call, call === 'user/list' ? after.departments.length : 1))
+    const calls = fault.calls ?? [...wecomCalls, ...singleCalls]
+    return calls.flatMap((call) => {
+      const isSingle = singleCalls.some((single) => single === call)
+      const sight = isSingle || fault.oneByOne === true ? 'oneByOne' : 'departments'
+      const counts: Readonly<Partial<Record<string, number>>> = {
+        'user/list': after.departments.length,
+        'user/get': outsiders,
+      }
+      return positions(call, counts[call] ?? 1, sight)
+    })
   }
   const calls = fault.calls ?? [...casdoorReads, 'write']
-  return calls.flatMap((call) => positions(call, call === 'write' ? undisturbed.writes : 1))
+  const { writes } = grounds.departments
+  return calls.flatMap((call) => positions(call, call === 'write' ? writes : 1, 'departments'))
 }
 
 /** The first, a middle and the last of so many calls. */
-function positions(call: string, count: number): readonly Place[] {
+function positions(call: string, count: number, sight: SightName): readonly Place[] {
   const all = [...new Set([1, Math.ceil(count / 2), count])]
-  return all.map((nth) => ({ call, nth, label: count === 1 ? call : `${call} ${nth}` }))
+  return all.map((nth) => ({ call, nth, label: count === 1 ? call : `${call} ${nth}`, sight }))
 }
 
 /** Faults × positions, a letter a cell. */

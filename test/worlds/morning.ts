@@ -1,6 +1,7 @@
 import { startCasdoor, type CasdoorSandbox, type CasdoorUser } from '../../sandbox/casdoor/server.ts'
 import { makeCompany, type Company } from '../../sandbox/company.ts'
 import { disable, join, leave, promote } from '../../sandbox/day.ts'
+import type { Sight } from '../../sandbox/outside.ts'
 import { startWecom, type WecomSandbox } from '../../sandbox/wecom.ts'
 import { casdoorTarget } from '../../src/casdoor/target.ts'
 import type { Result } from '../../src/model.ts'
@@ -40,31 +41,38 @@ export function aDay(): { readonly before: Company; readonly after: Company; rea
   return { before, after, joiner }
 }
 
-/** Both servers. */
-export type Morning = { readonly wecom: WecomSandbox; readonly casdoor: CasdoorSandbox }
+/** Both servers, and the agent id where the app sees people one by one. */
+export type Morning = {
+  readonly wecom: WecomSandbox
+  readonly casdoor: CasdoorSandbox
+  readonly agentId?: string
+}
+
+/** What WeCom shows of a company: its departments, or people one by one too. */
+export type Shown = { readonly company: Company } | Sight
 
 /** Long enough for an answer of a busy machine. */
 const timeout = 400
 
-/** WeCom shows the company, Casdoor holds these accounts; closed when `work` is done. */
+/** WeCom shows this, Casdoor holds these accounts; closed when `work` is done. */
 export async function during<Done>(
-  company: Company,
+  shown: Shown,
   accounts: readonly Partial<CasdoorUser>[],
   work: (morning: Morning) => Promise<Done>,
 ): Promise<Done> {
-  const wecom = await startWecom({ company: structuredClone(company) })
+  const wecom = await startWecom({ ...shown, company: structuredClone(shown.company) })
   const casdoor = await startCasdoor()
   casdoor.seed(organization, structuredClone(accounts))
   try {
-    return await work({ wecom, casdoor })
+    return await work({ wecom, casdoor, ...('tags' in shown && { agentId: '1000002' }) })
   } finally {
     await Promise.all([wecom.close(), casdoor.close()])
   }
 }
 
 /** One run of the pipeline with the real worlds, on a clock that does not wait. */
-export async function run({ wecom, casdoor }: Morning): Promise<Result> {
-  const source = wecomSource(wecomSettings(wecom, { timeout }))
+export async function run({ wecom, casdoor, agentId }: Morning): Promise<Result> {
+  const source = wecomSource(wecomSettings(wecom, { timeout, ...(agentId !== undefined && { agentId }) }))
   const { clientSecret } = casdoor
   return sync({
     source,

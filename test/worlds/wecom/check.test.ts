@@ -57,6 +57,64 @@ describe('spec 9: mode check', () => {
     expect(checks[2]?.problems).toEqual([{ code: 'wecom-no-departments' }])
   })
 
+  describe('with an agent id', () => {
+    const agentId = '1000002'
+    const tags = [{ id: 7, name: '外包', people: ['zhao_q', 'ChenMing'], departments: [22] }]
+
+    test('a line tells what the range names, and everybody is read', async () => {
+      const sandbox = await start({ range: [2], visiblePeople: ['10086'], tags })
+      const checks = await wecomChecker(settingsFor(sandbox, { agentId })).check()
+      expect(checks.map(({ name }) => name)).toEqual([
+        'wecom-token',
+        'wecom-address',
+        'wecom-agent',
+        'wecom-range',
+        'wecom-fields',
+      ])
+      expect(checks[2]).toEqual({
+        name: 'wecom-agent',
+        mark: 'pass',
+        fact: { code: 'agent', people: 3, tags: 1, departments: 2 },
+        problems: [],
+      })
+      expect(checks[3]).toMatchObject({ mark: 'pass', fact: { departments: 3, people: 6 } })
+      expect(checks[4]).toMatchObject({ mark: 'pass', fact: { people: 6 } })
+    })
+
+    test.each([
+      ['is disabled', { closed: true }, { code: 'wecom-app-disabled' }],
+      ['is another', { agentId: 1_000_003 }, { errcode: 301002, call: 'agent/get' }],
+    ])(
+      'an app that %s has to be mended; its departments are looked at all the same',
+      async (_, options, problem) => {
+        const sandbox = await start(options)
+        const checks = await wecomChecker(settingsFor(sandbox, { agentId })).check()
+        expect(checks[2]).toMatchObject({ name: 'wecom-agent', mark: 'fail', problems: [problem] })
+        expect(checks.map(({ mark }) => mark)).toEqual(['pass', 'pass', 'fail', 'pass', 'pass'])
+      },
+    )
+
+    test('an app without departments that cannot be looked at shows nobody', async () => {
+      const sandbox = await start({ range: [], visiblePeople: ['10086'], closed: true })
+      const checks = await wecomChecker(settingsFor(sandbox, { agentId })).check()
+      expect(checks.map(({ mark }) => mark)).toEqual(['pass', 'pass', 'fail', 'fail', 'skip'])
+    })
+
+    test('a tag or a person that cannot be read is a warning', async () => {
+      const faults = [
+        { call: 'tag/get', nth: 1, do: { errcode: 40068 } },
+        { call: 'user/get', nth: 1, do: { errcode: 60111 } },
+      ]
+      const sandbox = await start({ range: [2], visiblePeople: ['10086'], tags, faults })
+      const checks = await wecomChecker(settingsFor(sandbox, { agentId })).check()
+      expect(checks[2]).toMatchObject({ mark: 'warn', problems: [{ code: 'wecom-tags-unread', ids: [7] }] })
+      expect(checks[3]).toMatchObject({
+        mark: 'warn',
+        problems: [{ code: 'wecom-people-unread', people: 1 }],
+      })
+    })
+  })
+
   test('nobody visible', async () => {
     const company = { ...aCompany(), people: [] }
     const checks = await wecomChecker(settingsFor(await start({ company }))).check()

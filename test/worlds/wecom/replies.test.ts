@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { departmentIdsOf, departmentsOf, envelopeOf, membersOf } from '../../../src/wecom/replies.ts'
+import {
+  agentOf,
+  departmentIdsOf,
+  departmentsOf,
+  envelopeOf,
+  memberOf as personOf,
+  membersOf,
+  tagOf,
+} from '../../../src/wecom/replies.ts'
 
 function memberOf(sent: object) {
   return membersOf({ userlist: [{ userid: 'he_lan', ...sent }] })[0]
@@ -137,6 +145,30 @@ describe('spec 4.6: lenient where WeCom is', () => {
     ])
   })
 
+  test('spec 4.3: kinds that a range has none of are missing or empty', () => {
+    const nothing = { userids: [], departments: [], tags: [], disabled: false }
+    expect(agentOf({ allow_partys: {} })).toEqual(nothing)
+    expect(agentOf({ allow_userinfos: { user: [] }, allow_tags: {}, close: '0' })).toEqual(nothing)
+    expect(
+      agentOf({
+        allow_userinfos: { user: [{ userid: ' he_lan ' }, { userid: 10086 }] },
+        allow_partys: { partyid: ['2', 3] },
+        allow_tags: { tagid: ['7'] },
+        close: 1,
+      }),
+    ).toEqual({ userids: ['he_lan', '10086'], departments: [2, 3], tags: [7], disabled: true })
+    expect(tagOf({ partylist: ['22'] })).toEqual({ userids: [], departments: [22] })
+    expect(tagOf({ userlist: [{ userid: 'zhao_q', name: '赵琪' }] })).toEqual({
+      userids: ['zhao_q'],
+      departments: [],
+    })
+  })
+
+  test('spec 4.3: one person stands next to the errcode', () => {
+    const sent = { errcode: 0, userid: 'he_lan', name: '何岚', department: [], order: [], status: 1 }
+    expect(personOf(sent)).toEqual({ userid: 'he_lan', departments: [], status: 1, fields: { name: '何岚' } })
+  })
+
   test('errcode may be a text or absent, errmsg anything', () => {
     expect(envelopeOf({ errcode: '0', errmsg: 5 }, 'user/list')).toEqual({ errcode: 0, errmsg: '' })
     expect(envelopeOf({}, 'user/list')).toEqual({ errcode: 0, errmsg: '' })
@@ -157,6 +189,18 @@ describe('spec 4.6: strict where a guess would harm, and names the place', () =>
     ['department.0.id', () => departmentsOf({ department: [{ name: '平台组' }] })],
     ['department_id', () => departmentIdsOf({ department: [] })],
     ['department_id.0.id', () => departmentIdsOf({ department_id: [{ id: 'x' }] })],
+    ['userid', () => personOf({ name: '何岚' })],
+    ['allow_userinfos', () => agentOf({ agentid: 1000002 })],
+    ['allow_userinfos', () => agentOf({ allow_userinfos: null, allow_tags: {} })],
+    ['allow_userinfos.user', () => agentOf({ allow_userinfos: { user: null } })],
+    ['allow_userinfos.user.0.userid', () => agentOf({ allow_userinfos: { user: [{}] } })],
+    ['allow_partys.partyid.1', () => agentOf({ allow_partys: { partyid: [2, 'x'] } })],
+    ['allow_tags.tagid', () => agentOf({ allow_tags: { tagid: 7 } })],
+    ['close', () => agentOf({ allow_partys: {}, close: 'yes' })],
+    ['userlist', () => tagOf({ tagname: '外包' })],
+    ['userlist', () => tagOf({ userlist: null, partylist: [] })],
+    ['partylist', () => tagOf({ userlist: [], partylist: null })],
+    ['userlist.0.userid', () => tagOf({ userlist: [{ name: '赵琪' }] })],
     ['body', () => envelopeOf(null, 'user/list')],
     ['errcode', () => envelopeOf({ errcode: null }, 'user/list')],
   ] as const)('%s', (detail, parse) => {
