@@ -1,4 +1,5 @@
 import { applyTo } from '../src/apply.ts'
+import { defaultMapping } from '../src/mapping.ts'
 import type { Current, Directory, Policy, Reader, Row, Source, Writer } from '../src/model.ts'
 import { sync } from '../src/sync.ts'
 import { startCasdoor } from './casdoor/server.ts'
@@ -20,6 +21,7 @@ const policy: Policy = {
   removalLimit: [{ kind: 'percent', value: 5 }],
   protectedUsers: new Set(),
   countryCode: 'CN',
+  mapping: defaultMapping,
   matchBy: [],
   review: false,
 }

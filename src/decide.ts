@@ -170,7 +170,8 @@ function adoption({ wanted, account, key }: Pair, corpId: string): { readonly ad
 function isFrozen(field: ChangedField, { frozen }: Current): boolean {
   if (field === 'wecom' || field === 'externalId') return false
   if (field === 'departments' || field === 'status') return frozen.has('properties')
-  return frozen.has(field === 'countryCode' ? 'phone' : field)
+  const isShut = field.startsWith('properties.') && frozen.has('properties')
+  return isShut || frozen.has(field === 'countryCode' ? 'phone' : field)
 }
 
 function unknownStatus(user: WantedUser): readonly Remark[] {

@@ -1,7 +1,7 @@
 import { settle, type Entry } from './claims.ts'
 import { compare, isProtected, join, part, spare, type Grounds, type Step } from './decide.ts'
 import { departmentsOf } from './departments.ts'
-import { fieldLosses, fieldsWithheld, type FieldLoss } from './loss.ts'
+import { fieldLosses, fieldsWithheld, watchedFields, type FieldLoss } from './loss.ts'
 import { ownerOf, type Matches } from './match.ts'
 import {
   byCodePoint,
@@ -32,7 +32,8 @@ export type Comparison = Grounds & {
  */
 export function diff(comparison: Comparison): Plan {
   const { directory, wanted, matches, policy } = comparison
-  const losses = fieldLosses(matches.pairs)
+  const fields = watchedFields(directory, wanted, policy)
+  const losses = fieldLosses(matches.pairs, fields)
   const current = freeze(comparison.current, losses)
   const grounds = { directory, current, policy }
   const names = nameJoiners(comparison)
@@ -66,7 +67,12 @@ export function diff(comparison: Comparison): Plan {
     syncer: policy.syncer,
     changes,
     remarks: remarks.toSorted(byRemark),
-    findings: [...directory.remarks, ...current.remarks, ...losses, ...fieldsWithheld(wanted, losses)],
+    findings: [
+      ...directory.remarks,
+      ...current.remarks,
+      ...losses,
+      ...fieldsWithheld(wanted, losses, { fields, mapping: policy.mapping }),
+    ],
     doubts: directory.doubts,
     unchanged: wanted.length - skipped.length - countWanted(changes, matches),
     owned:

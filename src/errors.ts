@@ -26,6 +26,7 @@ export type InputProblem =
   | { readonly code: 'input-snapshot-to-snapshot' }
   | { readonly code: 'input-built-in' }
   | { readonly code: 'input-http'; readonly input: string }
+  | { readonly code: 'input-mapping'; readonly line: number; readonly fault: MappingFault }
   /** `to: snapshot`, and nobody could say whether the repository is public (specification 10.4). */
   | { readonly code: 'input-visibility-unknown'; readonly repository: string }
 
@@ -43,6 +44,22 @@ export type InputForm =
   | 'branch'
   | 'reviewers'
   | 'organization'
+
+/** What is wrong with a line of the input `mapping`. */
+export type MappingFault =
+  | { readonly kind: 'yaml'; readonly detail: string }
+  /** Not `field: source` line by line. */
+  | { readonly kind: 'shape' }
+  /** No Casdoor field that may be filled. */
+  | { readonly kind: 'target'; readonly value: string; readonly allowed: readonly string[] }
+  /** A property without a name, or one that has a meaning already. */
+  | { readonly kind: 'property'; readonly value: string }
+  | { readonly kind: 'double'; readonly value: string }
+  | { readonly kind: 'empty'; readonly value: string }
+  | { readonly kind: 'type'; readonly value: string }
+  /** No WeCom field. */
+  | { readonly kind: 'source'; readonly value: string; readonly allowed: readonly string[] }
+  | { readonly kind: 'braces'; readonly value: string }
 
 /** Something between this action and the runner, or GitHub. */
 export type GithubProblem =
@@ -188,6 +205,8 @@ export type SnapshotProblem =
       readonly expected: string
     }
   | { readonly code: 'snapshot-public'; readonly repository: string }
+  /** Fields that `mapping` no longer fills; they are taken out of the file. */
+  | { readonly code: 'snapshot-unmapped'; readonly file: string; readonly fields: readonly FieldName[] }
 
 /** What the strict reader met and what it expected. */
 export type SnapshotFault =
@@ -197,6 +216,8 @@ export type SnapshotFault =
   | { readonly kind: 'unknown-key'; readonly key: string; readonly allowed: readonly string[] }
   | { readonly kind: 'duplicate-key'; readonly key: string }
   | { readonly kind: 'missing-key'; readonly key: string }
+  /** A property that has a meaning to this syncer or to Casdoor. */
+  | { readonly kind: 'reserved-key'; readonly key: string }
   | { readonly kind: 'type'; readonly key: string; readonly expected: SnapshotForm }
   /** A person of the directory form in another file than their userid's. */
   | { readonly kind: 'misplaced'; readonly key: string; readonly place: string }
@@ -236,6 +257,8 @@ export type PlanProblem =
   | { readonly code: 'userid-invalid' }
   /** A field the target refuses to take; said once for the run. */
   | { readonly code: 'field-withheld'; readonly fields: readonly FieldName[] }
+  /** A field that `mapping` fills, of which nobody has a value. */
+  | { readonly code: 'mapping-unfilled'; readonly field: FieldName; readonly from: string }
   | {
       readonly code: 'field-loss'
       readonly field: FieldName

@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max'
+import type { MappableField, MemberField, Origin } from './mapping.ts'
 import {
   personOf,
   type Fields,
@@ -13,36 +14,25 @@ import { forbiddenBy, statusOf } from './status.ts'
 /** A member as a user, and what got lost on the way. */
 export type Mapped = { readonly user: WantedUser; readonly remarks: readonly Remark[] }
 
+/** Names of departments by id; `""` when WeCom does not tell it. */
+export type DepartmentNames = ReadonlyMap<number, string>
+
 /** Longest text Casdoor's columns take, in characters (PostgreSQL counts code points). */
 const longest = 100
-
-/** The fields of which every one is filled from one WeCom field (specification 5.1). */
-const textFields = [
-  ['displayName', 'name', text],
-  ['email', 'email', email],
-  ['avatar', 'avatar', webAddress],
-  ['title', 'position', text],
-  ['gender', 'gender', gender],
-] as const satisfies readonly (readonly [FieldName, string, (value: string) => string | undefined])[]
-
-/** Every Casdoor field that this mapping can fill, `phone` with its `countryCode`. */
-export const mappedFields: readonly FieldName[] = [
-  ...textFields.map(([field]) => field),
-  'phone',
-  'countryCode',
-]
 
 /**
  * Turns a merged member into the user the source asks for (specification 5.1, 5.2). What WeCom does not send
  * stays unknown; an explicit `""` blanks the field only under `empty-values: clear`.
  */
-export function toUser(member: Member, policy: Policy): Mapped {
-  const phone = phoneOf(member.fields['mobile'], policy.countryCode)
-  const fields: Partial<Record<FieldName, string>> = { ...phone.fields }
-  for (const [field, source, clean] of textFields) {
-    const sent = member.fields[source]
-    const value = sent === undefined ? undefined : clean(sent)
-    if (value !== undefined) fields[field] = value
+export function toUser(member: Member, policy: Policy, names: DepartmentNames = new Map()): Mapped {
+  const told = tellerOf(member, names)
+  const fields: Partial<Record<FieldName, string>> = {}
+  let isPhoneRefused = false
+  for (const [field, origins] of policy.mapping) {
+    if (origins === null) continue
+    const { values, refused } = filled(origins, told, ruleOf(field, policy.countryCode))
+    Object.assign(fields, values === blank ? blanked(field) : values)
+    if (field === 'phone') isPhoneRefused = refused
   }
   const status = statusOf(member, policy)
   const user: WantedUser = {
@@ -52,7 +42,7 @@ export function toUser(member: Member, policy: Policy): Mapped {
     forbidden: forbiddenBy(status),
     departments: member.departments,
   }
-  return { user, remarks: phone.valid ? [] : [phoneRemark(user)] }
+  return { user, remarks: isPhoneRefused ? [phoneRemark(user)] : [] }
 }
 
 function phoneRemark(user: WantedUser): Remark {
@@ -68,40 +58,130 @@ function withoutBlanks(fields: Fields, policy: Policy): Fields {
   )
 }
 
-/** One line without control characters, cut to what a column holds. */
-function text(value: string): string {
-  const line = value.replaceAll(/\p{Cc}+/gu, ' ').trim()
-  return line.length <= longest ? line : Array.from(line).slice(0, longest).join('').trim()
+/** What WeCom tells under a name; `""` was sent empty, `undefined` is not known. */
+type Teller = (field: MemberField) => string | undefined
+
+function tellerOf({ userid, mainDepartment, fields }: Member, names: DepartmentNames): Teller {
+  return (field) => {
+    switch (field) {
+      case 'userid':
+        return userid
+      case 'department': {
+        const name = mainDepartment === undefined ? '' : names.get(mainDepartment)
+        return name === '' ? undefined : name
+      }
+      case 'gender':
+        return fields[field] === '0' ? undefined : fields[field]
+      default:
+        return fields[field]
+    }
+  }
 }
 
-/** Whole or not at all: an address cut short would be another one. */
+/** Puts a value into the form of a field, `undefined` when it has none that Casdoor could take. */
+type Rule = (value: string) => Fields | undefined
+
+/** Stands for a field that WeCom sent empty. */
+const blank = Symbol('blank')
+
+/**
+ * The first value that is known and usable. Sent empty counts only where nothing else was sent: in a list, what
+ * one origin withholds another does not blank.
+ */
+function filled(
+  origins: readonly Origin[],
+  told: Teller,
+  rule: Rule,
+): { readonly values: Fields | typeof blank | undefined; readonly refused: boolean } {
+  const sent = origins.map((origin) => valueOf(origin, told))
+  let refused = false
+  for (const value of sent) {
+    if (value === undefined || value === '') continue
+    const values = rule(value)
+    if (values !== undefined) return { values, refused: false }
+    refused = true
+  }
+  return { values: sent.every((value) => value === '') ? blank : undefined, refused }
+}
+
+/** A template is known when all its fields are; it never blanks anything. */
+function valueOf(origin: Origin, told: Teller): string | undefined {
+  if (origin.kind === 'field') return told(origin.field)
+  const parts = origin.parts.map((part) => (part.kind === 'text' ? part.text : (told(part.field) ?? '')))
+  const isKnown = origin.parts.every((part, index) => part.kind === 'text' || parts[index] !== '')
+  return isKnown ? parts.join('') : undefined
+}
+
+function blanked(field: MappableField): Fields {
+  return field === 'phone' ? { phone: '', countryCode: '' } : { [field]: '' }
+}
+
+function ruleOf(field: MappableField, region: CountryCode): Rule {
+  if (field === 'phone') return (value) => phoneOf(value, region)
+  const clean = cleanerOf(field)
+  return (value) => {
+    const cleaned = clean(value)
+    return cleaned === undefined || cleaned === '' ? undefined : { [field]: cleaned }
+  }
+}
+
+function cleanerOf(field: Exclude<MappableField, 'phone'>): (value: string) => string | undefined {
+  switch (field) {
+    case 'email':
+      return email
+    case 'avatar':
+      return webAddress
+    case 'homepage':
+      return (value) => (value.length > longest ? undefined : webAddress(value))
+    case 'gender':
+      return gender
+    case 'displayName':
+    case 'title':
+    case 'affiliation':
+    case 'tag':
+    case 'location':
+    case 'bio':
+      return text
+    default:
+      // Properties stand in one column of any length.
+      return line
+  }
+}
+
+/** One line without control characters. */
+function line(value: string): string {
+  return value.replaceAll(/\p{Cc}+/gu, ' ').trim()
+}
+
+/** A line cut to what a column holds. */
+function text(value: string): string {
+  const whole = line(value)
+  return whole.length <= longest ? whole : Array.from(whole).slice(0, longest).join('').trim()
+}
+
+/** Whole or not at all: an address cut short would be another one. Casdoor itself takes any text for one. */
 function email(value: string): string | undefined {
-  return value.length > longest ? undefined : text(value).toLowerCase()
+  return value.length <= longest && /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(value)
+    ? value.toLowerCase()
+    : undefined
 }
 
 function webAddress(value: string): string | undefined {
-  if (value === '') return ''
   return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? value : undefined
 }
 
-/** WeCom sends 1 or 2; 0 is *not known*. Casdoor's own syncer writes the same two words. */
+/** WeCom sends 1 or 2, custom fields a word. Casdoor's own syncer writes the same two words. */
 function gender(value: string): string | undefined {
-  return value === '1' ? 'Male' : value === '2' ? 'Female' : value === '' ? '' : undefined
+  if (/^(?:1|男|male)$/i.test(value)) return 'Male'
+  return /^(?:2|女|female)$/i.test(value) ? 'Female' : undefined
 }
 
 /**
  * A number in the form Casdoor stores since v3.154.0: the national digits without leading zeros, and the
  * region (`util/validation.go`, which prints libphonenumber's national number as an integer).
  */
-function phoneOf(sent: string | undefined, region: CountryCode): { fields: Fields; valid: boolean } {
-  if (sent === undefined) return { fields: {}, valid: true }
-  if (sent === '') return { fields: { phone: '', countryCode: '' }, valid: true }
+function phoneOf(sent: string, region: CountryCode): Fields | undefined {
   const number = parsePhoneNumberFromString(sent, region)
-  if (number === undefined || !number.isValid() || number.country === undefined) {
-    return { fields: {}, valid: false }
-  }
-  return {
-    fields: { phone: number.nationalNumber.replace(/^0+/, ''), countryCode: number.country },
-    valid: true,
-  }
+  if (number === undefined || !number.isValid() || number.country === undefined) return undefined
+  return { phone: number.nationalNumber.replace(/^0+/, ''), countryCode: number.country }
 }

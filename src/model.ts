@@ -1,5 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js/max'
 import type { Problem } from './errors.ts'
+import type { Mapping } from './mapping.ts'
 
 /*
  * The words of this project, as types. A *member* is a person as WeCom sends them, a *wanted user* a person
@@ -75,6 +76,9 @@ export type WantedUser = {
   /** Ascending, without doubles. */
   readonly departments: readonly number[]
 }
+
+/** Keys of `properties` under which this syncer remembers what it last applied (specification 6.3). */
+export const memory = { status: 'wecomStatus', departments: 'wecomDepartments' } as const
 
 /** Fields of which Casdoor allows a value once in an organization. */
 export const uniqueFields = ['email', 'phone'] as const
@@ -463,6 +467,8 @@ export type Policy = {
   readonly protectedUsers: ReadonlySet<string>
   /** ISO region of phone numbers without `+`. */
   readonly countryCode: CountryCode
+  /** Which WeCom field fills which Casdoor field; a snapshot was filled when it was made. */
+  readonly mapping: Mapping
   /** Further keys by which accounts are adopted, in this order. */
   readonly matchBy: readonly ('name' | 'email' | 'phone')[]
 }

@@ -47,7 +47,8 @@ function wantedUsers(
   policy: Policy,
 ): { readonly users: readonly WantedUser[]; readonly remarks: readonly Remark[] } {
   if (directory.kind === 'users') return dedupe(directory.users)
-  const mapped = merge(directory.rows).map((member) => toUser(member, policy))
+  const names = new Map(directory.departments.map(({ id, name }) => [id, name]))
+  const mapped = merge(directory.rows).map((member) => toUser(member, policy, names))
   const { users, remarks } = dedupe(mapped.map(({ user }) => user))
   return { users, remarks: [...mapped.flatMap((each) => each.remarks), ...remarks] }
 }

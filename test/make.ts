@@ -1,3 +1,4 @@
+import { defaultMapping } from '../src/mapping.ts'
 import {
   externalIdOf,
   type Applied,
@@ -100,6 +101,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     ],
     protectedUsers: new Set(),
     countryCode: 'CN',
+    mapping: defaultMapping,
     matchBy: [],
     review: false,
     ...overrides,

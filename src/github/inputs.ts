@@ -1,4 +1,5 @@
 import { Failure, type Problem } from '../errors.ts'
+import { defaultMapping } from '../mapping.ts'
 import type { PersonalData, Policy } from '../model.ts'
 import { inputOf, type Environment } from './environment.ts'
 import { Values } from './values.ts'
@@ -90,7 +91,7 @@ export function readInputs(environment: Environment): Inputs {
     source: wecom ?? snapshot,
     target: casdoor ?? { ...snapshot, delivery },
     mode,
-    policy: { ...policyOf(values, syncer), review: delivery.kind === 'pull-request' },
+    policy: { ...policyOf(values, { syncer, from }), review: delivery.kind === 'pull-request' },
     personalData: values.choice('personal-data', ['auto', 'full', 'masked', 'hidden']),
     language: values.choice('language', ['en', 'zh']),
     concurrency: values.concurrency('concurrency'),
@@ -158,7 +159,12 @@ function deliveryOf(values: Values): DeliveryInputs {
   return { kind, branch, message, title, labels, reviewers }
 }
 
-function policyOf(values: Values, syncer: string): Omit<Policy, 'review'> {
+function policyOf(
+  values: Values,
+  { syncer, from }: { readonly syncer: string; readonly from: 'wecom' | 'snapshot' | undefined },
+): Omit<Policy, 'review'> {
+  // A snapshot was filled when it was made.
+  const mapping = from === 'snapshot' ? defaultMapping : values.mapping('mapping')
   const matchBy = values.words('match-by', ['name', 'email', 'phone'])
   const notActivated = values.choice('not-activated', ['forbid', 'allow'])
   const leavers = values.choice('leavers', ['forbid', 'keep', 'delete'])
@@ -178,6 +184,7 @@ function policyOf(values: Values, syncer: string): Omit<Policy, 'review'> {
     ...(approve !== undefined && { approve }),
     protectedUsers,
     countryCode,
+    mapping,
     matchBy,
   }
 }

@@ -1,7 +1,9 @@
 import { isSupportedCountry, type CountryCode } from 'libphonenumber-js/max'
 import type { InputForm, InputProblem } from '../errors.ts'
+import type { Mapping } from '../mapping.ts'
 import type { Limit } from '../model.ts'
-import { inputOf, type Environment } from './environment.ts'
+import { inputOf, wholeInputOf, type Environment } from './environment.ts'
+import { readMapping } from './mapping.ts'
 import { placeOf } from './workspace.ts'
 
 /** Stands for a value that may hold a secret. */
@@ -113,6 +115,12 @@ export class Values {
     if (isSupportedCountry(country)) return country
     if (value !== '') this.#misformed(input, value, 'country')
     return 'CN'
+  }
+
+  mapping(input: string): Mapping {
+    const { mapping, problems } = readMapping(wholeInputOf(this.#environment, input))
+    this.problems.push(...problems)
+    return mapping
   }
 
   /** A whole number from 1 to 32. */

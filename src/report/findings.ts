@@ -6,6 +6,8 @@ import { paragraph, type Page } from './page.ts'
 /** Findings that are good to know and ask nobody to act. */
 const quiet: readonly Problem['code'][] = [
   'field-withheld',
+  'mapping-unfilled',
+  'snapshot-unmapped',
   'wecom-witness-refused',
   'approval-unused',
   'casdoor-version-unknown',

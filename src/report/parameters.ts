@@ -1,4 +1,4 @@
-import type { Problem, SnapshotFault } from '../errors.ts'
+import type { MappingFault, Problem, SnapshotFault } from '../errors.ts'
 
 /*
  * The texts that problems carry. They come from outside, and some name a person; the sentences of `text/` take
@@ -17,7 +17,8 @@ type IsText<Value> = string extends Value
     : false
 
 /** Name of a parameter that holds any text, as against a word of ours. */
-export type Parameter = TextKeys<Problem> | TextKeys<SnapshotFault>
+export type Parameter = TextKeys<Problem> | TextKeys<Fault>
+type Fault = SnapshotFault | MappingFault
 
 type Nature = {
   /** May name a person, or quote something about one. */
@@ -56,6 +57,7 @@ const natures: Readonly<Record<Parameter, Nature>> = {
   names: name,
   other: name,
   place: name,
+  from: name,
   changes: prose,
   message: { personal: true, form: 'prose' },
   key: personalName,
@@ -85,15 +87,12 @@ export type Show = (value: string, parameter: string) => string
 /** Shows every text of a problem in another way; words of ours (codes, fields, keys of a match) stay. */
 export function mapParameters(problem: Problem, show: Show): Problem {
   const changed = mapTexts(problem, show)
-  if (problem.code !== 'snapshot-invalid') return Object.assign({}, problem, changed)
-  const fault: SnapshotFault = Object.assign({}, problem.fault, mapTexts(problem.fault, show))
+  if (!('fault' in problem)) return Object.assign({}, problem, changed)
+  const fault = Object.assign({}, problem.fault, mapTexts(problem.fault, show))
   return Object.assign({}, problem, changed, { fault })
 }
 
-function mapTexts(
-  values: Problem | SnapshotFault,
-  show: Show,
-): Readonly<Record<string, string | readonly string[]>> {
+function mapTexts(values: Problem | Fault, show: Show): Readonly<Record<string, string | readonly string[]>> {
   const changed: Record<string, string | readonly string[]> = {}
   const entries: readonly [string, unknown][] = Object.entries(values)
   for (const [parameter, value] of entries) {
@@ -108,7 +107,7 @@ function mapTexts(
 }
 
 /** Some parameters hold any text in one problem and a word of ours in another; a mapped property is text. */
-function isOpen(values: Problem | SnapshotFault, parameter: string, value: string): boolean {
+function isOpen(values: Problem | Fault, parameter: string, value: string): boolean {
   if (parameter === 'key') return 'kind' in values
   if (parameter === 'expected') return 'code' in values
   if (parameter === 'field' || parameter === 'fields') return value.startsWith('properties.')

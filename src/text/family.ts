@@ -31,6 +31,7 @@ export function speak(problem: Problem, say: Families): Said {
     case 'input-snapshot-to-snapshot':
     case 'input-built-in':
     case 'input-http':
+    case 'input-mapping':
     case 'input-visibility-unknown':
       return say.input(problem)
     case 'report-unwritten':
@@ -99,6 +100,7 @@ export function speak(problem: Problem, say: Families): Said {
     case 'snapshot-unwritable':
     case 'snapshot-other-corp':
     case 'snapshot-public':
+    case 'snapshot-unmapped':
       return say.snapshot(problem)
     default:
       return say.plan(problem)

@@ -220,6 +220,8 @@ export interface DecidedText {
   readonly what: (about: About) => string
   readonly route: (about: About, corp: string, syncer: string) => string
   readonly policy: (policy: Policy) => readonly string[]
+  /** @param lines of the input `mapping`. */
+  readonly mapping: (lines: readonly string[]) => string
   readonly limit: (arithmetic: LimitArithmetic) => string
   readonly asked: (removals: number) => string
   readonly withheld: (fields: readonly string[]) => string

@@ -37,7 +37,7 @@ describe('nothing to do', () => {
       syncer: 'wecom',
       changes: [],
       remarks: [],
-      findings: [{ code: 'field-withheld', fields: ['email', 'avatar', 'title', 'gender', 'phone'] }],
+      findings: [{ code: 'field-withheld', fields: ['email', 'phone', 'avatar', 'title', 'gender'] }],
       doubts: [],
       unchanged: 1,
       owned: 1,

@@ -4,6 +4,7 @@ import { inputsOf } from '../../sandbox/runner.ts'
 import { problemsOf } from '../../src/errors.ts'
 import type { Environment } from '../../src/github/environment.ts'
 import { languageOf, readInputs, type Inputs } from '../../src/github/inputs.ts'
+import { defaultMapping } from '../../src/mapping.ts'
 import { secretsOf } from '../../src/github/secrets.ts'
 
 /** A workflow of flow A that is right; a test changes what it is about. */
@@ -63,6 +64,7 @@ describe('what is read', () => {
         ],
         protectedUsers: new Set(),
         countryCode: 'CN',
+        mapping: defaultMapping,
         matchBy: [],
         review: false,
       },
@@ -89,6 +91,7 @@ describe('what is read', () => {
       'empty-values': 'clear',
       restore: 'all',
       'country-code': 'hk',
+      mapping: 'title: null',
       'removal-limit': '2.5%\n10',
       approve: digest,
       'protected-users': 'Root,\n Break.Glass ,',
@@ -123,6 +126,7 @@ describe('what is read', () => {
       approve: digest.toLowerCase(),
       protectedUsers: new Set(['root', 'break.glass']),
       countryCode: 'HK',
+      mapping: new Map([...defaultMapping, ['title', null]]),
       matchBy: ['email', 'name'],
       review: false,
     })

@@ -1,4 +1,4 @@
-import type { InputForm, InputProblem } from '../../errors.ts'
+import type { InputForm, InputProblem, MappingFault } from '../../errors.ts'
 import type { Said } from '../text.ts'
 import { list } from './words.ts'
 
@@ -38,11 +38,67 @@ export function input(problem: InputProblem): Said {
         sentence: `${problem.input} begins with \`http:\`, so secrets would travel in the clear.`,
         remedy: 'Use `https:`. Plain `http:` is accepted on this machine alone (`localhost`).',
       }
+    case 'input-mapping': {
+      const { sentence, remedy } = faultOf(problem.fault)
+      return { sentence: `\`mapping\`, line ${problem.line}: ${sentence}`, remedy }
+    }
     case 'input-visibility-unknown':
       return {
         sentence: `GitHub does not say whether ${problem.repository} is public, and a snapshot holds names, phones and e-mails of everybody.`,
         remedy:
           'Give the step a `github-token` that may read the repository, or, if everybody who can see the repository may see these people, set `personal-data: full`.',
+      }
+  }
+}
+
+function faultOf(fault: MappingFault): Said {
+  switch (fault.kind) {
+    case 'yaml':
+      return {
+        sentence: `this is not YAML: ${fault.detail}.`,
+        remedy: 'Look at colons and indentation; a template needs quotes: `"{userid}@acme.example"`.',
+      }
+    case 'shape':
+      return {
+        sentence: 'a Casdoor field, a colon and a WeCom field were expected on each line.',
+        remedy: 'Write it like this: `title: position`.',
+      }
+    case 'target':
+      return {
+        sentence: `${fault.value} is no Casdoor field that may be filled.`,
+        remedy: `Left of the colon use ${list(fault.allowed, 'or')}.`,
+      }
+    case 'property':
+      return {
+        sentence: `${fault.value} is no property that may be filled.`,
+        remedy:
+          'Give it a name of its own, such as `properties.employeeNumber`. `wecomStatus` and `wecomDepartments` belong to this action, names that begin with `oauth_` to Casdoor.',
+      }
+    case 'double':
+      return {
+        sentence: `${fault.value} stands here a second time.`,
+        remedy: 'Delete one of the two. Several sources are a list: `email: [biz_mail, email]`.',
+      }
+    case 'empty':
+      return {
+        sentence: `nothing is said about what fills ${fault.value}.`,
+        remedy: 'Name a WeCom field, or write `null` to leave the Casdoor field alone.',
+      }
+    case 'type':
+      return {
+        sentence: `${fault.value} can only be filled by text.`,
+        remedy:
+          'Name a WeCom field, list several in brackets, or write a template in quotes: `"{userid}@acme.example"`.',
+      }
+    case 'source':
+      return {
+        sentence: `${fault.value} is no WeCom field that can be read.`,
+        remedy: `Right of the colon use ${list(fault.allowed, 'or')}; a fixed text can only stand beside a field in braces.`,
+      }
+    case 'braces':
+      return {
+        sentence: `the braces in ${fault.value} do not match.`,
+        remedy: 'Put each WeCom field between one `{` and one `}`; other braces cannot stand in a template.',
       }
   }
 }

@@ -26,6 +26,7 @@ export function plan(problem: PlanProblem): Said {
     case 'name-taken':
       return aboutMatch(problem)
     case 'field-withheld':
+    case 'mapping-unfilled':
     case 'field-loss':
     case 'range-change':
     case 'one-by-one-gone':
@@ -134,6 +135,12 @@ function aboutRun(problem: Exclude<PlanProblem, { code: PersonCode | MatchCode }
       return {
         sentence: `WeCom sends no ${list(problem.fields.map(field), 'or')} to this app; stored values are kept.`,
         remedy: 'That is usual for apps made after June 2022; only older ones get them.',
+      }
+    case 'mapping-unfilled':
+      return {
+        sentence: `WeCom sends nobody’s ${problem.from}, which \`mapping\` puts into ${field(problem.field)}; stored values are kept.`,
+        remedy:
+          'Check the name of a custom field in the WeCom console (成员资料), and that the app may read the field.',
       }
     case 'field-loss':
       return {

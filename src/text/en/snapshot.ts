@@ -1,5 +1,6 @@
 import type { SnapshotFault, SnapshotForm, SnapshotProblem } from '../../errors.ts'
 import type { Said } from '../text.ts'
+import { field } from './fields.ts'
 import { list } from './words.ts'
 
 export function snapshot(problem: SnapshotProblem): Said {
@@ -55,6 +56,11 @@ export function snapshot(problem: SnapshotProblem): Said {
         sentence: `${problem.file} belongs to the corp ${problem.corpId}, not to ${problem.expected}: everybody in it would seem gone.`,
         remedy: 'Correct `wecom-corp-id`, or give each corp a file of its own with `snapshot-path`.',
       }
+    case 'snapshot-unmapped':
+      return {
+        sentence: `${problem.file} held the ${list(problem.fields.map(field))}, which \`mapping\` no longer fills: they are taken out of the file.`,
+        remedy: 'Nothing to do: what the file does not tell is left as it is in Casdoor.',
+      }
     case 'snapshot-public':
       return {
         sentence: `${problem.repository} is public, and a snapshot would show names, phones and e-mails of everybody to the whole world.`,
@@ -88,6 +94,11 @@ function faultOf(fault: SnapshotFault): Required<Said> {
       }
     case 'duplicate-key':
       return { sentence: `${fault.key} stands here a second time.`, remedy: 'Delete one of the two.' }
+    case 'reserved-key':
+      return {
+        sentence: `${fault.key} is no property that a snapshot may fill.`,
+        remedy: 'Delete the line: this action or Casdoor itself writes that property.',
+      }
     case 'missing-key':
       return {
         sentence: `${fault.key} is missing here.`,

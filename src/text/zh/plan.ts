@@ -26,6 +26,7 @@ export function plan(problem: PlanProblem): Said {
     case 'name-taken':
       return aboutMatch(problem)
     case 'field-withheld':
+    case 'mapping-unfilled':
     case 'field-loss':
     case 'range-change':
     case 'one-by-one-gone':
@@ -132,6 +133,11 @@ function aboutRun(problem: Exclude<PlanProblem, { code: PersonCode | MatchCode }
       return {
         sentence: `企业微信不向此应用返回${list(problem.fields.map(field))}，已存储的值保持不变。`,
         remedy: '2022 年 6 月之后创建的应用都是如此，只有更早的应用才能读取。',
+      }
+    case 'mapping-unfilled':
+      return {
+        sentence: `企业微信没有返回任何人的 ${problem.from}，而 \`mapping\` 要用它填写「${field(problem.field)}」；已存储的值保持不变。`,
+        remedy: '请在企业微信管理后台（成员资料）核对自定义字段的名称，并确认应用可以读取该字段。',
       }
     case 'field-loss':
       return {

@@ -1,5 +1,6 @@
 import type { SnapshotFault, SnapshotForm, SnapshotProblem } from '../../errors.ts'
 import type { Said } from '../text.ts'
+import { field } from './fields.ts'
 import { list } from './words.ts'
 
 export function snapshot(problem: SnapshotProblem): Said {
@@ -54,6 +55,11 @@ export function snapshot(problem: SnapshotProblem): Said {
         sentence: `${problem.file} 属于企业 ${problem.corpId}，而不是 ${problem.expected}；若继续，其中所有人都会被当作已离开。`,
         remedy: '请更正 `wecom-corp-id`，或用 `snapshot-path` 让每个企业使用各自的文件。',
       }
+    case 'snapshot-unmapped':
+      return {
+        sentence: `${problem.file} 中原有${list(problem.fields.map((name) => `「${field(name)}」`))}，但 \`mapping\` 已不再填写，将从文件中移除。`,
+        remedy: '无需处理：文件中没有的字段，在 Casdoor 中保持不变。',
+      }
     case 'snapshot-public':
       return {
         sentence: `仓库 ${problem.repository} 是公开的，快照会把所有人的姓名、手机和邮箱公之于众。`,
@@ -86,6 +92,11 @@ function faultOf(fault: SnapshotFault): Required<Said> {
       }
     case 'duplicate-key':
       return { sentence: `${fault.key} 重复出现。`, remedy: '请删除其中一个。' }
+    case 'reserved-key':
+      return {
+        sentence: `${fault.key} 不是快照可以填写的属性。`,
+        remedy: '请删除该行：该属性由本 Action 或 Casdoor 自身写入。',
+      }
     case 'missing-key':
       return { sentence: `此处缺少 ${fault.key}。`, remedy: '请补上，或从历史记录中恢复。' }
     case 'misplaced':

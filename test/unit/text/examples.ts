@@ -1,4 +1,4 @@
-import type { Problem, SnapshotFault } from '../../../src/errors.ts'
+import type { MappingFault, Problem, SnapshotFault } from '../../../src/errors.ts'
 import { errcodes } from '../../../src/text/errcodes.ts'
 
 type Of<Code extends Problem['code']> = Extract<Problem, { code: Code }>
@@ -13,6 +13,7 @@ const faults: {
   'unknown-key': [{ kind: 'unknown-key', key: 'users.zhao_q.titel', allowed: ['title', 'tag'] }],
   'duplicate-key': [{ kind: 'duplicate-key', key: 'users.zhao_q' }],
   misplaced: [{ kind: 'misplaced', key: 'zhao_q', place: 'people/users/3f.yaml' }],
+  'reserved-key': [{ kind: 'reserved-key', key: 'wecomStatus' }],
   'missing-key': [{ kind: 'missing-key', key: 'corpId' }],
   type: (
     [
@@ -27,6 +28,20 @@ const faults: {
       'digest',
     ] as const
   ).map((expected) => ({ kind: 'type', key: 'users.zhao_q.phone', expected })),
+}
+
+const mappingFaults: {
+  readonly [Kind in MappingFault['kind']]: readonly Extract<MappingFault, { kind: Kind }>[]
+} = {
+  yaml: [{ kind: 'yaml', detail: 'Nested mappings are not allowed' }],
+  shape: [{ kind: 'shape' }],
+  target: [{ kind: 'target', value: 'isAdmin', allowed: ['title', 'properties.<key>'] }],
+  property: [{ kind: 'property', value: 'properties.wecomStatus' }],
+  double: [{ kind: 'double', value: 'title' }],
+  empty: [{ kind: 'empty', value: 'title' }],
+  type: [{ kind: 'type', value: 'title' }],
+  source: [{ kind: 'source', value: 'postition', allowed: ['position', 'extattr.<name>'] }],
+  braces: [{ kind: 'braces', value: '{position' }],
 }
 
 const network = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'SELF_SIGNED_CERT_IN_CHAIN', 'CERT_HAS_EXPIRED']
@@ -64,6 +79,9 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
   'input-snapshot-to-snapshot': [{ code: 'input-snapshot-to-snapshot' }],
   'input-built-in': [{ code: 'input-built-in' }],
   'input-http': [{ code: 'input-http', input: 'wecom-api-url' }],
+  'input-mapping': Object.values(mappingFaults)
+    .flat()
+    .map((fault) => ({ code: 'input-mapping', line: 3, fault })),
   'input-visibility-unknown': [{ code: 'input-visibility-unknown', repository: 'acme/directory' }],
   'report-unwritten': (['summary', 'plan', 'comment'] as const).map((what) => ({
     code: 'report-unwritten',
@@ -181,6 +199,7 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
   'snapshot-unreadable': [{ code: 'snapshot-unreadable', file, cause: 'EACCES' }],
   'snapshot-unwritable': [{ code: 'snapshot-unwritable', file, cause: 'ENOSPC' }],
   'snapshot-other-corp': [{ code: 'snapshot-other-corp', file, corpId: 'ww1111', expected: 'ww2222' }],
+  'snapshot-unmapped': [{ code: 'snapshot-unmapped', file, fields: ['title', 'properties.floor'] }],
   'snapshot-public': [{ code: 'snapshot-public', repository: 'acme/directory' }],
   'phone-invalid': [{ code: 'phone-invalid' }],
   'value-shared': (['email', 'phone'] as const).map((field) => ({
@@ -212,6 +231,10 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
   'possible-rename': [{ code: 'possible-rename', userid: 'jin' }],
   'userid-invalid': [{ code: 'userid-invalid' }],
   'field-withheld': [{ code: 'field-withheld', fields: ['phone', 'email', 'properties.floor'] }],
+  'mapping-unfilled': [
+    { code: 'mapping-unfilled', field: 'tag', from: 'extattr.工号' },
+    { code: 'mapping-unfilled', field: 'properties.floor', from: '[extattr.楼层, address]' },
+  ],
   'field-loss': [{ code: 'field-loss', field: 'phone', before: 98.2, after: 0 }],
   'range-change': [{ code: 'range-change', departments: [4, 5], people: 514 }],
   'one-by-one-gone': [1, 30].map((people) => ({ code: 'one-by-one-gone', people })),
