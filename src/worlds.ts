@@ -13,6 +13,7 @@ import { workspaceWith } from './github/workspace.ts'
 import { agentFor } from './http/agent.ts'
 import { systemClock } from './http/clock.ts'
 import type { Problem } from './errors.ts'
+import { managedFields, readFields } from './mapping.ts'
 import type { Checker, OnProgress, Reader, Source, Store, Writer } from './model.ts'
 import { localStore } from './snapshot/files.ts'
 import { snapshotSource } from './snapshot/source.ts'
@@ -38,6 +39,7 @@ export type Voices = {
 export async function buildWorlds(inputs: Inputs, environment: Environment, voices: Voices): Promise<Worlds> {
   const { source: from, target: to, policy, concurrency } = inputs
   const shared = { concurrency, clock: systemClock, onProgress: voices.onProgress, onSecret: maskSecret }
+  const fields = managedFields(policy.mapping)
   const [source, sourceChecker] = await sourceOf()
   const target = await targetOf()
   return { ...target, source, checkers: [sourceChecker, ...target.checkers] }
@@ -51,14 +53,16 @@ export async function buildWorlds(inputs: Inputs, environment: Environment, voic
     const proxy = proxyFor(apiUrl, from.proxy)
     const agent = agentFor(apiUrl, concurrency, proxy)
     const settings = { ...shared, ...from, agent, proxied: proxy !== undefined }
-    return [wecomSource(settings), wecomChecker(settings)]
+    const checker = wecomChecker({ ...settings, fields: readFields(policy.mapping) })
+    return [wecomSource(settings), checker]
   }
 
   async function targetOf(): Promise<Omit<Worlds, 'source'>> {
     if (to.kind === 'snapshot') return snapshotWorld(to, from.kind === 'wecom' ? from.corpId : '')
     const agent = agentFor(to.endpoint, concurrency, proxyFor(to.endpoint))
     const corp = from.kind === 'wecom' ? { corpId: from.corpId } : {}
-    const { checker, ...world } = casdoorTarget({ ...shared, ...to, ...corp, agent, syncer: policy.syncer })
+    const settings = { ...shared, ...to, ...corp, agent, fields, syncer: policy.syncer }
+    const { checker, ...world } = casdoorTarget(settings)
     return { ...world, checkers: [checker] }
   }
 
@@ -70,7 +74,7 @@ export async function buildWorlds(inputs: Inputs, environment: Environment, voic
       delivery.kind === 'file'
         ? { store: await workspaceStore(path), checkers: [] }
         : repositoryStore(delivery)
-    const { checker, ...world } = snapshotTarget({ path, store, corpId, syncer: policy.syncer })
+    const { checker, ...world } = snapshotTarget({ path, store, corpId, fields, syncer: policy.syncer })
     return { ...world, checkers: [checker, ...checkers] }
   }
 

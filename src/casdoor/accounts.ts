@@ -1,6 +1,7 @@
 import pLimit from 'p-limit'
 import { Failure } from '../errors.ts'
-import { ownerPrefix, type CurrentUser } from '../model.ts'
+import { propertyKeyOf } from '../mapping.ts'
+import { ownerPrefix, type CurrentUser, type FieldName } from '../model.ts'
 import { nameOf } from '../name.ts'
 import type { CasdoorClient, CasdoorSettings } from './client.ts'
 import { accountOf, pageOf, registerType, type UserRow } from './replies.ts'
@@ -23,14 +24,17 @@ export type Reading = {
  * Every account of the organization: soft-deleted and forbidden ones included, each reduced at once to what is
  * kept. Sorted by name, since the default order loses rows.
  *
+ * @param fields that are compared; of properties no others are kept.
  * @throws Failure `casdoor-listing-unstable` when no reading was whole, or one of `CasdoorClient`.
  */
 export async function readAccounts(
   client: CasdoorClient,
   { organization, onProgress }: Pick<CasdoorSettings, 'organization' | 'onProgress'>,
+  fields: readonly FieldName[] = [],
 ): Promise<Reading> {
+  const keys = fields.flatMap((field) => propertyKeyOf(field) ?? [])
   for (let reading = 1; ; reading++) {
-    const { accounts, totals, lowersNames } = await readPages(client, organization, (done, total) =>
+    const { accounts, totals, lowersNames } = await readPages(client, { organization, keys }, (done, total) =>
       onProgress?.({ stage: 'accounts', done, total }),
     )
     const [total = 0, ...others] = totals
@@ -52,7 +56,7 @@ type Pages = {
 /** Past the last page Casdoor sends the last page again: the pages are counted, never read until one is empty. */
 async function readPages(
   client: CasdoorClient,
-  organization: string,
+  { organization, keys }: { readonly organization: string; readonly keys: readonly string[] },
   onPage: (done: number, total: number) => void,
 ): Promise<Pages> {
   const accounts = new Map<string, CurrentUser>()
@@ -62,7 +66,7 @@ async function readPages(
     const query = { owner: organization, p: String(page), pageSize: String(pageSize) }
     const answer = await client.data('get-users', { ...query, sortField: 'name', sortOrder: 'ascend' })
     const { rows, total } = pageOf(answer, organization)
-    for (const row of rows) accounts.set(row.name, accountOf(row))
+    for (const row of rows) accounts.set(row.name, accountOf(row, keys))
     lowersNames ||= rows.some(isLowered)
     totals.add(total)
     onPage(accounts.size, total)

@@ -1,6 +1,7 @@
-import { externalIdOf, type Change, type CurrentUser, type FieldChange } from '../model.ts'
+import { propertyKeyOf } from '../mapping.ts'
+import { externalIdOf, memory, type Change, type CurrentUser, type FieldChange } from '../model.ts'
 import type { CasdoorSettings } from './client.ts'
-import { memory, registerType, type UserRow } from './replies.ts'
+import { registerType, type UserRow } from './replies.ts'
 
 /** Values by column, as `add-user` and `update-user` take them. `properties` are merged key by key. */
 export type Columns = Partial<
@@ -48,10 +49,10 @@ function withField(columns: Columns, { field, after }: FieldChange): Columns {
       return withProperty(columns, memory.departments, after)
     case 'status':
       return withProperty(columns, memory.status, after)
-    default:
-      return field.startsWith('properties.')
-        ? withProperty(columns, field.slice('properties.'.length), after)
-        : { ...columns, [field]: after }
+    default: {
+      const key = propertyKeyOf(field)
+      return key === undefined ? { ...columns, [field]: after } : withProperty(columns, key, after)
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from '../http/clock.ts'
 import { redact } from '../http/redact.ts'
 import { json, request, type Reply } from '../http/request.ts'
 import { backOff, retry } from '../http/retry.ts'
-import type { OnProgress } from '../model.ts'
+import type { FieldName, OnProgress } from '../model.ts'
 import { envelopeOf, type Envelope } from './replies.ts'
 
 export type CasdoorSettings = {
@@ -19,6 +19,8 @@ export type CasdoorSettings = {
   readonly corpId?: string
   /** Name of this syncer: part of what new users are registered by. */
   readonly syncer: string
+  /** Casdoor fields that are compared and written, as far as the mapping tells; people read may have more. */
+  readonly fields: readonly FieldName[]
   readonly agent: Agent
   /** Requests in flight at most. */
   readonly concurrency: number

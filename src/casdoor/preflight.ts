@@ -73,7 +73,7 @@ export async function preflight(client: CasdoorClient, settings: CasdoorSettings
     {
       name: 'casdoor-items',
       look: () => {
-        frozen = frozenBy(organization?.accountItems ?? [])
+        frozen = frozenBy(organization?.accountItems ?? [], settings.fields)
         return { ...found({ code: 'ok' }), problems: [...new Set(frozen.values())] }
       },
     },
@@ -171,14 +171,18 @@ const items: ReadonlyMap<string, FieldName | 'isForbidden' | 'properties'> = new
 /**
  * An item that may not be modified refuses administrators too, and so does one whose rule is none that Casdoor
  * knows; a regex refuses single values, whole updates with them (casdoor-api.md §6.4). Phone and region always
- * travel together.
+ * travel together. What the mapping does not fill is nobody's business.
  */
-function frozenBy(accountItems: Organization['accountItems']): Current['frozen'] {
+function frozenBy(
+  accountItems: Organization['accountItems'],
+  fields: readonly FieldName[],
+): Current['frozen'] {
+  const managed = new Set<string>(['isForbidden', 'properties', ...fields])
   const frozen = new Map<FieldName | 'isForbidden' | 'properties', Problem>()
   for (const { name: item, modifyRule, regex } of accountItems) {
     const field = items.get(item)
     const isOpen = modifyRule === 'Self' || modifyRule === 'Admin'
-    if (field === undefined || (isOpen && regex === '')) continue
+    if (field === undefined || !managed.has(field) || (isOpen && regex === '')) continue
     const problem: Problem = isOpen
       ? { code: 'casdoor-item-regex', item, field }
       : { code: 'casdoor-item-immutable', item, field }

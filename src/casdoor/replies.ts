@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Failure } from '../errors.ts'
-import { isStatus, type CurrentUser, type FieldName } from '../model.ts'
+import { propertyPrefix } from '../mapping.ts'
+import { isStatus, memory, type CurrentUser, type FieldName, type Fields } from '../model.ts'
 
 /** What every answer of Casdoor is wrapped in. */
 export type Envelope = {
@@ -76,9 +77,6 @@ const textFields = [
   'homepage',
 ] as const satisfies readonly FieldName[]
 
-/** Keys under which this syncer remembers what it last applied (specification 6.3). */
-export const memory = { status: 'wecomStatus', departments: 'wecomDepartments' } as const
-
 /**
  * The user that was asked for: some reads of Casdoor fall back to another one's.
  *
@@ -109,7 +107,8 @@ export function pageOf(
   return { rows: rows.map((row) => ownRow(row, 'get-users', organization)), total }
 }
 
-export function accountOf(row: UserRow): CurrentUser {
+/** @param keys of the properties that a mapping fills; nothing else of them is kept. */
+export function accountOf(row: UserRow, keys: readonly string[] = []): CurrentUser {
   const properties = row.properties ?? {}
   const status = properties[memory.status] ?? ''
   const departments = properties[memory.departments]
@@ -119,7 +118,7 @@ export function accountOf(row: UserRow): CurrentUser {
     id: row.id,
     externalId: row.externalId,
     wecom: row.wecom,
-    fields: Object.fromEntries(fields),
+    fields: { ...Object.fromEntries(fields), ...propertiesOf(properties, keys) },
     forbidden: row.isForbidden,
     deleted: row.isDeleted,
     administrator: row.isAdmin,
@@ -127,6 +126,12 @@ export function accountOf(row: UserRow): CurrentUser {
     ...(departments !== undefined && { departments: idsOf(departments) }),
     groups: row.groups ?? [],
   }
+}
+
+function propertiesOf(properties: Readonly<Record<string, string>>, keys: readonly string[]): Fields {
+  const values = keys.map((key) => [key, Object.hasOwn(properties, key) ? properties[key] : ''] as const)
+  const known = values.filter(([, value]) => value !== '')
+  return Object.fromEntries(known.map(([key, value]) => [`${propertyPrefix}${key}`, value]))
 }
 
 /** Marks the accounts that a syncer of ours made. */

@@ -1,5 +1,6 @@
 import { Failure, problemsOf } from '../errors.ts'
-import type { Check, Checker, Current, Reader, Writer } from '../model.ts'
+import { heldFields } from '../mapping.ts'
+import type { Check, Checker, Current, Reader, WantedUser, Writer } from '../model.ts'
 import { isOwned, readAccounts } from './accounts.ts'
 import { CasdoorClient, type CasdoorSettings } from './client.ts'
 import { preflight } from './preflight.ts'
@@ -15,11 +16,12 @@ export function casdoorTarget(settings: CasdoorSettings): {
 } {
   const client = new CasdoorClient(settings)
   let known: Known | undefined
-  const read = async (corpId: string): Promise<Current> => {
-    const { checks, frozen, application } = await preflight(client, settings)
+  const read = async (corpId: string, wanted: readonly WantedUser[]): Promise<Current> => {
+    const fields = [...new Set([...settings.fields, ...heldFields(wanted)])]
+    const { checks, frozen, application } = await preflight(client, { ...settings, fields })
     const failures = checks.filter(({ mark }) => mark === 'fail').flatMap(({ problems }) => problems)
     if (failures.length > 0) throw new Failure(...failures)
-    const { accounts, lowersNames } = await readAccounts(client, settings)
+    const { accounts, lowersNames } = await readAccounts(client, settings, fields)
     const byName = new Map(accounts.map((account) => [account.name, account]))
     known = { corpId, accounts: byName, application, lowersNames }
     const remarks = checks.flatMap(({ problems }) => problems)

@@ -1,4 +1,5 @@
 import { Failure } from '../errors.ts'
+import { isFreeProperty } from '../mapping.ts'
 import { fieldNames, keyOf, type Department, type FieldName, type Fields } from '../model.ts'
 import { readDocument } from './document.ts'
 import { Invalid, type Entry } from './entry.ts'
@@ -127,6 +128,7 @@ function fieldsOf(keys: Keys): Fields {
   }
   const properties = keys.get('properties')
   for (const entry of properties === undefined ? [] : distinct(properties)) {
+    if (!isFreeProperty(entry.key)) throw new Invalid(entry.line, { kind: 'reserved-key', key: entry.key })
     const value = textOf(entry)
     if (value !== '') fields[`properties.${entry.key}`] = value
   }

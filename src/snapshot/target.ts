@@ -1,6 +1,7 @@
 import { applyTo } from '../apply.ts'
 import { departmentsAfter } from '../departments.ts'
-import { Failure } from '../errors.ts'
+import { Failure, type Problem } from '../errors.ts'
+import { heldFields } from '../mapping.ts'
 import {
   externalIdOf,
   holderOf,
@@ -10,6 +11,8 @@ import {
   type Current,
   type CurrentUser,
   type Department,
+  type FieldName,
+  type Fields,
   type Planned,
   type Reader,
   type Replaced,
@@ -21,7 +24,12 @@ import type { Snapshot, SnapshotUser } from './format.ts'
 import { blobIdOf, printFiles } from './layout.ts'
 import { readStored, type Place, type Stored } from './stored.ts'
 
-export type TargetOptions = Place & { readonly corpId: string; readonly syncer: string }
+export type TargetOptions = Place & {
+  readonly corpId: string
+  readonly syncer: string
+  /** Casdoor fields that the mapping fills: no other stays in the file, where it would seem to be WeCom's. */
+  readonly fields: readonly FieldName[]
+}
 
 /**
  * A snapshot that is kept equal to WeCom. One that is not there yet holds nobody. The writer works on what the
@@ -34,13 +42,14 @@ export function snapshotTarget(options: TargetOptions): {
   readonly writer: Writer
   readonly checker: Checker
 } {
-  const { corpId, path, store } = options
+  const { corpId, path, store, fields } = options
   let last: Stored | undefined
   return {
     reader: {
       async read(_, wanted) {
-        last = await readStored(options, { corpId, expected: wanted.map(asAdded) })
-        return { ...currentOf(last.snapshot, corpId), remarks: last.remarks }
+        last = await readStored(options, { corpId, expected: wanted.map((user) => asAdded(user, fields)) })
+        const remarks = [...last.remarks, ...unmappedIn(last.snapshot, options)]
+        return { ...currentOf(last.snapshot, options), remarks }
       },
     },
     writer: {
@@ -78,10 +87,23 @@ function changedFiles(
 }
 
 /** A person as the first run with them leaves them in the snapshot. */
-function asAdded(user: WantedUser): SnapshotUser {
-  const { userid, fields, status, forbidden = true, departments } = user
-  const displayName = personOf(user).displayName
-  return { userid, fields: { ...fields, displayName }, status, forbidden, departments }
+function asAdded(user: WantedUser, managed: readonly FieldName[]): SnapshotUser {
+  const { userid, status, forbidden = true, departments } = user
+  const fields = { ...user.fields, displayName: personOf(user).displayName }
+  return { userid, fields: only(managed, fields), status, forbidden, departments }
+}
+
+/** Says which fields are taken out of the file since nothing fills them any more. */
+function unmappedIn(
+  snapshot: Snapshot | undefined,
+  { path, fields: managed }: TargetOptions,
+): readonly Problem[] {
+  const fields = heldFields(snapshot?.users ?? []).filter((field) => !managed.includes(field))
+  return fields.length === 0 ? [] : [{ code: 'snapshot-unmapped', file: path, fields }]
+}
+
+function only(managed: readonly FieldName[], fields: Fields): Fields {
+  return Object.fromEntries(managed.flatMap((field) => (field in fields ? [[field, fields[field]]] : [])))
 }
 
 /**
@@ -91,9 +113,9 @@ function asAdded(user: WantedUser): SnapshotUser {
 export function revise(
   before: Snapshot | undefined,
   { plan, decision }: Pick<Planned, 'plan' | 'decision'>,
-  { corpId, syncer }: Pick<TargetOptions, 'corpId' | 'syncer'>,
+  { corpId, syncer, fields }: Pick<TargetOptions, 'corpId' | 'syncer' | 'fields'>,
 ): Snapshot {
-  const current = currentOf(before, corpId)
+  const current = currentOf(before, { corpId, fields })
   const accounts = applyTo(current.users, decision.allowed)
   const kept = decision.allowed.length === 0 ? before?.approved : undefined
   const approved = decision.consent === undefined ? kept : decision.digest
@@ -102,16 +124,17 @@ export function revise(
     corpId,
     ...(approved !== undefined && { approved }),
     departments: departmentsAfter(wantedDepartments(plan), current.departments, accounts),
-    users: accounts.map(userOf),
+    users: accounts.map((account) => userOf(account, fields)),
   }
 }
 
 function currentOf(
   snapshot: Snapshot | undefined,
-  corpId: string,
+  { corpId, fields }: Pick<TargetOptions, 'corpId' | 'fields'>,
 ): Current & { readonly departments: readonly Department[] } {
   return {
-    users: snapshot?.users.map((user) => accountOf(user, corpId)) ?? [],
+    users:
+      snapshot?.users.map((user) => accountOf({ ...user, fields: only(fields, user.fields) }, corpId)) ?? [],
     departments: snapshot?.departments ?? [],
     lowersNames: false,
     frozen: new Map(),
@@ -133,7 +156,8 @@ function accountOf({ userid, ...user }: SnapshotUser, corpId: string): CurrentUs
 }
 
 /** Only what WeCom calls the person counts here: the name an account would get in Casdoor is left behind. */
-function userOf(account: CurrentUser): SnapshotUser {
-  const { fields, forbidden, status = 'active', departments = [] } = account
+function userOf(account: CurrentUser, managed: readonly FieldName[]): SnapshotUser {
+  const { forbidden, status = 'active', departments = [] } = account
+  const fields = only(managed, account.fields)
   return { userid: holderOf(account).userid, fields, forbidden, status, departments }
 }

@@ -6,6 +6,7 @@ import {
   type CheckName,
   type Department,
   type Fact,
+  type Member,
   type Row,
 } from '../model.ts'
 import { readRange, type Range } from './agent.ts'
@@ -14,8 +15,8 @@ import { WecomClient, type WecomSettings } from './client.ts'
 import { confirm } from './contacts.ts'
 import { readDepartments } from './departments.ts'
 
-/** The fields whose share is told: those that specification 5.1 maps. */
-const mappedFields = ['name', 'email', 'mobile', 'avatar', 'position', 'gender']
+/** `fields`: WeCom fields whose share is told, those that the mapping reads. */
+export type CheckSettings = WecomSettings & { readonly fields: readonly string[] }
 
 type Finding = Omit<Check, 'name'>
 type Step = {
@@ -30,13 +31,14 @@ type Step = {
  * the caller's address, what the app's range names one by one, the visible range, and which fields come back.
  * After a failure the rest is not reached, except that departments are read without an agent too.
  */
-export function wecomChecker(settings: WecomSettings): Checker {
+export function wecomChecker(settings: CheckSettings): Checker {
   return {
     check: async () => {
       const client = new WecomClient(settings)
       const { agentId, contactsSecret } = settings
       let listed: readonly Department[] = []
       let range: Range | undefined
+      let departments: readonly Department[] = []
       let rows: readonly Row[] = []
       return inTurn([
         {
@@ -69,14 +71,15 @@ export function wecomChecker(settings: WecomSettings): Checker {
           name: 'wecom-range',
           look: async () => {
             const found = await readEverybody(client, listed, range, settings)
+            departments = found.departments
             rows = found.rows
             const people = new Set(rows.map(({ member }) => keyOf(member.userid))).size
             const problems = [...found.doubts, ...found.remarks]
-            const fact = { code: 'range', departments: found.departments.length, people } as const
+            const fact = { code: 'range', departments: departments.length, people } as const
             return { mark: problems.length > 0 ? 'warn' : 'pass', fact, problems }
           },
         },
-        { name: 'wecom-fields', look: () => passed(fieldsFact(rows)) },
+        { name: 'wecom-fields', look: () => passed(fieldsFact(rows, departments, settings.fields)) },
         ...(contactsSecret === undefined
           ? []
           : [{ name: 'wecom-contacts' as const, look: async () => contactsFinding(rows, settings) }]),
@@ -125,16 +128,23 @@ async function contactsFinding(rows: readonly Row[], settings: WecomSettings): P
 }
 
 /** For which share of the people a field is known in any of their rows; gender 0 is *not known*. */
-function fieldsFact(rows: readonly Row[]): Fact {
+function fieldsFact(
+  rows: readonly Row[],
+  departments: readonly Department[],
+  fields: readonly string[],
+): Fact {
+  const named = new Set(departments.flatMap(({ id, name }) => (name === '' ? [] : [id])))
+  const isKnown = ({ mainDepartment, fields: sent }: Member, field: string): boolean => {
+    if (field === 'userid') return true
+    if (field === 'department') return mainDepartment !== undefined && named.has(mainDepartment)
+    const value = sent[field] ?? ''
+    return value !== '' && !(field === 'gender' && value === '0')
+  }
   const everybody = new Set(rows.map(({ member }) => keyOf(member.userid)))
-  const shares = mappedFields.map((field) => {
-    const known = rows.filter(({ member }) => isKnown(field, member.fields[field]))
+  const shares = fields.map((field) => {
+    const known = rows.filter(({ member }) => isKnown(member, field))
     const people = new Set(known.map(({ member }) => keyOf(member.userid)))
     return [field, people.size / everybody.size] as const
   })
   return { code: 'fields', shares: Object.fromEntries(shares), people: everybody.size }
-}
-
-function isKnown(field: string, value = ''): boolean {
-  return value !== '' && !(field === 'gender' && value === '0')
 }

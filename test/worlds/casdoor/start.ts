@@ -11,6 +11,7 @@ import { casdoorTarget, type CasdoorSettings } from '../../../src/casdoor/target
 import { Failure, type Problem } from '../../../src/errors.ts'
 import { agentFor } from '../../../src/http/agent.ts'
 import type { Clock } from '../../../src/http/clock.ts'
+import { defaultMapping, managedFields } from '../../../src/mapping.ts'
 import {
   externalIdOf,
   type Applied,
@@ -61,6 +62,7 @@ export function settingsFor(
     clientSecret,
     organization,
     syncer: 'wecom',
+    fields: managedFields(defaultMapping),
     agent: agentFor(endpoint, 32),
     concurrency: 8,
     clock: testClock(),

@@ -9,10 +9,14 @@ import {
   type Planned,
   type Store,
 } from '../../../src/model.ts'
+import { defaultMapping, isFreeProperty, managedFields } from '../../../src/mapping.ts'
 import { statusWords, type Snapshot, type SnapshotUser } from '../../../src/snapshot/format.ts'
 import { blobIdOf } from '../../../src/snapshot/layout.ts'
 import { parseSnapshot } from '../../../src/snapshot/parse.ts'
 import { aDecision, aPlan, aPolicy, corpId } from '../../make.ts'
+
+/** What the default mapping fills. */
+export const fields = managedFields(defaultMapping)
 
 /** The example of specification 7, byte for byte as it is printed. */
 export const sample = `# WeCom Syncer for Casdoor. Reviewed like code; the next sync overwrites edits.
@@ -110,7 +114,7 @@ const someFields = fc
       { requiredKeys: [] },
     ),
     fc.oneof(somePhone, fc.constant({})),
-    fc.dictionary(anyText, someText, { maxKeys: 3 }),
+    fc.dictionary(anyText.filter(isFreeProperty), someText, { maxKeys: 3 }),
   )
   .map(([fields, phone, properties]) => ({
     ...fields,

@@ -6,11 +6,17 @@ import { printSnapshot } from '../../../src/snapshot/print.ts'
 import { snapshotTarget } from '../../../src/snapshot/target.ts'
 import { sync } from '../../../src/sync.ts'
 import { aForbid, aMember, anAdd, anUpdate, aPolicy, aRow, aDelete, aDirectory, corpId } from '../../make.ts'
-import { aPlanned, aSnapshot, problemsWhen, sample, storeInMemory } from './people.ts'
+import { aPlanned, aSnapshot, fields, problemsWhen, sample, storeInMemory } from './people.ts'
 
 function aTarget(text?: string) {
   const store = storeInMemory(text === undefined ? {} : { 'people.yaml': text })
-  const { reader, writer, checker } = snapshotTarget({ path: 'people.yaml', corpId, syncer: 'wecom', store })
+  const { reader, writer, checker } = snapshotTarget({
+    path: 'people.yaml',
+    corpId,
+    syncer: 'wecom',
+    fields,
+    store,
+  })
   return {
     reader,
     checker,

@@ -5,7 +5,8 @@ import { startWecom, type WecomOptions, type WecomSandbox } from '../../../sandb
 import { Failure, type Problem } from '../../../src/errors.ts'
 import { agentFor } from '../../../src/http/agent.ts'
 import type { Clock } from '../../../src/http/clock.ts'
-import type { WecomSettings } from '../../../src/wecom/client.ts'
+import { defaultMapping, readFields } from '../../../src/mapping.ts'
+import type { CheckSettings } from '../../../src/wecom/check.ts'
 
 export const corpId = 'ww0123456789abcdef'
 export const secret = 'test-app-secret'
@@ -71,11 +72,12 @@ export function testClock(): TestClock {
 
 export function settingsFor(
   { url }: Pick<WecomSandbox, 'url'>,
-  overrides: Partial<WecomSettings> = {},
-): WecomSettings {
+  overrides: Partial<CheckSettings> = {},
+): CheckSettings {
   const apiUrl = new URL(url)
   const agent = agentFor(apiUrl, 32)
-  return { corpId, secret, apiUrl, proxied: false, agent, concurrency: 8, clock: testClock(), ...overrides }
+  const settings = { corpId, secret, apiUrl, proxied: false, agent, concurrency: 8, clock: testClock() }
+  return { ...settings, fields: readFields(defaultMapping), ...overrides }
 }
 
 /** What a promise was rejected with; it must be, by a `Failure` in which nothing is secret. */
