@@ -1,3 +1,4 @@
+import { ownLines } from '../mapping.ts'
 import type { Limit, Result } from '../model.ts'
 import { cell, code } from './escape.ts'
 import { findingsOf } from './findings.ts'
@@ -12,10 +13,12 @@ export function decidedPart(page: Page, result: Result): string {
   const withheld = findingsOf(result).flatMap((finding) =>
     finding.code === 'field-withheld' ? finding.fields.filter((field) => field !== 'countryCode') : [],
   )
+  const own = ownLines(result.policy.mapping)
   const lines = [
     decided.what(about),
     decided.route(about, code(maskedCorp(plan.corpId)), code(plan.syncer)),
     ...decided.policy(result.policy),
+    ...(own.length === 0 ? [] : [decided.mapping(own.map(code))]),
     text.join([decided.limit(arithmeticOf(result)), decided.asked(decision.removals)]),
     ...(withheld.length === 0 ? [] : [decided.withheld(withheld.map((field) => fieldLabel(page, field)))]),
     ...(level === 'hidden' ? [] : [decided.personalData(level)]),

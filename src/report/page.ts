@@ -5,7 +5,7 @@ import { tenseOf } from './counts.ts'
 import { treeOf, type Tree } from './departments.ts'
 import { cell, code } from './escape.ts'
 import { isName, mapParameters } from './parameters.ts'
-import { shown, shownProblem } from './privacy.ts'
+import { shown, shownName, shownProblem } from './privacy.ts'
 
 /** What every part of a summary needs to know. */
 export type Page = {
@@ -70,9 +70,10 @@ export function paragraph(page: Pick<Page, 'text' | 'level'>, problem: Problem):
 }
 
 /** A person by name and userid. */
-export function personCell({ level }: Page, { displayName, userid }: Person): string {
+export function personCell({ level }: Page, person: Person): string {
+  const { displayName, userid } = person
   const id = code(shown(userid, level))
-  return displayName === userid || displayName === '' ? id : `${cell(shown(displayName, level))} ${id}`
+  return displayName === userid || displayName === '' ? id : `${cell(shownName(person, level))} ${id}`
 }
 
 /** How many departments of one person are named. */

@@ -12,7 +12,7 @@ import type {
 } from '../model.ts'
 import { counts, type Counts } from './counts.ts'
 import { allFindings } from './findings.ts'
-import { shown, shownChange, shownProblem } from './privacy.ts'
+import { shown, shownChange, shownName, shownProblem } from './privacy.ts'
 import { departmentDeedOf } from './units.ts'
 
 /** The plan as published: `schema/plan.schema.json`. */
@@ -137,10 +137,10 @@ function changeDocument(change: Change, level: PersonalData): ChangeDocument {
 }
 
 function personDocument(
-  { userid, displayName }: Pick<PersonDocument, 'userid' | 'displayName'>,
+  person: Pick<PersonDocument, 'userid' | 'displayName'>,
   level: PersonalData,
 ): Pick<PersonDocument, 'userid' | 'displayName'> {
-  return { userid: shown(userid, level), displayName: shown(displayName, level) }
+  return { userid: shown(person.userid, level), displayName: shownName(person, level) }
 }
 
 function remarkDocument({ kind, person, problem }: Remark, level: PersonalData): RemarkDocument {

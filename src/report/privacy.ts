@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.ts'
-import { fieldNames, type FieldChange, type PersonalData } from '../model.ts'
+import { fieldNames, type ChangedField, type FieldChange, type Person, type PersonalData } from '../model.ts'
 import { isPersonal, mapParameters } from './parameters.ts'
 
 /** Stands for what may not be shown. */
@@ -31,6 +31,26 @@ export function maskText(text: string): string {
   return text.replaceAll(emails, maskEmail).replaceAll(phones, maskPhone)
 }
 
+/** Seven digits are the shortest phone there is, whatever its country, and however they are set apart. */
+const numbers = /\p{Nd}(?:[ ().·–-]{0,2}\p{Nd}){6,}/gu
+const addresses = /[^\s@]+@[^\s@]+/g
+
+/**
+ * A value that a mapping may have made of a phone or an e-mail, in whatever form: long numbers are covered with
+ * them, since nobody can tell an employee's number from a phone of another country.
+ */
+export function maskValue(value: string): string {
+  return maskText(value.replaceAll(addresses, maskEmail)).replaceAll(numbers, maskPhone)
+}
+
+/** A person's name; one that stands for a name that is not known is a userid. */
+export function shownName(
+  { userid, displayName }: Pick<Person, 'userid' | 'displayName'>,
+  level: PersonalData,
+): string {
+  return level === 'masked' && displayName !== userid ? maskValue(displayName) : shown(displayName, level)
+}
+
 /** A text as the level allows to show it; at `hidden` nobody should come to show one. */
 export function shown(text: string, level: PersonalData): string {
   switch (level) {
@@ -48,10 +68,14 @@ export function shownChange({ field, before, after }: FieldChange, level: Person
   return { field, before: shownValue(field, before, level), after: shownValue(field, after, level) }
 }
 
+/** What no mapping fills: ids may be long. */
+const notes: readonly ChangedField[] = ['countryCode', 'wecom', 'externalId', 'departments', 'status']
+
 function shownValue(field: FieldChange['field'], value: string, level: PersonalData): string {
   if (level !== 'masked') return shown(value, level)
   if (field === 'phone') return maskPhone(value)
-  return field === 'email' ? maskEmail(value) : maskText(value)
+  if (field === 'email') return maskEmail(value)
+  return notes.includes(field) ? maskText(value) : maskValue(value)
 }
 
 /** A problem as the level allows to tell it. */

@@ -12,7 +12,7 @@ export const decided: DecidedText = {
   route: ({ target, kind }, corp, syncer) =>
     `Corp ${corp} → ${placeOf(kind)} ${target}, by the syncer ${syncer}.`,
   policy,
-  mapping: (lines) => `Filled otherwise than by default (\`mapping\`): ${lines.join(', ')}.`,
+  mapping: (lines) => `Set by \`mapping\`, the rest by default: ${lines.join(', ')}.`,
   limit: ({ limit, owned, bounds, raised }) => {
     const arithmetic = bounds.map(({ bound, people }) => boundOf(bound, people))
     const lowest = bounds.length > 1 ? `the lowest of ${list(arithmetic)}` : arithmetic.join('')

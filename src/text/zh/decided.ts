@@ -12,7 +12,7 @@ export const decided: DecidedText = {
       : `此作业把经过审核的企业微信通讯录快照落实到 ${placeOf(kind)} ${target}。`,
   route: ({ target, kind }, corp, syncer) => `企业 ${corp} → ${placeOf(kind)} ${target}，同步器 ${syncer}。`,
   policy,
-  mapping: (lines) => `以下字段不按默认方式填写（\`mapping\`）：${lines.join('、')}。`,
+  mapping: (lines) => `由 \`mapping\` 指定，其余按默认填写：${lines.join('、')}。`,
   limit: ({ limit, owned, bounds, raised }) => {
     const arithmetic = bounds.map(({ bound, people }) => boundOf(bound, people))
     const lowest = bounds.length > 1 ? `取 ${arithmetic.join('、')} 中的最小者` : `即 ${arithmetic.join('')}`

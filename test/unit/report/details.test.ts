@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { Change, FieldChange, PersonalData, Run } from '../../../src/model.ts'
+import { defaultMapping, type Mapping } from '../../../src/mapping.ts'
+import type { Change, FieldChange, PersonalData, Policy, Run } from '../../../src/model.ts'
 import { pageOf } from '../../../src/report/page.ts'
 import { rows } from '../../../src/report/people.ts'
 import { summary } from '../../../src/report/summary.ts'
 import { textOf } from '../../../src/text/text.ts'
-import { aDecision, anAdd, anApplied, anUpdate, aPlan, aResult, aRun } from '../../make.ts'
+import { aDecision, anAdd, anApplied, anUpdate, aPlan, aPolicy, aResult, aRun } from '../../make.ts'
 
 const text = textOf('en')
 
@@ -45,6 +46,51 @@ describe('what changed of a person', () => {
 
   test('an account added forbidden without a reason says only that', () => {
     expect(shown([anAdd({ forbidden: true })])).toContain(`| ${text.summary.addedForbidden} |`)
+  })
+})
+
+describe('spec 5.1: a mapping', () => {
+  const mapping: Mapping = new Map([
+    ...defaultMapping,
+    ['title', null],
+    ['properties.工号', [{ kind: 'field', field: 'extattr.工号|`x`' }]],
+  ])
+  const decided = (policy: Partial<Policy>, language: 'en' | 'zh') => {
+    const run = aRun({ outcome: 'unchanged', result: aResult({ policy: aPolicy(policy) }) })
+    return summary(run, { text: textOf(language), level: 'masked' })
+  }
+
+  test.each(['en', 'zh'] as const)('is told where it is not the default one (%s)', (language) => {
+    expect(decided({}, language)).not.toContain('`mapping`')
+    const line = decided({ mapping }, language)
+      .split('\n')
+      .find((each) => each.includes('`mapping`'))
+    expect(line).toContain('<code>title: null</code>')
+    expect(line).toContain('properties.工号: extattr.工号')
+    expect(line).not.toContain('email')
+  })
+
+  test('fills fields that are told by their names', () => {
+    const change = updated(
+      { field: 'affiliation', before: '', after: '市场部' },
+      { field: 'properties.工号', before: 'A1', after: 'A2' },
+      { field: 'homepage', before: '', after: 'https://example.com/' },
+    )
+    const markdown = shown([change], 'masked')
+    for (const part of ['affiliation: – → 市场部', '`properties.工号`: A1 → A2', 'homepage: –'])
+      expect(markdown).toContain(part)
+  })
+
+  test('that nobody’s values come by, and one that a snapshot lost, are good to know and no more', () => {
+    const findings = [
+      { code: 'mapping-unfilled', field: 'tag', from: 'extattr.工号' },
+      { code: 'snapshot-unmapped', file: 'people.yaml', fields: ['title'] },
+    ] as const
+    const result = aResult({ plan: aPlan({ findings }), applied: anApplied() })
+    const markdown = summary(aRun({ outcome: 'unchanged', result }), { text, level: 'masked' })
+    expect(markdown).toContain('[!NOTE]')
+    expect(markdown).not.toContain('[!WARNING]')
+    expect(markdown).toContain('extattr.工号')
   })
 })
 

@@ -8,6 +8,7 @@ import {
   maskText,
   shown,
   shownChange,
+  shownName,
   shownProblem,
 } from '../../../src/report/privacy.ts'
 import { examples } from '../text/examples.ts'
@@ -42,6 +43,43 @@ test.each([
   ['913800000001', '913800000001'],
 ])('in any text, %j is shown as %j', (text, expected) => {
   expect(maskText(text)).toBe(expected)
+})
+
+test.each([
+  ['81234567', '81••••67'],
+  ['8123 4567', '81••••67'],
+  ['tel 010-5550-0001', 'tel 010••••0001'],
+  ['(021) 5550-0001', '(021••••0001'],
+  ['+852 5123 4567', '+85••••4567'],
+  ['913800000001', '913••••0001'],
+  ['１３８００１３８０００', '１３８••••８０００'],
+  ['ming@intranet', 'm•••@intranet'],
+  ['陈明 (chen.ming@example.com)', '陈明 (•••@example.com)'],
+  ['A000123', 'A000123'],
+  ['工号 100234', '工号 100234'],
+  ['2 号楼 3 层', '2 号楼 3 层'],
+])('a value that a mapping may have made of a phone or an e-mail: %j is shown as %j', (value, expected) => {
+  for (const field of ['tag', 'title', 'bio', 'properties.contact'] as const) {
+    expect(shownChange({ field, before: '', after: value }, 'masked').after).toBe(expected)
+  }
+})
+
+test('ids are no phones, however long they are', () => {
+  const ids = ['10023456', '1002345678'] as const
+  for (const field of ['departments', 'wecom', 'externalId'] as const) {
+    const change = { field, before: ids[0], after: ids[1] }
+    expect(shownChange(change, 'masked')).toEqual(change)
+  }
+})
+
+test.each([
+  ['陈明', '陈明'],
+  ['陈明 8123 4567', '陈明 81••••67'],
+  ['10023456', '10023456'],
+])('the name %j is shown as %j', (displayName, expected) => {
+  const person = { userid: '10023456', displayName }
+  expect(shownName(person, 'masked')).toBe(expected)
+  expect(shownName(person, 'full')).toBe(displayName)
 })
 
 test('a text as each level shows it', () => {
