@@ -143,7 +143,6 @@ function templateOf(
     .trim()
     .split(/(\{[^{}]*\})/)
     .filter((piece) => piece !== '')
-  const isField = (piece: string): boolean => piece.startsWith('{') && piece.endsWith('}')
   if (pieces.some((piece) => !isField(piece) && /[{}]/.test(piece))) {
     onBraces()
     return undefined
@@ -155,6 +154,10 @@ function templateOf(
   })
   const known = parts.filter((part) => part !== undefined)
   return known.length === parts.length ? { kind: 'template', parts: known } : undefined
+}
+
+function isField(piece: string): boolean {
+  return piece.startsWith('{') && piece.endsWith('}')
 }
 
 function memberFieldOf(name: string): MemberField | undefined {

@@ -3,6 +3,7 @@ import { whereaboutsOf } from '../../src/decide.ts'
 import { dedupe } from '../../src/dedupe.ts'
 import { diff } from '../../src/diff.ts'
 import { match } from '../../src/match.ts'
+import { defaultMapping } from '../../src/mapping.ts'
 import type { Current, CurrentUser, Directory, Policy, WantedUser } from '../../src/model.ts'
 import { nameOf } from '../../src/name.ts'
 import { aCurrent, aDirectory, aHandMadeAccount, anAccount, aPolicy, aUser, corpId } from '../make.ts'
@@ -907,6 +908,56 @@ describe('spec 8: field loss (FS-11)', () => {
       before: '',
       after: '13800138099',
     })
+  })
+
+  test('a mapped field and a property are watched like any other', () => {
+    const tagged = (index: number) => ({ tag: `A${index}`, 'properties.number': `A${index}` })
+    const mapping: Policy['mapping'] = new Map([
+      ...defaultMapping,
+      ['tag', [{ kind: 'field', field: 'extattr.工号' }]],
+      ['properties.number', [{ kind: 'field', field: 'extattr.工号' }]],
+    ])
+    const planned = (fields: (index: number) => object, policy: Partial<Policy>) =>
+      planOf(
+        people(10, fields).map((each) => aUser(each)),
+        people(10, tagged).map((each) => anAccount(each)),
+        { policy },
+      )
+    const lost = planned((index) => (index < 5 ? { tag: 'B', 'properties.number': 'B' } : {}), { mapping })
+    expect(lost.changes).toEqual([])
+    const losses = lost.findings.flatMap((each) => (each.code === 'field-loss' ? [each.field] : []))
+    expect(losses).toEqual(['tag', 'properties.number'])
+    const others = planned(() => ({}), {}).findings.map(({ code }) => code)
+    expect(others).not.toContain('field-loss')
+  })
+
+  test('a mapped field that nobody has may be misspelt', () => {
+    const from = '[extattr.工号, "{alias}"]'
+    const mapping: Policy['mapping'] = new Map([
+      ...defaultMapping,
+      [
+        'tag',
+        [
+          { kind: 'field', field: 'extattr.工号' },
+          { kind: 'template', parts: [{ kind: 'field', field: 'alias' }] },
+        ],
+      ],
+      ['title', null],
+    ])
+    const one = planOf([aUser()], [anAccount()], { policy: { mapping } })
+    expect(one.findings).toEqual([
+      { code: 'field-withheld', fields: ['email', 'phone', 'avatar', 'gender'] },
+      { code: 'mapping-unfilled', field: 'tag', from },
+    ])
+  })
+
+  test('properties that the target refuses to change take the mapped ones with them', () => {
+    const why = { code: 'casdoor-item-immutable', item: 'Properties', field: 'properties' } as const
+    const user = aUser({ fields: { displayName: '陈明', tag: 'A1', 'properties.number': 'A1' } })
+    const plan = planOf([user], [anAccount()], { current: { frozen: new Map([['properties', why]]) } })
+    expect(plan.changes.flatMap((change) => change.fields)).toEqual([
+      { field: 'tag', before: '', after: 'A1' },
+    ])
   })
 
   test('fields that nobody has are told, those lost are not told twice', () => {

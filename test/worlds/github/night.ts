@@ -10,7 +10,7 @@ import { snapshotTarget } from '../../../src/snapshot/target.ts'
 import { sync } from '../../../src/sync.ts'
 import { textOf } from '../../../src/text/text.ts'
 import { aDirectory, aMember, aPolicy, aRow, corpId } from '../../make.ts'
-import { fields } from '../snapshot/people.ts'
+import { defaultFields } from '../snapshot/people.ts'
 import { githubFor } from './desk.ts'
 
 const options = { text: textOf('en'), level: 'full', runUrl: 'https://github.com/run' } as const
@@ -77,6 +77,6 @@ async function nightOn(
   { path = file, policy }: Night,
 ): Promise<Result> {
   const source = { fetch: async () => aDirectory(members.map((member) => aRow(aMember(member)))) }
-  const target = snapshotTarget({ path, store, fields, corpId, syncer: 'wecom' })
+  const target = snapshotTarget({ path, store, fields: defaultFields, corpId, syncer: 'wecom' })
   return sync({ source, reader: target.reader, writer: target.writer, policy: aPolicy(policy) })
 }

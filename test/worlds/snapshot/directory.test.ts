@@ -9,7 +9,15 @@ import { snapshotSource } from '../../../src/snapshot/source.ts'
 import { snapshotTarget } from '../../../src/snapshot/target.ts'
 import { sync } from '../../../src/sync.ts'
 import { aDirectory, aPolicy, corpId } from '../../make.ts'
-import { anySnapshot, aPerson, aSnapshot, fields, problemsWhen, sample, storeInMemory } from './people.ts'
+import {
+  anySnapshot,
+  aPerson,
+  aSnapshot,
+  defaultFields,
+  problemsWhen,
+  sample,
+  storeInMemory,
+} from './people.ts'
 
 const header = sample.slice(0, sample.indexOf('\n') + 1)
 const head = `${header}version: 1\nsyncer: "wecom"\ncorpId: "${corpId}"\ndepartments:\n  "1": { name: "青石科技" }\n`
@@ -119,7 +127,7 @@ describe('spec 7: the directory form', () => {
 /** Flow B on files that lie nowhere. */
 function aTarget(path: string, store = storeInMemory()) {
   return async (company: Company) => {
-    const { reader, writer } = snapshotTarget({ path, store, fields, corpId, syncer: 'wecom' })
+    const { reader, writer } = snapshotTarget({ path, store, fields: defaultFields, corpId, syncer: 'wecom' })
     store.reads.length = 0
     store.writes.length = 0
     const source = { fetch: async () => directoryOf(company) }

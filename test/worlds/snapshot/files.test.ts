@@ -17,7 +17,7 @@ import { localStore } from '../../../src/snapshot/files.ts'
 import { snapshotSource } from '../../../src/snapshot/source.ts'
 import { snapshotTarget } from '../../../src/snapshot/target.ts'
 import { corpId } from '../../make.ts'
-import { aPlanned, fields, problemsWhen, sample } from './people.ts'
+import { aPlanned, defaultFields, problemsWhen, sample } from './people.ts'
 
 let folder: string
 let file: string
@@ -125,7 +125,7 @@ describe('the snapshot in it', () => {
   const place = () => ({ path: 'people.yaml', store: localStore(folder) })
 
   test('is read back as it was written', async () => {
-    const { reader, writer } = snapshotTarget({ ...place(), fields, corpId, syncer: 'wecom' })
+    const { reader, writer } = snapshotTarget({ ...place(), fields: defaultFields, corpId, syncer: 'wecom' })
     await writeFile(file, sample)
     const { departments = [] } = await reader.read(corpId, [])
     expect(await writer.write(aPlanned([], departments))).toMatchObject({ changed: false })
@@ -145,7 +145,13 @@ describe('the snapshot in it', () => {
   test('that cannot be written is told, with the plan', async () => {
     await writeFile(file, 'in the way')
     const below = 'people.yaml/people.yaml'
-    const { reader, writer } = snapshotTarget({ ...place(), path: below, fields, corpId, syncer: 'wecom' })
+    const { reader, writer } = snapshotTarget({
+      ...place(),
+      path: below,
+      fields: defaultFields,
+      corpId,
+      syncer: 'wecom',
+    })
     await reader.read(corpId, [])
     expect(await writer.write(aPlanned())).toEqual({
       done: [],

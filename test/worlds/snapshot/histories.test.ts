@@ -8,7 +8,7 @@ import { snapshotTarget } from '../../../src/snapshot/target.ts'
 import { sync } from '../../../src/sync.ts'
 import { aDirectory, aMember, aHandMadeAccount, aPolicy, aRow, corpId } from '../../make.ts'
 import { Memory } from '../../memory.ts'
-import { fields, storeInMemory } from './people.ts'
+import { defaultFields, storeInMemory } from './people.ts'
 
 const userids = ['chen_ming', 'ZhaoQi', '__x', '007', 'a@b', 'li', 'wang', 'sun', 'zhou', 'wu']
 
@@ -60,7 +60,11 @@ class Company {
   /** Flow B, and its merge. */
   async propose(day: readonly Partial<Member>[], policy: Policy): Promise<Result> {
     const source = { fetch: async () => aDirectory(day.map((member) => aRow(aMember(member)))) }
-    return sync({ source, ...snapshotTarget({ ...this.#place, fields, corpId, syncer: 'wecom' }), policy })
+    return sync({
+      source,
+      ...snapshotTarget({ ...this.#place, fields: defaultFields, corpId, syncer: 'wecom' }),
+      policy,
+    })
   }
 
   /** Flow D. */

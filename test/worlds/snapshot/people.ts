@@ -16,7 +16,7 @@ import { parseSnapshot } from '../../../src/snapshot/parse.ts'
 import { aDecision, aPlan, aPolicy, corpId } from '../../make.ts'
 
 /** What the default mapping fills. */
-export const fields = managedFields(defaultMapping)
+export const defaultFields = managedFields(defaultMapping)
 
 /** The example of specification 7, byte for byte as it is printed. */
 export const sample = `# WeCom Syncer for Casdoor. Reviewed like code; the next sync overwrites edits.

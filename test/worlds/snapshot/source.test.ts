@@ -7,7 +7,7 @@ import { snapshotSource } from '../../../src/snapshot/source.ts'
 import { snapshotTarget } from '../../../src/snapshot/target.ts'
 import { sync } from '../../../src/sync.ts'
 import { aCurrent, aDirectory, aMember, anAccount, aPolicy, aRow, corpId } from '../../make.ts'
-import { aPerson, aSnapshot, fields, problemsWhen, sample, storeInMemory } from './people.ts'
+import { aPerson, aSnapshot, defaultFields, problemsWhen, sample, storeInMemory } from './people.ts'
 
 function aSource(text?: string, expected?: string) {
   const store = storeInMemory(text === undefined ? {} : { 'people.yaml': text })
@@ -138,7 +138,12 @@ describe('spec 7: flow D plans exactly as flow A', () => {
   /** WeCom, and a snapshot that flow B made of it run by run. */
   const bothOf = async (...directories: readonly (readonly Partial<Member>[])[]) => {
     const place = { path: 'people.yaml', store: storeInMemory() }
-    const { reader, writer } = snapshotTarget({ ...place, fields, corpId, syncer: policy.syncer })
+    const { reader, writer } = snapshotTarget({
+      ...place,
+      fields: defaultFields,
+      corpId,
+      syncer: policy.syncer,
+    })
     const sources = directories.map((members): Source => {
       const rows = members
         .map(aMember)

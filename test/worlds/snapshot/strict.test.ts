@@ -123,6 +123,14 @@ describe('spec 7: reading is strict about', () => {
     expect(faultAfter(found, replacement)).toEqual([line, { kind: 'type', key, expected }])
   })
 
+  test.each(['wecomStatus', 'wecomDepartments', 'oauth_WeCom_accessToken', '""', '__proto__'])(
+    'the property %s, which has a meaning already',
+    (key) => {
+      const found = faultAfter(/tle: .*/, `tle: ""\n    properties:\n      ${key}: "a"`)
+      expect(found).toEqual([17, { kind: 'reserved-key', key: key === '""' ? '' : key }])
+    },
+  )
+
   test.each<[string, string | RegExp, string, number]>([
     ['a quote that does not end', '"陈明"', '"陈明', 10],
     ['a bracket that does not end', '[2, 21]', '[2, 21', 18],

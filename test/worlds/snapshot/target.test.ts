@@ -6,7 +6,7 @@ import { printSnapshot } from '../../../src/snapshot/print.ts'
 import { snapshotTarget } from '../../../src/snapshot/target.ts'
 import { sync } from '../../../src/sync.ts'
 import { aForbid, aMember, anAdd, anUpdate, aPolicy, aRow, aDelete, aDirectory, corpId } from '../../make.ts'
-import { aPlanned, aSnapshot, fields, problemsWhen, sample, storeInMemory } from './people.ts'
+import { aPlanned, aSnapshot, defaultFields, problemsWhen, sample, storeInMemory } from './people.ts'
 
 function aTarget(text?: string) {
   const store = storeInMemory(text === undefined ? {} : { 'people.yaml': text })
@@ -14,7 +14,7 @@ function aTarget(text?: string) {
     path: 'people.yaml',
     corpId,
     syncer: 'wecom',
-    fields,
+    fields: defaultFields,
     store,
   })
   return {

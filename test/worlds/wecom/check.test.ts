@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { wecomChecker } from '../../../src/wecom/check.ts'
+import { readMapping } from '../../../src/github/mapping.ts'
+import { readFields } from '../../../src/mapping.ts'
 import { aCompany, settingsFor, start } from './start.ts'
 
 const skipped = { mark: 'skip', fact: { code: 'not-reached' }, problems: [] }
@@ -31,6 +33,41 @@ describe('spec 9: mode check', () => {
       mark: 'pass',
       fact: { shares: { name: 1, email: 0, mobile: 0, avatar: 0, position: 1 / 8, gender: 0 } },
     })
+  })
+
+  test('spec 5.1: of the fields that the mapping reads, custom ones by their names', async () => {
+    const fields = readFields(
+      readMapping(
+        'email: [extattr.邮箱, "{userid}@acme.example"]\ntag: extattr.工号\naffiliation: department\ntitle: null',
+      ).mapping,
+    )
+    const checks = await wecomChecker(settingsFor(await start(), { fields })).check()
+    expect(checks[3]).toEqual({
+      name: 'wecom-fields',
+      mark: 'pass',
+      fact: {
+        code: 'fields',
+        shares: {
+          name: 1,
+          'extattr.邮箱': 0,
+          userid: 1,
+          mobile: 1 / 8,
+          avatar: 1 / 8,
+          gender: 2 / 8,
+          'extattr.工号': 1 / 8,
+          department: 2 / 8,
+        },
+        people: 8,
+      },
+      problems: [],
+    })
+    const company = aCompany()
+    company.departments.push({ id: 9, name: '', parentid: 1 })
+    company.people.push({ userid: 'nameless', name: '何岚', departments: [9], mainDepartment: 9, status: 1 })
+    const [, , , line] = await wecomChecker(
+      settingsFor(await start({ company }), { fields: ['department'] }),
+    ).check()
+    expect(line).toMatchObject({ fact: { shares: { department: 2 / 9 } } })
   })
 
   test('a wrong secret fails the first line; the rest is not reached', async () => {
