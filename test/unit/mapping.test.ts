@@ -102,8 +102,12 @@ properties.employeeNumber: extattr.工号
   })
 
   test('every WeCom field and every Casdoor field can be used', () => {
-    for (const field of memberFields) mappingOf(`tag: ${field}`)
-    for (const field of mappableFields) mappingOf(`${field}: name`)
+    for (const field of memberFields) {
+      expect(mappingOf(`tag: ${field}`).get('tag')).toEqual([{ kind: 'field', field }])
+    }
+    for (const field of mappableFields) {
+      expect(mappingOf(`${field}: name`).get(field)).toEqual([{ kind: 'field', field: 'name' }])
+    }
   })
 
   test.each([
