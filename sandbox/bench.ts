@@ -16,6 +16,7 @@ const policy: Policy = {
   syncer: 'wecom',
   notActivated: 'forbid',
   leavers: 'forbid',
+  groups: 'none',
   emptyValues: 'keep',
   restore: 'own',
   removalLimit: [{ kind: 'percent', value: 5 }],

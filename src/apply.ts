@@ -1,3 +1,4 @@
+import { splitGroups } from './groups.ts'
 import { isStatus, type Change, type CurrentUser, type FieldChange, type FieldName } from './model.ts'
 
 /**
@@ -53,6 +54,8 @@ function withField(account: CurrentUser, { field, after }: FieldChange): Current
     case 'wecom':
     case 'externalId':
       return { ...account, [field]: after }
+    case 'groups':
+      return { ...account, groups: splitGroups(after) }
     case 'departments':
       return { ...account, departments: departmentIds(after) }
     case 'status':

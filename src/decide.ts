@@ -1,4 +1,5 @@
-import { fieldChanges, released } from './fields.ts'
+import { byOrder, fieldChanges, released } from './fields.ts'
+import { groupsIn, joinGroups } from './groups.ts'
 import { ownerOf, type Leaver, type Pair } from './match.ts'
 import {
   holderOf,
@@ -9,6 +10,7 @@ import {
   type Current,
   type CurrentUser,
   type Directory,
+  type FieldChange,
   type MatchKey,
   type Person,
   type Policy,
@@ -23,6 +25,8 @@ export type Grounds = {
   readonly directory: Directory
   readonly current: Current
   readonly policy: Policy
+  /** Ids of the departments that the source shows. */
+  readonly visible: ReadonlySet<number>
 }
 
 /** What becomes of one person or account: at most one change, and something to say. */
@@ -34,10 +38,13 @@ export function isProtected(account: CurrentUser, policy: Policy): boolean {
 }
 
 /** A person without an account, and the name of the new one. */
-export function join(user: WantedUser, name: string, { directory }: Grounds): Step {
+export function join(user: WantedUser, name: string, grounds: Grounds): Step {
   const person = personOf(user)
   const shown = { ...user, fields: { ...user.fields, displayName: person.displayName } }
-  const fields = fieldChanges(undefined, shown, user.status, directory.corpId)
+  const fields = [
+    ...fieldChanges(undefined, shown, user.status, grounds.directory.corpId),
+    ...groupChanges({ groups: [] }, user, grounds),
+  ].toSorted(byOrder)
   const forbidden = user.forbidden ?? true
   const cause = forbidden ? { cause: causeOf(user.status) } : {}
   return {
@@ -51,7 +58,10 @@ export function compare(pair: Pair, releases: readonly UniqueField[], grounds: G
   const { wanted, account } = pair
   const { directory, current, policy } = grounds
   const person = personOf({ ...wanted, fields: { ...account.fields, ...wanted.fields } })
-  const changes = fieldChanges(account, wanted, statusAfter(wanted, account), directory.corpId)
+  const changes = [
+    ...fieldChanges(account, wanted, statusAfter(wanted, account), directory.corpId),
+    ...(keepsGroups(wanted, account) ? [] : groupChanges(account, wanted, grounds)),
+  ].toSorted(byOrder)
   const fields = released(changes, account, releases).filter(({ field }) => !isFrozen(field, current))
   const parts = { ...person, name: account.name, fields, ...adoption(pair, directory.corpId) }
   const remarks = unknownStatus(wanted)
@@ -69,6 +79,30 @@ export function compare(pair: Pair, releases: readonly UniqueField[], grounds: G
     : []
   const update = fields.length === 0 ? {} : { change: { kind: 'update', ...parts } as const }
   return { ...update, remarks: [...remarks, ...byHand] }
+}
+
+/** Whoever has left keeps what they had until the account goes (specification 7), and a deleted one is in no group. */
+function keepsGroups({ status, forbidden }: WantedUser, { deleted }: CurrentUser): boolean {
+  return status === 'left' || (deleted && forbidden !== false)
+}
+
+/** Into which groups somebody comes, and out of which, where departments are groups. */
+function groupChanges(
+  account: Pick<CurrentUser, 'groups'>,
+  { departments }: WantedUser,
+  { current, policy, visible }: Grounds,
+): readonly FieldChange[] {
+  if (current.groups === undefined) return []
+  const owner = { organization: current.groups.organization, syncer: policy.syncer }
+  const before = joinGroups(account.groups)
+  const after = joinGroups(
+    groupsIn(
+      departments.filter((id) => visible.has(id)),
+      account,
+      owner,
+    ),
+  )
+  return before === after ? [] : [{ field: 'groups', before, after }]
 }
 
 /** A protected account: what would have changed is told. */
@@ -97,7 +131,10 @@ export function part({ account, key }: Leaver, releases: readonly UniqueField[],
 }
 
 /** What `leavers` does to somebody who is gone: nothing twice, and nothing without proof. */
-function farewell(account: CurrentUser, { directory, current, policy }: Grounds): Change | undefined {
+function farewell(
+  account: CurrentUser,
+  { directory, current, policy, visible }: Grounds,
+): Change | undefined {
   const left = { field: 'status', before: account.status ?? '', after: 'left' } as const
   const fields = account.status === 'left' ? [] : [left]
   const parts = { ...holderOf(account), name: account.name, fields }
@@ -107,13 +144,13 @@ function farewell(account: CurrentUser, { directory, current, policy }: Grounds)
   if (!isOff(account)) {
     return current.frozen.has('isForbidden') ? undefined : { kind: 'forbid', ...parts, cause: 'left' }
   }
-  const isProved = directory.doubts.length === 0 && isInRange(account, directory)
+  const isProved = directory.doubts.length === 0 && isInRange(account, visible)
   return fields.length > 0 && isProved && !isOffByHand(account) ? { kind: 'update', ...parts } : undefined
 }
 
 /** Is a department of theirs still visible? Else the range may have been narrowed (specification 8). */
-function isInRange({ departments = [] }: CurrentUser, directory: Directory): boolean {
-  return directory.departments.some(({ id }) => departments.includes(id))
+function isInRange({ departments = [] }: CurrentUser, visible: Grounds['visible']): boolean {
+  return departments.some((id) => visible.has(id))
 }
 
 function staying(person: Person, whereabouts: Whereabouts): Remark {
@@ -170,6 +207,7 @@ function adoption({ wanted, account, key }: Pair, corpId: string): { readonly ad
 function isFrozen(field: ChangedField, { frozen }: Current): boolean {
   if (field === 'wecom' || field === 'externalId') return false
   if (field === 'departments' || field === 'status') return frozen.has('properties')
+  if (field === 'groups') return frozen.has('groups')
   const isShut = field.startsWith('properties.') && frozen.has('properties')
   return isShut || frozen.has(field === 'countryCode' ? 'phone' : field)
 }

@@ -1,6 +1,8 @@
 import { applyTo } from './apply.ts'
 import type { Grounds } from './decide.ts'
-import type { Change, CurrentUser, Department, DepartmentChange, Plan } from './model.ts'
+import { groupingOf } from './grouping.ts'
+import type { Change, CurrentUser, Department, DepartmentChange, DepartmentState, Plan } from './model.ts'
+import type { Problem } from './errors.ts'
 
 /** The departments a target lists: the wanted ones, and those its accounts still name (leavers'). */
 export function departmentsAfter(
@@ -14,36 +16,77 @@ export function departmentsAfter(
   return [...wanted, ...kept].toSorted(byId)
 }
 
-/** Every department the report may name, and what changes in the target's own list of them. */
+/** What a plan tells about departments. */
+export type Departments = Pick<
+  Plan,
+  'departments' | 'visibleDepartments' | 'departmentChanges' | 'groups'
+> & {
+  readonly findings: readonly Problem[]
+}
+
+/**
+ * Every department the report may name, and what changes in the target's own list of them.
+ *
+ * @param hidden accounts of people whom only the app does not see any more.
+ */
 export function departmentsOf(
-  { directory, current }: Grounds,
+  grounds: Grounds,
   changes: readonly Change[],
-): Pick<Plan, 'departments' | 'visibleDepartments' | 'departmentChanges'> {
+  hidden: readonly CurrentUser[],
+): Departments {
+  const { directory, current } = grounds
   const wanted = directory.departments.toSorted(byId)
   const visibleDepartments = wanted.map(({ id }) => id)
+  if (current.groups !== undefined) {
+    const { before, after, ...found } = groupingOf(grounds, current.groups, changes, hidden)
+    return {
+      departments: united(before.map(plain), wanted),
+      visibleDepartments,
+      departmentChanges: departmentChanges(before, after),
+      ...found,
+    }
+  }
   if (current.departments === undefined) {
-    return { departments: wanted, visibleDepartments, departmentChanges: [] }
+    return { departments: wanted, visibleDepartments, departmentChanges: [], findings: [] }
   }
-  const before = byIds(current.departments)
-  const after = byIds(departmentsAfter(wanted, current.departments, applyTo(current.users, changes)))
-  const departments = [...new Map([...before, ...byIds(wanted)]).values()].toSorted(byId)
+  const after = departmentsAfter(wanted, current.departments, applyTo(current.users, changes))
   return {
-    departments,
+    departments: united(current.departments, wanted),
     visibleDepartments,
-    departmentChanges: departments.flatMap(({ id }) => changeOf(id, before.get(id), after.get(id))),
+    departmentChanges: departmentChanges(current.departments, after),
+    findings: [],
   }
+}
+
+function plain({ id, name, parent }: Department): Department {
+  return parent === undefined ? { id, name } : { id, name, parent }
+}
+
+/** What becomes of each department, by ascending id. */
+export function departmentChanges(
+  before: readonly DepartmentState[],
+  after: readonly DepartmentState[],
+): readonly DepartmentChange[] {
+  const [old, now] = [byIds(before), byIds(after)]
+  return united(before, after).flatMap(({ id }) => changeOf(id, old.get(id), now.get(id)))
 }
 
 function changeOf(
   id: number,
-  before: Department | undefined,
-  after: Department | undefined,
+  before: DepartmentState | undefined,
+  after: DepartmentState | undefined,
 ): readonly DepartmentChange[] {
-  if (before?.name === after?.name && before?.parent === after?.parent) return []
+  const keys = ['name', 'parent', 'disabled', 'altered'] as const
+  if (keys.every((key) => before?.[key] === after?.[key])) return []
   return [{ id, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }]
 }
 
-function byIds(departments: readonly Department[]): ReadonlyMap<number, Department> {
+/** All of both, as the second has them. */
+function united<Some extends Department>(first: readonly Some[], second: readonly Some[]): readonly Some[] {
+  return [...new Map([...byIds(first), ...byIds(second)]).values()].toSorted(byId)
+}
+
+function byIds<Some extends Department>(departments: readonly Some[]): ReadonlyMap<number, Some> {
   return new Map(departments.map((department) => [department.id, department]))
 }
 

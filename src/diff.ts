@@ -19,7 +19,7 @@ import { namesFor } from './name.ts'
 import { possibleRenames } from './rename.ts'
 
 /** Who is wanted, who is there, and who is who. */
-export type Comparison = Grounds & {
+export type Comparison = Omit<Grounds, 'visible'> & {
   readonly wanted: readonly WantedUser[]
   readonly matches: Matches
   /** What mapping and merging had to say about people. */
@@ -35,7 +35,8 @@ export function diff(comparison: Comparison): Plan {
   const fields = watchedFields(directory, wanted, policy)
   const losses = fieldLosses(matches.pairs, fields)
   const current = freeze(comparison.current, losses)
-  const grounds = { directory, current, policy }
+  const visible = new Set(directory.departments.map(({ id }) => id))
+  const grounds = { directory, current, policy, visible }
   const names = nameJoiners(comparison)
   const pairs = matches.pairs.filter(({ account }) => !isProtected(account, policy))
   const spared = matches.pairs.filter(({ account }) => isProtected(account, policy))
@@ -55,6 +56,12 @@ export function diff(comparison: Comparison): Plan {
   ]
   const changes = steps.flatMap(({ change }) => change ?? []).toSorted(byKind)
   const skipped = [...matches.skipped, ...names.skipped]
+  const hidden = matches.leavers.filter(({ key }) => directory.everyone?.has(key) === true)
+  const { findings, ...departments } = departmentsOf(
+    grounds,
+    changes,
+    hidden.map(({ account }) => account),
+  )
   const remarks = [
     ...comparison.remarks,
     ...skipped,
@@ -72,6 +79,7 @@ export function diff(comparison: Comparison): Plan {
       ...current.remarks,
       ...losses,
       ...fieldsWithheld(wanted, losses, { fields, mapping: policy.mapping }),
+      ...findings,
     ],
     doubts: directory.doubts,
     unchanged: wanted.length - skipped.length - countWanted(changes, matches),
@@ -79,7 +87,7 @@ export function diff(comparison: Comparison): Plan {
       adopted.length +
       current.users.filter((account) => ownerOf(account, directory.corpId) !== undefined).length,
     oneByOne: matches.pairs.filter(({ account }) => isWithoutDepartment(account, directory.corpId)).length,
-    ...departmentsOf(grounds, changes),
+    ...departments,
     ...(directory.approved !== undefined && { approved: directory.approved }),
   }
 }

@@ -1,4 +1,4 @@
-import type { FieldName, MatchKey } from './model.ts'
+import type { FieldName, FrozenField, MatchKey } from './model.ts'
 
 /**
  * What went wrong or is worth saying, as a value. Its sentence and its remedy, in the reader's language, come
@@ -160,12 +160,12 @@ export type CasdoorProblem =
   | {
       readonly code: 'casdoor-item-immutable'
       readonly item: string
-      readonly field: FieldName | 'isForbidden' | 'properties'
+      readonly field: FrozenField
     }
   | {
       readonly code: 'casdoor-item-regex'
       readonly item: string
-      readonly field: FieldName | 'isForbidden' | 'properties'
+      readonly field: FrozenField
     }
   | { readonly code: 'casdoor-plain-http'; readonly endpoint: string }
   | { readonly code: 'casdoor-listing-unstable'; readonly seen: number; readonly total: number }
@@ -176,6 +176,20 @@ export type CasdoorProblem =
   | { readonly code: 'casdoor-names-lowered'; readonly name: string }
   | { readonly code: 'casdoor-phone-refused' }
   | { readonly code: 'casdoor-gone'; readonly name: string }
+  | { readonly code: 'casdoor-group-gone'; readonly group: string }
+  /** A group of that name belongs to another organization: names are unique over all of them. */
+  | { readonly code: 'casdoor-group-taken'; readonly group: string }
+  /** The group above could not be made or moved. */
+  | { readonly code: 'casdoor-group-parent'; readonly group: string }
+  /** People who are written without groups that could not be made. */
+  | { readonly code: 'casdoor-groups-missing'; readonly groups: readonly string[]; readonly people: number }
+  /** Another corp's run uses the same `syncer-name`. */
+  | {
+      readonly code: 'casdoor-group-other-corp'
+      readonly group: string
+      readonly corpId: string
+      readonly syncer: string
+    }
   | { readonly code: 'casdoor-value-taken'; readonly field: 'name' | 'email' | 'phone' }
 
 export type SnapshotProblem =
@@ -268,6 +282,16 @@ export type PlanProblem =
   | { readonly code: 'range-change'; readonly departments: readonly number[]; readonly people: number }
   /** Everybody who was visible one by one is gone at once. */
   | { readonly code: 'one-by-one-gone'; readonly people: number }
+  /** Groups that stay although their departments are gone, and why. */
+  | {
+      readonly code: 'groups-kept'
+      readonly why: 'policy' | 'hidden' | 'in-use'
+      readonly groups: readonly string[]
+    }
+  | { readonly code: 'groups-over-limit'; readonly groups: number; readonly limit: number }
+  | { readonly code: 'memberships-over-limit'; readonly memberships: number; readonly limit: number }
+  /** Groups, and places in groups, of departments that are gone: they wait with the people. */
+  | { readonly code: 'groups-wait'; readonly groups: number; readonly memberships: number }
   | { readonly code: 'over-limit'; readonly removals: number; readonly limit: number }
   /** Nobody may be removed by an incomplete fetch; so many people would have been. */
   | { readonly code: 'fetch-doubtful'; readonly removals: number }

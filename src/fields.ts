@@ -80,12 +80,14 @@ const order: readonly string[] = [
   'gender',
   'avatar',
   'departments',
+  'groups',
   'status',
   'wecom',
   'externalId',
 ]
 
-function byOrder(a: FieldChange, b: FieldChange): number {
+/** Sorts the fields of a change. */
+export function byOrder(a: FieldChange, b: FieldChange): number {
   return rank(a.field) - rank(b.field) || byCodePoint(a.field, b.field)
 }
 

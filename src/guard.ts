@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Problem } from './errors.ts'
+import { groupLosses, retain, type GroupLosses } from './retain.ts'
 import {
   byCodePoint,
   keyOf,
@@ -14,34 +15,64 @@ import {
 
 /**
  * Decides which changes of a plan are carried out (specification 8). Removals are held back without proof, over
- * the limit, or where they look like a narrowed visible range; everything else goes on.
+ * the limit, or where they look like a narrowed visible range; everything else goes on. Where people's removals
+ * are held, so are those of groups; groups and places in them have limits of their own too (FS-42).
  */
 export function guard(plan: Plan, policy: Policy): Decision {
   const asked = plan.changes.filter(isRemoval)
   const removals = asked.filter(takesAccess).length
   const limit = limitOf(policy.removalLimit, plan.owned)
-  const suspect = suspectOf(plan, asked, { removals, limit })
-  const digest = suspect.changes.length === 0 ? undefined : digestOf(plan, suspect.changes)
-  const by = digest === undefined || !suspect.isApprovable ? undefined : consentOf(digest, plan, policy)
+  const losses = groupLosses(plan, (all) => limitOf(policy.removalLimit, all))
+  const suspect = suspectOf(plan, asked, { removals, limit }, losses)
+  const digests = digestsOf(plan, suspect, losses?.pairs ?? [])
+  const [digest] = digests
+  const by = suspect.isApprovable ? consentOf(digests, plan, policy) : undefined
   const held = new Set<Removal>(by === undefined ? suspect.changes : [])
+  const allowed = plan.changes.flatMap((change) =>
+    isRemoval(change) && held.has(change) ? withoutRemoval(change) : [change],
+  )
+  const isClear = by !== undefined || suspect.reasons.length === 0
+  const retained = losses && retain(allowed, plan, losses, isClear ? nothingHeld : heldBy(suspect, losses))
   return {
-    allowed: plan.changes.flatMap((change) =>
-      isRemoval(change) && held.has(change) ? withoutRemoval(change) : [change],
-    ),
+    allowed,
     held: [...held],
+    ...retained,
     ...(digest !== undefined && { digest }),
     limit,
     removals,
     reasons: by === undefined ? suspect.reasons : [],
-    remarks: by === undefined ? aboutApproval(digest, plan, policy) : [],
-    ...(by !== undefined && { consent: { by, removals: suspect.changes, reasons: suspect.reasons } }),
+    remarks: by === undefined ? aboutApproval(digests, plan, policy) : [],
+    ...(by !== undefined && { consent: { by, ...consented(suspect, losses) } }),
   }
 }
 
-/** Whose word lets exactly this set of removals go on; nobody's is `undefined`. */
-function consentOf(digest: string, { approved }: Plan, policy: Policy): Consent['by'] | undefined {
+const nothingHeld = { groups: false, memberships: 'none' } as const
+
+/** A doubt about people, or about the groups themselves, holds groups; many lost places hold every place. */
+function heldBy(suspect: Suspect, losses: GroupLosses): Parameters<typeof retain>[3] {
+  const groups = !suspect.isApprovable || suspect.changes.length > 0 || losses.groupsOver.length > 0
+  return { groups, memberships: losses.membershipsOver.length > 0 ? 'all' : groups ? 'gone' : 'none' }
+}
+
+function consented(suspect: Suspect, losses: GroupLosses | undefined): Omit<Consent, 'by'> {
+  const { changes: removals, reasons } = suspect
+  const pairs = losses?.pairs.length ?? 0
+  return { removals, reasons, ...(pairs > 0 && { losses: pairs }) }
+}
+
+/**
+ * Whose word lets exactly this set of removals go on; nobody's is `undefined`. A merged file shows which
+ * departments go, and so its approval of the people is one of their groups too.
+ */
+function consentOf(
+  digests: readonly string[],
+  { approved }: Plan,
+  policy: Policy,
+): Consent['by'] | undefined {
+  const [digest] = digests
+  if (digest === undefined) return undefined
   if (policy.approve === digest) return 'approve'
-  if (approved === digest) return 'snapshot'
+  if (approved !== undefined && digests.includes(approved)) return 'snapshot'
   return policy.review ? 'review' : undefined
 }
 
@@ -57,25 +88,33 @@ function suspectOf(
   { visibleDepartments, doubts, oneByOne }: Plan,
   asked: readonly Removal[],
   { removals, limit }: Pick<Decision, 'removals' | 'limit'>,
+  losses: GroupLosses | undefined,
 ): Suspect {
+  const { removals: groups = [], withGone = 0, groupsOver = [], membershipsOver = [] } = losses ?? {}
   const visible = new Set(visibleDepartments)
   const access = asked.filter(takesAccess)
   const departed = access.filter((change) => isOutOfRange(change, visible))
   const single = oneByOne > 0 ? [] : access.filter(isOneByOne)
   const narrowed = new Set([...departed, ...single])
   const departments = [...new Set(departed.flatMap((change) => change.departments))]
-  const isDoubtful = asked.length > 0 && doubts.length > 0
+  const unproved = asked.length + groups.length + withGone
+  const isDoubtful = unproved > 0 && doubts.length > 0
   const isOver = removals > limit
+  const changes = isDoubtful || isOver ? asked : asked.filter((change) => narrowed.has(change))
   const reasons: Problem[] = []
-  if (isDoubtful) reasons.push({ code: 'fetch-doubtful', removals: asked.length }, ...doubts)
+  if (isDoubtful) reasons.push({ code: 'fetch-doubtful', removals: unproved }, ...doubts)
   if (departed.length > 0) {
     const gone = departments.toSorted((a, b) => a - b)
     reasons.push({ code: 'range-change', departments: gone, people: departed.length })
   }
   if (single.length > 0) reasons.push({ code: 'one-by-one-gone', people: single.length })
   if (isOver) reasons.push({ code: 'over-limit', removals, limit })
-  const some = asked.filter((change) => narrowed.has(change))
-  return { changes: isDoubtful || isOver ? asked : some, reasons, isApprovable: !isDoubtful }
+  reasons.push(...groupsOver, ...membershipsOver)
+  const isWaiting = !isDoubtful && changes.length > 0 && groupsOver.length === 0
+  if (isWaiting && groups.length + withGone > 0) {
+    reasons.push({ code: 'groups-wait', groups: groups.length, memberships: withGone })
+  }
+  return { changes, reasons, isApprovable: !isDoubtful }
 }
 
 /**
@@ -99,10 +138,11 @@ function isOneByOne({ cause, departments }: Removal): boolean {
  * its approval until it changes.
  */
 function aboutApproval(
-  digest: string | undefined,
+  digests: readonly string[],
   { approved }: Plan,
   { approve }: Policy,
 ): readonly Problem[] {
+  const [digest] = digests
   if (digest === undefined) return approve === undefined ? [] : [{ code: 'approval-unused' }]
   const isOther = (approval: string | undefined): boolean => approval !== undefined && approval !== digest
   return [
@@ -141,10 +181,18 @@ export function limitOf(limits: readonly Limit[], owned: number): number {
   return Math.max(Math.min(...bounds), Math.min(alwaysAllowed, Math.floor(owned / 3)))
 }
 
-/** Names one set of removals: SHA-256 over the corp, the syncer and the pairs of userid and change. */
-function digestOf({ corpId, syncer }: Plan, asked: readonly Removal[]): string {
-  const pairs = asked.map(({ userid, kind }) => `${keyOf(userid)} ${kind}`).toSorted(byCodePoint)
+/**
+ * Names one set of removals: SHA-256 over the corp, the syncer and the pairs of userid and change. First all of
+ * it, then, where groups are part of it, the people alone: that is what a snapshot names.
+ */
+function digestsOf(plan: Plan, { changes }: Suspect, losses: readonly string[]): readonly string[] {
+  const pairs = changes.map(({ userid, kind }) => `${keyOf(userid)} ${kind}`)
+  const sets = losses.length === 0 ? [pairs] : [[...pairs, ...losses], pairs]
+  return sets.filter((set) => set.length > 0).map((set) => digestOf(plan, set))
+}
+
+function digestOf({ corpId, syncer }: Plan, pairs: readonly string[]): string {
   return createHash('sha256')
-    .update(JSON.stringify([corpId, syncer, pairs]))
+    .update(JSON.stringify([corpId, syncer, pairs.toSorted(byCodePoint)]))
     .digest('hex')
 }

@@ -141,7 +141,7 @@ function cleanerOf(field: Exclude<MappableField, 'phone'>): (value: string) => s
     case 'tag':
     case 'location':
     case 'bio':
-      return text
+      return columnText
     default:
       // Properties stand in one column of any length.
       return line
@@ -154,7 +154,7 @@ function line(value: string): string {
 }
 
 /** A line cut to what a column holds. */
-function text(value: string): string {
+export function columnText(value: string): string {
   const whole = line(value)
   return whole.length <= longest ? whole : Array.from(whole).slice(0, longest).join('').trim()
 }

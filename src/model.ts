@@ -16,6 +16,31 @@ export type Department = {
   readonly parent?: number
 }
 
+/** A department as a target holds it; Casdoor holds one as a group. */
+export type DepartmentState = Department & {
+  /** The group is switched off. */
+  readonly disabled?: true
+  /** Somebody made or moved the group by hand: it has another type, or its place is no department's. */
+  readonly altered?: true
+}
+
+/** A Casdoor group of this syncer. */
+export type Group = DepartmentState & {
+  /** Whom Casdoor counts in it, as `<organization>/<account>`. */
+  readonly members: readonly string[]
+  /** Groups that are not this syncer's hang below it. */
+  readonly isShared: boolean
+  /** It bears a name of ours, but not our mark: it may become a department's, and is never taken away. */
+  readonly handMade?: true
+}
+
+/** The Casdoor groups of this syncer. */
+export type Groups = {
+  readonly organization: string
+  /** By ascending id of the department. */
+  readonly departments: readonly Group[]
+}
+
 /**
  * One row of a department's people list, or somebody who is visible one by one. A person in several departments
  * has several rows.
@@ -137,17 +162,22 @@ export type Current = {
   readonly users: readonly CurrentUser[]
   /** The departments the target holds; absent when it holds none (Casdoor without groups). */
   readonly departments?: readonly Department[]
+  /** The groups that stand for departments; absent where none are kept (`groups: none`, a snapshot). */
+  readonly groups?: Groups
   /** The target stores names in lower case (Casdoor's `isUsernameLowered`). */
   readonly lowersNames: boolean
   /** Fields that the target refuses to change, with the reason. */
-  readonly frozen: ReadonlyMap<FieldName | 'isForbidden' | 'properties', Problem>
+  readonly frozen: ReadonlyMap<FrozenField, Problem>
   readonly remarks: readonly Problem[]
 }
 
-/** Fields of a change; the last four are the syncer's own book-keeping. */
-export type ChangedField = FieldName | 'wecom' | 'externalId' | 'departments' | 'status'
+/** What a target may refuse to change. */
+export type FrozenField = FieldName | 'isForbidden' | 'properties' | 'groups'
 
-/** One field, as stored before and after. Departments are ids joined by `,`. */
+/** Fields of a change; the last four are the syncer's own book-keeping. */
+export type ChangedField = FieldName | 'groups' | 'wecom' | 'externalId' | 'departments' | 'status'
+
+/** One field, as stored before and after. Departments are ids joined by `,`, groups a JSON list. */
 export type FieldChange = {
   readonly field: ChangedField
   readonly before: string
@@ -231,15 +261,26 @@ export type Plan = {
   readonly visibleDepartments: readonly number[]
   /** What would change in the target's own list of departments; empty where it keeps none. */
   readonly departmentChanges: readonly DepartmentChange[]
+  /** What is at stake where departments are groups; absent where they are not. */
+  readonly groups?: {
+    readonly organization: string
+    /** Groups of this syncer that are switched on. */
+    readonly enabled: number
+    /** How often an account is in a group of this syncer. */
+    readonly memberships: number
+  }
   /** Digest of removals that the source approves: a merged pull request did. */
   readonly approved?: string
 }
 
-/** A department that is new (`after` alone), gone (`before` alone), renamed or moved. */
+/**
+ * A department that is new (`after` alone), gone (`before` alone), renamed or moved; a group that is switched off
+ * or on.
+ */
 export type DepartmentChange = {
   readonly id: number
-  readonly before?: Department
-  readonly after?: Department
+  readonly before?: DepartmentState
+  readonly after?: DepartmentState
 }
 
 /** What the guard decided about a plan. */
@@ -247,6 +288,8 @@ export type Decision = {
   readonly allowed: readonly Change[]
   /** Removals that are not carried out. */
   readonly held: readonly Removal[]
+  /** What becomes of groups; absent where departments are none. */
+  readonly groups?: GroupDecision
   /** Digest of the removals asked for: what `approve` takes. Absent without removals. */
   readonly digest?: string
   /** Removals allowed in one run. */
@@ -260,11 +303,22 @@ export type Decision = {
   readonly consent?: Consent
 }
 
+/** What the guard decided about groups. */
+export type GroupDecision = {
+  readonly allowed: readonly DepartmentChange[]
+  /** Groups that are neither switched off nor deleted. */
+  readonly held: readonly DepartmentChange[]
+  /** How often somebody stays in a group that they would have lost. */
+  readonly memberships: number
+}
+
 /** Removals that go on although the guard has reasons to hold them. */
 export type Consent = {
   /** `approve`: the input names them; `snapshot`: the merged file does; `review`: merging the file will. */
   readonly by: 'approve' | 'snapshot' | 'review'
   readonly removals: readonly Removal[]
+  /** Losses of groups and of places in them that are part of it. */
+  readonly losses?: number
   readonly reasons: readonly Problem[]
 }
 
@@ -272,6 +326,11 @@ export type Consent = {
 export type Applied = {
   readonly done: readonly Change[]
   readonly failed: readonly { readonly change: Change; readonly problem: Problem }[]
+  /** What became of the groups; absent where departments are no groups. */
+  readonly groups?: {
+    readonly done: readonly DepartmentChange[]
+    readonly failed: readonly { readonly change: DepartmentChange; readonly problem: Problem }[]
+  }
   /** People whose change was carried out in part, such as without a refused phone. */
   readonly remarks: readonly Remark[]
   /** Why writing stopped before the end, if it did. */
@@ -385,6 +444,7 @@ export type CheckName =
   | 'casdoor-syncer'
   | 'casdoor-items'
   | 'casdoor-accounts'
+  | 'casdoor-groups'
   | 'snapshot-file'
   | 'github-branch'
   | 'github-permissions'
@@ -409,6 +469,8 @@ export type Fact =
   | { readonly code: 'organization'; readonly organization: string }
   | { readonly code: 'application'; readonly application: string }
   | { readonly code: 'accounts'; readonly accounts: number; readonly owned: number }
+  /** Groups of the organization, and those of this syncer. */
+  | { readonly code: 'groups'; readonly groups: number; readonly owned: number }
   | { readonly code: 'snapshot'; readonly file: string; readonly people: number }
   | { readonly code: 'snapshot-new'; readonly file: string }
   | { readonly code: 'branch'; readonly branch: string }
@@ -457,6 +519,8 @@ export type Policy = {
   readonly syncer: string
   readonly notActivated: 'forbid' | 'allow'
   readonly leavers: 'forbid' | 'keep' | 'delete'
+  /** Do departments become Casdoor groups? Never in a snapshot, which lists them anyway. */
+  readonly groups: 'none' | 'departments'
   readonly emptyValues: 'keep' | 'clear'
   readonly restore: 'own' | 'all'
   readonly removalLimit: readonly Limit[]

@@ -93,6 +93,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     syncer: 'wecom',
     notActivated: 'forbid',
     leavers: 'forbid',
+    groups: 'none',
     emptyValues: 'keep',
     restore: 'own',
     removalLimit: [

@@ -91,7 +91,12 @@ export function readInputs(environment: Environment): Inputs {
     source: wecom ?? snapshot,
     target: casdoor ?? { ...snapshot, delivery },
     mode,
-    policy: { ...policyOf(values, { syncer, from }), review: delivery.kind === 'pull-request' },
+    policy: {
+      ...policyOf(values, { syncer, from }),
+      // A snapshot lists the departments in any case.
+      ...(casdoor === undefined && { groups: 'none' as const }),
+      review: delivery.kind === 'pull-request',
+    },
     personalData: values.choice('personal-data', ['auto', 'full', 'masked', 'hidden']),
     language: values.choice('language', ['en', 'zh']),
     concurrency: values.concurrency('concurrency'),
@@ -166,6 +171,7 @@ function policyOf(
   // A snapshot was filled when it was made.
   const mapping = from === 'snapshot' ? defaultMapping : values.mapping('mapping')
   const matchBy = values.words('match-by', ['name', 'email', 'phone'])
+  const groups = values.choice('groups', ['none', 'departments'])
   const notActivated = values.choice('not-activated', ['forbid', 'allow'])
   const leavers = values.choice('leavers', ['forbid', 'keep', 'delete'])
   const emptyValues = values.choice('empty-values', ['keep', 'clear'])
@@ -178,6 +184,7 @@ function policyOf(
     syncer,
     notActivated,
     leavers,
+    groups,
     emptyValues,
     restore,
     removalLimit,

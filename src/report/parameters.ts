@@ -55,6 +55,8 @@ const natures: Readonly<Record<Parameter, Nature>> = {
   branch: name,
   commit: name,
   names: name,
+  group: name,
+  groups: name,
   other: name,
   place: name,
   from: name,

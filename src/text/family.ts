@@ -87,6 +87,11 @@ export function speak(problem: Problem, say: Families): Said {
     case 'casdoor-names-lowered':
     case 'casdoor-phone-refused':
     case 'casdoor-gone':
+    case 'casdoor-group-gone':
+    case 'casdoor-group-taken':
+    case 'casdoor-group-parent':
+    case 'casdoor-groups-missing':
+    case 'casdoor-group-other-corp':
     case 'casdoor-value-taken':
       return say.casdoor(problem)
     case 'snapshot-invalid':

@@ -56,6 +56,7 @@ describe('what is read', () => {
         syncer: 'wecom',
         notActivated: 'forbid',
         leavers: 'forbid',
+        groups: 'none',
         emptyValues: 'keep',
         restore: 'own',
         removalLimit: [
@@ -88,6 +89,7 @@ describe('what is read', () => {
       'match-by': 'email, name',
       'not-activated': 'allow',
       leavers: 'delete',
+      groups: 'departments',
       'empty-values': 'clear',
       restore: 'all',
       'country-code': 'hk',
@@ -117,6 +119,7 @@ describe('what is read', () => {
       syncer: 'head-office',
       notActivated: 'allow',
       leavers: 'delete',
+      groups: 'departments',
       emptyValues: 'clear',
       restore: 'all',
       removalLimit: [
@@ -203,6 +206,7 @@ describe('what is wrong', () => {
     ['mode', ['sync', 'plan', 'check']],
     ['not-activated', ['forbid', 'allow']],
     ['leavers', ['forbid', 'keep', 'delete']],
+    ['groups', ['none', 'departments']],
     ['empty-values', ['keep', 'clear']],
     ['restore', ['own', 'all']],
     ['personal-data', ['auto', 'full', 'masked', 'hidden']],

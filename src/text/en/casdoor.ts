@@ -1,4 +1,5 @@
 import type { CasdoorProblem } from '../../errors.ts'
+import { aboutGroups } from './groups.ts'
 import type { Said } from '../text.ts'
 import { of, many } from './words.ts'
 import { field } from './fields.ts'
@@ -64,6 +65,12 @@ export function casdoor(problem: CasdoorProblem): Said {
         sentence: `Casdoor’s list of accounts changed while it was read, each time: ${of(problem.seen, problem.total)} came through.`,
         remedy: 'Run again when nobody else is importing people.',
       }
+    case 'casdoor-group-gone':
+    case 'casdoor-group-taken':
+    case 'casdoor-group-parent':
+    case 'casdoor-groups-missing':
+    case 'casdoor-group-other-corp':
+      return aboutGroups(problem)
     default:
       return aboutAccounts(problem)
   }
@@ -130,6 +137,8 @@ function managed(name: Extract<CasdoorProblem, { code: 'casdoor-item-regex' }>['
       return 'whether people may sign in'
     case 'properties':
       return 'what this syncer remembers about people'
+    case 'groups':
+      return 'in which groups people are'
     default:
       return `the field ${field(name)}`
   }

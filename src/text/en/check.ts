@@ -18,6 +18,7 @@ const names: Readonly<Record<CheckName, string>> = {
   'casdoor-syncer': 'Casdoor: no other syncer',
   'casdoor-items': 'Casdoor: account items',
   'casdoor-accounts': 'Casdoor: accounts',
+  'casdoor-groups': 'Casdoor: groups',
   'snapshot-file': 'Snapshot: file',
   'github-branch': 'GitHub: branch',
   'github-permissions': 'GitHub: what the token may do',
@@ -54,6 +55,8 @@ function fact(found: Fact): string {
       return `new people sign up with ${found.application}`
     case 'accounts':
       return `${many(found.accounts, 'account')}, ${found.owned === 0 ? 'none' : grouped(found.owned)} of them from WeCom`
+    case 'groups':
+      return `${many(found.groups, 'group')}, ${found.owned === 0 ? 'none' : grouped(found.owned)} of them from this syncer`
     case 'snapshot':
       return `${found.file} with ${many(found.people, 'person', 'people')}`
     case 'snapshot-new':

@@ -17,6 +17,7 @@ const names: Readonly<Record<PlainField, string>> = {
   wecom: 'userid',
   externalId: 'link to WeCom',
   departments: 'departments',
+  groups: 'groups',
   status: 'status in WeCom',
 }
 

@@ -2,6 +2,7 @@ import type { PlanProblem } from '../../errors.ts'
 import { grouped } from '../number.ts'
 import type { Said } from '../text.ts'
 import { field, fieldByName, keys } from './fields.ts'
+import { aboutGroupPlan, type GroupPlanProblem } from './groups.ts'
 import { list, many, percent } from './words.ts'
 
 type PersonCode =
@@ -36,6 +37,11 @@ export function plan(problem: PlanProblem): Said {
     case 'approval-unused':
     case 'bug':
       return aboutRun(problem)
+    case 'groups-kept':
+    case 'groups-over-limit':
+    case 'memberships-over-limit':
+    case 'groups-wait':
+      return aboutGroupPlan(problem)
     default:
       return aboutPerson(problem)
   }
@@ -129,7 +135,9 @@ function aboutPerson(problem: Extract<PlanProblem, { code: PersonCode }>): Said 
   }
 }
 
-function aboutRun(problem: Exclude<PlanProblem, { code: PersonCode | MatchCode }>): Said {
+function aboutRun(
+  problem: Exclude<PlanProblem, { code: PersonCode | MatchCode | GroupPlanProblem['code'] }>,
+): Said {
   switch (problem.code) {
     case 'field-withheld':
       return {

@@ -1,4 +1,5 @@
 import type { CasdoorProblem } from '../../errors.ts'
+import { aboutGroups } from './groups.ts'
 import { grouped } from '../number.ts'
 import type { Said } from '../text.ts'
 import { field } from './fields.ts'
@@ -61,6 +62,12 @@ export function casdoor(problem: CasdoorProblem): Said {
         sentence: `读取期间 Casdoor 的用户列表一直在变化：共 ${grouped(problem.total)} 个，只读到 ${grouped(problem.seen)} 个。`,
         remedy: '请在没有其他人导入用户时重新运行。',
       }
+    case 'casdoor-group-gone':
+    case 'casdoor-group-taken':
+    case 'casdoor-group-parent':
+    case 'casdoor-groups-missing':
+    case 'casdoor-group-other-corp':
+      return aboutGroups(problem)
     default:
       return aboutAccounts(problem)
   }
@@ -126,6 +133,8 @@ function managed(name: Extract<CasdoorProblem, { code: 'casdoor-item-regex' }>['
       return '账号的禁用状态'
     case 'properties':
       return '本同步器在账号上的记录'
+    case 'groups':
+      return '账号所属的用户组'
     default:
       return `字段「${field(name)}」`
   }

@@ -18,6 +18,7 @@ const names: Readonly<Record<CheckName, string>> = {
   'casdoor-syncer': 'Casdoor：没有其他同步器',
   'casdoor-items': 'Casdoor：账号项',
   'casdoor-accounts': 'Casdoor：账号',
+  'casdoor-groups': 'Casdoor：用户组',
   'snapshot-file': '快照：文件',
   'github-branch': 'GitHub：分支',
   'github-permissions': 'GitHub：令牌的权限',
@@ -54,6 +55,8 @@ function fact(found: Fact): string {
       return `新成员使用应用 ${found.application} 注册`
     case 'accounts':
       return `${grouped(found.accounts)} 个账号，其中 ${grouped(found.owned)} 个来自企业微信`
+    case 'groups':
+      return `${grouped(found.groups)} 个用户组，其中 ${grouped(found.owned)} 个由本同步器创建`
     case 'snapshot':
       return `${found.file}，${persons(found.people)}`
     case 'snapshot-new':

@@ -17,6 +17,7 @@ const names: Readonly<Record<PlainField, string>> = {
   wecom: '账号',
   externalId: '企业微信关联',
   departments: '部门',
+  groups: '用户组',
   status: '企业微信状态',
 }
 

@@ -2,6 +2,8 @@ import type { PlanProblem } from '../../errors.ts'
 import { grouped, percentOf } from '../number.ts'
 import type { Said } from '../text.ts'
 import { field, fieldByName, keys } from './fields.ts'
+import type { GroupPlanProblem } from '../en/groups.ts'
+import { aboutGroupPlan } from './groups.ts'
 import { list, persons } from './words.ts'
 
 type PersonCode =
@@ -36,6 +38,11 @@ export function plan(problem: PlanProblem): Said {
     case 'approval-unused':
     case 'bug':
       return aboutRun(problem)
+    case 'groups-kept':
+    case 'groups-over-limit':
+    case 'memberships-over-limit':
+    case 'groups-wait':
+      return aboutGroupPlan(problem)
     default:
       return aboutPerson(problem)
   }
@@ -127,7 +134,9 @@ function aboutPerson(problem: Extract<PlanProblem, { code: PersonCode }>): Said 
   }
 }
 
-function aboutRun(problem: Exclude<PlanProblem, { code: PersonCode | MatchCode }>): Said {
+function aboutRun(
+  problem: Exclude<PlanProblem, { code: PersonCode | MatchCode | GroupPlanProblem['code'] }>,
+): Said {
   switch (problem.code) {
     case 'field-withheld':
       return {
@@ -162,7 +171,7 @@ function aboutRun(problem: Exclude<PlanProblem, { code: PersonCode | MatchCode }
       }
     case 'fetch-doubtful':
       return {
-        sentence: `企业微信的返回结果不完整，${persons(problem.removals)}是否离开无法确认。`,
+        sentence: `企业微信的返回结果不完整，${grouped(problem.removals)} 项移除无法确认。`,
         remedy: '请重新运行；批准不能代替完整的读取结果。',
       }
     case 'approval-other':

@@ -46,7 +46,7 @@ const mappingFaults: {
 
 const network = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'SELF_SIGNED_CERT_IN_CHAIN', 'CERT_HAS_EXPIRED']
 const services = ['WeCom', 'Casdoor', 'GitHub'] as const
-const managed = ['isForbidden', 'properties', 'title'] as const
+const managed = ['isForbidden', 'properties', 'groups', 'title'] as const
 
 /** At least one problem of each code; the compiler asks for a new one. */
 const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
@@ -183,6 +183,17 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
   'casdoor-names-lowered': [{ code: 'casdoor-names-lowered', name: 'ZhaoQi' }],
   'casdoor-phone-refused': [{ code: 'casdoor-phone-refused' }],
   'casdoor-gone': [{ code: 'casdoor-gone', name: 'zhao_q' }],
+  'casdoor-group-gone': [{ code: 'casdoor-group-gone', group: 'acme-wecom-7' }],
+  'casdoor-group-taken': [{ code: 'casdoor-group-taken', group: 'acme-wecom-7' }],
+  'casdoor-group-parent': [{ code: 'casdoor-group-parent', group: 'acme-wecom-7' }],
+  'casdoor-groups-missing': [1, 40].map((people) => ({
+    code: 'casdoor-groups-missing',
+    groups: ['acme-wecom-7', 'acme-wecom-8'],
+    people,
+  })),
+  'casdoor-group-other-corp': [
+    { code: 'casdoor-group-other-corp', group: 'acme-wecom-7', corpId: 'ww0001', syncer: 'wecom' },
+  ],
   'casdoor-value-taken': (['name', 'email', 'phone'] as const).map((field) => ({
     code: 'casdoor-value-taken',
     field,
@@ -238,6 +249,19 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
   'field-loss': [{ code: 'field-loss', field: 'phone', before: 98.2, after: 0 }],
   'range-change': [{ code: 'range-change', departments: [4, 5], people: 514 }],
   'one-by-one-gone': [1, 30].map((people) => ({ code: 'one-by-one-gone', people })),
+  'groups-kept': (['policy', 'hidden', 'in-use'] as const).flatMap((why) =>
+    [['acme-wecom-7'], ['acme-wecom-7', 'acme-wecom-8']].map((groups) => ({
+      code: 'groups-kept' as const,
+      why,
+      groups,
+    })),
+  ),
+  'groups-over-limit': [{ code: 'groups-over-limit', groups: 30, limit: 12 }],
+  'memberships-over-limit': [{ code: 'memberships-over-limit', memberships: 300, limit: 110 }],
+  'groups-wait': [
+    { code: 'groups-wait', groups: 1, memberships: 0 },
+    { code: 'groups-wait', groups: 12, memberships: 40 },
+  ],
   'over-limit': [{ code: 'over-limit', removals: 1514, limit: 61 }],
   'fetch-doubtful': [{ code: 'fetch-doubtful', removals: 3 }],
   'approval-other': (['approve', 'snapshot'] as const).map((by) => ({
