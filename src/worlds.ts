@@ -61,7 +61,8 @@ export async function buildWorlds(inputs: Inputs, environment: Environment, voic
     if (to.kind === 'snapshot') return snapshotWorld(to, from.kind === 'wecom' ? from.corpId : '')
     const agent = agentFor(to.endpoint, concurrency, proxyFor(to.endpoint))
     const corp = from.kind === 'wecom' ? { corpId: from.corpId } : {}
-    const settings = { ...shared, ...to, ...corp, agent, fields, syncer: policy.syncer }
+    const groups = policy.groups === 'departments'
+    const settings = { ...shared, ...to, ...corp, agent, fields, groups, syncer: policy.syncer }
     const { checker, ...world } = casdoorTarget(settings)
     return { ...world, checkers: [checker] }
   }

@@ -1,3 +1,4 @@
+import { splitGroups } from '../groups.ts'
 import { propertyKeyOf } from '../mapping.ts'
 import { externalIdOf, memory, type Change, type CurrentUser, type FieldChange } from '../model.ts'
 import type { CasdoorSettings } from './client.ts'
@@ -22,11 +23,11 @@ export type Columns = Partial<
 export function columnsOf(change: Change, account?: CurrentUser): Columns {
   const columns = change.fields.reduce<Columns>(withField, {})
   return {
+    ...(change.kind === 'restore' && change.undelete && undeleted(change.groups)),
     ...columns,
     ...pairOf(columns, account),
     ...(change.kind === 'forbid' && { isForbidden: true }),
     ...(change.kind === 'restore' && { isForbidden: false }),
-    ...(change.kind === 'restore' && change.undelete && undeleted(change.groups)),
   }
 }
 
@@ -45,6 +46,8 @@ function pairOf({ phone, countryCode }: Columns, account?: CurrentUser): Columns
 
 function withField(columns: Columns, { field, after }: FieldChange): Columns {
   switch (field) {
+    case 'groups':
+      return { ...columns, groups: splitGroups(after) }
     case 'departments':
       return withProperty(columns, memory.departments, after)
     case 'status':

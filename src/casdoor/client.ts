@@ -21,6 +21,8 @@ export type CasdoorSettings = {
   readonly syncer: string
   /** Casdoor fields that are compared and written, as far as the mapping tells; people read may have more. */
   readonly fields: readonly FieldName[]
+  /** Departments are to be groups. */
+  readonly groups?: boolean
   readonly agent: Agent
   /** Requests in flight at most. */
   readonly concurrency: number

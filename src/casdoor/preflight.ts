@@ -1,5 +1,5 @@
 import { Failure, problemsOf, type Problem } from '../errors.ts'
-import type { Check, CheckName, Current, Fact, FieldName } from '../model.ts'
+import type { Check, CheckName, Current, Fact, FrozenField } from '../model.ts'
 import type { CasdoorClient, CasdoorSettings } from './client.ts'
 import {
   applicationsOf,
@@ -73,7 +73,7 @@ export async function preflight(client: CasdoorClient, settings: CasdoorSettings
     {
       name: 'casdoor-items',
       look: () => {
-        frozen = frozenBy(organization?.accountItems ?? [], settings.fields)
+        frozen = frozenBy(organization?.accountItems ?? [], settings)
         return { ...found({ code: 'ok' }), problems: [...new Set(frozen.values())] }
       },
     },
@@ -151,7 +151,7 @@ async function competitors(client: CasdoorClient, organization: string): Promise
 }
 
 /** Names of account items by the field they rule (`object/user_util.go`). */
-const items: ReadonlyMap<string, FieldName | 'isForbidden' | 'properties'> = new Map([
+const items: ReadonlyMap<string, FrozenField> = new Map([
   ['Display name', 'displayName'],
   ['Email', 'email'],
   ['Phone', 'phone'],
@@ -166,19 +166,21 @@ const items: ReadonlyMap<string, FieldName | 'isForbidden' | 'properties'> = new
   ['Homepage', 'homepage'],
   ['Is forbidden', 'isForbidden'],
   ['Properties', 'properties'],
+  ['Groups', 'groups'],
 ])
 
 /**
  * An item that may not be modified refuses administrators too, and so does one whose rule is none that Casdoor
  * knows; a regex refuses single values, whole updates with them (casdoor-api.md §6.4). Phone and region always
- * travel together. What the mapping does not fill is nobody's business.
+ * travel together. What the mapping does not fill is nobody's business, nor are groups where none are written.
  */
 function frozenBy(
   accountItems: Organization['accountItems'],
-  fields: readonly FieldName[],
+  { fields, groups }: Pick<CasdoorSettings, 'fields' | 'groups'>,
 ): Current['frozen'] {
-  const managed = new Set<string>(['isForbidden', 'properties', ...fields])
-  const frozen = new Map<FieldName | 'isForbidden' | 'properties', Problem>()
+  const own = ['isForbidden', 'properties', ...(groups === true ? ['groups'] : [])]
+  const managed = new Set<string>([...own, ...fields])
+  const frozen = new Map<FrozenField, Problem>()
   for (const { name: item, modifyRule, regex } of accountItems) {
     const field = items.get(item)
     const isOpen = modifyRule === 'Self' || modifyRule === 'Admin'

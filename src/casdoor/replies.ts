@@ -97,6 +97,44 @@ function ownRow(data: unknown, call: string, organization: string): UserRow {
   throw new Failure({ code: 'casdoor-other-owner', expected: organization, got: row.owner })
 }
 
+/** The kept keys of a group; the rest is written back as it was read, whatever a newer Casdoor puts there. */
+const group = z.looseObject({
+  owner: z.string(),
+  name: z.string(),
+  displayName: text,
+  type: text,
+  parentId: text,
+  isTopGroup: flag,
+  isEnabled: flag,
+  users: z.array(z.string()).nullish(),
+  properties: z.record(z.string(), z.string()).nullish(),
+})
+export type GroupRow = z.infer<typeof group>
+
+/** All groups of an organization. */
+export function groupsOf({ data }: Envelope, organization: string): readonly GroupRow[] {
+  return (
+    parsed(z.array(z.unknown()).nullish(), data, 'get-groups')?.map((row) => ownGroup(row, organization)) ??
+    []
+  )
+}
+
+/** The group that was asked for. */
+export function groupRowOf(
+  data: unknown,
+  asked: { readonly organization: string; readonly name: string },
+): GroupRow {
+  const row = ownGroup(data, asked.organization)
+  if (row.name === asked.name) return row
+  throw new Failure({ code: 'bad-reply', service: 'Casdoor', call: 'get-group', detail: 'name' })
+}
+
+function ownGroup(data: unknown, organization: string): GroupRow {
+  const row = parsed(group, data, 'get-groups')
+  if (row.owner === organization) return row
+  throw new Failure({ code: 'casdoor-other-owner', expected: organization, got: row.owner })
+}
+
 /** A page of a listing, each row reduced to what is kept, and the number of rows in all. */
 export function pageOf(
   { data, data2 }: Envelope,

@@ -1,8 +1,9 @@
 import { Failure, problemsOf } from '../errors.ts'
 import { heldFields } from '../mapping.ts'
-import type { Check, Checker, Current, Reader, WantedUser, Writer } from '../model.ts'
+import type { Check, Checker, CheckName, Current, Fact, Reader, WantedUser, Writer } from '../model.ts'
 import { isOwned, readAccounts } from './accounts.ts'
 import { CasdoorClient, type CasdoorSettings } from './client.ts'
+import { readGroups } from './groups.ts'
 import { preflight } from './preflight.ts'
 import { casdoorWriter, type Known } from './writer.ts'
 
@@ -21,11 +22,14 @@ export function casdoorTarget(settings: CasdoorSettings): {
     const { checks, frozen, application } = await preflight(client, { ...settings, fields })
     const failures = checks.filter(({ mark }) => mark === 'fail').flatMap(({ problems }) => problems)
     if (failures.length > 0) throw new Failure(...failures)
-    const { accounts, lowersNames } = await readAccounts(client, settings, fields)
+    const [{ accounts, lowersNames }, groups] = await Promise.all([
+      readAccounts(client, settings, fields),
+      settings.groups === true ? readGroups(client, settings, corpId) : undefined,
+    ])
     const byName = new Map(accounts.map((account) => [account.name, account]))
     known = { corpId, accounts: byName, application, lowersNames }
     const remarks = checks.flatMap(({ problems }) => problems)
-    return { users: accounts, lowersNames, frozen, remarks }
+    return { users: accounts, ...(groups && { groups: groups.groups }), lowersNames, frozen, remarks }
   }
   return {
     reader: { read },
@@ -37,19 +41,27 @@ export function casdoorTarget(settings: CasdoorSettings): {
   }
 }
 
-/** The lines of `mode: check` about Casdoor: those of the preflight, and whose accounts are there. */
+/** The lines of `mode: check` about Casdoor: those of the preflight, and whose accounts and groups are there. */
 async function check(client: CasdoorClient, settings: CasdoorSettings): Promise<readonly Check[]> {
   const { checks } = await preflight(client, settings)
-  const name = 'casdoor-accounts'
-  if (checks.some(({ mark }) => mark === 'skip')) {
-    return [...checks, { name, mark: 'skip', fact: { code: 'not-reached' }, problems: [] }]
+  const isReached = !checks.some(({ mark }) => mark === 'skip')
+  const look = async (name: CheckName, find: () => Promise<Fact>): Promise<Check> => {
+    if (!isReached) return { name, mark: 'skip', fact: { code: 'not-reached' }, problems: [] }
+    try {
+      return { name, mark: 'pass', fact: await find(), problems: [] }
+    } catch (thrown) {
+      return { name, mark: 'fail', problems: problemsOf(thrown) }
+    }
   }
-  try {
-    const { accounts } = await readAccounts(client, settings)
-    const owned = accounts.filter(({ externalId }) => isOwned(externalId, settings.corpId)).length
-    const fact = { code: 'accounts', accounts: accounts.length, owned } as const
-    return [...checks, { name, mark: 'pass', fact, problems: [] }]
-  } catch (thrown) {
-    return [...checks, { name, mark: 'fail', problems: problemsOf(thrown) }]
-  }
+  const accounts = await look('casdoor-accounts', async () => {
+    const { accounts: all } = await readAccounts(client, settings)
+    const owned = all.filter(({ externalId }) => isOwned(externalId, settings.corpId)).length
+    return { code: 'accounts', accounts: all.length, owned }
+  })
+  if (settings.groups !== true) return [...checks, accounts]
+  const groups = await look('casdoor-groups', async () => {
+    const { total, groups: own } = await readGroups(client, settings, settings.corpId)
+    return { code: 'groups', groups: total, owned: own.departments.length }
+  })
+  return [...checks, accounts, groups]
 }

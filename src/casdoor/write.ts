@@ -1,8 +1,8 @@
 import { Failure, type Problem } from '../errors.ts'
 import { backOff, retry } from '../http/retry.ts'
 import type { CasdoorClient, CasdoorSettings, Query } from './client.ts'
-import { holds, type Columns } from './body.ts'
-import { userOf, type Envelope, type UserRow } from './replies.ts'
+import { holds } from './body.ts'
+import { groupRowOf, userOf, type Envelope, type GroupRow, type UserRow } from './replies.ts'
 
 /** Casdoor's answers to a value that another account has (`object/check.go`). */
 const taken = new Map([
@@ -14,15 +14,28 @@ const taken = new Map([
 /** What became of one request that was to change something. */
 export type Written = { readonly problem?: Problem }
 
-/** One request, and how to see on the stored user whether it was carried out. */
-export type Order = {
-  readonly call: 'add-user' | 'update-user' | 'delete-user'
+/** What orders are about: how it is read back. */
+export type Subject<Row> = {
+  readonly call: 'get-user' | 'get-group'
+  /** @throws Failure when it is another one. */
+  readonly rowOf: (data: unknown, asked: { readonly organization: string; readonly name: string }) => Row
+  /** Does it hold all that an order sends? */
+  readonly holds: (row: Row | undefined, body: object) => boolean
+}
+
+export const accounts: Subject<UserRow> = { call: 'get-user', rowOf: userOf, holds }
+export const groups: Subject<GroupRow> = { call: 'get-group', rowOf: groupRowOf, holds: () => true }
+
+/** One request, and how to see on what is stored whether it was carried out. */
+export type Order<Row> = {
+  readonly subject: Subject<Row>
+  readonly call: `${'add' | 'update' | 'delete'}-${'user' | 'group'}`
   readonly query: Query
-  readonly body: Columns
-  /** The account it is about. */
+  readonly body: object
+  /** The account or group it is about. */
   readonly name: string
-  /** Does the stored user look as if it was carried out? `undefined`: there is no such user. */
-  readonly isDone: (row: UserRow | undefined) => boolean
+  /** Does what is stored look as if it was carried out? `undefined`: there is no such thing. */
+  readonly isDone: (row: Row | undefined) => boolean
 }
 
 /** Tries of one order when the connection fails before anything was stored; after a time-out one less. */
@@ -65,13 +78,13 @@ export class Orders {
     return this.#changed
   }
 
-  async carryOut(order: Order): Promise<Written> {
+  async carryOut<Row>(order: Order<Row>): Promise<Written> {
     const written = await this.#untilKnown(order)
     if (written.problem === undefined) this.#changed = true
     return written
   }
 
-  async #untilKnown(order: Order): Promise<Written> {
+  async #untilKnown<Row>(order: Order<Row>): Promise<Written> {
     for (let tries = 1; ; tries++) {
       const sent = await this.#send(order)
       if (sent.answer !== undefined && isAccepted(order, sent.answer)) return {}
@@ -81,10 +94,9 @@ export class Orders {
       if (seen.problem !== undefined) return { problem: said }
       const { row } = seen.answer
       const isSurprise = tries === 1 && isOlder(sent.answer)
-      if (isSurprise ? holds(row, order.body) : order.isDone(row)) return {}
+      if (isSurprise ? order.subject.holds(row, order.body) : order.isDone(row)) return {}
       if (sent.answer !== undefined) {
-        const isGone = order.call === 'update-user' && row === undefined
-        return { problem: isGone ? { code: 'casdoor-gone', name: order.name } : said }
+        return { problem: row === undefined ? (goneProblem(order) ?? said) : said }
       }
       const pause = this.#pauseAfter(sent.problem, tries)
       if (pause === undefined) return { problem: said }
@@ -92,7 +104,7 @@ export class Orders {
     }
   }
 
-  async #send({ call, query, body }: Order): Promise<Tried<Envelope>> {
+  async #send<Row>({ call, query, body }: Order<Row>): Promise<Tried<Envelope>> {
     const sent = await attempt(async () => this.#client.once('POST', call, query, body))
     if (sent.answer !== undefined) this.#timeouts = 0
     else this.#countTimeout(sent.problem)
@@ -100,14 +112,20 @@ export class Orders {
   }
 
   /**
-   * The user of an order as stored now; a new one may be called otherwise than asked for, in lower case
+   * What an order is about as stored now; a new account may be called otherwise than asked for, in lower case
    * (casdoor-api.md §5.2).
    */
-  async look({ call, name }: Pick<Order, 'call' | 'name'>): Promise<Tried<{ row: UserRow | undefined }>> {
+  async look<Row>({
+    subject,
+    call,
+    name,
+  }: Pick<Order<Row>, 'subject' | 'name'> & Partial<Pick<Order<Row>, 'call'>>): Promise<
+    Tried<{ row: Row | undefined }>
+  > {
     const lowered = call === 'add-user' ? name.toLowerCase() : name
     const seen = await attempt(async () => {
-      const row = await this.#readUser(name)
-      return { row: row ?? (lowered === name ? undefined : await this.#readUser(lowered)) }
+      const row = await this.#read(subject, name)
+      return { row: row ?? (lowered === name ? undefined : await this.#read(subject, lowered)) }
     })
     if (seen.answer !== undefined) this.#unreadable = 0
     else if (seen.problem.code === 'timeout') this.#countTimeout(seen.problem)
@@ -116,17 +134,17 @@ export class Orders {
   }
 
   /** Reads again after passing faults, but not after a time-out: a stuck Casdoor never answers. */
-  async #readUser(name: string): Promise<UserRow | undefined> {
+  async #read<Row>({ call, rowOf }: Subject<Row>, name: string): Promise<Row | undefined> {
     const { organization, clock } = this.#settings
     const id = `${organization}/${name}`
     const answer = await retry(
-      async () => this.#client.once('GET', 'get-user', { id }),
+      async () => this.#client.once('GET', call, { id }),
       (problem, tries) =>
         problem.code === 'timeout' ? undefined : backOff(asPassing(problem), tries, clock),
       clock,
     )
-    if (answer.status === 'error') throw new Failure(this.#client.refusal('get-user', answer, { name }))
-    return answer.data === null ? undefined : userOf(answer.data, { organization, name })
+    if (answer.status === 'error') throw new Failure(this.#client.refusal(call, answer, { name }))
+    return answer.data === null ? undefined : rowOf(answer.data, { organization, name })
   }
 
   #countTimeout(problem: Problem): void {
@@ -140,8 +158,9 @@ export class Orders {
     return tries < most ? backOff(asPassing(problem), tries, this.#settings.clock) : undefined
   }
 
-  #refusal({ call, body }: Order, answer: Envelope): Problem {
+  #refusal<Row>({ call, body, name }: Order<Row>, answer: Envelope): Problem {
     const { msg } = answer
+    if (call === 'add-group' && takenName.test(msg)) return { code: 'casdoor-group-taken', group: name }
     const field = taken.get(msg)
     if (field !== undefined) return { code: 'casdoor-value-taken', field }
     if (msg === 'Phone number is invalid' && 'phone' in body) return { code: 'casdoor-phone-refused' }
@@ -149,9 +168,21 @@ export class Orders {
   }
 }
 
-/** An `add-user` that affected nothing added nobody; of other writes it is no sign (casdoor-api.md §2.1). */
-function isAccepted({ call }: Order, { status, data }: Envelope): boolean {
-  return status === 'ok' && (call !== 'add-user' || data === 'Affected')
+/**
+ * What affected nothing added nobody, and changed no group, since that one is not there; of other writes it is no
+ * sign (casdoor-api.md §2.1).
+ */
+function isAccepted<Row>({ call }: Order<Row>, { status, data }: Envelope): boolean {
+  const tells = call.startsWith('add-') || call === 'update-group'
+  return status === 'ok' && (!tells || data === 'Affected')
+}
+
+/** Each database has its own words for a name that is taken, by a group of any organization (§8). */
+const takenName = /UNIQUE constraint failed: group\.name|duplicate key value|Duplicate entry/
+
+function goneProblem<Row>({ call, name }: Order<Row>): Problem | undefined {
+  if (call === 'update-user') return { code: 'casdoor-gone', name }
+  return call === 'update-group' ? { code: 'casdoor-group-gone', group: name } : undefined
 }
 
 /**

@@ -1,18 +1,21 @@
 import pLimit from 'p-limit'
 import type { Problem } from '../errors.ts'
+import { joinGroups } from '../groups.ts'
 import {
   externalIdOf,
   type Applied,
   type Change,
   type CurrentUser,
+  type Planned,
   type Remark,
   type UniqueField,
   type Writer,
 } from '../model.ts'
 import { columnsOf, holds, newUser, type Columns } from './body.ts'
 import type { CasdoorClient, CasdoorSettings } from './client.ts'
+import { GroupWriting, mostWrites } from './groups.ts'
 import { sequence } from './order.ts'
-import { Orders, type Written } from './write.ts'
+import { accounts as subject, Orders, type Written } from './write.ts'
 
 /** What reading found out and writing builds on. */
 export type Known = {
@@ -23,12 +26,9 @@ export type Known = {
   readonly lowersNames: boolean
 }
 
-/** More gain nothing on any database, and make PostgreSQL slower (casdoor-api.md §11). */
-const mostWrites = 4
-
 /** Writes changes to one organization; `known` tells what the reader read. */
 export function casdoorWriter(client: CasdoorClient, settings: CasdoorSettings, known: () => Known): Writer {
-  return { write: async ({ decision }) => new Writing(client, settings, known()).write(decision.allowed) }
+  return { write: async (planned) => new Writing(client, settings, known(), planned).write() }
 }
 
 /** One run's writing. */
@@ -36,21 +36,57 @@ class Writing {
   readonly #settings: CasdoorSettings
   readonly #known: Known
   readonly #orders: Orders
+  readonly #groups: GroupWriting
+  readonly #planned: Planned
+  #notMade: ReadonlySet<string> = new Set()
+  /** People who are written without a group that could not be made. */
+  #missing = 0
+  #settled = 0
   readonly #done = new Set<Change>()
   readonly #failed = new Map<Change, Problem>()
   readonly #remarks = new Map<Change, Remark>()
   #lowersNames: boolean
 
-  constructor(client: CasdoorClient, settings: CasdoorSettings, known: Known) {
+  constructor(client: CasdoorClient, settings: CasdoorSettings, known: Known, planned: Planned) {
     this.#settings = settings
     this.#known = known
     this.#orders = new Orders(client, settings)
+    this.#groups = new GroupWriting(this.#orders, settings, known.corpId, planned)
+    this.#planned = planned
     this.#lowersNames = known.lowersNames
   }
 
-  async write(changes: readonly Change[]): Promise<Applied> {
+  /** Groups, then people as `sequence()` says, then the groups that go (specification 6.4). */
+  async write(): Promise<Applied> {
+    const { allowed: changes, groups } = this.#planned.decision
+    const onSettled = (): void => {
+      this.#countSettled()
+    }
+    await this.#groups.raise(onSettled)
+    this.#notMade = this.#groups.missing
+    await this.#writePeople(changes)
+    await this.#groups.raze(onSettled)
+    const { stopped, changed } = this.#orders
+    const missing = [...this.#notMade].map((group) => group.slice(group.indexOf('/') + 1))
+    const findings: readonly Problem[] =
+      this.#missing === 0 ? [] : [{ code: 'casdoor-groups-missing', groups: missing, people: this.#missing }]
+    return {
+      done: changes.filter((change) => this.#done.has(change)),
+      failed: changes.flatMap((change) => {
+        const problem = this.#failed.get(change)
+        return problem === undefined ? [] : [{ change, problem }]
+      }),
+      ...(groups !== undefined && { groups: this.#groups.result }),
+      remarks: changes.flatMap((change) => this.#remarks.get(change) ?? []),
+      ...(stopped !== undefined && { stopped }),
+      changed,
+      ...(findings.length > 0 && { findings }),
+    }
+  }
+
+  async #writePeople(changes: readonly Change[]): Promise<void> {
     const { releases, first, next, adds } = sequence(changes)
-    const settle = async (change: Change) => this.#settle(change, changes.length)
+    const settle = async (change: Change) => this.#settle(change)
     await this.#each(releases, async ({ change, fields }) => this.#release(change, fields))
     await this.#each(first, settle)
     await this.#each(next, settle)
@@ -59,17 +95,6 @@ class Writing {
       adds.filter((change) => !scouts.has(change)),
       settle,
     )
-    const { stopped, changed } = this.#orders
-    return {
-      done: changes.filter((change) => this.#done.has(change)),
-      failed: changes.flatMap((change) => {
-        const problem = this.#failed.get(change)
-        return problem === undefined ? [] : [{ change, problem }]
-      }),
-      remarks: changes.flatMap((change) => this.#remarks.get(change) ?? []),
-      ...(stopped !== undefined && { stopped }),
-      changed,
-    }
   }
 
   async #each<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
@@ -97,29 +122,37 @@ class Writing {
   }
 
   async #isLowered({ name, userid }: Change): Promise<boolean> {
-    const { answer } = await this.#orders.look({ call: 'add-user', name: name.toLowerCase() })
+    const { answer } = await this.#orders.look({ subject, name: name.toLowerCase() })
     return answer?.row?.externalId === externalIdOf(this.#known.corpId, userid)
   }
 
-  async #settle(change: Change, total: number): Promise<void> {
+  async #settle(change: Change): Promise<void> {
     const { problem } = await this.#make(change)
     if (problem === undefined) this.#done.add(change)
     else this.#failed.set(change, problem)
-    const done = this.#done.size + this.#failed.size
-    this.#settings.onProgress?.({ stage: 'writes', done, total })
+    this.#countSettled()
+  }
+
+  #countSettled(): void {
+    const { allowed, groups } = this.#planned.decision
+    const total = allowed.length + (groups?.allowed.length ?? 0)
+    this.#settled += 1
+    this.#settings.onProgress?.({ stage: 'writes', done: this.#settled, total })
   }
 
   async #make(change: Change): Promise<Written> {
     if (change.kind === 'add') return this.#add(change)
-    const written = await this.#update(change, columnsOf(change, this.#known.accounts.get(change.name)))
+    const account = this.#known.accounts.get(change.name)
+    const written = await this.#update(change, this.#inMade(columnsOf(change, account), account))
     return change.kind === 'delete' && written.problem === undefined ? this.#delete(change) : written
   }
 
   async #add(change: Extract<Change, { kind: 'add' }>): Promise<Written> {
     const name = this.#lowersNames ? change.name.toLowerCase() : change.name
-    const body = newUser({ ...change, name }, this.#settings, this.#known)
+    const body = this.#inMade(newUser({ ...change, name }, this.#settings, this.#known))
     return this.#withOrWithoutPhone(change, body, async (sent) =>
       this.#orders.carryOut({
+        subject,
         call: 'add-user',
         query: {},
         body: sent,
@@ -127,6 +160,24 @@ class Writing {
         isDone: (row) => row?.externalId === body.externalId,
       }),
     )
+  }
+
+  /**
+   * Casdoor would take any group, also one that is not there, and could then refuse the person's sign-in
+   * (`useGroupPathInToken`): so nobody is put into a group that could not be made.
+   */
+  #inMade<Some extends Columns>(columns: Some, account?: CurrentUser): Some {
+    const { groups } = columns
+    const missing = this.#notMade
+    if (groups?.some((group) => missing.has(group)) !== true) return columns
+    this.#missing += 1
+    const made = groups.filter((group) => !missing.has(group))
+    const isAsBefore =
+      account !== undefined && !account.deleted && joinGroups(account.groups) === joinGroups(made)
+    if (!isAsBefore) return { ...columns, groups: made }
+    const { groups: _, ...others } = columns
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every column is optional but the name.
+    return others as Some
   }
 
   async #update(change: Change, columns: Columns): Promise<Written> {
@@ -139,6 +190,7 @@ class Writing {
       // Without columns Casdoor would write them all (casdoor-api.md §6.3).
       if (names.length === 0) return {}
       return this.#orders.carryOut({
+        subject,
         call: 'update-user',
         query: { id: `${owner}/${name}`, columns: names.join(',') },
         body: { owner, name, ...sent },
@@ -169,6 +221,7 @@ class Writing {
   async #delete({ name }: Change): Promise<Written> {
     const { organization: owner } = this.#settings
     return this.#orders.carryOut({
+      subject,
       call: 'delete-user',
       query: {},
       body: { owner, name },

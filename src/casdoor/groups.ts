@@ -1,0 +1,281 @@
+import pLimit from 'p-limit'
+import { Failure, type Problem } from '../errors.ts'
+import { departmentNamed, groupName, groupOf } from '../groups.ts'
+import {
+  wantedDepartments,
+  type DepartmentChange,
+  type DepartmentState,
+  type Group,
+  type Groups,
+  type Planned,
+} from '../model.ts'
+import { placesIn, wavesOf, type Place } from '../tree.ts'
+import type { CasdoorClient, CasdoorSettings } from './client.ts'
+import { groupsOf, type GroupRow } from './replies.ts'
+import { groups as subject, type Orders, type Written } from './write.ts'
+
+/** Casdoor's word for a group that is a unit of the organization; the other is `Virtual`. */
+const type = 'Physical'
+
+/** Marks the groups of our making with the corp: two corps that share a name would take each other's. */
+const corpKey = 'wecomCorpId'
+
+type Naming = Pick<CasdoorSettings, 'organization' | 'syncer'>
+
+/** Groups of an organization: how many there are, and those of this syncer. */
+export type GroupReading = { readonly total: number; readonly groups: Groups }
+
+/**
+ * Every group of the organization, in one call: without paging Casdoor lists them all at one moment, and reads the
+ * bindings of the whole server once.
+ *
+ * @param corpId whose groups are this syncer's, where that is known.
+ * @throws Failure `casdoor-group-other-corp`, or one of `CasdoorClient`.
+ */
+export async function readGroups(
+  client: CasdoorClient,
+  naming: Naming,
+  corpId: string | undefined,
+): Promise<GroupReading> {
+  const { organization } = naming
+  const rows = groupsOf(await client.data('get-groups', { owner: organization }), organization)
+  const own = new Map<string, number>()
+  const shared = new Set<string>()
+  for (const { name, parentId } of rows) {
+    const department = departmentNamed(naming, name)
+    if (department === undefined) shared.add(parentId)
+    else own.set(name, department)
+  }
+  const departments = rows.flatMap((row) => {
+    const id = own.get(row.name)
+    return id === undefined ? [] : [groupFrom(row, { id, own, shared, naming, corpId })]
+  })
+  return {
+    total: rows.length,
+    groups: { organization, departments: departments.toSorted((a, b) => a.id - b.id) },
+  }
+}
+
+type Surroundings = {
+  readonly id: number
+  /** Departments by name of their group. */
+  readonly own: ReadonlyMap<string, number>
+  /** Names under which groups hang that are not this syncer's. */
+  readonly shared: ReadonlySet<string>
+  readonly naming: Naming
+  readonly corpId: string | undefined
+}
+
+function groupFrom(row: GroupRow, { id, own, shared, naming, corpId }: Surroundings): Group {
+  const { organization, syncer } = naming
+  const mark = row.properties?.[corpKey]
+  if (mark !== undefined && corpId !== undefined && mark !== corpId) {
+    throw new Failure({ code: 'casdoor-group-other-corp', group: row.name, corpId: mark, syncer })
+  }
+  // A server that keeps no properties of groups shows no such key, and there the name alone is the mark.
+  const handMade = mark === undefined && row.properties !== undefined
+  const isTop = row.isTopGroup && row.parentId === organization
+  const parent = row.isTopGroup ? undefined : own.get(row.parentId)
+  const isPlaced = (isTop || parent !== undefined) && row.type === type
+  return {
+    id,
+    name: row.displayName,
+    ...(parent !== undefined && { parent }),
+    ...(!row.isEnabled && { disabled: true }),
+    ...((!isPlaced || handMade) && { altered: true }),
+    ...(handMade && { handMade }),
+    members: row.users ?? [],
+    isShared: shared.has(row.name),
+  }
+}
+
+type Failed = { readonly change: DepartmentChange; readonly problem: Problem }
+
+/** One run's writing of groups. */
+export class GroupWriting {
+  readonly #orders: Orders
+  readonly #settings: CasdoorSettings
+  readonly #corpId: string
+  readonly #planned: Planned
+  readonly #done = new Set<DepartmentChange>()
+  readonly #failed = new Map<number, Failed>()
+
+  constructor(orders: Orders, settings: CasdoorSettings, corpId: string, planned: Planned) {
+    this.#orders = orders
+    this.#settings = settings
+    this.#corpId = corpId
+    this.#planned = planned
+  }
+
+  get #changes(): readonly DepartmentChange[] {
+    return this.#planned.decision.groups?.allowed ?? []
+  }
+
+  /** What became of all changes, in the order of the plan. */
+  get result(): { readonly done: readonly DepartmentChange[]; readonly failed: readonly Failed[] } {
+    return {
+      done: this.#changes.filter((change) => this.#done.has(change)),
+      failed: this.#changes.flatMap(({ id }) => this.#failed.get(id) ?? []),
+    }
+  }
+
+  /** Groups that could not be made, as accounts name them. */
+  get missing(): ReadonlySet<string> {
+    const made = [...this.#failed.values()].filter(({ change }) => change.before === undefined)
+    return new Set(made.map(({ change }) => groupOf(this.#settings, change.id)))
+  }
+
+  /**
+   * Makes, moves, renames and switches on, parents first: when a group is hung below another, that one and all
+   * above it are at their places already, so that no circle arises at any moment.
+   */
+  async raise(onSettled: () => void): Promise<void> {
+    const places = placesIn(wantedDepartments(this.#planned.plan))
+    const changes = this.#changes.filter((change) => !isLoss(change))
+    for (const wave of wavesOf(changes, places)) {
+      await this.#each(wave, onSettled, async (change) => {
+        const obstacle = this.#obstacleTo(change, places)
+        if (obstacle !== undefined) {
+          return { problem: { code: 'casdoor-group-parent', group: this.#nameOf(obstacle) } }
+        }
+        return change.before === undefined ? this.#add(change) : this.#update(change)
+      })
+    }
+  }
+
+  /** Switches off and deletes, children first. */
+  async raze(onSettled: () => void): Promise<void> {
+    const changes = this.#changes.filter(isLoss)
+    const places = placesIn(changes.flatMap(({ before }) => before ?? []))
+    for (const wave of wavesOf(changes, places).toReversed()) {
+      await this.#each(wave, onSettled, async (change) =>
+        change.after === undefined ? this.#delete(change.id) : this.#update(change),
+      )
+    }
+  }
+
+  async #each(
+    wave: readonly DepartmentChange[],
+    onSettled: () => void,
+    write: (change: DepartmentChange) => Promise<Written>,
+  ): Promise<void> {
+    const limit = pLimit(Math.min(this.#settings.concurrency, mostWrites))
+    await limit.map(wave, async (change) => {
+      if (this.#orders.stopped !== undefined) return
+      const { problem } = await write(change)
+      if (problem === undefined) this.#done.add(change)
+      else this.#failed.set(change.id, { change, problem })
+      onSettled()
+    })
+  }
+
+  /**
+   * A department above whose group was refused: without it a new group would hang nowhere, and one that moves could
+   * close a circle with what is still at its old place.
+   */
+  #obstacleTo({ before, after }: DepartmentChange, places: ReadonlyMap<number, Place>): number | undefined {
+    if (before === undefined) {
+      const above = this.#failed.get(after?.parent ?? 0)
+      return above?.change.before === undefined ? above?.change.id : undefined
+    }
+    if (before.parent === after?.parent && before.altered !== true) return undefined
+    let at = after?.parent
+    while (at !== undefined && !this.#failed.has(at)) at = places.get(at)?.parent
+    return at
+  }
+
+  /** Casdoor sets none of its own (casdoor-api.md §8). */
+  get #time(): string {
+    return new Date(this.#settings.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z')
+  }
+
+  #nameOf(department: number): string {
+    return groupName(this.#settings, department)
+  }
+
+  async #add({ id, after }: DepartmentChange): Promise<Written> {
+    const name = this.#nameOf(id)
+    const { organization: owner } = this.#settings
+    const createdTime = this.#time
+    const columns = this.#columnsOf(after)
+    const properties = { [corpKey]: this.#corpId }
+    return this.#orders.carryOut({
+      subject,
+      call: 'add-group',
+      query: {},
+      body: { owner, name, createdTime, updatedTime: createdTime, ...columns, properties },
+      name,
+      isDone: (row) => isLike(row, columns),
+    })
+  }
+
+  /** Casdoor writes every column of a group from the body: what is there is read, changed and sent back (FS-30). */
+  async #update({ id, after }: DepartmentChange): Promise<Written> {
+    const name = this.#nameOf(id)
+    const { answer, problem } = await this.#orders.look({ subject, name })
+    if (problem !== undefined) return { problem }
+    if (answer.row === undefined) return { problem: { code: 'casdoor-group-gone', group: name } }
+    // A group that is only switched off stays where it is, and as it is.
+    const columns = after?.disabled === true ? { isEnabled: false } : this.#columnsOf(after)
+    const { properties, ...row } = stored(answer.row)
+    const mark = properties !== undefined && { properties: { ...properties, [corpKey]: this.#corpId } }
+    return this.#orders.carryOut({
+      subject,
+      call: 'update-group',
+      query: { id: `${this.#settings.organization}/${name}` },
+      body: { ...row, ...columns, updatedTime: this.#time, ...mark },
+      name,
+      isDone: (now) => isLike(now, columns),
+    })
+  }
+
+  async #delete(id: number): Promise<Written> {
+    const name = this.#nameOf(id)
+    return this.#orders.carryOut({
+      subject,
+      call: 'delete-group',
+      query: {},
+      body: { owner: this.#settings.organization, name },
+      name,
+      isDone: (row) => row === undefined,
+    })
+  }
+
+  #columnsOf(state: DepartmentState | undefined): GroupColumns {
+    const parent = state?.parent
+    return {
+      displayName: state?.name ?? '',
+      type,
+      parentId: parent === undefined ? this.#settings.organization : this.#nameOf(parent),
+      isTopGroup: parent === undefined,
+      isEnabled: true,
+    }
+  }
+}
+
+/** Does the change switch a group off, or delete it? */
+function isLoss({ after }: DepartmentChange): boolean {
+  return after === undefined || after.disabled === true
+}
+
+/** More gain nothing on any database, and make PostgreSQL slower (casdoor-api.md §11). */
+export const mostWrites = 4
+
+type GroupColumns = Pick<GroupRow, 'displayName' | 'type' | 'parentId' | 'isTopGroup' | 'isEnabled'>
+
+function isLike(row: GroupRow | undefined, columns: Partial<GroupColumns>): boolean {
+  return row !== undefined && Object.entries(columns).every(([key, value]) => row[key] === value)
+}
+
+/** A group without the keys that Casdoor only makes for its answers (`object/group.go`). */
+function stored({
+  users: _,
+  haveChildren: __,
+  children: ___,
+  parentName: ____,
+  title: _____,
+  key: ______,
+  ...row
+}: GroupRow): Omit<GroupRow, 'users'> & Record<string, unknown> {
+  return row
+}
