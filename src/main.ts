@@ -13,7 +13,7 @@ import { writeSummary } from './github/summary.ts'
 import { systemClock } from './http/clock.ts'
 import type { PersonalData, Result, Run } from './model.ts'
 import { annotations, countsInWords, plainly } from './report/annotations.ts'
-import { counts, outcomeOf, outcomeOfChecks } from './report/counts.ts'
+import { counts, heldIn, outcomeOf, outcomeOfChecks } from './report/counts.ts'
 import { telling } from './report/delivery.ts'
 import { logLine } from './report/escape.ts'
 import { paragraph } from './report/page.ts'
@@ -182,12 +182,13 @@ async function report(run: Run, asked: Asked, environment: Environment, voice: V
   })
   await tolerate(voice, async () => writeSummary(summary(run, { text, level }), environment))
   await tolerate(voice, async () => comment(run, asked, environment, text))
-  const { held, digest } = result?.decision ?? { held: [] }
+  const isHeld = result !== undefined && heldIn(result.decision) > 0
+  const digest = result?.decision.digest
   setOutputs({
     outcome: run.outcome,
     changed: result?.applied?.changed === true,
     counts: counts(run),
-    ...(held.length > 0 && digest !== undefined && { heldDigest: digest }),
+    ...(isHeld && digest !== undefined && { heldDigest: digest }),
     ...(planFile !== undefined && { planFile }),
     ...(result?.applied?.delivery !== undefined && { delivery: result.applied.delivery }),
   })

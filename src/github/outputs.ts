@@ -19,7 +19,7 @@ export type Outputs = {
   readonly outcome: Outcome
   /** Something in the target is different now. */
   readonly changed: boolean
-  readonly counts: Readonly<Record<(typeof counted)[number], number>>
+  readonly counts: Readonly<Record<(typeof counted)[number] | 'groups', number>>
   /** What `approve` takes; absent when nothing is held. */
   readonly heldDigest?: string
   /** Path of the JSON plan; absent when there is no plan. */
@@ -32,6 +32,7 @@ export function setOutputs({ outcome, changed, counts, heldDigest, planFile, del
   setOutput('outcome', outcome)
   setOutput('changed', changed)
   for (const name of counted) setOutput(name, counts[name])
+  setOutput('groups-changed', counts.groups)
   setOutput('held-digest', heldDigest ?? '')
   setOutput('plan-file', planFile ?? '')
   setOutput('commit-sha', delivery?.commit ?? '')

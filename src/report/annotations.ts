@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.ts'
 import type { Result, Run } from '../model.ts'
 import { countNames, type Text } from '../text/text.ts'
-import { counts, deeds, tenseOf } from './counts.ts'
+import { allowedIn, counts, deeds, failedIn, heldIn, tenseOf } from './counts.ts'
 import { logLine } from './escape.ts'
 import { findingsOf, isLoud } from './findings.ts'
 import { groupBy } from './group.ts'
@@ -39,10 +39,8 @@ function errorOf(run: Run, text: Text): string | undefined {
   const { decision, applied } = result
   const sentences = [
     ...(applied?.stopped === undefined ? [] : [plainly(applied.stopped, text)]),
-    ...(applied !== undefined && applied.failed.length > 0
-      ? [text.log.failed(applied.failed.length, decision.allowed.length)]
-      : []),
-    ...(applied !== undefined && decision.held.length > 0 ? [text.log.held(decision.held.length)] : []),
+    ...(failedIn(result) > 0 ? [text.log.failed(failedIn(result), allowedIn(decision))] : []),
+    ...(applied !== undefined && heldIn(decision) > 0 ? [text.log.held(heldIn(decision))] : []),
   ]
   return sentences.length === 0 ? undefined : text.join([...sentences, text.log.seeSummary])
 }

@@ -1,5 +1,6 @@
+import { departmentOf, splitGroups } from '../groups.ts'
 import { isStatus, type Change, type ChangedField, type FieldChange, type Removal } from '../model.ts'
-import { code } from './escape.ts'
+import { cell, code } from './escape.ts'
 import { departmentsCell, fieldLabel, personCell, valueCell, type Page } from './page.ts'
 import { shown, shownChange } from './privacy.ts'
 
@@ -18,6 +19,8 @@ export function changeLines(page: Page, change: Change): readonly string[] {
 export function isNews({ field, before, after }: FieldChange, { kind, fields }: Change): boolean {
   if (field === 'externalId') return false
   if (field === 'status' && kind !== 'update') return false
+  // Whose departments changed has changed groups with them.
+  if (field === 'groups') return !fields.some((each) => each.field === 'departments' && each.before !== '')
   if (notes.includes(field)) return before !== ''
   const isRegion = field === 'countryCode' && (before === '' || after === '')
   return !(isRegion && fields.some((each) => each.field === 'phone'))
@@ -27,10 +30,29 @@ function fieldLine(page: Page, change: FieldChange): string {
   const { field } = change
   const { text, level } = page
   const label = fieldLabel(page, field)
+  if (field === 'groups') return text.pair(label, groupsCell(page, change))
   if (field === 'avatar') return text.pair(label, text.summary.changed)
   const { before, after } = shownChange(change, level)
   const isAlike = before === after ? ` ${text.summary.alike}` : ''
   return text.pair(label, `${valueCell(page, field, before)} → ${valueCell(page, field, after)}${isAlike}`)
+}
+
+/** The groups that somebody leaves and those they come into; the others stay unsaid. */
+function groupsCell(page: Page, { before, after }: FieldChange): string {
+  const [old, now] = [splitGroups(before), splitGroups(after)]
+  const named = (groups: readonly string[]): string =>
+    groups.length === 0
+      ? page.text.summary.nothing
+      : page.text.series(groups.map((group) => groupCell(page, group)))
+  return `${named(old.filter((group) => !now.includes(group)))} → ${named(now.filter((group) => !old.includes(group)))}`
+}
+
+/** A department's group goes by the name of the department. */
+function groupCell({ run, tree, level }: Page, group: string): string {
+  const { target, result } = run
+  const organization = target.kind === 'casdoor' ? target.organization : ''
+  const id = departmentOf({ organization, syncer: result?.plan.syncer ?? '' }, group)
+  return id === undefined ? code(shown(group, level)) : cell(shown(tree.name(id), level))
 }
 
 /** Who a row is about; the account too, where it has another name. */

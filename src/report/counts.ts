@@ -1,7 +1,16 @@
-import { keyOf, type Change, type Check, type Outcome, type Result, type Run } from '../model.ts'
+import {
+  keyOf,
+  type Change,
+  type Check,
+  type Decision,
+  type DepartmentChange,
+  type Outcome,
+  type Result,
+  type Run,
+} from '../model.ts'
 import type { CountName, Tense } from '../text/text.ts'
 
-/** The numbers of a run, in people. */
+/** The numbers of a run, in people; and `groups`, in groups. */
 export type Counts = Readonly<Record<CountName, number>>
 
 const nothing: Counts = {
@@ -14,6 +23,7 @@ const nothing: Counts = {
   skipped: 0,
   failed: 0,
   unchanged: 0,
+  groups: 0,
 }
 
 /**
@@ -28,6 +38,7 @@ export function counts(of: Run | Result): Counts {
   for (const { kind } of carriedOut(of)) deeds[deedOf[kind]] += 1
   deeds.skipped = plan.remarks.filter((remark) => remark.kind === 'skipped').length
   deeds.failed = applied?.failed.length ?? 0
+  if (decision.groups !== undefined) deeds.groups = departmentsCarriedOut(of).length
   return deeds
 }
 
@@ -49,6 +60,30 @@ export function carriedOut(of: Run | Result): readonly Change[] {
   if (result === undefined) return []
   if (result.applied !== undefined) return result.applied.done
   return 'mode' in of && of.mode !== 'plan' ? [] : result.decision.allowed
+}
+
+/** The changes of departments that were made, or in a plan those that would be. */
+export function departmentsCarriedOut(of: Run | Result): readonly DepartmentChange[] {
+  const result = 'plan' in of ? of : of.result
+  const { plan, decision, applied } = result ?? {}
+  if (decision?.groups === undefined) return plan?.departmentChanges ?? []
+  if (applied?.groups !== undefined) return applied.groups.done
+  return 'mode' in of && of.mode !== 'plan' ? [] : decision.groups.allowed
+}
+
+/** Everything that is held back: people, groups, and places in groups. */
+export function heldIn({ held, groups }: Decision): number {
+  return held.length + (groups?.held.length ?? 0) + (groups?.memberships ?? 0)
+}
+
+/** Everything that was refused, people and groups. */
+export function failedIn({ applied }: Result): number {
+  return (applied?.failed.length ?? 0) + (applied?.groups?.failed.length ?? 0)
+}
+
+/** Everything that is to be written, people and groups. */
+export function allowedIn({ allowed, groups }: Decision): number {
+  return allowed.length + (groups?.allowed.length ?? 0)
 }
 
 /** Did it happen, or would it? */
@@ -74,14 +109,14 @@ export function unreached({ decision, applied }: Result): readonly Change[] {
 /** What a run came to, in a word (specification 2). */
 export function outcomeOf(mode: 'sync' | 'plan', result: Result): Outcome {
   const { plan, decision, applied } = result
-  const isHeld = decision.held.length > 0
+  const isHeld = heldIn(decision) > 0
   if (mode === 'plan' || applied === undefined) {
     const isEmpty = decision.allowed.length === 0 && plan.departmentChanges.length === 0 && !isHeld
     return isEmpty ? 'unchanged' : 'planned'
   }
   // A pull request that shows it all already is left as it is.
   const isDone = applied.changed || (applied.done.length > 0 && !awaitsMerge(result))
-  if (applied.failed.length > 0 || applied.stopped !== undefined) return isDone ? 'partial' : 'failed'
+  if (failedIn(result) > 0 || applied.stopped !== undefined) return isDone ? 'partial' : 'failed'
   if (isHeld) return 'held'
   return isDone ? 'applied' : 'unchanged'
 }

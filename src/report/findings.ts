@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.ts'
 import type { Result } from '../model.ts'
+import { heldIn } from './counts.ts'
 import { alert, bullets, stack } from './markdown.ts'
 import { paragraph, type Page } from './page.ts'
 
@@ -13,6 +14,7 @@ const quiet: readonly Problem['code'][] = [
   'casdoor-version-unknown',
   'snapshot-other-form',
   'github-pull-declined',
+  'groups-kept',
 ]
 
 /** Does a finding ask somebody to act? */
@@ -28,8 +30,8 @@ export function allFindings({ plan, decision, applied }: Result): readonly Probl
 
 /** The findings that the explanation of held removals does not tell already. */
 export function findingsOf(result: Result): readonly Problem[] {
-  const { held, reasons, remarks } = result.decision
-  const said = new Set((held.length > 0 ? [...reasons, ...remarks] : []).map(keyOf))
+  const { reasons, remarks } = result.decision
+  const said = new Set((heldIn(result.decision) > 0 ? [...reasons, ...remarks] : []).map(keyOf))
   return allFindings(result).filter((problem) => !said.has(keyOf(problem)))
 }
 

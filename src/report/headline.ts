@@ -1,6 +1,6 @@
 import type { Result } from '../model.ts'
 import { countNames, type CountName } from '../text/text.ts'
-import { awaitsMerge, carriedOut, counts, deeds, type Counts } from './counts.ts'
+import { allowedIn, awaitsMerge, carriedOut, counts, deeds, failedIn, heldIn, type Counts } from './counts.ts'
 import { table } from './markdown.ts'
 import type { Page } from './page.ts'
 
@@ -17,14 +17,15 @@ export function headline(page: Page): string {
   const { decision, applied } = result
   if (run.problems.length > 0)
     return applied?.changed === true ? says.stoppedLate(about) : says.stopped(about)
-  const total = decision.allowed.length
+  const total = allowedIn(decision)
   if (outcome === 'failed') return says.nothingDone(about, total)
   if (outcome === 'partial' && applied !== undefined) {
     return applied.stopped === undefined
-      ? says.partly(about, applied.failed.length)
-      : says.cutShort(about, applied.done.length, total)
+      ? says.partly(about, failedIn(result))
+      : says.cutShort(about, applied.done.length + (applied.groups?.done.length ?? 0), total)
   }
-  if (decision.held.length > 0) return says.held(decision.held.length, total > 0, tense)
+  const held = heldIn(decision)
+  if (held > 0) return says.held(held, total > 0, tense)
   if (awaitsMerge(result)) return says.merging(about, true)
   if (page.medium !== 'summary') return says.merging(about, outcome === 'planned')
   return outcome === 'planned' ? says.planned(about) : says.inStep(about)
@@ -36,11 +37,11 @@ const asides: readonly CountName[] = ['unchanged', 'held', 'skipped', 'failed']
 export function countsLine(page: Page, result: Result): string {
   const { run, text } = page
   const numbers = counts(result)
-  const done = countWords(page, numbers, deeds)
+  const done = countWords(page, numbers, [...deeds, 'groups'])
   const rest = countWords(page, numbers, asides)
   const { plan, people } = result
   const { read, write } = run.seconds
-  const isWritten = result.applied !== undefined && carriedOut(result).length > 0
+  const isWritten = result.applied !== undefined && carriedOut(result).length + numbers.groups > 0
   return text.join([
     `**${done.length > 0 ? text.enumerate(done) : text.summary.nothingToDo}**${text.stop}`,
     ...(rest.length > 0 ? [`${text.enumerate(rest)}${text.stop}`] : []),
@@ -60,9 +61,11 @@ function countWords({ text, tense }: Page, numbers: Counts, names: readonly Coun
 /** Every number, also those that are 0. */
 export function countsTable({ text, tense }: Page, result: Result): string {
   const numbers = counts(result)
+  // Groups have a column where there are any to keep.
+  const names = countNames.filter((name) => name !== 'groups' || result.decision.groups !== undefined)
   return table(
-    countNames.map((name) => text.summary.column(name, tense)),
-    [countNames.map((name) => text.number(numbers[name]))],
-    countNames.map(() => 'right'),
+    names.map((name) => text.summary.column(name, tense)),
+    [names.map((name) => text.number(numbers[name]))],
+    names.map(() => 'right'),
   )
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.ts'
 import type { Change, Decision, Removal } from '../model.ts'
 import { causeCell, whereCell, whoCell } from './change.ts'
+import { heldIn } from './counts.ts'
 import { bySize, groupBy } from './group.ts'
 import { alert, stack } from './markdown.ts'
 import { noPart, paragraph, say, type Page, type Part } from './page.ts'
@@ -9,11 +10,17 @@ import { departmentTally, listing, tallyTable } from './people.ts'
 /** Removals that wait for a person: why, who, and how to go on. */
 export function heldPart(page: Page): Part {
   const decision = page.run.result?.decision
-  if (decision === undefined || decision.held.length === 0) return noPart
-  const { head } = page.text.summary
+  if (decision === undefined || heldIn(decision) === 0) return noPart
+  const { text, tense } = page
+  const { head } = text.summary
+  const intro = alert('CAUTION', explanation(page, decision))
+  if (decision.held.length === 0) {
+    const heading = `### ${text.summary.title('held', tense, heldIn(decision))}`
+    return { markdown: stack([heading, intro]), leftOut: 0 }
+  }
   return listing(page, {
     section: 'held',
-    intro: alert('CAUTION', explanation(page, decision)),
+    intro,
     items: decision.held,
     heads: [head('person'), head('department'), head('why')],
     row: (change) => [whoCell(page, change), whereCell(page, change), causeCell(page, change)],
@@ -25,15 +32,17 @@ export function heldPart(page: Page): Part {
 export function consentPart(page: Page): Part {
   const decision = page.run.result?.decision
   if (decision?.consent === undefined) return noPart
-  const { by, removals, reasons } = decision.consent
+  const { by, removals, reasons, losses = 0 } = decision.consent
+  const count = removals.length + losses
   const { text, tense } = page
   const said = [
     ...whyHeld(page, reasons),
-    text.summary.consent(by, removals.length, tense),
+    text.summary.consent(by, count, tense),
     `\`\`\`yaml\n${by === 'approve' ? 'approve' : 'approved'}: ${decision.digest ?? ''}\n\`\`\``,
   ]
-  const heading = `### ${text.summary.title('consent', tense, removals.length)}`
-  return { markdown: stack([heading, alert('CAUTION', stack(said)), whoTally(page, removals)]), leftOut: 0 }
+  const heading = `### ${text.summary.title('consent', tense, count)}`
+  const who = removals.length === 0 ? '' : whoTally(page, removals)
+  return { markdown: stack([heading, alert('CAUTION', stack(said)), who]), leftOut: 0 }
 }
 
 function whyHeld(page: Page, reasons: readonly Problem[]): readonly string[] {

@@ -3,11 +3,11 @@ import type {
   Change,
   Consent,
   Decision,
-  DepartmentChange,
   FieldChange,
   PersonalData,
   Plan,
   Remark,
+  Result,
   Run,
 } from '../model.ts'
 import { counts, type Counts } from './counts.ts'
@@ -62,7 +62,15 @@ export type ChangeDocument = Omit<Partial<PersonDocument>, 'departments'> &
 type PersonDocument = { userid: string; displayName: string; departments: readonly number[] }
 type RemarkDocument = Partial<Pick<PersonDocument, 'userid' | 'displayName'>> &
   Pick<PersonDocument, 'departments'> & { readonly kind: Remark['kind']; readonly problem: Problem }
-type DepartmentDocument = { readonly id: number; readonly change: string; readonly name?: string }
+type DepartmentDocument = {
+  readonly id: number
+  readonly change: string
+  readonly name?: string
+  /** Its group is neither switched off nor deleted. */
+  readonly held?: true
+  /** Why its group could not be written. */
+  readonly problem?: Problem
+}
 
 /**
  * The whole plan as plain data, for programs (specification 2, `plan-file`). It obeys the level, because people
@@ -94,7 +102,7 @@ export function planDocument(run: Run, level: PersonalData): PlanDocument | unde
       problem: problem(each.problem),
     })),
     ...(applied?.stopped !== undefined && { stopped: problem(applied.stopped) }),
-    departments: plan.departmentChanges.map((each) => departmentDocument(each, level)),
+    departments: departmentDocuments(result, level),
     remarks: [...plan.remarks, ...(applied?.remarks ?? [])].map((remark) => remarkDocument(remark, level)),
     findings: allFindings(result).map(problem),
   }
@@ -152,11 +160,21 @@ function remarkDocument({ kind, person, problem }: Remark, level: PersonalData):
   }
 }
 
-function departmentDocument(change: DepartmentChange, level: PersonalData): DepartmentDocument {
-  const name = (change.after ?? change.before)?.name
-  return {
-    id: change.id,
-    change: departmentDeedOf(change),
-    ...(level !== 'hidden' && name !== undefined && { name: shown(name, level) }),
-  }
+function departmentDocuments(
+  { plan, decision, applied }: Result,
+  level: PersonalData,
+): readonly DepartmentDocument[] {
+  const held = new Set(decision.groups?.held)
+  const failed = new Map(applied?.groups?.failed.map(({ change, problem }) => [change, problem]))
+  return plan.departmentChanges.map((change) => {
+    const name = (change.after ?? change.before)?.name
+    const problem = failed.get(change)
+    return {
+      id: change.id,
+      change: departmentDeedOf(change),
+      ...(level !== 'hidden' && name !== undefined && { name: shown(name, level) }),
+      ...(held.has(change) && { held: true }),
+      ...(problem !== undefined && { problem: shownProblem(problem, level) }),
+    }
+  })
 }

@@ -80,7 +80,7 @@ function deedCell(page: Page, { kind, fields }: Change): string {
 }
 
 /** Reasons by how many people they concern. */
-function reasonTally(page: Page, problems: readonly Problem[], head: Column): string {
+export function reasonTally(page: Page, problems: readonly Problem[], head: Column): string {
   const groups = groupBy(problems, (problem) => JSON.stringify(shownProblem(problem, 'hidden')))
   const reasons = bySize(groups).flatMap(([, all]) =>
     all.slice(0, 1).map((one) => [one, all.length] as const),

@@ -11,7 +11,7 @@ import { consentPart, heldPart } from './held.ts'
 import { alert, stack } from './markdown.ts'
 import { noPart, pageOf, paragraph, type Options, type Page, type Part } from './page.ts'
 import { failedPart, hiddenPart, remarkPart } from './remarks.ts'
-import { departmentPart } from './units.ts'
+import { departmentPart, failedGroupsPart, heldGroupsPart } from './units.ts'
 
 /**
  * The job summary as Markdown (specification 10.1): what happened in one sentence and a table of numbers, then
@@ -65,8 +65,10 @@ function bodyParts(page: Page, result: Result): readonly Part[] {
   return [
     consentPart(page),
     heldPart(page),
+    heldGroupsPart(page, result),
     stoppedPart(page),
     failedPart(page, applied?.failed ?? []),
+    failedGroupsPart(page, result),
     { markdown: findingsPart(page, result), leftOut: 0 },
     remarkPart(page, 'skipped', of('skipped')),
     hiddenPart(page, of('hidden')),
@@ -74,7 +76,7 @@ function bodyParts(page: Page, result: Result): readonly Part[] {
     remarkPart(page, 'partly', applied?.remarks ?? []),
     remarkPart(page, 'protected', of('protected')),
     ...changeParts(page, carriedOut(result)),
-    departmentPart(page, plan.departmentChanges),
+    departmentPart(page, result),
   ]
 }
 

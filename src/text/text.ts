@@ -37,6 +37,7 @@ export const countNames = [
   'skipped',
   'failed',
   'unchanged',
+  'groups',
 ] as const
 export type CountName = (typeof countNames)[number]
 
@@ -104,6 +105,9 @@ export type Section =
   | 'partly'
   | Deed
   | 'departments'
+  | 'groups'
+  | 'groups-failed'
+  | 'groups-held'
 
 export type Column =
   | 'person'
@@ -116,10 +120,11 @@ export type Column =
   | 'people'
   | 'state'
   | 'departments'
+  | 'groups'
   | 'before'
   | 'after'
 
-export type DepartmentDeed = 'added' | 'removed' | 'renamed' | 'moved'
+export type DepartmentDeed = 'added' | 'removed' | 'renamed' | 'moved' | 'disabled' | 'enabled' | 'mended'
 
 export interface SummaryText {
   /** A target without a name: a run that stopped before its inputs were read. */
@@ -186,7 +191,7 @@ export interface SummaryText {
   readonly approve: string
   readonly consent: (by: Consent['by'], count: number, tense: Tense) => string
   readonly unreached: (count: number) => string
-  readonly departmentDeed: Readonly<Record<DepartmentDeed, string>>
+  readonly departmentDeed: (deed: DepartmentDeed, isGroup: boolean) => string
   /** A department without a visible parent. */
   readonly top: string
 }

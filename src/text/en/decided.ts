@@ -44,6 +44,7 @@ const levels: Readonly<Record<PersonalData, string>> = {
 
 function policy({
   leavers,
+  groups,
   notActivated,
   emptyValues,
   restore,
@@ -56,6 +57,11 @@ function policy({
       keep: 'People who are no longer in WeCom are only reported.',
       delete: 'People who are no longer in WeCom are deleted.',
     }[leavers],
+    ...(groups === 'none'
+      ? []
+      : [
+          'Departments are groups in Casdoor, named after the organization, this syncer and the department’s id; groups of others are left alone.',
+        ]),
     {
       forbid: 'People who have not activated WeCom yet are forbidden until they do.',
       allow: 'People who have not activated WeCom yet may sign in.',

@@ -1,7 +1,7 @@
 import type { ChangeKind } from '../../model.ts'
 import { grouped } from '../number.ts'
 import { keys } from './fields.ts'
-import type { Column, CountName, Section, SummaryText, Tense } from '../text.ts'
+import type { Column, CountName, DepartmentDeed, Section, SummaryText, Tense } from '../text.ts'
 import { duration, many, of } from './words.ts'
 
 const counts: Readonly<Record<CountName, Readonly<Record<Tense, string>>>> = {
@@ -14,6 +14,7 @@ const counts: Readonly<Record<CountName, Readonly<Record<Tense, string>>>> = {
   skipped: { done: 'skipped', planned: 'to skip' },
   failed: { done: 'failed', planned: 'failed' },
   unchanged: { done: 'unchanged', planned: 'unchanged' },
+  groups: { done: 'groups changed', planned: 'groups to change' },
 }
 
 const titles: Readonly<Record<Section, Readonly<Record<Tense, string>>>> = {
@@ -31,6 +32,9 @@ const titles: Readonly<Record<Section, Readonly<Record<Tense, string>>>> = {
   added: { done: 'Added', planned: 'Would be added' },
   updated: { done: 'Updated', planned: 'Would be updated' },
   departments: { done: 'Departments', planned: 'Departments that would change' },
+  groups: { done: 'Groups', planned: 'Groups that would change' },
+  'groups-failed': { done: 'Groups that failed', planned: 'Groups that failed' },
+  'groups-held': { done: 'Groups held back', planned: 'Groups that would be held back' },
 }
 
 const none = { done: '', planned: '' } as const
@@ -65,6 +69,12 @@ const intros: Readonly<Record<Section, Readonly<Record<Tense, string>>>> = {
   added: none,
   updated: none,
   departments: none,
+  groups: {
+    done: 'Each department is a group; people are in the groups of all their departments.',
+    planned: 'Each department is a group; people are in the groups of all their departments.',
+  },
+  'groups-failed': { done: 'The next run tries them again.', planned: '' },
+  'groups-held': none,
 }
 
 const heads: Readonly<Record<Column, string>> = {
@@ -78,6 +88,7 @@ const heads: Readonly<Record<Column, string>> = {
   people: 'people',
   state: 'state',
   departments: 'departments',
+  groups: 'groups',
   before: 'before',
   after: 'after',
 }
@@ -104,7 +115,10 @@ export const summary: SummaryText = {
     checked: (total) => `All ${many(total, 'check')} passed`,
     checksFailed: (failed, total) => `${of(failed, total)} checks failed`,
   },
-  count: (name, count, tense) => `${grouped(count)} ${counts[name][tense]}`,
+  count: (name, count, tense) =>
+    name === 'groups' && count === 1
+      ? { done: '1 group changed', planned: '1 group to change' }[tense]
+      : `${grouped(count)} ${counts[name][tense]}`,
   column: (name, tense) => counts[name][tense],
   nothingToDo: 'Nothing to do',
   nothingWritten: 'Nothing was written.',
@@ -158,8 +172,18 @@ export const summary: SummaryText = {
   },
   unreached: (count) =>
     `${many(count, 'change was', 'changes were')} not reached. The next run does just what is left.`,
-  departmentDeed: { added: 'new', removed: 'gone', renamed: 'renamed', moved: 'moved' },
+  departmentDeed: (deed, isGroup) => (deed === 'removed' && isGroup ? 'deleted' : departmentDeeds[deed]),
   top: 'top',
+}
+
+const departmentDeeds: Readonly<Record<DepartmentDeed, string>> = {
+  added: 'new',
+  removed: 'gone',
+  renamed: 'renamed',
+  moved: 'moved',
+  disabled: 'switched off',
+  enabled: 'switched on again',
+  mended: 'put right',
 }
 
 const deeds: Readonly<Record<ChangeKind, string>> = {

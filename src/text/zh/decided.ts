@@ -43,6 +43,7 @@ const levels: Readonly<Record<PersonalData, string>> = {
 
 function policy({
   leavers,
+  groups,
   notActivated,
   emptyValues,
   restore,
@@ -55,6 +56,9 @@ function policy({
       keep: '企业微信中已不存在的人只在报告中列出。',
       delete: '企业微信中已不存在的人会被删除。',
     }[leavers],
+    ...(groups === 'none'
+      ? []
+      : ['部门对应 Casdoor 用户组，组名由组织、同步器名称和部门 ID 组成；其他用户组保持不变。']),
     {
       forbid: '尚未激活企业微信的人在激活之前保持禁用。',
       allow: '尚未激活企业微信的人可以登录。',

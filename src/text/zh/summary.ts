@@ -1,6 +1,6 @@
 import type { ChangeKind } from '../../model.ts'
 import { grouped } from '../number.ts'
-import type { Column, CountName, Section, SummaryText, Tense } from '../text.ts'
+import type { Column, CountName, DepartmentDeed, Section, SummaryText, Tense } from '../text.ts'
 import { keys } from './fields.ts'
 import { duration, persons } from './words.ts'
 
@@ -14,6 +14,7 @@ const counts: Readonly<Record<CountName, Readonly<Record<Tense, string>>>> = {
   skipped: { done: '跳过', planned: '将跳过' },
   failed: { done: '失败', planned: '失败' },
   unchanged: { done: '不变', planned: '不变' },
+  groups: { done: '用户组变动', planned: '用户组将变动' },
 }
 
 const titles: Readonly<Record<Section, Readonly<Record<Tense, string>>>> = {
@@ -31,6 +32,9 @@ const titles: Readonly<Record<Section, Readonly<Record<Tense, string>>>> = {
   added: { done: '已新增', planned: '将新增' },
   updated: { done: '已更新', planned: '将更新' },
   departments: { done: '部门变动', planned: '部门将变动' },
+  groups: { done: '用户组变动', planned: '用户组将变动' },
+  'groups-failed': { done: '失败的用户组', planned: '失败的用户组' },
+  'groups-held': { done: '暂缓的用户组', planned: '将暂缓的用户组' },
 }
 
 const none = { done: '', planned: '' } as const
@@ -59,6 +63,12 @@ const intros: Readonly<Record<Section, Readonly<Record<Tense, string>>>> = {
   added: none,
   updated: none,
   departments: none,
+  groups: {
+    done: '每个部门对应一个用户组，人员属于其全部部门的用户组。',
+    planned: '每个部门对应一个用户组，人员属于其全部部门的用户组。',
+  },
+  'groups-failed': { done: '下次运行会重试。', planned: '' },
+  'groups-held': none,
 }
 
 const heads: Readonly<Record<Column, string>> = {
@@ -72,8 +82,19 @@ const heads: Readonly<Record<Column, string>> = {
   people: '人数',
   state: '状态',
   departments: '部门数',
+  groups: '用户组数',
   before: '变更前',
   after: '变更后',
+}
+
+const departmentDeeds: Readonly<Record<DepartmentDeed, string>> = {
+  added: '新增',
+  removed: '消失',
+  renamed: '改名',
+  moved: '移动',
+  disabled: '停用',
+  enabled: '重新启用',
+  mended: '修正',
 }
 
 const deeds: Readonly<Record<ChangeKind, string>> = {
@@ -104,7 +125,8 @@ export const summary: SummaryText = {
     checked: (total) => `${grouped(total)} 项检查全部通过`,
     checksFailed: (failed, total) => `${grouped(total)} 项检查中有 ${grouped(failed)} 项未通过`,
   },
-  count: (name, count, tense) => `${counts[name][tense]} ${persons(count)}`,
+  count: (name, count, tense) =>
+    `${counts[name][tense]} ${name === 'groups' ? `${grouped(count)} 个` : persons(count)}`,
   column: (name, tense) => counts[name][tense],
   nothingToDo: '无需变更',
   nothingWritten: '没有写入任何内容。',
@@ -158,7 +180,7 @@ export const summary: SummaryText = {
     }
   },
   unreached: (count) => `还有 ${grouped(count)} 项变更没有执行，下次运行只会处理剩余的部分。`,
-  departmentDeed: { added: '新增', removed: '消失', renamed: '改名', moved: '移动' },
+  departmentDeed: (deed, isGroup) => (deed === 'removed' && isGroup ? '删除' : departmentDeeds[deed]),
   top: '顶级',
 }
 

@@ -88,7 +88,7 @@ describe('the workspace', () => {
 })
 
 describe('outputs', () => {
-  const counts = {
+  const people = {
     added: 1,
     updated: 2,
     forbidden: 3,
@@ -99,6 +99,7 @@ describe('outputs', () => {
     held: 8,
     failed: 9,
   }
+  const counts = { ...people, groups: 10 }
 
   it('are all those of action.yml, each time', async () => {
     const file = path.join(folder, 'outputs')
@@ -120,7 +121,8 @@ describe('outputs', () => {
     expect(outputs).toEqual({
       outcome: 'held',
       changed: 'true',
-      ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, String(count)])),
+      ...Object.fromEntries(Object.entries(people).map(([name, count]) => [name, String(count)])),
+      'groups-changed': '10',
       'held-digest': 'ab',
       'plan-file': '/tmp/plan.json',
       'commit-sha': 'c0ffee',
