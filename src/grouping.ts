@@ -29,7 +29,7 @@ export function groupingOf(
   const ours = groups.departments.filter(({ id, handMade }) => places.has(id) || handMade !== true)
   const gone = ours.filter(({ id }) => !places.has(id))
   const theirs = new Set(hidden.flatMap((account) => account.groups))
-  const unseen = withAncestors(gone, (id) => theirs.has(groupOf(owner, id)))
+  const unseen = withAncestors(gone, ({ id }) => theirs.has(groupOf(owner, id)))
   const vanished = gone.filter(({ id }) => !unseen.has(id))
   const { after, inUse } =
     policy.leavers === 'delete'
@@ -86,31 +86,25 @@ function disabled(group: Group): DepartmentState {
 }
 
 /** Those of a kind and everything they hang below. */
-function withAncestors(groups: readonly Group[], isOne: (id: number) => boolean): ReadonlySet<number> {
-  const parents = new Map(groups.map(({ id, parent }) => [id, parent]))
+function withAncestors(groups: readonly Group[], isOne: (group: Group) => boolean): ReadonlySet<number> {
+  const byId = new Map(groups.map((group) => [group.id, group]))
   const found = new Set<number>()
-  for (const { id } of groups.filter((group) => isOne(group.id))) {
-    for (let at: number | undefined = id; at !== undefined && parents.has(at) && !found.has(at);) {
-      found.add(at)
-      at = parents.get(at)
+  for (const group of groups.filter(isOne)) {
+    let at: Group | undefined = group
+    while (at !== undefined && !found.has(at.id)) {
+      found.add(at.id)
+      at = at.parent === undefined ? undefined : byId.get(at.parent)
     }
   }
   return found
 }
 
-/** Groups that nobody is in any more, nor any group below them, are deleted; the others stay, and are told. */
+/** Groups that nobody is in any more, nor in one below them, are deleted; the others stay, and are told. */
 function emptied(
   groups: readonly Group[],
   membersOf: (group: Group) => number,
 ): { readonly after: readonly DepartmentState[]; readonly inUse: readonly Group[] } {
-  const places = placesIn(groups)
-  const bottomUp = groups.toSorted((a, b) => (places.get(b.id)?.depth ?? 0) - (places.get(a.id)?.depth ?? 0))
-  const used = new Set<number>()
-  for (const group of bottomUp) {
-    if (!group.isShared && !used.has(group.id) && membersOf(group) === 0) continue
-    used.add(group.id)
-    if (group.parent !== undefined) used.add(group.parent)
-  }
+  const used = withAncestors(groups, (group) => group.isShared || membersOf(group) > 0)
   const inUse = groups.filter(({ id }) => used.has(id))
   return { after: inUse.map(stateOf), inUse }
 }

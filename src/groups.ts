@@ -1,4 +1,4 @@
-import type { CurrentUser, FieldChange } from './model.ts'
+import type { CurrentUser, DepartmentChange, FieldChange } from './model.ts'
 
 /*
  * Departments as Casdoor groups (specification 6.5): what they are called, and who is in which.
@@ -59,14 +59,24 @@ export function splitGroups(joined: string): readonly string[] {
   return joined === '' ? [] : (JSON.parse(joined) as string[])
 }
 
+/** Does a change switch a group off, or delete it? */
+export function isLoss({ after }: DepartmentChange): boolean {
+  return after === undefined || after.disabled === true
+}
+
 /** What a change does to somebody's groups, if it does. */
 export function groupChange(fields: readonly FieldChange[]): FieldChange | undefined {
   return fields.find(({ field }) => field === 'groups')
 }
 
-/** The groups of this syncer that somebody loses by a change, by department. */
-export function lostDepartments(fields: readonly FieldChange[], owner: GroupOwner): readonly number[] {
-  const { before = '', after = '' } = groupChange(fields) ?? {}
-  const left = new Set(splitGroups(after))
-  return splitGroups(before).flatMap((group) => (left.has(group) ? [] : (departmentOf(owner, group) ?? [])))
+/** The departments whose groups somebody leaves and enters by a change. */
+export function departmentsChanged(
+  fields: readonly FieldChange[],
+  owner: GroupOwner,
+): { readonly left: readonly number[]; readonly entered: readonly number[] } {
+  const { before, after } = groupChange(fields) ?? { before: '', after: '' }
+  const [old, now] = [splitGroups(before), splitGroups(after)]
+  const idsOf = (groups: readonly string[], others: readonly string[]): readonly number[] =>
+    groups.flatMap((group) => (others.includes(group) ? [] : (departmentOf(owner, group) ?? [])))
+  return { left: idsOf(old, now), entered: idsOf(now, old) }
 }

@@ -46,12 +46,12 @@ export function guard(plan: Plan, policy: Policy): Decision {
   }
 }
 
-const nothingHeld = { groups: false, memberships: 'none' } as const
+const nothingHeld = { groups: false, places: false }
 
-/** A doubt about people, or about the groups themselves, holds groups; many lost places hold every place. */
+/** A doubt about people, or about the groups themselves, holds groups; many lost places hold those. */
 function heldBy(suspect: Suspect, losses: GroupLosses): Parameters<typeof retain>[3] {
   const groups = !suspect.isApprovable || suspect.changes.length > 0 || losses.groupsOver.length > 0
-  return { groups, memberships: losses.membershipsOver.length > 0 ? 'all' : groups ? 'gone' : 'none' }
+  return { groups, places: losses.placesOver.length > 0 }
 }
 
 function consented(suspect: Suspect, losses: GroupLosses | undefined): Omit<Consent, 'by'> {
@@ -90,7 +90,7 @@ function suspectOf(
   { removals, limit }: Pick<Decision, 'removals' | 'limit'>,
   losses: GroupLosses | undefined,
 ): Suspect {
-  const { removals: groups = [], withGone = 0, groupsOver = [], membershipsOver = [] } = losses ?? {}
+  const { removals: groups = [], withGone = 0, groupsOver = [], placesOver = [] } = losses ?? {}
   const visible = new Set(visibleDepartments)
   const access = asked.filter(takesAccess)
   const departed = access.filter((change) => isOutOfRange(change, visible))
@@ -109,7 +109,7 @@ function suspectOf(
   }
   if (single.length > 0) reasons.push({ code: 'one-by-one-gone', people: single.length })
   if (isOver) reasons.push({ code: 'over-limit', removals, limit })
-  reasons.push(...groupsOver, ...membershipsOver)
+  reasons.push(...groupsOver, ...placesOver)
   const isWaiting = !isDoubtful && changes.length > 0 && groupsOver.length === 0
   if (isWaiting && groups.length + withGone > 0) {
     reasons.push({ code: 'groups-wait', groups: groups.length, memberships: withGone })

@@ -1,12 +1,5 @@
 import type { Problem } from './errors.ts'
-import {
-  departmentOf,
-  groupChange,
-  joinGroups,
-  lostDepartments,
-  splitGroups,
-  type GroupOwner,
-} from './groups.ts'
+import { departmentsChanged, groupOf, isLoss, joinGroups, splitGroups, type GroupOwner } from './groups.ts'
 import { keyOf, type Change, type DepartmentChange, type GroupDecision, type Plan } from './model.ts'
 
 /** What a plan takes away where departments are groups: groups, and people's places in them. */
@@ -14,12 +7,14 @@ export type GroupLosses = {
   readonly owner: GroupOwner
   /** Groups that would be switched off or deleted. */
   readonly removals: readonly DepartmentChange[]
-  /** Memberships that would end in groups whose department is not visible any more. */
+  /** Places that would end in groups whose department is not visible any more. */
   readonly withGone: number
   readonly isGone: (department: number) => boolean
+  /** Userids of people who would lose more places than they get: whoever changes from one to another has moved. */
+  readonly losers: ReadonlySet<string>
   /** Losses over a limit of their own (FS-42): why, and what an approval of them names. */
   readonly groupsOver: readonly Problem[]
-  readonly membershipsOver: readonly Problem[]
+  readonly placesOver: readonly Problem[]
   readonly pairs: readonly string[]
 }
 
@@ -30,36 +25,40 @@ export function groupLosses(plan: Plan, limitOf: (all: number) => number): Group
   const owner = { organization, syncer: plan.syncer }
   const visible = new Set(plan.visibleDepartments)
   const isGone = (department: number): boolean => !visible.has(department)
-  const removals = plan.departmentChanges.filter(isRemoval)
-  const takenAway = removals.filter(({ before }) => before?.disabled !== true).length
-  const losers = plan.changes
-    .filter(({ kind }) => kind !== 'delete')
-    .map(({ userid, fields }) => ({ userid, lost: lostDepartments(fields, owner) }))
-    .filter(({ lost }) => lost.length > 0)
-  const lost = losers.flatMap((loser) => loser.lost)
-  const groupsOver = takenAway > limitOf(enabled)
-  const membershipsOver = lost.length > limitOf(memberships)
+  const removals = plan.departmentChanges.filter(isLoss)
+  const switchedOff = removals.filter(({ before }) => before?.disabled !== true).length
+  const leaving = plan.changes.filter(({ kind }) => kind !== 'delete').map((change) => lossOf(change, owner))
+  const losers = leaving.filter(({ net }) => net > 0)
+  const lost = losers.reduce((sum, { net }) => sum + net, 0)
+  const isOver = { groups: switchedOff > limitOf(enabled), places: lost > limitOf(memberships) }
   return {
     owner,
     removals,
-    withGone: lost.filter(isGone).length,
+    withGone: leaving.flatMap((each) => each.lost).filter(isGone).length,
     isGone,
-    groupsOver: groupsOver ? [{ code: 'groups-over-limit', groups: takenAway, limit: limitOf(enabled) }] : [],
-    membershipsOver: membershipsOver
-      ? [{ code: 'memberships-over-limit', memberships: lost.length, limit: limitOf(memberships) }]
+    losers: new Set(losers.map(({ userid }) => userid)),
+    groupsOver: isOver.groups
+      ? [{ code: 'groups-over-limit', groups: switchedOff, limit: limitOf(enabled) }]
+      : [],
+    placesOver: isOver.places
+      ? [{ code: 'memberships-over-limit', memberships: lost, limit: limitOf(memberships) }]
       : [],
     pairs: [
-      ...(groupsOver ? removals.map(({ id, after }) => `group ${id} ${after ? 'disable' : 'delete'}`) : []),
-      ...(membershipsOver
+      ...(isOver.groups
+        ? removals.map(({ id, after }) => `group ${id} ${after ? 'disable' : 'delete'}`)
+        : []),
+      ...(isOver.places
         ? losers.map((loser) => `${keyOf(loser.userid)} out of ${loser.lost.join(',')}`)
         : []),
     ],
   }
 }
 
-/** Is a group switched off or deleted that is neither yet? */
-function isRemoval({ before, after }: DepartmentChange): boolean {
-  return after === undefined || (after.disabled === true && before?.disabled !== true)
+type Loss = { readonly userid: string; readonly lost: readonly number[]; readonly net: number }
+
+function lossOf({ userid, fields }: Change, owner: GroupOwner): Loss {
+  const { left: lost, entered } = departmentsChanged(fields, owner)
+  return { userid, lost, net: lost.length - entered.length }
 }
 
 /** What is done to groups, and what is not, where removals are held. */
@@ -68,19 +67,22 @@ export type Retained = { readonly allowed: readonly Change[]; readonly groups: G
 /**
  * A department that may not be taken away keeps its group, and its group keeps its people.
  *
- * @param held `gone`: departments that are not visible any more; `all`: nobody leaves any group.
+ * @param held `groups` that are gone; `places`: those of people who lose some.
  */
 export function retain(
   changes: readonly Change[],
   { departmentChanges }: Plan,
-  { owner, removals, isGone }: GroupLosses,
-  held: { readonly groups: boolean; readonly memberships: 'none' | 'gone' | 'all' },
+  { owner, removals, isGone, losers }: GroupLosses,
+  held: { readonly groups: boolean; readonly places: boolean },
 ): Retained {
-  const keeps = (department: number): boolean =>
-    held.memberships === 'all' || (held.memberships === 'gone' && isGone(department))
   const kept = changes.map((change) => ({
     change,
-    ids: change.kind === 'delete' ? [] : lostDepartments(change.fields, owner).filter(keeps),
+    ids:
+      change.kind === 'delete'
+        ? []
+        : lossOf(change, owner).lost.filter(
+            (id) => (held.groups && isGone(id)) || (held.places && losers.has(change.userid)),
+          ),
   }))
   const waiting = new Set(held.groups ? removals : [])
   return {
@@ -95,15 +97,13 @@ export function retain(
 
 /** The change without leaving these groups; nothing when that was all of it. */
 function staying(change: Change, departments: readonly number[], owner: GroupOwner): readonly Change[] {
-  const { before = '', after = '' } = groupChange(change.fields) ?? {}
-  const stays = new Set(departments)
-  const then = new Set(splitGroups(after))
-  const old = splitGroups(before)
-  const kept = old.filter((group) => then.has(group) || stays.has(departmentOf(owner, group) ?? 0))
-  const joined = joinGroups([...kept, ...splitGroups(after).filter((group) => !old.includes(group))])
+  const kept = new Set(departments.map((id) => groupOf(owner, id)))
   const fields = change.fields.flatMap((field) => {
     if (field.field !== 'groups') return [field]
-    return joined === before ? [] : [{ ...field, after: joined }]
+    const [old, now] = [splitGroups(field.before), splitGroups(field.after)]
+    const stayed = old.filter((group) => now.includes(group) || kept.has(group))
+    const after = joinGroups([...stayed, ...now.filter((group) => !old.includes(group))])
+    return after === field.before ? [] : [{ ...field, after }]
   })
   return change.kind === 'update' && fields.length === 0 ? [] : [{ ...change, fields }]
 }

@@ -17,10 +17,8 @@ export function placesIn(departments: readonly Department[]): ReadonlyMap<number
   const depths = new Map<number, number>()
   for (const id of ids) {
     const path = pathUp(id, parents, depths)
-    for (const each of path) {
-      const parent = parents.get(each)
-      depths.set(each, parent === undefined ? 0 : (depths.get(parent) ?? 0) + 1)
-    }
+    // No department has the id 0, and so nothing is below it.
+    for (const each of path) depths.set(each, 1 + (depths.get(parents.get(each) ?? 0) ?? -1))
   }
   return new Map([...depths].map(([id, depth]) => [id, placeOf(depth, parents.get(id))]))
 }

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 import { Failure, type Problem } from '../errors.ts'
-import { departmentNamed, groupName, groupOf } from '../groups.ts'
+import { departmentNamed, groupName, groupOf, isLoss } from '../groups.ts'
 import {
   wantedDepartments,
   type DepartmentChange,
@@ -251,11 +251,6 @@ export class GroupWriting {
       isEnabled: true,
     }
   }
-}
-
-/** Does the change switch a group off, or delete it? */
-function isLoss({ after }: DepartmentChange): boolean {
-  return after === undefined || after.disabled === true
 }
 
 /** More gain nothing on any database, and make PostgreSQL slower (casdoor-api.md §11). */

@@ -67,7 +67,7 @@ export function aboutGroupPlan(problem: GroupPlanProblem): Said {
       }
     case 'memberships-over-limit':
       return {
-        sentence: `${many(problem.memberships, 'place')} in groups would be lost in one run; the limit is ${problem.limit}. Whoever comes into a group is let in; nobody is put out.`,
+        sentence: `${many(problem.memberships, 'place')} in groups would be lost in one run, by people who come into no other group for it; the limit is ${problem.limit}. They stay in their groups.`,
         remedy:
           'If the company was really reorganized so, run again with `approve` set to the digest in the job summary.',
       }

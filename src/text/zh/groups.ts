@@ -62,7 +62,7 @@ export function aboutGroupPlan(problem: GroupPlanProblem): Said {
       }
     case 'memberships-over-limit':
       return {
-        sentence: `本次将有 ${grouped(problem.memberships)} 人次退出用户组，而上限是 ${grouped(problem.limit)} 人次。加入照常进行，退出全部暂缓。`,
+        sentence: `本次将有 ${grouped(problem.memberships)} 人次退出用户组且未加入其他用户组，而上限是 ${grouped(problem.limit)} 人次。这些人暂留在原来的用户组。`,
         remedy: '如果组织架构确有此调整，请把 `approve` 设为作业摘要中的摘要值后重新运行。',
       }
     case 'groups-wait':
