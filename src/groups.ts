@@ -44,7 +44,9 @@ export function groupsIn(
   owner: GroupOwner,
 ): readonly string[] {
   const wanted = new Set(departments.map((id) => groupOf(owner, id)))
-  const kept = groups.filter((group) => wanted.has(group) || departmentOf(owner, group) === undefined)
+  const isRight = (group: string, index: number): boolean =>
+    departmentOf(owner, group) === undefined || (wanted.has(group) && groups.indexOf(group) === index)
+  const kept = groups.filter(isRight)
   const missing = [...wanted].filter((group) => !groups.includes(group))
   return [...kept, ...missing]
 }

@@ -48,10 +48,8 @@ function groupsCell(page: Page, { before, after }: FieldChange): string {
 }
 
 /** A department's group goes by the name of the department. */
-function groupCell({ run, tree, level }: Page, group: string): string {
-  const { target, result } = run
-  const organization = target.kind === 'casdoor' ? target.organization : ''
-  const id = departmentOf({ organization, syncer: result?.plan.syncer ?? '' }, group)
+function groupCell({ owner, tree, level }: Page, group: string): string {
+  const id = departmentOf(owner, group)
   return id === undefined ? code(shown(group, level)) : cell(shown(tree.name(id), level))
 }
 

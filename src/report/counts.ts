@@ -1,5 +1,6 @@
 import {
   keyOf,
+  type Applied,
   type Change,
   type Check,
   type Decision,
@@ -10,7 +11,7 @@ import {
 } from '../model.ts'
 import type { CountName, Tense } from '../text/text.ts'
 
-/** The numbers of a run, in people; and `groups`, in groups. */
+/** The numbers of a run, in people; `groups` in groups, and what is held or failed in both. */
 export type Counts = Readonly<Record<CountName, number>>
 
 const nothing: Counts = {
@@ -33,12 +34,14 @@ const nothing: Counts = {
 export function counts(of: Run | Result): Counts {
   const result = 'plan' in of ? of : of.result
   if (result === undefined) return nothing
-  const { plan, decision, applied } = result
-  const deeds = { ...nothing, held: decision.held.length, unchanged: plan.unchanged }
+  const { plan, decision } = result
+  const deeds = { ...nothing, held: heldIn(decision), unchanged: plan.unchanged }
   for (const { kind } of carriedOut(of)) deeds[deedOf[kind]] += 1
   deeds.skipped = plan.remarks.filter((remark) => remark.kind === 'skipped').length
-  deeds.failed = applied?.failed.length ?? 0
-  if (decision.groups !== undefined) deeds.groups = departmentsCarriedOut(of).length
+  deeds.failed = failedIn(result)
+  if (decision.groups !== undefined && !isUndone(of, result)) {
+    deeds.groups = departmentsCarriedOut(result).length
+  }
   return deeds
 }
 
@@ -59,16 +62,18 @@ export function carriedOut(of: Run | Result): readonly Change[] {
   const result = 'plan' in of ? of : of.result
   if (result === undefined) return []
   if (result.applied !== undefined) return result.applied.done
-  return 'mode' in of && of.mode !== 'plan' ? [] : result.decision.allowed
+  return isUndone(of, result) ? [] : result.decision.allowed
+}
+
+/** Did a run that was to write come to its end before it wrote? */
+function isUndone(of: Run | Result, { applied }: Result): boolean {
+  return applied === undefined && 'mode' in of && of.mode !== 'plan'
 }
 
 /** The changes of departments that were made, or in a plan those that would be. */
-export function departmentsCarriedOut(of: Run | Result): readonly DepartmentChange[] {
-  const result = 'plan' in of ? of : of.result
-  const { plan, decision, applied } = result ?? {}
-  if (decision?.groups === undefined) return plan?.departmentChanges ?? []
-  if (applied?.groups !== undefined) return applied.groups.done
-  return 'mode' in of && of.mode !== 'plan' ? [] : decision.groups.allowed
+export function departmentsCarriedOut({ plan, decision, applied }: Result): readonly DepartmentChange[] {
+  if (decision.groups === undefined) return plan.departmentChanges
+  return applied?.groups?.done ?? decision.groups.allowed
 }
 
 /** Everything that is held back: people, groups, and places in groups. */
@@ -79,6 +84,11 @@ export function heldIn({ held, groups }: Decision): number {
 /** Everything that was refused, people and groups. */
 export function failedIn({ applied }: Result): number {
   return (applied?.failed.length ?? 0) + (applied?.groups?.failed.length ?? 0)
+}
+
+/** Everything that was done, people and groups. */
+export function doneIn({ done, groups }: Applied): number {
+  return done.length + (groups?.done.length ?? 0)
 }
 
 /** Everything that is to be written, people and groups. */
@@ -104,6 +114,13 @@ export function unreached({ decision, applied }: Result): readonly Change[] {
   const reached = [...applied.done, ...applied.failed.map(({ change }) => change)]
   const keys = new Set(reached.map(({ userid }) => keyOf(userid)))
   return decision.allowed.filter(({ userid }) => !keys.has(keyOf(userid)))
+}
+
+/** The groups that were neither written nor refused, because writing stopped. */
+export function groupsLeft({ decision, applied }: Result): number {
+  if (applied?.groups === undefined || decision.groups === undefined) return 0
+  const { done, failed } = applied.groups
+  return decision.groups.allowed.length - done.length - failed.length
 }
 
 /** What a run came to, in a word (specification 2). */

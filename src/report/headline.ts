@@ -1,6 +1,16 @@
 import type { Result } from '../model.ts'
 import { countNames, type CountName } from '../text/text.ts'
-import { allowedIn, awaitsMerge, carriedOut, counts, deeds, failedIn, heldIn, type Counts } from './counts.ts'
+import {
+  allowedIn,
+  awaitsMerge,
+  carriedOut,
+  counts,
+  deeds,
+  doneIn,
+  failedIn,
+  heldIn,
+  type Counts,
+} from './counts.ts'
 import { table } from './markdown.ts'
 import type { Page } from './page.ts'
 
@@ -22,7 +32,7 @@ export function headline(page: Page): string {
   if (outcome === 'partial' && applied !== undefined) {
     return applied.stopped === undefined
       ? says.partly(about, failedIn(result))
-      : says.cutShort(about, applied.done.length + (applied.groups?.done.length ?? 0), total)
+      : says.cutShort(about, doneIn(applied), total)
   }
   const held = heldIn(decision)
   if (held > 0) return says.held(held, total > 0, tense)

@@ -45,18 +45,23 @@ export function consentPart(page: Page): Part {
   return { markdown: stack([heading, alert('CAUTION', stack(said)), who]), leftOut: 0 }
 }
 
+/** What to do about these is said below them, with the digest. */
+const overLimit: readonly Problem['code'][] = ['over-limit', 'groups-over-limit', 'memberships-over-limit']
+
 function whyHeld(page: Page, reasons: readonly Problem[]): readonly string[] {
   return reasons.map((reason) =>
-    reason.code === 'over-limit' ? `**${say(page, reason).sentence}**` : paragraph(page, reason),
+    overLimit.includes(reason.code) ? `**${say(page, reason).sentence}**` : paragraph(page, reason),
   )
 }
 
-function explanation(page: Page, { reasons, remarks, digest }: Decision): string {
+function explanation(page: Page, { held, reasons, remarks, digest }: Decision): string {
   const { text } = page
   const isApprovable = digest !== undefined && !reasons.some(({ code }) => code === 'fetch-doubtful')
   const why = whyHeld(page, reasons)
   const approval = remarks.map((remark) => paragraph(page, remark))
-  const how = isApprovable ? [text.summary.approve, `\`\`\`yaml\napprove: ${digest}\n\`\`\``] : []
+  const how = isApprovable
+    ? [text.summary.approve(held.length), `\`\`\`yaml\napprove: ${digest}\n\`\`\``]
+    : []
   return stack([...why, ...approval, ...how])
 }
 

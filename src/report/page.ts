@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.ts'
+import type { GroupOwner } from '../groups.ts'
 import { isStatus, type ChangedField, type PersonalData, type Person, type Run } from '../model.ts'
 import type { About, Medium, Said, Tense, Text } from '../text/text.ts'
 import { tenseOf } from './counts.ts'
@@ -17,6 +18,8 @@ export type Page = {
   readonly tense: Tense
   readonly tree: Tree
   readonly about: About
+  /** Whose groups are departments'. */
+  readonly owner: GroupOwner
   /** Where the page is read: on the job's page, or in a pull request. */
   readonly medium: Medium
   /** Address of the run, where the page is read elsewhere. */
@@ -32,6 +35,7 @@ export const noPart: Part = { markdown: '', leftOut: 0 }
 export type Options = Pick<Page, 'text' | 'level'> & Partial<Pick<Page, 'medium' | 'runUrl'>>
 
 export function pageOf(run: Run, { text, level, medium = 'summary', runUrl }: Options): Omit<Page, 'rows'> {
+  const { groups, syncer = '' } = run.result?.plan ?? {}
   return {
     run,
     text,
@@ -39,6 +43,7 @@ export function pageOf(run: Run, { text, level, medium = 'summary', runUrl }: Op
     tense: tenseOf(run),
     tree: treeOf(run.result?.plan.departments ?? [], text.department),
     about: { target: targetOf(run, text), kind: run.target.kind, source: run.source.kind },
+    owner: { organization: groups?.organization ?? '', syncer },
     medium,
     ...(runUrl !== undefined && { runUrl }),
   }

@@ -1,7 +1,7 @@
 import type { Remark, Result, Run } from '../model.ts'
 import { changeParts } from './changes.ts'
 import { checkPart } from './checks.ts'
-import { carriedOut, unreached } from './counts.ts'
+import { carriedOut, groupsLeft, unreached } from './counts.ts'
 import { decidedPart } from './decided.ts'
 import { findingsPart, problemList } from './findings.ts'
 import { code } from './escape.ts'
@@ -95,7 +95,7 @@ function stoppedPart(page: Page): Part {
   const { result } = run
   const stopped = result?.applied?.stopped
   if (result === undefined || stopped === undefined) return noPart
-  const left = unreached(result).length
+  const left = unreached(result).length + groupsLeft(result)
   const markdown = alert('CAUTION', stack([paragraph(page, stopped), text.summary.unreached(left)]))
   return { markdown, leftOut: 0 }
 }

@@ -188,7 +188,8 @@ export interface SummaryText {
   readonly wasBefore: (status: string) => string
   readonly addedForbidden: string
   readonly addedEnabled: string
-  readonly approve: string
+  /** @param people among what is held, or groups alone. */
+  readonly approve: (people: number) => string
   readonly consent: (by: Consent['by'], count: number, tense: Tense) => string
   readonly unreached: (count: number) => string
   readonly departmentDeed: (deed: DepartmentDeed, isGroup: boolean) => string

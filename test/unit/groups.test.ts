@@ -72,6 +72,7 @@ describe('spec 6.5: the groups of an account', () => {
       ['x', 'acme/acme-wecom-3', 'x', 'acme/own'],
       ['x', 'x', 'acme/own', 'acme/acme-wecom-2'],
     ],
+    ['ours twice', [2], ['acme/acme-wecom-2', 'x', 'acme/acme-wecom-2'], ['acme/acme-wecom-2', 'x']],
     ['in no department', [], ['acme/acme-wecom-3'], []],
   ])('%s', (_, departments, groups, expected) => {
     expect(groupsIn(departments, { groups }, owner)).toEqual(expected)

@@ -1,6 +1,6 @@
 import type { CasdoorProblem, PlanProblem } from '../../errors.ts'
 import type { Said } from '../text.ts'
-import { ids, many } from './words.ts'
+import { ids, list, many } from './words.ts'
 
 export type GroupProblem = Extract<CasdoorProblem, { code: `casdoor-group${string}` }>
 export type GroupPlanProblem = Extract<
@@ -61,7 +61,7 @@ export function aboutGroupPlan(problem: GroupPlanProblem): Said {
     }
     case 'groups-over-limit':
       return {
-        sentence: `${many(problem.groups, 'group')} of departments that are gone would be switched off or deleted in one run; the limit is ${problem.limit}.`,
+        sentence: `${many(problem.groups, 'group')} of departments that are gone would be switched off or deleted in one run; the limit is ${problem.limit}. A narrowed visible range (可见范围) of the WeCom app looks just like that.`,
         remedy:
           'First check the visible range under 应用管理 › the app › 可见范围. If the departments really went, run again with `approve` set to the digest in the job summary.',
       }
@@ -73,8 +73,16 @@ export function aboutGroupPlan(problem: GroupPlanProblem): Said {
       }
     case 'groups-wait':
       return {
-        sentence: `${many(problem.groups, 'group')} of departments that are gone, and ${many(problem.memberships, 'place')} in such groups, are held back with them.`,
+        sentence: `${waiting(problem)} held back with them.`,
         remedy: 'They follow once it is settled who has left.',
       }
   }
+}
+
+function waiting({ groups, memberships }: Extract<GroupPlanProblem, { code: 'groups-wait' }>): string {
+  const some = [
+    ...(groups > 0 ? [`${many(groups, 'group')} of departments that are gone`] : []),
+    ...(memberships > 0 ? [`${many(memberships, 'place')} in groups of such departments`] : []),
+  ]
+  return `${list(some)} ${groups + memberships === 1 ? 'is' : 'are'}`
 }

@@ -157,8 +157,10 @@ export const summary: SummaryText = {
   wasBefore: (status) => `was ${status}`,
   addedForbidden: 'forbidden',
   addedEnabled: 'may sign in',
-  approve:
-    'If these people really left, run the workflow again with this input. It allows exactly this set of people, and no other:',
+  approve: (people) =>
+    people > 0
+      ? 'If these people really left, run the workflow again with this input. It allows exactly this set of people, and no other:'
+      : 'If the company has really changed so, run the workflow again with this input. It allows exactly this, and nothing else:',
   consent: (by, count, tense) => {
     const people = many(count, 'removal')
     switch (by) {

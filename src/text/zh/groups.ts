@@ -56,7 +56,7 @@ export function aboutGroupPlan(problem: GroupPlanProblem): Said {
     }
     case 'groups-over-limit':
       return {
-        sentence: `本次将停用或删除 ${grouped(problem.groups)} 个用户组，其部门已不存在，而上限是 ${grouped(problem.limit)} 个。`,
+        sentence: `本次将停用或删除 ${grouped(problem.groups)} 个用户组，其部门已不存在，而上限是 ${grouped(problem.limit)} 个。应用的可见范围被缩小时正是这种情形。`,
         remedy:
           '请先检查「应用管理 › 该应用 › 可见范围」。如果这些部门确已撤销，请把 `approve` 设为作业摘要中的摘要值后重新运行。',
       }
@@ -67,8 +67,16 @@ export function aboutGroupPlan(problem: GroupPlanProblem): Said {
       }
     case 'groups-wait':
       return {
-        sentence: `${grouped(problem.groups)} 个部门已不存在的用户组，以及其中 ${grouped(problem.memberships)} 人次的退出，一并暂缓。`,
+        sentence: `${waiting(problem)}一并暂缓。`,
         remedy: '待离开人员确认之后再继续。',
       }
   }
+}
+
+function waiting({ groups, memberships }: Extract<GroupPlanProblem, { code: 'groups-wait' }>): string {
+  const some = [
+    ...(groups > 0 ? [`${grouped(groups)} 个部门已不存在的用户组`] : []),
+    ...(memberships > 0 ? [`此类用户组中 ${grouped(memberships)} 人次的退出`] : []),
+  ]
+  return some.join('，以及')
 }

@@ -168,7 +168,10 @@ export const summary: SummaryText = {
   wasBefore: (status) => `此前${status}`,
   addedForbidden: '禁用',
   addedEnabled: '可以登录',
-  approve: '如果这些人确已离开，请带上下面的参数重新运行工作流。它只对这一批人有效：',
+  approve: (people) =>
+    people > 0
+      ? '如果这些人确已离开，请带上下面的参数重新运行工作流。它只对这一批人有效：'
+      : '如果组织架构确有此变化，请带上下面的参数重新运行工作流。它只对这一次的内容有效：',
   consent: (by, count, tense) => {
     switch (by) {
       case 'review':

@@ -12,6 +12,7 @@ import type {
   Remark,
   Run,
 } from '../../../src/model.ts'
+import { joinGroups } from '../../../src/groups.ts'
 import { outcomeOf, outcomeOfChecks } from '../../../src/report/counts.ts'
 import type { Language, Medium } from '../../../src/text/text.ts'
 import { aDelete, aForbid, aPlan, aPolicy, aRestore, aRun, anAdd, anApplied, anUpdate } from '../../make.ts'
@@ -186,6 +187,96 @@ export function crowd(
 }
 
 const sales = departments.filter(({ id }) => id >= 40 && id !== 77).map(({ id }) => id)
+
+const groupPolicy = { policy: aPolicy({ groups: 'departments' }) }
+const atStake = { organization: 'acme', enabled: 22, memberships: 1300 }
+const groupsOf = (ids: readonly number[]): string => joinGroups(ids.map((id) => `acme/acme-wecom-${id}`))
+
+/** Everything that can happen to a group in a day. */
+function regrouped(): Plan {
+  return plan(
+    [
+      anUpdate({
+        ...liu,
+        fields: fields({
+          groups: [joinGroups(['acme/vpn']), joinGroups(['acme/vpn', 'acme/acme-wecom-21'])],
+        }),
+      }),
+      anUpdate({
+        ...chen,
+        fields: fields({ departments: ['2,21', '2'], groups: [groupsOf([2, 21]), groupsOf([2])] }),
+      }),
+      anUpdate({
+        ...he,
+        fields: fields({ groups: [joinGroups(['acme/vpn', 'acme/acme-wecom-3']), groupsOf([2])] }),
+      }),
+      anAdd({ ...wu, fields: fields({ displayName: ['', '吴敏'], groups: ['', groupsOf([2])] }) }),
+    ],
+    {
+      groups: atStake,
+      departmentChanges: [
+        {
+          id: 2,
+          before: { id: 2, name: '研发部', parent: 1 },
+          after: { id: 2, name: '研发中心', parent: 1 },
+        },
+        { id: 3, after: { id: 3, name: '市场部', parent: 1 } },
+        { id: 21, before: { id: 21, name: '平台组' }, after: { id: 21, name: '平台组', parent: 2 } },
+        {
+          id: 31,
+          before: { id: 31, name: '平台组', altered: true },
+          after: { id: 31, name: '平台组', parent: 3 },
+        },
+        {
+          id: 40,
+          before: { id: 40, name: '华东销售部', parent: 1, disabled: true },
+          after: { id: 40, name: '华东销售部', parent: 1 },
+        },
+        {
+          id: 77,
+          before: { id: 77, name: '行政部', parent: 1 },
+          after: { id: 77, name: '行政部', parent: 1, disabled: true },
+        },
+        { id: 78, before: { id: 78, name: '前台', parent: 77 } },
+        {
+          id: 401,
+          before: { id: 401, name: '华东销售1组', parent: 40, altered: true },
+          after: { id: 401, name: '华东销售1组', parent: 40 },
+        },
+      ],
+      findings: [
+        withheld,
+        { code: 'groups-kept', why: 'in-use', groups: ['acme-wecom-90', 'acme-wecom-91'] },
+      ],
+    },
+  )
+}
+
+const regroupedWell = { done: regrouped().departmentChanges, failed: [] }
+
+/** Half of the departments are gone. */
+function dissolved(): Plan {
+  const gone = departments.filter(({ id }) => id > 40)
+  return plan(
+    [anUpdate({ ...liu, fields: fields({ groups: [groupsOf([21, 401, 402]), groupsOf([21])] }) })],
+    {
+      groups: atStake,
+      visibleDepartments: [1, 2, 3, 4, 21, 31, 40],
+      departmentChanges: gone.map((before) => ({
+        id: before.id,
+        before,
+        after: { ...before, disabled: true },
+      })),
+    },
+  )
+}
+
+function pick({
+  groups,
+  departmentChanges,
+}: Plan): Pick<Plan, 'departmentChanges'> & Partial<Pick<Plan, 'groups'>> {
+  return { departmentChanges, ...(groups !== undefined && { groups }) }
+}
 
 /** An administrator narrowed the visible range over night. */
 function narrowed(salespeople: number, marketers: number): Plan {
@@ -429,6 +520,78 @@ const oneLanguage: readonly Case[] = [
     language: 'zh',
     run: run(narrowed(60, 4), { policy: aPolicy({ approve: '0'.repeat(64) }) }),
     level: 'masked',
+  },
+  {
+    name: 'groups',
+    language: 'en',
+    level: 'masked',
+    run: run(regrouped(), groupPolicy, { groups: regroupedWell }),
+  },
+  {
+    name: 'groups',
+    language: 'zh',
+    level: 'masked',
+    run: run(regrouped(), groupPolicy, { groups: regroupedWell }),
+  },
+  {
+    name: 'groups-hidden',
+    language: 'en',
+    level: 'hidden',
+    run: run(regrouped(), groupPolicy, { groups: regroupedWell }),
+  },
+  {
+    name: 'groups-plan',
+    language: 'zh',
+    level: 'masked',
+    run: run(regrouped(), { ...groupPolicy, mode: 'plan' }),
+  },
+  {
+    name: 'groups-failed',
+    language: 'en',
+    level: 'masked',
+    run: run(regrouped(), groupPolicy, {
+      groups: {
+        done: regrouped().departmentChanges.slice(0, 1),
+        failed: regrouped()
+          .departmentChanges.slice(1, 4)
+          .map((change, index) => ({
+            change,
+            problem:
+              index === 0
+                ? { code: 'casdoor-group-taken', group: 'acme-wecom-3' }
+                : { code: 'casdoor-group-parent', group: 'acme-wecom-3' },
+          })),
+      },
+      findings: [{ code: 'casdoor-groups-missing', groups: ['acme-wecom-3', 'acme-wecom-31'], people: 40 }],
+    }),
+  },
+  { name: 'groups-held', language: 'en', level: 'masked', run: run(dissolved(), groupPolicy) },
+  {
+    name: 'groups-held-plan',
+    language: 'zh',
+    level: 'masked',
+    run: run(dissolved(), { ...groupPolicy, mode: 'plan' }),
+  },
+  {
+    name: 'groups-approved',
+    language: 'en',
+    level: 'masked',
+    run: run(dissolved(), {
+      policy: aPolicy({ groups: 'departments', approve: guard(dissolved(), aPolicy()).digest ?? '' }),
+    }),
+  },
+  {
+    name: 'groups-wait',
+    language: 'en',
+    level: 'masked',
+    run: run(
+      {
+        ...narrowed(60, 4),
+        ...pick(dissolved()),
+        departmentChanges: dissolved().departmentChanges.slice(0, 2),
+      },
+      groupPolicy,
+    ),
   },
   {
     name: 'approved',

@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import type { Applied, Result } from '../../../src/model.ts'
+import type { Applied, Decision, Result } from '../../../src/model.ts'
 import {
   carriedOut,
   counts,
+  groupsLeft,
   outcomeOf,
   outcomeOfChecks,
   tenseOf,
   unreached,
 } from '../../../src/report/counts.ts'
+import { summary } from '../../../src/report/summary.ts'
+import { textOf } from '../../../src/text/text.ts'
 import { aDecision, aForbid, anAdd, anApplied, anUpdate, aPlan, aResult, aRun } from '../../make.ts'
 
 const add = anAdd({ userid: 'a' })
@@ -65,6 +68,64 @@ describe('counts', () => {
     expect(unreached(result({ failed: [{ change: update, problem }], stopped }))).toEqual([add])
     expect(unreached(result({ done: [add] }))).toEqual([])
     expect(unreached(result())).toEqual([])
+  })
+})
+
+describe('groups', () => {
+  const changes = [1, 2, 3].map((id) => ({ id, after: { id, name: `${id}` } }))
+  const [one, two] = changes.map((change) => ({ change, problem }))
+  const refused = [one, two].filter((failed) => failed !== undefined)
+  const stopped = { code: 'casdoor-silent', seconds: 60 } as const
+
+  function grouped(overrides: Partial<NonNullable<Decision['groups']>>, applied?: Partial<Applied>): Result {
+    const groups = { allowed: [], held: [], memberships: 0, ...overrides }
+    return aResult({ decision: aDecision({ groups }), ...(applied && { applied: anApplied(applied) }) })
+  }
+
+  test('are counted as they are changed, held and refused', () => {
+    expect(counts(grouped({ allowed: changes }))).toMatchObject({ groups: 3 })
+    expect(counts(aRun({ result: grouped({ allowed: changes }) }))).toMatchObject({ groups: 0 })
+    expect(counts(aRun({ mode: 'plan', result: grouped({ allowed: changes }) }))).toMatchObject({ groups: 3 })
+    expect(counts(grouped({ held: changes, memberships: 4 }))).toMatchObject({ held: 7, groups: 0 })
+    const applied = { groups: { done: changes.slice(2), failed: refused } }
+    expect(counts(grouped({ allowed: changes }, applied))).toMatchObject({ groups: 1, failed: 2 })
+  })
+
+  test('decide about the outcome as people do', () => {
+    const of = (done: number, failed: number, more: Partial<Applied> = {}) =>
+      grouped(
+        { allowed: changes },
+        {
+          groups: { done: changes.slice(0, done), failed: refused.slice(0, failed) },
+          changed: done > 0,
+          ...more,
+        },
+      )
+    expect(outcomeOf('plan', grouped({ held: changes }))).toBe('planned')
+    expect(outcomeOf('sync', grouped({ memberships: 1 }, {}))).toBe('held')
+    expect(outcomeOf('sync', of(3, 0))).toBe('applied')
+    expect(outcomeOf('sync', of(1, 2))).toBe('partial')
+    expect(outcomeOf('sync', of(0, 2))).toBe('failed')
+    expect(groupsLeft(of(1, 1, { stopped }))).toBe(1)
+    expect(groupsLeft(aResult({ applied: anApplied() }))).toBe(0)
+    const cut = aRun({ outcome: 'partial', result: of(1, 1, { stopped }) })
+    const markdown = summary(cut, { text: textOf('en'), level: 'masked' })
+    expect(markdown).toContain('stopped after 1 of 3 changes')
+    expect(markdown).toContain('1 change was not reached')
+  })
+
+  test('many that were refused are counted by the reason', () => {
+    const many = Array.from({ length: 30 }, (_, id) => ({ change: { id: id + 1 }, problem }))
+    const made = grouped(
+      { allowed: many.map(({ change }) => change) },
+      { groups: { done: [], failed: many } },
+    )
+    const markdown = summary(aRun({ outcome: 'failed', result: made }), {
+      text: textOf('en'),
+      level: 'hidden',
+    })
+    expect(markdown).toContain('### Groups that failed (30)')
+    expect(markdown).toContain('| 30 |')
   })
 })
 

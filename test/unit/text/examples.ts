@@ -260,6 +260,7 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
   'memberships-over-limit': [{ code: 'memberships-over-limit', memberships: 300, limit: 110 }],
   'groups-wait': [
     { code: 'groups-wait', groups: 1, memberships: 0 },
+    { code: 'groups-wait', groups: 0, memberships: 1 },
     { code: 'groups-wait', groups: 12, memberships: 40 },
   ],
   'over-limit': [{ code: 'over-limit', removals: 1514, limit: 61 }],
