@@ -93,6 +93,31 @@ describe('updating a group', () => {
     expect(await readGroup(name)).toMatchObject(values)
   })
 
+  test('replaces the properties, and keeps what is sent back as it was read', async () => {
+    const others = { manager: 'acme/a', contactEmail: 'rd@example.com', gidNumber: 7 }
+    const name = await aGroup({ ...others, properties: { a: '1', b: '2' } })
+    const before = await readGroup(name)
+    await updateGroup(name, { ...before, properties: { b: '3' } })
+    expect(await readGroup(name)).toEqual({ ...before, properties: { b: '3' } })
+  })
+
+  test('may hang a group below another, and at the top again', async () => {
+    const [parent, name] = [await aGroup(), await aGroup({ parentId: 'acme', isTopGroup: true })]
+    await updateGroup(name, { parentId: parent, isTopGroup: false })
+    expect(await readGroup(name)).toMatchObject({ parentId: parent, isTopGroup: false })
+    expect(await deleteGroup(parent)).toMatchObject({ msg: 'group has children group' })
+    await updateGroup(name, { parentId: 'acme', isTopGroup: true })
+    expect(await deleteGroup(parent)).toMatchObject({ data: 'Affected' })
+  })
+
+  test('may switch one off with people in it, who stay in', async () => {
+    const group = await aGroup({ isEnabled: true })
+    const name = await aUser({ groups: [`acme/${group}`] })
+    await updateGroup(group, { isEnabled: false })
+    expect(await readGroup(group)).toMatchObject({ isEnabled: false, users: [`acme/${name}`] })
+    expect(await readUser(name)).toMatchObject({ groups: [`acme/${group}`], isForbidden: false })
+  })
+
   test('without a name is refused', async () => {
     const reply = await ask(`update-group?id=acme/${await aGroup()}`, { body: { displayName: '市场部' } })
     expect(reply).toMatchObject({ msg: "group name can't be empty" })
@@ -123,6 +148,23 @@ describe('members', () => {
     await updateUser(name, 'groups', { groups: [`acme/${to}`] })
     expect(await readGroup(from)).toMatchObject({ users: null })
     expect(await readGroup(to)).toMatchObject({ users: [`acme/${name}`] })
+  })
+
+  test('may be in groups that are not there, in the order that was sent', async () => {
+    const group = await aGroup()
+    const groups = [`acme/${uniqueName('nowhere')}`, `acme/${group}`, 'other/none', 'nogroup']
+    const name = await aUser({ groups })
+    expect(await readUser(name)).toMatchObject({ groups })
+    await updateUser(name, 'groups', { groups: groups.toReversed() })
+    expect(await readUser(name)).toMatchObject({ groups: groups.toReversed() })
+  })
+
+  test('leave every group when they are deleted', async () => {
+    const group = await aGroup()
+    const name = await aUser({ groups: [`acme/${group}`] })
+    await ask('delete-user', { body: { owner: 'acme', name } })
+    expect(await readGroup(group)).toMatchObject({ users: null })
+    expect(await deleteGroup(group)).toMatchObject({ data: 'Affected' })
   })
 
   test('do not change when groups is not listed', async () => {
@@ -171,6 +213,21 @@ describe('listing groups', () => {
     const reply = await ask('get-groups?owner=acme')
     expect(rowsOf(reply).map((row) => row.name)).toContain(name)
     expect(reply.data2).toBeNull()
+  })
+
+  test('without paging each comes with its people', async () => {
+    const [full, empty] = [await aGroup(), await aGroup()]
+    const name = await aUser({ groups: [`acme/${full}`], isForbidden: true })
+    const rows = rowsOf(await ask('get-groups?owner=acme')) as readonly object[]
+    expect(rows).toContainEqual(expect.objectContaining({ name: full, users: [`acme/${name}`] }))
+    expect(rows).toContainEqual(expect.objectContaining({ name: empty, users: null, properties: null }))
+  })
+
+  test('of another organization are not listed', async () => {
+    const name = uniqueName('group')
+    await addGroup({ name }, 'acme-world')
+    expect(rowsOf(await ask('get-groups?owner=acme')).map((row) => row.name)).not.toContain(name)
+    expect((await ask(`get-group?id=acme/${name}`)).data).toBeNull()
   })
 
   test('without paging haveChildren is false, with paging true, whatever there is', async () => {
