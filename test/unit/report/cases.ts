@@ -252,7 +252,8 @@ function regrouped(): Plan {
   )
 }
 
-const regroupedWell = { done: regrouped().departmentChanges, failed: [] }
+const regroupedDay = regrouped()
+const regroupedWell = { done: regroupedDay.departmentChanges, failed: [] }
 
 /** Half of the departments are gone. */
 function dissolved(): Plan {
@@ -525,42 +526,40 @@ const oneLanguage: readonly Case[] = [
     name: 'groups',
     language: 'en',
     level: 'masked',
-    run: run(regrouped(), groupPolicy, { groups: regroupedWell }),
+    run: run(regroupedDay, groupPolicy, { groups: regroupedWell }),
   },
   {
     name: 'groups',
     language: 'zh',
     level: 'masked',
-    run: run(regrouped(), groupPolicy, { groups: regroupedWell }),
+    run: run(regroupedDay, groupPolicy, { groups: regroupedWell }),
   },
   {
     name: 'groups-hidden',
     language: 'en',
     level: 'hidden',
-    run: run(regrouped(), groupPolicy, { groups: regroupedWell }),
+    run: run(regroupedDay, groupPolicy, { groups: regroupedWell }),
   },
   {
     name: 'groups-plan',
     language: 'zh',
     level: 'masked',
-    run: run(regrouped(), { ...groupPolicy, mode: 'plan' }),
+    run: run(regroupedDay, { ...groupPolicy, mode: 'plan' }),
   },
   {
     name: 'groups-failed',
     language: 'en',
     level: 'masked',
-    run: run(regrouped(), groupPolicy, {
+    run: run(regroupedDay, groupPolicy, {
       groups: {
-        done: regrouped().departmentChanges.slice(0, 1),
-        failed: regrouped()
-          .departmentChanges.slice(1, 4)
-          .map((change, index) => ({
-            change,
-            problem:
-              index === 0
-                ? { code: 'casdoor-group-taken', group: 'acme-wecom-3' }
-                : { code: 'casdoor-group-parent', group: 'acme-wecom-3' },
-          })),
+        done: regroupedDay.departmentChanges.slice(0, 1),
+        failed: regroupedDay.departmentChanges.slice(1, 4).map((change, index) => ({
+          change,
+          problem:
+            index === 0
+              ? { code: 'casdoor-group-taken', group: 'acme-wecom-3' }
+              : { code: 'casdoor-group-parent', group: 'acme-wecom-3' },
+        })),
       },
       findings: [{ code: 'casdoor-groups-missing', groups: ['acme-wecom-3', 'acme-wecom-31'], people: 40 }],
     }),
