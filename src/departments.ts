@@ -27,7 +27,7 @@ export type Departments = Pick<
 /**
  * Every department the report may name, and what changes in the target's own list of them.
  *
- * @param hidden accounts of people whom only the app does not see any more.
+ * @param hidden accounts of people whom, for all that is known, only the app does not see any more.
  */
 export function departmentsOf(
   grounds: Grounds,

@@ -1,5 +1,5 @@
 import { settle, type Entry } from './claims.ts'
-import { compare, isProtected, join, part, spare, type Grounds, type Step } from './decide.ts'
+import { compare, isProtected, join, part, spare, whereaboutsOf, type Grounds, type Step } from './decide.ts'
 import { departmentsOf } from './departments.ts'
 import { fieldLosses, fieldsWithheld, watchedFields, type FieldLoss } from './loss.ts'
 import { ownerOf, type Matches } from './match.ts'
@@ -56,11 +56,11 @@ export function diff(comparison: Comparison): Plan {
   ]
   const changes = steps.flatMap(({ change }) => change ?? []).toSorted(byKind)
   const skipped = [...matches.skipped, ...names.skipped]
-  const hidden = matches.leavers.filter(({ key }) => directory.everyone?.has(key) === true)
+  const unseen = matches.leavers.filter(({ key }) => whereaboutsOf(key, directory) !== 'gone')
   const { findings, ...departments } = departmentsOf(
     grounds,
     changes,
-    hidden.map(({ account }) => account),
+    unseen.map(({ account }) => account),
   )
   const remarks = [
     ...comparison.remarks,

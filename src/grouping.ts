@@ -16,7 +16,7 @@ export type Grouping = {
 /**
  * Every visible department is a group below its parent's; what becomes of the others `leavers` says.
  *
- * @param hidden accounts of people who are still in the company: their departments have not vanished.
+ * @param hidden accounts of people who are still in the company or may be: their departments have not vanished.
  */
 export function groupingOf(
   { directory, current, policy }: Grounds,

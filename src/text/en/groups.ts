@@ -50,7 +50,7 @@ export function aboutGroupPlan(problem: GroupPlanProblem): Said {
           remedy: 'Switch them off by hand, or set `leavers: forbid`.',
         },
         hidden: {
-          sentence: `The departments of ${groups} are out of the app’s visible range (可见范围), but people in them are still in the company; kept as they are.`,
+          sentence: `The departments of ${groups} are out of the app’s visible range (可见范围), but people in them are still in the company, or may be; kept as they are.`,
           remedy: 'Add the departments under 应用管理 › the app › 可见范围.',
         },
         'in-use': {

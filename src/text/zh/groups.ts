@@ -45,7 +45,7 @@ export function aboutGroupPlan(problem: GroupPlanProblem): Said {
           remedy: '请手动停用，或设置 `leavers: forbid`。',
         },
         hidden: {
-          sentence: `${groups}对应的部门已不在应用的可见范围内，但其中的人仍在企业中，因此保持不变。`,
+          sentence: `${groups}对应的部门已不在应用的可见范围内，但其中的人仍在或可能仍在企业中，因此保持不变。`,
           remedy: '请把这些部门加入「应用管理 › 该应用 › 可见范围」。',
         },
         'in-use': {
