@@ -110,6 +110,27 @@ describe('examples', () => {
     const others = references.filter((reference) => reference !== './' && !reference.includes(ours))
     expect(others.filter((reference) => !/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(reference))).toEqual([])
   })
+
+  const whole = workflows.filter(({ name }) => name.startsWith('docs/examples/'))
+
+  it.each(whole)('$name ends, waits its turn, and says why it may do what it may', ({ text }) => {
+    const { on, permissions, concurrency, jobs } = frameSchema.parse(parse(text))
+    expect(on).not.toHaveProperty('pull_request_target')
+    expect(permissions).toEqual({})
+    expect(concurrency.group).not.toBe('')
+    const allowed = Object.values(jobs).flatMap((job) => Object.keys(job.permissions))
+    const reasoned = [...text.matchAll(/^ {6}([a-z-]+): (?:read|write) # \S/gm)].map(([, name]) => name)
+    expect(reasoned).toEqual(allowed)
+  })
+
+  it('let two workflows that write to one organization take turns', () => {
+    const writers = whole.filter(({ name }) => name.endsWith('-to-casdoor.yml'))
+    const groups = writers.map(({ text }) => frameSchema.parse(parse(text)).concurrency)
+    expect(groups).toEqual([
+      { group: 'casdoor-acme', 'cancel-in-progress': false },
+      { group: 'casdoor-acme', 'cancel-in-progress': false },
+    ])
+  })
 })
 
 const stepSchema = z.object({
@@ -117,6 +138,20 @@ const stepSchema = z.object({
   with: z.record(z.string(), z.unknown()).optional(),
 })
 const workflowSchema = z.object({ jobs: z.record(z.string(), z.object({ steps: z.array(stepSchema) })) })
+
+/** What makes a workflow complete, besides its steps. */
+const frameSchema = z.object({
+  on: z.unknown(),
+  permissions: z.record(z.string(), z.string()),
+  concurrency: z.object({ group: z.string(), 'cancel-in-progress': z.boolean() }),
+  jobs: z.record(
+    z.string(),
+    z.object({
+      'timeout-minutes': z.number(),
+      permissions: z.record(z.string(), z.string()).default({}),
+    }),
+  ),
+})
 
 function stepsOf(text: string): readonly z.infer<typeof stepSchema>[] {
   return Object.values(workflowSchema.parse(parse(text)).jobs).flatMap(({ steps }) => steps)
