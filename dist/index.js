@@ -44049,7 +44049,7 @@ try {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6917);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9416);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.env);
 
@@ -44058,7 +44058,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6917:
+/***/ 9416:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49230,6 +49230,10 @@ function isRefusal(thrown, status, words = /(?:)/) {
     const [problem] = thrown instanceof Failure ? thrown.problems : [];
     return problem?.code === 'github-refused' && problem.status === status && words.test(problem.message);
 }
+/** Did a call end without an answer that says whether it was done? */
+function isLost(thrown) {
+    return thrown instanceof Failure && thrown.problems.some(({ code }) => code === 'http-status');
+}
 /** What GitHub said when it refused; `""` for any other error. */
 function messageIn(thrown) {
     const [problem] = thrown instanceof Failure ? thrown.problems : [];
@@ -49327,11 +49331,7 @@ async function create(github, issue, marker, body) {
         });
     }
     catch (thrown) {
-        const isLost = thrown instanceof Failure && thrown.problems.some(({ code }) => code === 'http-status');
-        if (!isLost)
-            throw thrown;
-        const [there] = await markedComments(github, issue, marker);
-        if (there === undefined)
+        if (!isLost(thrown) || (await markedComments(github, issue, marker)).length === 0)
             throw thrown;
     }
 }
@@ -49342,12 +49342,19 @@ async function update(github, id, body) {
         send: (octokit, at) => octokit.rest.issues.updateComment({ ...at, comment_id: id, body }),
     });
 }
+/** One that is gone already is as well. */
 async function remove(github, id) {
-    await github.ask({
-        name: 'issues/delete-comment',
-        permission: 'pull-requests',
-        send: (octokit, at) => octokit.rest.issues.deleteComment({ ...at, comment_id: id }),
-    });
+    try {
+        await github.ask({
+            name: 'issues/delete-comment',
+            permission: 'pull-requests',
+            send: (octokit, at) => octokit.rest.issues.deleteComment({ ...at, comment_id: id }),
+        });
+    }
+    catch (thrown) {
+        if (!isRefusal(thrown, 404))
+            throw thrown;
+    }
 }
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
@@ -58927,10 +58934,177 @@ function factsOf(repository) {
     return repositorySchema.safeParse(repository).data ?? {};
 }
 
+;// CONCATENATED MODULE: ./lib/model.js
+/** What became of a person in WeCom (specification 5.2). */
+const statuses = ['active', 'disabled', 'left', 'not-activated', 'unknown'];
+/** Is a remembered word one of ours? */
+function isStatus(word) {
+    return statuses.some((status) => status === word);
+}
+/** Casdoor fields that a mapping may fill; `phone` and `countryCode` always travel together. */
+const fieldNames = [
+    'displayName',
+    'email',
+    'phone',
+    'countryCode',
+    'avatar',
+    'title',
+    'gender',
+    'affiliation',
+    'tag',
+    'location',
+    'bio',
+    'homepage',
+];
+/** Keys of `properties` under which this syncer remembers what it last applied (specification 6.3). */
+const memory = { status: 'wecomStatus', departments: 'wecomDepartments' };
+/** Fields of which Casdoor allows a value once in an organization. */
+const uniqueFields = ['email', 'phone'];
+/** Puts text into the key by which people are told apart: WeCom ignores case in userids. */
+function keyOf(userid) {
+    return userid.toLowerCase();
+}
+/** The prefix of `externalId` that marks the users of this corp's syncers. */
+function ownerPrefix(corpId) {
+    return `wecom:${corpId}:`;
+}
+/** `externalId` of a person: corp id and lower-cased userid. */
+function externalIdOf(corpId, userid) {
+    return ownerPrefix(corpId) + keyOf(userid);
+}
+/** Compares by code point, the same on every machine and in every locale. */
+function byCodePoint(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+/** Sorts people as every list of a plan is sorted. */
+function byUserid(a, b) {
+    return byCodePoint(keyOf(a.userid), keyOf(b.userid));
+}
+/** The departments a plan wants: those the source shows. */
+function wantedDepartments({ departments, visibleDepartments }) {
+    const visible = new Set(visibleDepartments);
+    return departments.filter(({ id }) => visible.has(id));
+}
+/** A wanted user as the report names them. */
+function personOf({ userid, fields, departments }) {
+    const { displayName } = fields;
+    return {
+        userid,
+        displayName: displayName === undefined || displayName === '' ? userid : displayName,
+        departments,
+    };
+}
+/** An account's person as the report names them: by the userid it is linked to. */
+function holderOf(account) {
+    const userid = account.wecom === '' ? account.name : account.wecom;
+    return personOf({ userid, fields: account.fields, departments: account.departments ?? [] });
+}
+
+;// CONCATENATED MODULE: ./lib/mapping.js
+
+/** Casdoor fields that a mapping may fill; a phone brings its `countryCode` along. */
+const mappableFields = fieldNames.filter((field) => field !== 'countryCode');
+/** WeCom fields that may fill them, beside `extattr.<name>`; `department` is the name of the main one. */
+const memberFields = [
+    'userid',
+    'name',
+    'alias',
+    'english_name',
+    'email',
+    'biz_mail',
+    'mobile',
+    'telephone',
+    'avatar',
+    'thumb_avatar',
+    'position',
+    'external_position',
+    'gender',
+    'address',
+    'department',
+];
+/** What the input `mapping` overrides, field by field. */
+const defaultMapping = new Map([
+    ['displayName', [{ kind: 'field', field: 'name' }]],
+    ['email', [{ kind: 'field', field: 'email' }]],
+    ['phone', [{ kind: 'field', field: 'mobile' }]],
+    ['avatar', [{ kind: 'field', field: 'avatar' }]],
+    ['title', [{ kind: 'field', field: 'position' }]],
+    ['gender', [{ kind: 'field', field: 'gender' }]],
+]);
+const propertyPrefix = 'properties.';
+/** The key of a mapped property; `undefined` for any other field. */
+function propertyKeyOf(field) {
+    return field.startsWith(propertyPrefix) ? field.slice(propertyPrefix.length) : undefined;
+}
+/** May a mapping fill this property? Not those with a meaning to this syncer, or to Casdoor's sign-in. */
+function isFreeProperty(key) {
+    const own = [...Object.values(memory), '__proto__'];
+    return key.trim() !== '' && !own.includes(key) && !key.startsWith('oauth_') && !/\p{Cc}/u.test(key);
+}
+/** Every Casdoor field that a mapping fills, `phone` with its `countryCode`. */
+function managedFields(mapping) {
+    const fields = [...mapping].flatMap(([field, origins]) => (origins === null ? [] : [field]));
+    return inOrder(fields.flatMap((field) => (field === 'phone' ? [field, 'countryCode'] : [field])));
+}
+/** Every field of which somebody has a value. */
+function heldFields(people) {
+    const held = new Set();
+    for (const { fields } of people)
+        for (const field of Object.keys(fields))
+            held.add(field);
+    return inOrder([...held].filter(isFieldName));
+}
+/** The WeCom fields that a mapping reads, each once. */
+function readFields(mapping) {
+    const origins = [...mapping.values()].flatMap((some) => some ?? []);
+    return [...new Set(origins.flatMap(fieldsOf))];
+}
+function fieldsOf(origin) {
+    if (origin.kind === 'field')
+        return [origin.field];
+    return origin.parts.flatMap((part) => (part.kind === 'field' ? [part.field] : []));
+}
+/** Does a mapping treat the field as `defaultMapping` does? */
+function isDefault(mapping, field) {
+    return printed(mapping.get(field)) === printed(defaultMapping.get(field));
+}
+/** The lines of a mapping that make a difference, as they could stand in the input. */
+function ownLines(mapping) {
+    return inOrder([...mapping.keys()])
+        .filter((field) => !isDefault(mapping, field))
+        .map((field) => `${field}: ${printed(mapping.get(field))}`);
+}
+/** Where a field comes from, as it could stand in the input. */
+function printed(origins = null) {
+    if (origins === null)
+        return 'null';
+    const texts = origins.map(printedOrigin);
+    return texts.length === 1 ? texts.join('') : `[${texts.join(', ')}]`;
+}
+function printedOrigin(origin) {
+    if (origin.kind === 'field')
+        return origin.field;
+    const parts = origin.parts.map((part) => (part.kind === 'field' ? `{${part.field}}` : part.text));
+    return `"${parts.join('')}"`;
+}
+const names = fieldNames;
+function isFieldName(name) {
+    return names.includes(name) || name.startsWith(propertyPrefix);
+}
+/** The order of the snapshot: the fields that everybody may have, then properties by code point. */
+function inOrder(fields) {
+    const rank = (field) => (names.includes(field) ? names.indexOf(field) : names.length);
+    return fields.toSorted((a, b) => rank(a) - rank(b) || byCodePoint(a, b));
+}
+
 ;// CONCATENATED MODULE: ./lib/github/environment.js
 /** An input as the runner passes it, trimmed; `""` when it is absent. */
 function inputOf(environment, name) {
-    return environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '';
+    return wholeInputOf(environment, name).trim();
+}
+/** An input with all its blanks: in YAML they count. */
+function wholeInputOf(environment, name) {
+    return environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
 }
 
 ;// CONCATENATED MODULE: ./node_modules/libphonenumber-js/metadata.max.json.js
@@ -59673,6 +59847,148 @@ function setVersion(metadata) {
 function isSupportedCountry_isSupportedCountry() {
 	return withMetadataArgument(isSupportedCountry, arguments)
 }
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./lib/github/mapping.js
+
+
+/** What may stand left and right of a colon, as a problem tells it. */
+const targets = [...mappableFields, 'properties.<key>'];
+const sources = [...memberFields, 'extattr.<name>'];
+/**
+ * Reads the input `mapping`: YAML that overrides the default, field by field (specification 5.1).
+ *
+ * @returns every problem there is, by line; broken YAML hides all others.
+ */
+function readMapping(text) {
+    const lineCounter = new dist/* LineCounter */.HN();
+    const document = (0,dist/* parseDocument */.Tp)(text, { lineCounter, uniqueKeys: false, prettyErrors: false });
+    const faults = [];
+    const report = (offset, fault) => {
+        // Before the first line break the counter answers 0.
+        const line = Math.max(lineCounter.linePos(offset).line, 1);
+        faults.push({ code: 'input-mapping', line, fault });
+    };
+    const [error] = document.errors;
+    const { contents } = document;
+    const own = new Map();
+    if (error !== undefined)
+        report(error.pos[0], { kind: 'yaml', detail: error.message });
+    else if ((0,dist/* isMap */.jh)(contents))
+        readLines(contents.items, text, own, report);
+    // Nothing but comments is nothing at all.
+    else if (contents !== null && !isNothing(contents))
+        report(contents.range[0], { kind: 'shape' });
+    return { mapping: new Map([...defaultMapping, ...own]), problems: faults };
+}
+function readLines(items, text, own, report) {
+    const seen = new Set();
+    for (const { key, value } of items) {
+        const [start, end] = key.range;
+        // As it is written: YAML would make nothing of `null`.
+        const name = (0,dist/* isScalar */.jn)(key) && typeof key.value === 'string' ? key.value.trim() : text.slice(start, end);
+        const target = targetOf(name);
+        if (seen.has(name))
+            report(start, { kind: 'double', value: name });
+        else if (target === undefined)
+            report(start, faultOf(name));
+        seen.add(name);
+        const origins = originsOf(value, name, (offset, fault) => {
+            report(offset ?? start, fault);
+        });
+        if (target !== undefined && origins !== undefined)
+            own.set(target, origins);
+    }
+}
+function targetOf(name) {
+    const key = propertyKeyOf(name);
+    if (key !== undefined)
+        return isFreeProperty(key) ? `properties.${key}` : undefined;
+    return mappableFields.find((field) => field === name);
+}
+function faultOf(name) {
+    return propertyKeyOf(name) === undefined
+        ? { kind: 'target', value: name, allowed: targets }
+        : { kind: 'property', value: name };
+}
+/** What fills a field; `undefined` when that is not clear, and then it was said. */
+function originsOf(node, name, complain) {
+    if (node === null || isNothing(node)) {
+        const isWritten = node !== null && (0,dist/* isScalar */.jn)(node) && node.source !== '';
+        if (isWritten)
+            return null;
+        complain(undefined, { kind: 'empty', value: name });
+        return undefined;
+    }
+    if (!(0,dist/* isSeq */.oP)(node))
+        return listOf([originOf(node, name, complain)]);
+    if (node.items.length === 0)
+        complain(node.range[0], { kind: 'empty', value: name });
+    return listOf(node.items.map((item) => originOf(item, name, complain)));
+}
+function listOf(origins) {
+    const known = origins.filter((origin) => origin !== undefined);
+    return known.length === origins.length && known.length > 0 ? known : undefined;
+}
+function originOf(node, name, complain) {
+    const [offset] = node.range;
+    if ((0,dist/* isAlias */.Vj)(node) || node.anchor !== undefined || node.tag !== undefined) {
+        complain(offset, { kind: 'yaml', detail: 'Anchors, aliases and tags have no place here' });
+        return undefined;
+    }
+    const source = (0,dist/* isScalar */.jn)(node) ? node.value : undefined;
+    if (typeof source !== 'string') {
+        complain(offset, { kind: 'type', value: name });
+        return undefined;
+    }
+    if (source.trim() === '') {
+        complain(offset, { kind: 'empty', value: name });
+        return undefined;
+    }
+    const fieldIn = (text) => {
+        const field = memberFieldOf(text.trim());
+        if (field === undefined)
+            complain(offset, { kind: 'source', value: text.trim(), allowed: sources });
+        return field;
+    };
+    if (/[{}]/.test(source)) {
+        return templateOf(source, fieldIn, () => {
+            complain(offset, { kind: 'braces', value: source });
+        });
+    }
+    const field = fieldIn(source);
+    return field === undefined ? undefined : { kind: 'field', field };
+}
+function templateOf(source, fieldIn, onBraces) {
+    const pieces = source
+        .trim()
+        .split(/(\{[^{}]*\})/)
+        .filter((piece) => piece !== '');
+    if (pieces.some((piece) => !isField(piece) && /[{}]/.test(piece))) {
+        onBraces();
+        return undefined;
+    }
+    const parts = pieces.map((piece) => {
+        if (!isField(piece))
+            return { kind: 'text', text: piece };
+        const field = fieldIn(piece.slice(1, -1));
+        return field === undefined ? undefined : { kind: 'field', field };
+    });
+    const known = parts.filter((part) => part !== undefined);
+    return known.length === parts.length ? { kind: 'template', parts: known } : undefined;
+}
+function isField(piece) {
+    return piece.startsWith('{') && piece.endsWith('}');
+}
+function memberFieldOf(name) {
+    const custom = name.startsWith('extattr.') ? name.slice('extattr.'.length).trim() : '';
+    return custom === '' ? memberFields.find((field) => field === name) : `extattr.${custom}`;
+}
+/** `null`, `~`, or nothing at all. */
+function isNothing(node) {
+    return (0,dist/* isScalar */.jn)(node) && node.value === null && node.anchor === undefined && node.tag === undefined;
+}
+
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./lib/github/workspace.js
@@ -59722,6 +60038,7 @@ async function realpathOf(wanted) {
 }
 
 ;// CONCATENATED MODULE: ./lib/github/values.js
+
 
 
 
@@ -59780,6 +60097,10 @@ class Values {
             this.#misformed(input, value, form);
         return value;
     }
+    /** The same, where it may be left out. */
+    optional(input, form, pattern) {
+        return this.text(input) === '' ? undefined : this.formed(input, form, pattern);
+    }
     /** A base URL: `http:` or `https:`, without credentials, query or fragment. */
     baseUrl(input) {
         const value = this.required(input);
@@ -59826,6 +60147,11 @@ class Values {
         if (value !== '')
             this.#misformed(input, value, 'country');
         return 'CN';
+    }
+    mapping(input) {
+        const { mapping, problems } = readMapping(wholeInputOf(this.#environment, input));
+        this.problems.push(...problems);
+        return mapping;
     }
     /** A whole number from 1 to 32. */
     concurrency(input) {
@@ -59895,6 +60221,7 @@ function limitOf(item) {
 
 
 
+
 /**
  * Reads and checks all inputs. What the flow does not need is not looked at.
  *
@@ -59919,7 +60246,12 @@ function readInputs(environment) {
         source: wecom ?? snapshot,
         target: casdoor ?? { ...snapshot, delivery },
         mode,
-        policy: { ...policyOf(values, syncer), review: delivery.kind === 'pull-request' },
+        policy: {
+            ...policyOf(values, { syncer, from }),
+            // A snapshot lists the departments in any case.
+            ...(casdoor === undefined && { groups: 'none' }),
+            review: delivery.kind === 'pull-request',
+        },
         personalData: values.choice('personal-data', ['auto', 'full', 'masked', 'hidden']),
         language: values.choice('language', ['en', 'zh']),
         concurrency: values.concurrency('concurrency'),
@@ -59938,6 +60270,7 @@ function wecomOf(values) {
     const corpId = values.formed('wecom-corp-id', 'corp-id', /^(?=.*[A-Za-z])[A-Za-z0-9_-]{3,64}$/);
     const secret = values.secret('wecom-corp-secret');
     const contactsSecret = values.text('wecom-contacts-secret');
+    const agentId = values.optional('wecom-agent-id', 'agent-id', /^\d{1,10}$/);
     const apiUrl = values.baseUrl('wecom-api-url');
     if (isPlain(apiUrl))
         values.problems.push({ code: 'input-http', input: 'wecom-api-url' });
@@ -59948,6 +60281,7 @@ function wecomOf(values) {
         secret,
         apiUrl,
         ...(contactsSecret !== '' && { contactsSecret }),
+        ...(agentId !== undefined && { agentId }),
         ...(proxy !== undefined && { proxy }),
     };
 }
@@ -59984,8 +60318,11 @@ function deliveryOf(values) {
     values.required('github-token');
     return { kind, branch, message, title, labels, reviewers };
 }
-function policyOf(values, syncer) {
+function policyOf(values, { syncer, from }) {
+    // A snapshot was filled when it was made.
+    const mapping = from === 'snapshot' ? defaultMapping : values.mapping('mapping');
     const matchBy = values.words('match-by', ['name', 'email', 'phone']);
+    const groups = values.choice('groups', ['none', 'departments']);
     const notActivated = values.choice('not-activated', ['forbid', 'allow']);
     const leavers = values.choice('leavers', ['forbid', 'keep', 'delete']);
     const emptyValues = values.choice('empty-values', ['keep', 'clear']);
@@ -59998,12 +60335,14 @@ function policyOf(values, syncer) {
         syncer,
         notActivated,
         leavers,
+        groups,
         emptyValues,
         restore,
         removalLimit,
         ...(approve !== undefined && { approve }),
         protectedUsers,
         countryCode,
+        mapping,
         matchBy,
     };
 }
@@ -63028,6 +63367,7 @@ function setOutputs({ outcome, changed, counts, heldDigest, planFile, delivery }
     setOutput('changed', changed);
     for (const name of counted)
         setOutput(name, counts[name]);
+    setOutput('groups-changed', counts.groups);
     setOutput('held-digest', heldDigest ?? '');
     setOutput('plan-file', planFile ?? '');
     setOutput('commit-sha', delivery?.commit ?? '');
@@ -63276,8 +63616,85 @@ function words_duration(seconds) {
     return rest === 0 ? `${grouped(minutes)} min` : `${grouped(minutes)} min ${rest} s`;
 }
 
+;// CONCATENATED MODULE: ./lib/text/en/groups.js
+
+/** What Casdoor does with groups. */
+function aboutGroups(problem) {
+    switch (problem.code) {
+        case 'casdoor-group-gone':
+            return {
+                sentence: `The group ${problem.group} was deleted in Casdoor during this run.`,
+                remedy: 'Nothing has to be done: the next run makes it again.',
+            };
+        case 'casdoor-group-taken':
+            return {
+                sentence: `Another organization of this Casdoor has a group ${problem.group}, and names of groups are unique over all organizations.`,
+                remedy: 'Choose another `syncer-name`, or rename that group in Casdoor.',
+            };
+        case 'casdoor-group-parent':
+            return {
+                sentence: `The group above it, ${problem.group}, could not be written, so this one was left as it is.`,
+                remedy: 'Mend what is said of that group; the next run goes on from there.',
+            };
+        case 'casdoor-groups-missing':
+            return {
+                sentence: `${many(problem.people, 'person was', 'people were')} written without groups that could not be made: ${ids(problem.groups)}.`,
+                remedy: 'The next run that makes the groups puts them in.',
+            };
+        case 'casdoor-group-other-corp':
+            return {
+                sentence: `The group ${problem.group} belongs to the corp ${problem.corpId}, which is also kept by a syncer named ${problem.syncer}. Nothing was written, since the two would take each other’s groups.`,
+                remedy: 'Give each corp a `syncer-name` of its own.',
+            };
+    }
+}
+/** What the plan says of groups as a whole. */
+function aboutGroupPlan(problem) {
+    switch (problem.code) {
+        case 'groups-kept': {
+            const groups = `${many(problem.groups.length, 'group')} (${ids(problem.groups)})`;
+            return {
+                policy: {
+                    sentence: `The departments of ${groups} are gone from WeCom; kept, because of \`leavers: keep\`.`,
+                    remedy: 'Switch them off by hand, or set `leavers: forbid`.',
+                },
+                hidden: {
+                    sentence: `The departments of ${groups} are out of the app’s visible range (可见范围), but people in them are still in the company, or may be; kept as they are.`,
+                    remedy: 'Add the departments under 应用管理 › the app › 可见范围.',
+                },
+                'in-use': {
+                    sentence: `The departments of ${groups} are gone from WeCom, but other people or groups are still in them, so they were not deleted.`,
+                    remedy: 'Take those out in Casdoor; the next run deletes what is empty.',
+                },
+            }[problem.why];
+        }
+        case 'groups-over-limit':
+            return {
+                sentence: `${many(problem.groups, 'group')} of departments that are gone would be switched off or deleted in one run; the limit is ${problem.limit}. A narrowed visible range (可见范围) of the WeCom app looks just like that.`,
+                remedy: 'First check the visible range under 应用管理 › the app › 可见范围. If the departments really went, run again with `approve` set to the digest in the job summary.',
+            };
+        case 'memberships-over-limit':
+            return {
+                sentence: `${many(problem.memberships, 'place')} in groups would be lost in one run, by people who come into no other group for it; the limit is ${problem.limit}. They stay in their groups.`,
+                remedy: 'If the company was really reorganized so, run again with `approve` set to the digest in the job summary.',
+            };
+        case 'groups-wait':
+            return {
+                sentence: `${waiting(problem)} held back with them.`,
+                remedy: 'They follow once it is settled who has left.',
+            };
+    }
+}
+function waiting({ groups, memberships }) {
+    const some = [
+        ...(groups > 0 ? [`${many(groups, 'group')} of departments that are gone`] : []),
+        ...(memberships > 0 ? [`${many(memberships, 'place')} in groups of such departments`] : []),
+    ];
+    return `${list(some)} ${groups + memberships === 1 ? 'is' : 'are'}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/text/en/fields.js
-const names = {
+const fields_names = {
     displayName: 'name',
     email: 'e-mail',
     phone: 'phone',
@@ -63293,12 +63710,13 @@ const names = {
     wecom: 'userid',
     externalId: 'link to WeCom',
     departments: 'departments',
+    groups: 'groups',
     status: 'status in WeCom',
 };
 function field(name) {
     return fieldByName(name);
 }
-const byName = names;
+const byName = fields_names;
 /** As `field`, for a word that may be something else. */
 function fieldByName(name) {
     return byName[name] ?? name;
@@ -63311,7 +63729,7 @@ const causes = {
     unknown: 'status in WeCom unknown',
     'active-again': 'active again in WeCom',
 };
-const statuses = {
+const fields_statuses = {
     active: 'active',
     disabled: 'disabled',
     left: 'gone',
@@ -63328,6 +63746,7 @@ const keys = {
 };
 
 ;// CONCATENATED MODULE: ./lib/text/en/casdoor.js
+
 
 
 function casdoor(problem) {
@@ -63387,6 +63806,12 @@ function casdoor(problem) {
                 sentence: `Casdoor’s list of accounts changed while it was read, each time: ${of(problem.seen, problem.total)} came through.`,
                 remedy: 'Run again when nobody else is importing people.',
             };
+        case 'casdoor-group-gone':
+        case 'casdoor-group-taken':
+        case 'casdoor-group-parent':
+        case 'casdoor-groups-missing':
+        case 'casdoor-group-other-corp':
+            return aboutGroups(problem);
         default:
             return aboutAccounts(problem);
     }
@@ -63436,6 +63861,8 @@ function managed(name) {
             return 'whether people may sign in';
         case 'properties':
             return 'what this syncer remembers about people';
+        case 'groups':
+            return 'in which groups people are';
         default:
             return `the field ${field(name)}`;
     }
@@ -63447,6 +63874,7 @@ function managed(name) {
 const check_names = {
     'wecom-token': 'WeCom: secret',
     'wecom-address': 'WeCom: trusted address (企业可信IP)',
+    'wecom-agent': 'WeCom: people and tags one by one',
     'wecom-range': 'WeCom: visible range (可见范围)',
     'wecom-fields': 'WeCom: fields it sends',
     'wecom-contacts': 'WeCom: list of everybody (通讯录同步)',
@@ -63458,6 +63886,7 @@ const check_names = {
     'casdoor-syncer': 'Casdoor: no other syncer',
     'casdoor-items': 'Casdoor: account items',
     'casdoor-accounts': 'Casdoor: accounts',
+    'casdoor-groups': 'Casdoor: groups',
     'snapshot-file': 'Snapshot: file',
     'github-branch': 'GitHub: branch',
     'github-permissions': 'GitHub: what the token may do',
@@ -63474,6 +63903,8 @@ function fact(found) {
             return 'good';
         case 'address-trusted':
             return found.proxied ? 'WeCom trusts the address of the proxy' : 'WeCom trusts this address';
+        case 'agent':
+            return `the app’s range names ${many(found.people, 'person', 'people')} one by one, ${many(found.tags, 'tag')} and ${many(found.departments, 'department')}`;
         case 'range':
             return `${many(found.people, 'person', 'people')} in ${many(found.departments, 'department')}`;
         case 'fields': {
@@ -63490,6 +63921,8 @@ function fact(found) {
             return `new people sign up with ${found.application}`;
         case 'accounts':
             return `${many(found.accounts, 'account')}, ${found.owned === 0 ? 'none' : grouped(found.owned)} of them from WeCom`;
+        case 'groups':
+            return `${many(found.groups, 'group')}, ${found.owned === 0 ? 'none' : grouped(found.owned)} of them from this syncer`;
         case 'snapshot':
             return `${found.file} with ${many(found.people, 'person', 'people')}`;
         case 'snapshot-new':
@@ -63511,6 +63944,7 @@ const decided = {
         : `This job carries a reviewed snapshot of the WeCom directory (企业微信) out in ${decided_placeOf(kind)} ${target}.`,
     route: ({ target, kind }, corp, syncer) => `Corp ${corp} → ${decided_placeOf(kind)} ${target}, by the syncer ${syncer}.`,
     policy,
+    mapping: (lines) => `Set by \`mapping\`, the rest by default: ${lines.join(', ')}.`,
     limit: ({ limit, owned, bounds, raised }) => {
         const arithmetic = bounds.map(({ bound, people }) => boundOf(bound, people));
         const lowest = bounds.length > 1 ? `the lowest of ${list(arithmetic)}` : arithmetic.join('');
@@ -63532,13 +63966,18 @@ const levels = {
     masked: 'Phones and e-mails are masked (`personal-data: masked`, the default in a private repository); `full` shows them, `hidden` shows numbers only.',
     hidden: 'Nobody is named (`personal-data: hidden`, the default in a public repository, where everybody can read this page); `masked` shows names.',
 };
-function policy({ leavers, notActivated, emptyValues, restore, matchBy, countryCode, }) {
+function policy({ leavers, groups, notActivated, emptyValues, restore, matchBy, countryCode, }) {
     return [
         {
             forbid: 'People who are no longer in WeCom are forbidden: the account stays, but cannot sign in.',
             keep: 'People who are no longer in WeCom are only reported.',
             delete: 'People who are no longer in WeCom are deleted.',
         }[leavers],
+        ...(groups === 'none'
+            ? []
+            : [
+                'Departments are groups in Casdoor, named after the organization, this syncer and the department’s id; groups of others are left alone.',
+            ]),
         {
             forbid: 'People who have not activated WeCom yet are forbidden until they do.',
             allow: 'People who have not activated WeCom yet may sign in.',
@@ -63792,10 +64231,63 @@ function input(problem) {
                 sentence: `${problem.input} begins with \`http:\`, so secrets would travel in the clear.`,
                 remedy: 'Use `https:`. Plain `http:` is accepted on this machine alone (`localhost`).',
             };
+        case 'input-mapping': {
+            const { sentence, remedy } = input_faultOf(problem.fault);
+            return { sentence: `\`mapping\`, line ${problem.line}: ${sentence}`, remedy };
+        }
         case 'input-visibility-unknown':
             return {
                 sentence: `GitHub does not say whether ${problem.repository} is public, and a snapshot holds names, phones and e-mails of everybody.`,
                 remedy: 'Give the step a `github-token` that may read the repository, or, if everybody who can see the repository may see these people, set `personal-data: full`.',
+            };
+    }
+}
+function input_faultOf(fault) {
+    switch (fault.kind) {
+        case 'yaml':
+            return {
+                sentence: `this is not YAML: ${fault.detail}.`,
+                remedy: 'Look at colons and indentation; a template needs quotes: `"{userid}@acme.example"`.',
+            };
+        case 'shape':
+            return {
+                sentence: 'a Casdoor field, a colon and a WeCom field were expected on each line.',
+                remedy: 'Write it like this: `title: position`.',
+            };
+        case 'target':
+            return {
+                sentence: `${fault.value} is no Casdoor field that may be filled.`,
+                remedy: `Left of the colon use ${list(fault.allowed, 'or')}.`,
+            };
+        case 'property':
+            return {
+                sentence: `${fault.value} is no property that may be filled.`,
+                remedy: 'Give it a name of its own, such as `properties.employeeNumber`. `wecomStatus` and `wecomDepartments` belong to this action, names that begin with `oauth_` to Casdoor.',
+            };
+        case 'double':
+            return {
+                sentence: `${fault.value} stands here a second time.`,
+                remedy: 'Delete one of the two. Several sources are a list: `email: [biz_mail, email]`.',
+            };
+        case 'empty':
+            return {
+                sentence: `nothing is said about what fills ${fault.value}.`,
+                remedy: 'Name a WeCom field, or write `null` to leave the Casdoor field alone.',
+            };
+        case 'type':
+            return {
+                sentence: `${fault.value} can only be filled by text.`,
+                remedy: 'Name a WeCom field, list several in brackets, or write a template in quotes: `"{userid}@acme.example"`.',
+            };
+        case 'source':
+            return {
+                sentence: `${fault.value} is no WeCom field that can be read.`,
+                remedy: `Right of the colon use ${list(fault.allowed, 'or')}; a fixed text can only stand beside a field in braces.`,
+            };
+        case 'braces':
+            return {
+                sentence: `the braces in ${fault.value} do not match.`,
+                remedy: 'Put each WeCom field between one `{` and one `}`; other braces cannot stand in a template.',
             };
     }
 }
@@ -63807,6 +64299,7 @@ const input_forms = {
     country: 'Use the two capital letters of a country, such as `CN` or `SG`.',
     concurrency: 'Give a whole number from 1 to 32.',
     'corp-id': 'Copy the Corp ID (企业ID) from the WeCom console, 我的企业 › 企业信息; it begins with `ww` or `wx`.',
+    'agent-id': 'Copy the AgentId, a whole number such as `1000002`, from the page of the app in the WeCom console, 应用管理 › the app.',
     path: 'Give a path inside the workspace, such as `wecom-users.yaml`, or `wecom-users/` for a directory, without `..` and not beginning with `/`.',
     branch: 'Give the name of a branch, such as `main`.',
     reviewers: 'List logins, and teams as `org/team`.',
@@ -63854,6 +64347,8 @@ function progress(now) {
     switch (now.stage) {
         case 'departments':
             return `${of(now.done, now.total)} departments read, ${many(now.people, 'person', 'people')} so far`;
+        case 'people':
+            return `${of(now.done, now.total)} people read one by one, ${many(now.people, 'person', 'people')} so far`;
         case 'accounts':
             return `${of(now.done, now.total)} accounts read`;
         case 'writes':
@@ -63862,6 +64357,7 @@ function progress(now) {
 }
 
 ;// CONCATENATED MODULE: ./lib/text/en/plan.js
+
 
 
 
@@ -63874,14 +64370,21 @@ function plan(problem) {
         case 'name-taken':
             return aboutMatch(problem);
         case 'field-withheld':
+        case 'mapping-unfilled':
         case 'field-loss':
         case 'range-change':
+        case 'one-by-one-gone':
         case 'over-limit':
         case 'fetch-doubtful':
         case 'approval-other':
         case 'approval-unused':
         case 'bug':
             return aboutRun(problem);
+        case 'groups-kept':
+        case 'groups-over-limit':
+        case 'memberships-over-limit':
+        case 'groups-wait':
+            return aboutGroupPlan(problem);
         default:
             return aboutPerson(problem);
     }
@@ -63942,6 +64445,11 @@ function aboutPerson(problem) {
                 sentence: 'Still in the company, but outside the app’s visible range (可见范围); kept as it is.',
                 remedy: 'Add the person’s department under 应用管理 › the app › 可见范围.',
             };
+        case 'person-unread':
+            return {
+                sentence: 'The visible range (可见范围) of the app names this person, but WeCom does not show them; kept as they are.',
+                remedy: 'If they have left, take them out of 应用管理 › the app › 可见范围. `wecom-contacts-secret` would settle it.',
+            };
         case 'protected':
             return {
                 sentence: `${problem.administrator ? 'An administrator' : 'Named in `protected-users`'}, and so never written to. Otherwise the account would be ${otherwise(problem.changes)}.`,
@@ -63971,6 +64479,11 @@ function aboutRun(problem) {
                 sentence: `WeCom sends no ${list(problem.fields.map(field), 'or')} to this app; stored values are kept.`,
                 remedy: 'That is usual for apps made after June 2022; only older ones get them.',
             };
+        case 'mapping-unfilled':
+            return {
+                sentence: `WeCom sends nobody’s ${problem.from}, which \`mapping\` puts into ${field(problem.field)}; stored values are kept.`,
+                remedy: 'Check the name of a custom field in the WeCom console (成员资料), and that the app may read the field.',
+            };
         case 'field-loss':
             return {
                 sentence: `The ${field(problem.field)} was known for ${percent(problem.before / 100)} of the people, and WeCom now sends it for ${percent(problem.after / 100)}. The app may no longer read it, so the field is left alone in this run.`,
@@ -63980,6 +64493,11 @@ function aboutRun(problem) {
             return {
                 sentence: `${many(problem.people, 'person is', 'people are')} gone together with every department they were in (${many(problem.departments.length, 'department')}). A narrowed visible range (可见范围) of the WeCom app looks just like that.`,
                 remedy: 'First check the range under 应用管理 › the app › 可见范围.',
+            };
+        case 'one-by-one-gone':
+            return {
+                sentence: `${many(problem.people, 'person', 'people')} without a department, whom the app saw one by one, ${problem.people === 1 ? 'is' : 'are'} gone, and nobody of that kind is left. People and tags taken out of the visible range (可见范围), or a \`wecom-agent-id\` that is no longer set, look just like that.`,
+                remedy: 'First check people and tags under 应用管理 › the app › 可见范围, and `wecom-agent-id`.',
             };
         case 'over-limit':
             return {
@@ -64023,11 +64541,12 @@ const participles = {
 
 ;// CONCATENATED MODULE: ./lib/text/en/snapshot.js
 
+
 function snapshot(problem) {
     const { code } = problem;
     switch (code) {
         case 'snapshot-invalid': {
-            const { sentence, remedy } = faultOf(problem.fault);
+            const { sentence, remedy } = snapshot_faultOf(problem.fault);
             return { sentence: `${problem.file}, line ${problem.line}: ${sentence}`, remedy };
         }
         case 'snapshot-missing':
@@ -64075,6 +64594,11 @@ function snapshot(problem) {
                 sentence: `${problem.file} belongs to the corp ${problem.corpId}, not to ${problem.expected}: everybody in it would seem gone.`,
                 remedy: 'Correct `wecom-corp-id`, or give each corp a file of its own with `snapshot-path`.',
             };
+        case 'snapshot-unmapped':
+            return {
+                sentence: `${problem.file} held the ${list(problem.fields.map(field))}, which \`mapping\` no longer fills: they are taken out of the file.`,
+                remedy: 'Nothing to do: what the file does not tell is left as it is in Casdoor.',
+            };
         case 'snapshot-public':
             return {
                 sentence: `${problem.repository} is public, and a snapshot would show names, phones and e-mails of everybody to the whole world.`,
@@ -64082,7 +64606,7 @@ function snapshot(problem) {
             };
     }
 }
-function faultOf(fault) {
+function snapshot_faultOf(fault) {
     switch (fault.kind) {
         case 'conflict-marker':
             return {
@@ -64106,6 +64630,11 @@ function faultOf(fault) {
             };
         case 'duplicate-key':
             return { sentence: `${fault.key} stands here a second time.`, remedy: 'Delete one of the two.' };
+        case 'reserved-key':
+            return {
+                sentence: `${fault.key} is no property that a snapshot may fill.`,
+                remedy: 'Delete the line: this action or Casdoor itself writes that property.',
+            };
         case 'missing-key':
             return {
                 sentence: `${fault.key} is missing here.`,
@@ -64149,6 +64678,7 @@ const counts = {
     skipped: { done: 'skipped', planned: 'to skip' },
     failed: { done: 'failed', planned: 'failed' },
     unchanged: { done: 'unchanged', planned: 'unchanged' },
+    groups: { done: 'groups changed', planned: 'groups to change' },
 };
 const titles = {
     consent: { done: 'Approved removals', planned: 'Look at these removals first' },
@@ -64165,6 +64695,9 @@ const titles = {
     added: { done: 'Added', planned: 'Would be added' },
     updated: { done: 'Updated', planned: 'Would be updated' },
     departments: { done: 'Departments', planned: 'Departments that would change' },
+    groups: { done: 'Groups', planned: 'Groups that would change' },
+    'groups-failed': { done: 'Groups that failed', planned: 'Groups that failed' },
+    'groups-held': { done: 'Groups held back', planned: 'Groups that would be held back' },
 };
 const none = { done: '', planned: '' };
 const intros = {
@@ -64197,6 +64730,12 @@ const intros = {
     added: none,
     updated: none,
     departments: none,
+    groups: {
+        done: 'Each department is a group; people are in the groups of all their departments.',
+        planned: 'Each department is a group; people are in the groups of all their departments.',
+    },
+    'groups-failed': { done: 'The next run tries them again.', planned: '' },
+    'groups-held': none,
 };
 const heads = {
     person: 'person',
@@ -64209,6 +64748,7 @@ const heads = {
     people: 'people',
     state: 'state',
     departments: 'departments',
+    groups: 'groups',
     before: 'before',
     after: 'after',
 };
@@ -64232,13 +64772,15 @@ const summary_summary = {
         checked: (total) => `All ${many(total, 'check')} passed`,
         checksFailed: (failed, total) => `${of(failed, total)} checks failed`,
     },
-    count: (name, count, tense) => `${grouped(count)} ${counts[name][tense]}`,
+    count: (name, count, tense) => name === 'groups' && count === 1
+        ? { done: '1 group changed', planned: '1 group to change' }[tense]
+        : `${grouped(count)} ${counts[name][tense]}`,
     column: (name, tense) => counts[name][tense],
     nothingToDo: 'Nothing to do',
     nothingWritten: 'Nothing was written.',
     planOnly: 'Nothing was written: this was `mode: plan`.',
     safeAgain: 'Nothing was written. Running again is always safe.',
-    compared: (people, departments, read, write) => `${many(people, 'person', 'people')} in ${many(departments, 'department')} compared in ${words_duration(read)}${write === undefined ? '' : `, written in ${words_duration(write)}`}.`,
+    compared: (people, departments, read, write) => `${many(people, 'person', 'people')}${departments === 0 ? '' : ` in ${many(departments, 'department')}`} compared in ${words_duration(read)}${write === undefined ? '' : `, written in ${words_duration(write)}`}.`,
     shortened: (leftOut, medium, runUrl) => {
         const place = medium === 'summary' ? 'a job summary' : 'what GitHub takes';
         const where = runUrl === undefined ? '' : `of [the run](${runUrl}) `;
@@ -64254,7 +64796,7 @@ const summary_summary = {
     otherDepartments: (count) => many(count, 'other department'),
     otherReasons: (count) => many(count, 'other reason'),
     otherFields: (count) => many(count, 'other field'),
-    noDepartment: 'no department known',
+    noDepartment: 'no department',
     changed: 'changed',
     alike: '(the masked part differs)',
     nothing: '–',
@@ -64268,7 +64810,9 @@ const summary_summary = {
     wasBefore: (status) => `was ${status}`,
     addedForbidden: 'forbidden',
     addedEnabled: 'may sign in',
-    approve: 'If these people really left, run the workflow again with this input. It allows exactly this set of people, and no other:',
+    approve: (people) => people > 0
+        ? 'If these people really left, run the workflow again with this input. It allows exactly this set of people, and no other:'
+        : 'If the company has really changed so, run the workflow again with this input. It allows exactly this, and nothing else:',
     consent: (by, count, tense) => {
         const people = many(count, 'removal');
         switch (by) {
@@ -64281,8 +64825,17 @@ const summary_summary = {
         }
     },
     unreached: (count) => `${many(count, 'change was', 'changes were')} not reached. The next run does just what is left.`,
-    departmentDeed: { added: 'new', removed: 'gone', renamed: 'renamed', moved: 'moved' },
+    departmentDeed: (deed, isGroup) => (deed === 'removed' && isGroup ? 'deleted' : departmentDeeds[deed]),
     top: 'top',
+};
+const departmentDeeds = {
+    added: 'new',
+    removed: 'gone',
+    renamed: 'renamed',
+    moved: 'moved',
+    disabled: 'switched off',
+    enabled: 'switched on again',
+    mended: 'put right',
 };
 const deeds = {
     add: 'add',
@@ -64440,9 +64993,11 @@ function wecom(problem) {
         case 'wecom-no-departments':
             return {
                 sentence: 'WeCom shows this app no department at all. Its visible range (可见范围) is empty, or names single people and tags only. An empty answer never means that everybody left.',
-                remedy: 'Choose departments under 应用管理 › the app › 可见范围, best the whole company. People and tags that are visible one by one are not read yet.',
+                remedy: 'Choose departments under 应用管理 › the app › 可见范围, best the whole company. To read people and tags that are visible one by one, set `wecom-agent-id`.',
             };
         case 'wecom-no-people':
+            if (problem.departments === 0)
+                return nobody;
             return {
                 sentence: `WeCom shows ${many(problem.departments, 'department')} and nobody in ${problem.departments === 1 ? 'it' : 'them'}. An empty answer never means that everybody left.`,
                 remedy: 'Check the app’s visible range (可见范围), and that the departments have members.',
@@ -64467,8 +65022,32 @@ function wecom(problem) {
                 sentence: `The list of everybody in the company (通讯录同步) lacks ${many(problem.people, 'person', 'people')} whom the app shows. It is not complete, so nobody is taken for gone.`,
                 remedy: 'Run again. If it stays, check that `wecom-contacts-secret` belongs to the same corp.',
             };
+        case 'wecom-app-disabled':
+            return {
+                sentence: 'The app is disabled in WeCom, so what it shows is not to be relied on.',
+                remedy: 'Enable it (启用) under 应用管理 › the app, then run again.',
+            };
+        case 'wecom-tags-unread':
+            return {
+                sentence: `The visible range (可见范围) of the app names ${many(problem.ids.length, 'tag')} that WeCom does not show (${ids(problem.ids)}). Who is in ${problem.ids.length === 1 ? 'it' : 'them'} is not known, so nobody is taken for gone.`,
+                remedy: 'Run again. If it stays, the tag was deleted, or the app may not see it: take it out of 应用管理 › the app › 可见范围.',
+            };
+        case 'wecom-departments-unread':
+            return {
+                sentence: `The visible range (可见范围) of the app names ${many(problem.ids.length, 'department')} that WeCom does not list (${ids(problem.ids)}). Who is in ${problem.ids.length === 1 ? 'it' : 'them'} is not known, so nobody is taken for gone.`,
+                remedy: 'Run again. If it stays, choose the departments anew under 应用管理 › the app › 可见范围, those of its tags too.',
+            };
+        case 'wecom-people-unread':
+            return {
+                sentence: `The visible range (可见范围) of the app names ${many(problem.people, 'person', 'people')} whom WeCom does not show. Their accounts, if they have any, are left as they are.`,
+                remedy: 'Run again. If it stays, see whether they have left, and take them out of 应用管理 › the app › 可见范围.',
+            };
     }
 }
+const nobody = {
+    sentence: 'WeCom shows nobody: neither a department nor anybody who is visible one by one. An empty answer never means that everybody left.',
+    remedy: 'Choose departments, people or tags under 应用管理 › the app › 可见范围, and see that `wecom-agent-id` is the AgentId on that page.',
+};
 function answered(problem) {
     const [meaning, remedy] = meaningOf(problem);
     return { sentence: `${meaning} (error ${problem.errcode} at ${problem.call}).`, remedy };
@@ -64485,6 +65064,8 @@ function meaningOf({ errcode, call }) {
             return call.includes('gettoken') ? tokenBlocked : callsUsedUp;
         case 48002:
             return call.includes('list_id') ? contactsSecretNeeded : appSecretNeeded;
+        case 60011:
+            return meanings[call.includes('agent/get') ? 301002 : errcode];
         default:
             return meanings[errcode];
     }
@@ -64529,6 +65110,7 @@ function speak(problem, say) {
         case 'input-snapshot-to-snapshot':
         case 'input-built-in':
         case 'input-http':
+        case 'input-mapping':
         case 'input-visibility-unknown':
             return say.input(problem);
         case 'report-unwritten':
@@ -64562,6 +65144,10 @@ function speak(problem, say) {
         case 'wecom-departments-missing':
         case 'wecom-contacts-unreadable':
         case 'wecom-contacts-incomplete':
+        case 'wecom-app-disabled':
+        case 'wecom-tags-unread':
+        case 'wecom-departments-unread':
+        case 'wecom-people-unread':
             return say.wecom(problem);
         case 'casdoor-credentials':
         case 'casdoor-organization-missing':
@@ -64580,6 +65166,11 @@ function speak(problem, say) {
         case 'casdoor-names-lowered':
         case 'casdoor-phone-refused':
         case 'casdoor-gone':
+        case 'casdoor-group-gone':
+        case 'casdoor-group-taken':
+        case 'casdoor-group-parent':
+        case 'casdoor-groups-missing':
+        case 'casdoor-group-other-corp':
         case 'casdoor-value-taken':
             return say.casdoor(problem);
         case 'snapshot-invalid':
@@ -64593,6 +65184,7 @@ function speak(problem, say) {
         case 'snapshot-unwritable':
         case 'snapshot-other-corp':
         case 'snapshot-public':
+        case 'snapshot-unmapped':
             return say.snapshot(problem);
         default:
             return say.plan(problem);
@@ -64631,7 +65223,7 @@ const en_en = {
     problem: (problem) => speak(problem, { input: input, github: github, http: http_http, wecom: wecom, casdoor: casdoor, snapshot: snapshot, plan: plan }),
     field: field,
     cause: (cause) => causes[cause],
-    status: (status) => statuses[status],
+    status: (status) => fields_statuses[status],
     department: (id) => `department ${id}`,
     summary: summary_summary,
     decided: decided,
@@ -64640,8 +65232,111 @@ const en_en = {
     log: log,
 };
 
+;// CONCATENATED MODULE: ./lib/text/zh/words.js
+
+/** `甲`、`甲和乙`、`甲、乙和丙`。 */
+function words_list(items, last = '和') {
+    if (items.length < 2)
+        return items.join('');
+    return `${items.slice(0, -1).join('、')}${last}${items.slice(-1).join('')}`;
+}
+/** 先列出若干编号，再说明其余数量。 */
+function words_ids(numbers) {
+    const named = numbers.slice(0, namedIds).join('、');
+    const rest = numbers.length - namedIds;
+    return rest > 0 ? `${named} 等，另有 ${grouped(rest)} 个` : named;
+}
+function zh_words_duration(seconds) {
+    const { minutes, seconds: rest } = minutesOf(seconds);
+    if (minutes === 0)
+        return rest === 0 ? '不到 1 秒' : `${rest} 秒`;
+    return rest === 0 ? `${grouped(minutes)} 分钟` : `${grouped(minutes)} 分 ${rest} 秒`;
+}
+/** `1,284 人`。 */
+function persons(count) {
+    return `${grouped(count)} 人`;
+}
+
+;// CONCATENATED MODULE: ./lib/text/zh/groups.js
+
+
+/** Casdoor 如何处理用户组。 */
+function groups_aboutGroups(problem) {
+    switch (problem.code) {
+        case 'casdoor-group-gone':
+            return {
+                sentence: `用户组 ${problem.group} 在运行期间被从 Casdoor 中删除。`,
+                remedy: '无需处理，下次运行会重新创建。',
+            };
+        case 'casdoor-group-taken':
+            return {
+                sentence: `此 Casdoor 的另一个组织已有用户组 ${problem.group}，而用户组名在所有组织之间必须唯一。`,
+                remedy: '请换一个 `syncer-name`，或在 Casdoor 中重命名该用户组。',
+            };
+        case 'casdoor-group-parent':
+            return {
+                sentence: `其上级用户组 ${problem.group} 未能写入，因此该组保持原样。`,
+                remedy: '请先处理上级用户组的问题，下次运行会继续。',
+            };
+        case 'casdoor-groups-missing':
+            return {
+                sentence: `有用户组未能创建，${persons(problem.people)}暂未加入：${words_ids(problem.groups)}。`,
+                remedy: '下次运行创建用户组后，会自动加入。',
+            };
+        case 'casdoor-group-other-corp':
+            return {
+                sentence: `用户组 ${problem.group} 属于企业 ${problem.corpId}，它的同步器也名为 ${problem.syncer}。两者会争用同一批用户组，因此没有写入任何内容。`,
+                remedy: '请为每个企业使用不同的 `syncer-name`。',
+            };
+    }
+}
+/** 计划中与用户组整体有关的情况。 */
+function groups_aboutGroupPlan(problem) {
+    switch (problem.code) {
+        case 'groups-kept': {
+            const groups = `${grouped(problem.groups.length)} 个用户组（${words_ids(problem.groups)}）`;
+            return {
+                policy: {
+                    sentence: `${groups}对应的部门在企业微信中已不存在；按 \`leavers: keep\` 保留。`,
+                    remedy: '请手动停用，或设置 `leavers: forbid`。',
+                },
+                hidden: {
+                    sentence: `${groups}对应的部门已不在应用的可见范围内，但其中的人仍在或可能仍在企业中，因此保持不变。`,
+                    remedy: '请把这些部门加入「应用管理 › 该应用 › 可见范围」。',
+                },
+                'in-use': {
+                    sentence: `${groups}对应的部门在企业微信中已不存在，但组内还有其他用户或下级用户组，因此没有删除。`,
+                    remedy: '请在 Casdoor 中移出它们，下次运行会删除空的用户组。',
+                },
+            }[problem.why];
+        }
+        case 'groups-over-limit':
+            return {
+                sentence: `本次将停用或删除 ${grouped(problem.groups)} 个用户组，其部门已不存在，而上限是 ${grouped(problem.limit)} 个。应用的可见范围被缩小时正是这种情形。`,
+                remedy: '请先检查「应用管理 › 该应用 › 可见范围」。如果这些部门确已撤销，请把 `approve` 设为作业摘要中的摘要值后重新运行。',
+            };
+        case 'memberships-over-limit':
+            return {
+                sentence: `本次将有 ${grouped(problem.memberships)} 人次退出用户组且未加入其他用户组，而上限是 ${grouped(problem.limit)} 人次。这些人暂留在原来的用户组。`,
+                remedy: '如果组织架构确有此调整，请把 `approve` 设为作业摘要中的摘要值后重新运行。',
+            };
+        case 'groups-wait':
+            return {
+                sentence: `${groups_waiting(problem)}一并暂缓。`,
+                remedy: '待离开人员确认之后再继续。',
+            };
+    }
+}
+function groups_waiting({ groups, memberships }) {
+    const some = [
+        ...(groups > 0 ? [`${grouped(groups)} 个部门已不存在的用户组`] : []),
+        ...(memberships > 0 ? [`此类用户组中 ${grouped(memberships)} 人次的退出`] : []),
+    ];
+    return some.join('，以及');
+}
+
 ;// CONCATENATED MODULE: ./lib/text/zh/fields.js
-const fields_names = {
+const zh_fields_names = {
     displayName: '姓名',
     email: '邮箱',
     phone: '手机',
@@ -64657,9 +65352,10 @@ const fields_names = {
     wecom: '账号',
     externalId: '企业微信关联',
     departments: '部门',
+    groups: '用户组',
     status: '企业微信状态',
 };
-const fields_byName = fields_names;
+const fields_byName = zh_fields_names;
 /** 与 `field` 相同，但该词也可能不是字段名。 */
 function fields_fieldByName(name) {
     return fields_byName[name] ?? name;
@@ -64675,7 +65371,7 @@ const fields_causes = {
     unknown: '企业微信状态未知',
     'active-again': '在企业微信中重新变为已激活',
 };
-const fields_statuses = {
+const zh_fields_statuses = {
     active: '已激活',
     disabled: '已禁用',
     left: '已离开',
@@ -64692,6 +65388,7 @@ const fields_keys = {
 };
 
 ;// CONCATENATED MODULE: ./lib/text/zh/casdoor.js
+
 
 
 function casdoor_casdoor(problem) {
@@ -64751,6 +65448,12 @@ function casdoor_casdoor(problem) {
                 sentence: `读取期间 Casdoor 的用户列表一直在变化：共 ${grouped(problem.total)} 个，只读到 ${grouped(problem.seen)} 个。`,
                 remedy: '请在没有其他人导入用户时重新运行。',
             };
+        case 'casdoor-group-gone':
+        case 'casdoor-group-taken':
+        case 'casdoor-group-parent':
+        case 'casdoor-groups-missing':
+        case 'casdoor-group-other-corp':
+            return groups_aboutGroups(problem);
         default:
             return casdoor_aboutAccounts(problem);
     }
@@ -64800,34 +65503,11 @@ function casdoor_managed(name) {
             return '账号的禁用状态';
         case 'properties':
             return '本同步器在账号上的记录';
+        case 'groups':
+            return '账号所属的用户组';
         default:
             return `字段「${fields_field(name)}」`;
     }
-}
-
-;// CONCATENATED MODULE: ./lib/text/zh/words.js
-
-/** `甲`、`甲和乙`、`甲、乙和丙`。 */
-function words_list(items, last = '和') {
-    if (items.length < 2)
-        return items.join('');
-    return `${items.slice(0, -1).join('、')}${last}${items.slice(-1).join('')}`;
-}
-/** 先列出若干编号，再说明其余数量。 */
-function words_ids(numbers) {
-    const named = numbers.slice(0, namedIds).join('、');
-    const rest = numbers.length - namedIds;
-    return rest > 0 ? `${named} 等，另有 ${grouped(rest)} 个` : named;
-}
-function zh_words_duration(seconds) {
-    const { minutes, seconds: rest } = minutesOf(seconds);
-    if (minutes === 0)
-        return rest === 0 ? '不到 1 秒' : `${rest} 秒`;
-    return rest === 0 ? `${grouped(minutes)} 分钟` : `${grouped(minutes)} 分 ${rest} 秒`;
-}
-/** `1,284 人`。 */
-function persons(count) {
-    return `${grouped(count)} 人`;
 }
 
 ;// CONCATENATED MODULE: ./lib/text/zh/check.js
@@ -64836,6 +65516,7 @@ function persons(count) {
 const zh_check_names = {
     'wecom-token': '企业微信：Secret',
     'wecom-address': '企业微信：企业可信IP',
+    'wecom-agent': '企业微信：单独可见的成员和标签',
     'wecom-range': '企业微信：可见范围',
     'wecom-fields': '企业微信：返回的字段',
     'wecom-contacts': '企业微信：全公司成员列表（通讯录同步）',
@@ -64847,6 +65528,7 @@ const zh_check_names = {
     'casdoor-syncer': 'Casdoor：没有其他同步器',
     'casdoor-items': 'Casdoor：账号项',
     'casdoor-accounts': 'Casdoor：账号',
+    'casdoor-groups': 'Casdoor：用户组',
     'snapshot-file': '快照：文件',
     'github-branch': 'GitHub：分支',
     'github-permissions': 'GitHub：令牌的权限',
@@ -64863,6 +65545,8 @@ function check_fact(found) {
             return '正常';
         case 'address-trusted':
             return found.proxied ? '企业微信信任代理的 IP' : '企业微信信任当前 IP';
+        case 'agent':
+            return `可见范围中有单独可见的成员 ${persons(found.people)}、标签 ${grouped(found.tags)} 个、部门 ${grouped(found.departments)} 个`;
         case 'range':
             return `${grouped(found.departments)} 个部门，${persons(found.people)}`;
         case 'fields': {
@@ -64879,6 +65563,8 @@ function check_fact(found) {
             return `新成员使用应用 ${found.application} 注册`;
         case 'accounts':
             return `${grouped(found.accounts)} 个账号，其中 ${grouped(found.owned)} 个来自企业微信`;
+        case 'groups':
+            return `${grouped(found.groups)} 个用户组，其中 ${grouped(found.owned)} 个由本同步器创建`;
         case 'snapshot':
             return `${found.file}，${persons(found.people)}`;
         case 'snapshot-new':
@@ -64897,10 +65583,11 @@ function check_fact(found) {
 const decided_decided = {
     title: '这些结果是如何得出的',
     what: ({ target, kind, source }) => source === 'wecom'
-        ? `此作业让 ${zh_decided_placeOf(kind)} ${target} 与企业微信通讯录保持一致：入职则新增，变动则更新，离职则收回访问权限。`
+        ? `此作业让${kind === 'casdoor' ? ' ' : ''}${zh_decided_placeOf(kind)} ${target} 与企业微信通讯录保持一致：入职则新增，变动则更新，离职则收回访问权限。`
         : `此作业把经过审核的企业微信通讯录快照落实到 ${zh_decided_placeOf(kind)} ${target}。`,
     route: ({ target, kind }, corp, syncer) => `企业 ${corp} → ${zh_decided_placeOf(kind)} ${target}，同步器 ${syncer}。`,
     policy: decided_policy,
+    mapping: (lines) => `由 \`mapping\` 指定，其余按默认填写：${lines.join('、')}。`,
     limit: ({ limit, owned, bounds, raised }) => {
         const arithmetic = bounds.map(({ bound, people }) => decided_boundOf(bound, people));
         const lowest = bounds.length > 1 ? `取 ${arithmetic.join('、')} 中的最小者` : `即 ${arithmetic.join('')}`;
@@ -64922,13 +65609,16 @@ const decided_levels = {
     masked: '手机和邮箱已打码（`personal-data: masked`，私有仓库的默认值）；`full` 完整显示，`hidden` 只显示数量。',
     hidden: '此处不显示任何人的信息（`personal-data: hidden`，公开仓库的默认值，因为人人都能看到此页）；`masked` 会显示姓名。',
 };
-function decided_policy({ leavers, notActivated, emptyValues, restore, matchBy, countryCode, }) {
+function decided_policy({ leavers, groups, notActivated, emptyValues, restore, matchBy, countryCode, }) {
     return [
         {
             forbid: '企业微信中已不存在的人会被禁用：账号保留，但不能登录。',
             keep: '企业微信中已不存在的人只在报告中列出。',
             delete: '企业微信中已不存在的人会被删除。',
         }[leavers],
+        ...(groups === 'none'
+            ? []
+            : ['部门对应 Casdoor 用户组，组名由组织、同步器名称和部门 ID 组成；其他用户组保持不变。']),
         {
             forbid: '尚未激活企业微信的人在激活之前保持禁用。',
             allow: '尚未激活企业微信的人可以登录。',
@@ -65185,10 +65875,63 @@ function input_input(problem) {
                 sentence: `参数 ${problem.input} 以 \`http:\` 开头，Secret 会以明文传输。`,
                 remedy: '请使用 `https:`。只有本机地址（`localhost`）才可以使用 `http:`。',
             };
+        case 'input-mapping': {
+            const { sentence, remedy } = zh_input_faultOf(problem.fault);
+            return { sentence: `\`mapping\` 第 ${problem.line} 行：${sentence}`, remedy };
+        }
         case 'input-visibility-unknown':
             return {
                 sentence: `GitHub 没有说明仓库 ${problem.repository} 是否公开，而快照包含所有人的姓名、手机和邮箱。`,
                 remedy: '请为此步骤提供可以读取该仓库的 `github-token`；如果所有能看到该仓库的人都可以看到这些信息，也可以设置 `personal-data: full`。',
+            };
+    }
+}
+function zh_input_faultOf(fault) {
+    switch (fault.kind) {
+        case 'yaml':
+            return {
+                sentence: `不是有效的 YAML：${fault.detail}。`,
+                remedy: '请检查冒号和缩进；模板需要加引号，例如 `"{userid}@acme.example"`。',
+            };
+        case 'shape':
+            return {
+                sentence: '每行应为一个 Casdoor 字段、一个冒号和一个企业微信字段。',
+                remedy: '请写成 `title: position` 的形式。',
+            };
+        case 'target':
+            return {
+                sentence: `${fault.value} 不是可以填写的 Casdoor 字段。`,
+                remedy: `冒号左边可以是 ${words_list(fault.allowed, '或')}。`,
+            };
+        case 'property':
+            return {
+                sentence: `${fault.value} 不是可以填写的属性。`,
+                remedy: '请使用单独的名称，例如 `properties.employeeNumber`。`wecomStatus` 和 `wecomDepartments` 由本 Action 使用，以 `oauth_` 开头的名称由 Casdoor 使用。',
+            };
+        case 'double':
+            return {
+                sentence: `${fault.value} 重复出现。`,
+                remedy: '请删除其中一个。多个来源请写成列表，例如 `email: [biz_mail, email]`。',
+            };
+        case 'empty':
+            return {
+                sentence: `没有说明用什么填写 ${fault.value}。`,
+                remedy: '请填写企业微信字段；如果不想改动该 Casdoor 字段，请写 `null`。',
+            };
+        case 'type':
+            return {
+                sentence: `${fault.value} 只能用文本填写。`,
+                remedy: '请填写企业微信字段、方括号中的列表，或加引号的模板，例如 `"{userid}@acme.example"`。',
+            };
+        case 'source':
+            return {
+                sentence: `${fault.value} 不是可以读取的企业微信字段。`,
+                remedy: `冒号右边可以是 ${words_list(fault.allowed, '或')}；固定文字只能与花括号中的字段一起使用。`,
+            };
+        case 'braces':
+            return {
+                sentence: `${fault.value} 中的花括号不成对。`,
+                remedy: '请把每个企业微信字段放在一对 `{` 和 `}` 之间；模板中不能有其他花括号。',
             };
     }
 }
@@ -65200,6 +65943,7 @@ const zh_input_forms = {
     country: '请使用两位大写国家/地区代码，例如 `CN` 或 `SG`。',
     concurrency: '请填写 1 到 32 之间的整数。',
     'corp-id': '请从企业微信管理后台「我的企业 › 企业信息」复制企业 ID，它以 `ww` 或 `wx` 开头。',
+    'agent-id': '请从企业微信管理后台「应用管理 › 该应用」复制 AgentId，它是一个整数，例如 `1000002`。',
     path: '请填写工作区内的路径，例如 `wecom-users.yaml`，或表示目录的 `wecom-users/`，不能包含 `..`，也不能以 `/` 开头。',
     branch: '请填写分支名称，例如 `main`。',
     reviewers: '请列出登录名；团队写成 `org/team`。',
@@ -65248,6 +65992,8 @@ function log_progress(now) {
     switch (now.stage) {
         case 'departments':
             return `已读取部门 ${share}，目前 ${persons(now.people)}`;
+        case 'people':
+            return `已逐个读取成员 ${share}，目前 ${persons(now.people)}`;
         case 'accounts':
             return `已读取账号 ${share}`;
         case 'writes':
@@ -65256,6 +66002,7 @@ function log_progress(now) {
 }
 
 ;// CONCATENATED MODULE: ./lib/text/zh/plan.js
+
 
 
 
@@ -65268,14 +66015,21 @@ function plan_plan(problem) {
         case 'name-taken':
             return plan_aboutMatch(problem);
         case 'field-withheld':
+        case 'mapping-unfilled':
         case 'field-loss':
         case 'range-change':
+        case 'one-by-one-gone':
         case 'over-limit':
         case 'fetch-doubtful':
         case 'approval-other':
         case 'approval-unused':
         case 'bug':
             return plan_aboutRun(problem);
+        case 'groups-kept':
+        case 'groups-over-limit':
+        case 'memberships-over-limit':
+        case 'groups-wait':
+            return groups_aboutGroupPlan(problem);
         default:
             return plan_aboutPerson(problem);
     }
@@ -65336,6 +66090,11 @@ function plan_aboutPerson(problem) {
                 sentence: '仍在企业中，但已不在应用的可见范围内，账号保持不变。',
                 remedy: '请把此人所在部门加入「应用管理 › 该应用 › 可见范围」。',
             };
+        case 'person-unread':
+            return {
+                sentence: '应用的可见范围中有此人，但企业微信没有返回其资料，账号保持不变。',
+                remedy: '如果此人已离开，请把其从「应用管理 › 该应用 › 可见范围」中移除；设置 `wecom-contacts-secret` 可以确认。',
+            };
         case 'protected':
             return {
                 sentence: `${problem.administrator ? '此账号是管理员' : '此账号列在 `protected-users` 中'}，不会被写入。否则将${plan_otherwise(problem.changes)}。`,
@@ -65365,6 +66124,11 @@ function plan_aboutRun(problem) {
                 sentence: `企业微信不向此应用返回${words_list(problem.fields.map(fields_field))}，已存储的值保持不变。`,
                 remedy: '2022 年 6 月之后创建的应用都是如此，只有更早的应用才能读取。',
             };
+        case 'mapping-unfilled':
+            return {
+                sentence: `企业微信没有返回任何人的 ${problem.from}，而 \`mapping\` 要用它填写「${fields_field(problem.field)}」；已存储的值保持不变。`,
+                remedy: '请在企业微信管理后台（成员资料）核对自定义字段的名称，并确认应用可以读取该字段。',
+            };
         case 'field-loss':
             return {
                 sentence: `「${fields_field(problem.field)}」此前 ${points(problem.before)} 的人有值，现在企业微信只对 ${points(problem.after)} 的人返回。应用可能已无权读取，本次不处理该字段。`,
@@ -65375,6 +66139,11 @@ function plan_aboutRun(problem) {
                 sentence: `${persons(problem.people)}连同其所在的全部部门（共 ${grouped(problem.departments.length)} 个）一起消失。应用的可见范围被缩小时正是这种情形。`,
                 remedy: '请先检查「应用管理 › 该应用 › 可见范围」。',
             };
+        case 'one-by-one-gone':
+            return {
+                sentence: `没有部门、单独可见的 ${persons(problem.people)}全部消失，此类成员一个不剩。可见范围中的成员和标签被移除，或不再设置 \`wecom-agent-id\` 时，正是这种情形。`,
+                remedy: '请先检查「应用管理 › 该应用 › 可见范围」中的成员和标签，以及 `wecom-agent-id`。',
+            };
         case 'over-limit':
             return {
                 sentence: `本次将有 ${persons(problem.removals)}失去访问权限，而上限是 ${persons(problem.limit)}。`,
@@ -65382,7 +66151,7 @@ function plan_aboutRun(problem) {
             };
         case 'fetch-doubtful':
             return {
-                sentence: `企业微信的返回结果不完整，${persons(problem.removals)}是否离开无法确认。`,
+                sentence: `企业微信的返回结果不完整，${grouped(problem.removals)} 项移除无法确认。`,
                 remedy: '请重新运行；批准不能代替完整的读取结果。',
             };
         case 'approval-other':
@@ -65420,10 +66189,11 @@ const passives = {
 
 ;// CONCATENATED MODULE: ./lib/text/zh/snapshot.js
 
+
 function snapshot_snapshot(problem) {
     switch (problem.code) {
         case 'snapshot-invalid': {
-            const { sentence, remedy } = snapshot_faultOf(problem.fault);
+            const { sentence, remedy } = zh_snapshot_faultOf(problem.fault);
             return { sentence: `${problem.file} 第 ${problem.line} 行：${sentence}`, remedy };
         }
         case 'snapshot-missing':
@@ -65471,6 +66241,11 @@ function snapshot_snapshot(problem) {
                 sentence: `${problem.file} 属于企业 ${problem.corpId}，而不是 ${problem.expected}；若继续，其中所有人都会被当作已离开。`,
                 remedy: '请更正 `wecom-corp-id`，或用 `snapshot-path` 让每个企业使用各自的文件。',
             };
+        case 'snapshot-unmapped':
+            return {
+                sentence: `${problem.file} 中原有${words_list(problem.fields.map((name) => `「${fields_field(name)}」`))}，但 \`mapping\` 已不再填写，将从文件中移除。`,
+                remedy: '无需处理：文件中没有的字段，在 Casdoor 中保持不变。',
+            };
         case 'snapshot-public':
             return {
                 sentence: `仓库 ${problem.repository} 是公开的，快照会把所有人的姓名、手机和邮箱公之于众。`,
@@ -65478,7 +66253,7 @@ function snapshot_snapshot(problem) {
             };
     }
 }
-function snapshot_faultOf(fault) {
+function zh_snapshot_faultOf(fault) {
     switch (fault.kind) {
         case 'conflict-marker':
             return {
@@ -65502,6 +66277,11 @@ function snapshot_faultOf(fault) {
             };
         case 'duplicate-key':
             return { sentence: `${fault.key} 重复出现。`, remedy: '请删除其中一个。' };
+        case 'reserved-key':
+            return {
+                sentence: `${fault.key} 不是快照可以填写的属性。`,
+                remedy: '请删除该行：该属性由本 Action 或 Casdoor 自身写入。',
+            };
         case 'missing-key':
             return { sentence: `此处缺少 ${fault.key}。`, remedy: '请补上，或从历史记录中恢复。' };
         case 'misplaced':
@@ -65536,6 +66316,7 @@ const summary_counts = {
     skipped: { done: '跳过', planned: '将跳过' },
     failed: { done: '失败', planned: '失败' },
     unchanged: { done: '不变', planned: '不变' },
+    groups: { done: '用户组变动', planned: '用户组将变动' },
 };
 const summary_titles = {
     consent: { done: '已批准的移除', planned: '请先核对这些移除' },
@@ -65552,6 +66333,9 @@ const summary_titles = {
     added: { done: '已新增', planned: '将新增' },
     updated: { done: '已更新', planned: '将更新' },
     departments: { done: '部门变动', planned: '部门将变动' },
+    groups: { done: '用户组变动', planned: '用户组将变动' },
+    'groups-failed': { done: '失败的用户组', planned: '失败的用户组' },
+    'groups-held': { done: '暂缓的用户组', planned: '将暂缓的用户组' },
 };
 const summary_none = { done: '', planned: '' };
 const summary_intros = {
@@ -65578,6 +66362,12 @@ const summary_intros = {
     added: summary_none,
     updated: summary_none,
     departments: summary_none,
+    groups: {
+        done: '每个部门对应一个用户组，人员属于其全部部门的用户组。',
+        planned: '每个部门对应一个用户组，人员属于其全部部门的用户组。',
+    },
+    'groups-failed': { done: '下次运行会重试。', planned: '' },
+    'groups-held': summary_none,
 };
 const summary_heads = {
     person: '姓名',
@@ -65590,8 +66380,18 @@ const summary_heads = {
     people: '人数',
     state: '状态',
     departments: '部门数',
+    groups: '用户组数',
     before: '变更前',
     after: '变更后',
+};
+const summary_departmentDeeds = {
+    added: '新增',
+    removed: '消失',
+    renamed: '改名',
+    moved: '移动',
+    disabled: '停用',
+    enabled: '重新启用',
+    mended: '修正',
 };
 const summary_deeds = {
     add: '新增',
@@ -65617,13 +66417,13 @@ const zh_summary_summary = {
         checked: (total) => `${grouped(total)} 项检查全部通过`,
         checksFailed: (failed, total) => `${grouped(total)} 项检查中有 ${grouped(failed)} 项未通过`,
     },
-    count: (name, count, tense) => `${summary_counts[name][tense]} ${persons(count)}`,
+    count: (name, count, tense) => `${summary_counts[name][tense]} ${name === 'groups' ? `${grouped(count)} 个` : persons(count)}`,
     column: (name, tense) => summary_counts[name][tense],
     nothingToDo: '无需变更',
     nothingWritten: '没有写入任何内容。',
     planOnly: '本次为 `mode: plan`，没有写入任何内容。',
     safeAgain: '没有写入任何内容。重新运行始终是安全的。',
-    compared: (people, departments, read, write) => `用时 ${zh_words_duration(read)}比较了 ${grouped(departments)} 个部门的 ${persons(people)}${write === undefined ? '' : `，写入用时 ${zh_words_duration(write)}`}。`,
+    compared: (people, departments, read, write) => `用时 ${zh_words_duration(read)}比较了 ${departments === 0 ? '' : `${grouped(departments)} 个部门的 `}${persons(people)}${write === undefined ? '' : `，写入用时 ${zh_words_duration(write)}`}。`,
     shortened: (leftOut, medium, runUrl) => {
         const place = medium === 'summary' ? '作业摘要' : 'GitHub 允许的';
         const where = runUrl === undefined ? '' : `[本次运行](${runUrl})的`;
@@ -65641,7 +66441,7 @@ const zh_summary_summary = {
     otherDepartments: (count) => `其他 ${grouped(count)} 个部门`,
     otherReasons: (count) => `其他 ${grouped(count)} 种原因`,
     otherFields: (count) => `其他 ${grouped(count)} 个字段`,
-    noDepartment: '部门未知',
+    noDepartment: '无部门',
     changed: '已更换',
     alike: '（打码部分不同）',
     nothing: '–',
@@ -65655,7 +66455,9 @@ const zh_summary_summary = {
     wasBefore: (status) => `此前${status}`,
     addedForbidden: '禁用',
     addedEnabled: '可以登录',
-    approve: '如果这些人确已离开，请带上下面的参数重新运行工作流。它只对这一批人有效：',
+    approve: (people) => people > 0
+        ? '如果这些人确已离开，请带上下面的参数重新运行工作流。它只对这一批人有效：'
+        : '如果组织架构确有此变化，请带上下面的参数重新运行工作流。它只对这一次的内容有效：',
     consent: (by, count, tense) => {
         switch (by) {
             case 'review':
@@ -65667,7 +66469,7 @@ const zh_summary_summary = {
         }
     },
     unreached: (count) => `还有 ${grouped(count)} 项变更没有执行，下次运行只会处理剩余的部分。`,
-    departmentDeed: { added: '新增', removed: '消失', renamed: '改名', moved: '移动' },
+    departmentDeed: (deed, isGroup) => (deed === 'removed' && isGroup ? '删除' : summary_departmentDeeds[deed]),
     top: '顶级',
 };
 function summary_source(kind) {
@@ -65773,9 +66575,11 @@ function wecom_wecom(problem) {
         case 'wecom-no-departments':
             return {
                 sentence: '企业微信没有向此应用返回任何部门：可见范围为空，或只包含个别成员和标签。空结果绝不会被当作「所有人都已离开」。',
-                remedy: '请在「应用管理 › 该应用 › 可见范围」中选择部门，最好设为全公司。目前尚不能读取单独可见的成员和标签。',
+                remedy: '请在「应用管理 › 该应用 › 可见范围」中选择部门，最好设为全公司。如需读取单独可见的成员和标签，请设置 `wecom-agent-id`。',
             };
         case 'wecom-no-people':
+            if (problem.departments === 0)
+                return wecom_nobody;
             return {
                 sentence: `企业微信返回了 ${grouped(problem.departments)} 个部门，但其中没有任何成员。空结果绝不会被当作「所有人都已离开」。`,
                 remedy: '请检查应用的可见范围，并确认这些部门下有成员。',
@@ -65800,8 +66604,32 @@ function wecom_wecom(problem) {
                 sentence: `全公司成员列表（通讯录同步）中缺少应用可见的 ${grouped(problem.people)} 人。该列表不完整，因此不把任何人当作已离开。`,
                 remedy: '请重新运行。如仍出现，请确认 `wecom-contacts-secret` 属于同一企业。',
             };
+        case 'wecom-app-disabled':
+            return {
+                sentence: '该应用在企业微信中已停用，其返回的内容不可信。',
+                remedy: '请在「应用管理 › 该应用」中启用，然后重新运行。',
+            };
+        case 'wecom-tags-unread':
+            return {
+                sentence: `应用的可见范围中有 ${grouped(problem.ids.length)} 个标签（${words_ids(problem.ids)}）读取不到，其中有哪些成员不得而知，因此不把任何人当作已离开。`,
+                remedy: '请重新运行。如仍出现，说明标签已被删除，或应用无权查看：请从「应用管理 › 该应用 › 可见范围」中移除。',
+            };
+        case 'wecom-departments-unread':
+            return {
+                sentence: `应用的可见范围中有 ${grouped(problem.ids.length)} 个部门（${words_ids(problem.ids)}）未出现在部门列表中，其中有哪些成员不得而知，因此不把任何人当作已离开。`,
+                remedy: '请重新运行。如仍出现，请在「应用管理 › 该应用 › 可见范围」中重新选择部门，包括标签中的部门。',
+            };
+        case 'wecom-people-unread':
+            return {
+                sentence: `应用的可见范围中有 ${grouped(problem.people)} 人的资料读取不到。他们的账号（如有）保持不变。`,
+                remedy: '请重新运行。如仍出现，请确认他们是否已离开，并从「应用管理 › 该应用 › 可见范围」中移除。',
+            };
     }
 }
+const wecom_nobody = {
+    sentence: '企业微信没有返回任何人：既没有部门，也没有单独可见的成员。空结果绝不会被当作「所有人都已离开」。',
+    remedy: '请在「应用管理 › 该应用 › 可见范围」中选择部门、成员或标签，并确认 `wecom-agent-id` 是该页面上的 AgentId。',
+};
 function wecom_answered(problem) {
     const [meaning, remedy] = wecom_meaningOf(problem);
     return { sentence: `${meaning}（${problem.call} 返回错误码 ${problem.errcode}）。`, remedy };
@@ -65815,6 +66643,8 @@ function wecom_meaningOf({ errcode, call }) {
             return call.includes('gettoken') ? wecom_tokenBlocked : wecom_callsUsedUp;
         case 48002:
             return call.includes('list_id') ? wecom_contactsSecretNeeded : wecom_appSecretNeeded;
+        case 60011:
+            return errcodes_meanings[call.includes('agent/get') ? 301002 : errcode];
         default:
             return errcodes_meanings[errcode];
     }
@@ -65878,7 +66708,7 @@ const zh = {
     problem: (problem) => speak(problem, { input: input_input, github: github_github, http: zh_http_http, wecom: wecom_wecom, casdoor: casdoor_casdoor, snapshot: snapshot_snapshot, plan: plan_plan }),
     field: fields_field,
     cause: (cause) => fields_causes[cause],
-    status: (status) => fields_statuses[status],
+    status: (status) => zh_fields_statuses[status],
     department: (id) => `部门 ${id}`,
     summary: zh_summary_summary,
     decided: decided_decided,
@@ -65901,74 +66731,11 @@ const countNames = [
     'skipped',
     'failed',
     'unchanged',
+    'groups',
 ];
 /** The sentences in one language. */
 function text_textOf(language) {
     return language === 'zh' ? zh : en_en;
-}
-
-;// CONCATENATED MODULE: ./lib/model.js
-/** What became of a person in WeCom (specification 5.2). */
-const model_statuses = ['active', 'disabled', 'left', 'not-activated', 'unknown'];
-/** Is a remembered word one of ours? */
-function isStatus(word) {
-    return model_statuses.some((status) => status === word);
-}
-/** Casdoor fields that a mapping may fill; `phone` and `countryCode` always travel together. */
-const fieldNames = [
-    'displayName',
-    'email',
-    'phone',
-    'countryCode',
-    'avatar',
-    'title',
-    'gender',
-    'affiliation',
-    'tag',
-    'location',
-    'bio',
-    'homepage',
-];
-/** Fields of which Casdoor allows a value once in an organization. */
-const uniqueFields = ['email', 'phone'];
-/** Puts text into the key by which people are told apart: WeCom ignores case in userids. */
-function keyOf(userid) {
-    return userid.toLowerCase();
-}
-/** The prefix of `externalId` that marks the users of this corp's syncers. */
-function ownerPrefix(corpId) {
-    return `wecom:${corpId}:`;
-}
-/** `externalId` of a person: corp id and lower-cased userid. */
-function externalIdOf(corpId, userid) {
-    return ownerPrefix(corpId) + keyOf(userid);
-}
-/** Compares by code point, the same on every machine and in every locale. */
-function byCodePoint(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-/** Sorts people as every list of a plan is sorted. */
-function byUserid(a, b) {
-    return byCodePoint(keyOf(a.userid), keyOf(b.userid));
-}
-/** The departments a plan wants: those the source shows. */
-function wantedDepartments({ departments, visibleDepartments }) {
-    const visible = new Set(visibleDepartments);
-    return departments.filter(({ id }) => visible.has(id));
-}
-/** A wanted user as the report names them. */
-function personOf({ userid, fields, departments }) {
-    const { displayName } = fields;
-    return {
-        userid,
-        displayName: displayName === undefined || displayName === '' ? userid : displayName,
-        departments,
-    };
-}
-/** An account's person as the report names them: by the userid it is linked to. */
-function holderOf(account) {
-    const userid = account.wecom === '' ? account.name : account.wecom;
-    return personOf({ userid, fields: account.fields, departments: account.departments ?? [] });
 }
 
 ;// CONCATENATED MODULE: ./lib/report/counts.js
@@ -65983,6 +66750,7 @@ const nothing = {
     skipped: 0,
     failed: 0,
     unchanged: 0,
+    groups: 0,
 };
 /**
  * How many people of a run were added, updated and so on: what was done, or, where nothing was to be written
@@ -65992,12 +66760,15 @@ function counts_counts(of) {
     const result = 'plan' in of ? of : of.result;
     if (result === undefined)
         return nothing;
-    const { plan, decision, applied } = result;
-    const deeds = { ...nothing, held: decision.held.length, unchanged: plan.unchanged };
+    const { plan, decision } = result;
+    const deeds = { ...nothing, held: heldIn(decision), unchanged: plan.unchanged };
     for (const { kind } of carriedOut(of))
         deeds[deedOf[kind]] += 1;
     deeds.skipped = plan.remarks.filter((remark) => remark.kind === 'skipped').length;
-    deeds.failed = applied?.failed.length ?? 0;
+    deeds.failed = failedIn(result);
+    if (decision.groups !== undefined && !isUndone(of, result)) {
+        deeds.groups = departmentsCarriedOut(result).length;
+    }
     return deeds;
 }
 /** The counts of what is done to people, as against what is not. */
@@ -66017,12 +66788,43 @@ function carriedOut(of) {
         return [];
     if (result.applied !== undefined)
         return result.applied.done;
-    return 'mode' in of && of.mode !== 'plan' ? [] : result.decision.allowed;
+    return isUndone(of, result) ? [] : result.decision.allowed;
+}
+/** Did a run that was to write come to its end before it wrote? */
+function isUndone(of, { applied }) {
+    return applied === undefined && 'mode' in of && of.mode !== 'plan';
+}
+/** The changes of departments that were made, or in a plan those that would be. */
+function departmentsCarriedOut({ plan, decision, applied }) {
+    if (decision.groups === undefined)
+        return plan.departmentChanges;
+    return applied?.groups?.done ?? decision.groups.allowed;
+}
+/** Everything that is held back: people, groups, and places in groups. */
+function heldIn({ held, groups }) {
+    return held.length + (groups?.held.length ?? 0) + (groups?.memberships ?? 0);
+}
+/** Everything that was refused, people and groups. */
+function failedIn({ applied }) {
+    return (applied?.failed.length ?? 0) + (applied?.groups?.failed.length ?? 0);
+}
+/** Everything that was done, people and groups. */
+function doneIn({ done, groups }) {
+    return done.length + (groups?.done.length ?? 0);
+}
+/** Everything that is to be written, people and groups. */
+function allowedIn({ allowed, groups }) {
+    return allowed.length + (groups?.allowed.length ?? 0);
 }
 /** Did it happen, or would it? */
 function tenseOf(of) {
     const result = 'plan' in of ? of : of.result;
-    return result?.applied === undefined ? 'planned' : 'done';
+    return result?.applied === undefined || awaitsMerge(result) ? 'planned' : 'done';
+}
+/** Does a pull request show it that nobody has merged yet? */
+function awaitsMerge({ applied }) {
+    const pullRequest = applied?.delivery?.pullRequest;
+    return pullRequest !== undefined && pullRequest.state !== 'closed';
 }
 /** The changes that were to be made and were neither made nor refused, because writing stopped. */
 function unreached({ decision, applied }) {
@@ -66032,16 +66834,24 @@ function unreached({ decision, applied }) {
     const keys = new Set(reached.map(({ userid }) => keyOf(userid)));
     return decision.allowed.filter(({ userid }) => !keys.has(keyOf(userid)));
 }
+/** The groups that were neither written nor refused, because writing stopped. */
+function groupsLeft({ decision, applied }) {
+    if (applied?.groups === undefined || decision.groups === undefined)
+        return 0;
+    const { done, failed } = applied.groups;
+    return decision.groups.allowed.length - done.length - failed.length;
+}
 /** What a run came to, in a word (specification 2). */
 function outcomeOf(mode, result) {
     const { plan, decision, applied } = result;
-    const isHeld = decision.held.length > 0;
+    const isHeld = heldIn(decision) > 0;
     if (mode === 'plan' || applied === undefined) {
         const isEmpty = decision.allowed.length === 0 && plan.departmentChanges.length === 0 && !isHeld;
         return isEmpty ? 'unchanged' : 'planned';
     }
-    const isDone = applied.changed || applied.done.length > 0;
-    if (applied.failed.length > 0 || applied.stopped !== undefined)
+    // A pull request that shows it all already is left as it is.
+    const isDone = applied.changed || (applied.done.length > 0 && !awaitsMerge(result));
+    if (failedIn(result) > 0 || applied.stopped !== undefined)
         return isDone ? 'partial' : 'failed';
     if (isHeld)
         return 'held';
@@ -66251,8 +67061,11 @@ const natures = {
     branch: parameters_name,
     commit: parameters_name,
     names: parameters_name,
+    group: parameters_name,
+    groups: parameters_name,
     other: parameters_name,
     place: parameters_name,
+    from: parameters_name,
     changes: prose,
     message: { personal: true, form: 'prose' },
     key: personalName,
@@ -66275,7 +67088,7 @@ function isName(parameter) {
 /** Shows every text of a problem in another way; words of ours (codes, fields, keys of a match) stay. */
 function mapParameters(problem, show) {
     const changed = mapTexts(problem, show);
-    if (problem.code !== 'snapshot-invalid')
+    if (!('fault' in problem))
         return Object.assign({}, problem, changed);
     const fault = Object.assign({}, problem.fault, mapTexts(problem.fault, show));
     return Object.assign({}, problem, changed, { fault });
@@ -66334,6 +67147,20 @@ const phones = /\+\d[\d ()-]{5,18}\d|(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)|(?<!
 function maskText(text) {
     return text.replaceAll(emails, maskEmail).replaceAll(phones, maskPhone);
 }
+/** Seven digits are the shortest phone there is, whatever its country, and however they are set apart. */
+const numbers = /\p{Nd}(?:[ ().·–-]{0,2}\p{Nd}){6,}/gu;
+const addresses = /[^\s@]+@[^\s@]+/g;
+/**
+ * A value that a mapping may have made of a phone or an e-mail, in whatever form: long numbers are covered with
+ * them, since nobody can tell an employee's number from a phone of another country.
+ */
+function maskValue(value) {
+    return maskText(value.replaceAll(addresses, maskEmail)).replaceAll(numbers, maskPhone);
+}
+/** A person's name; one that stands for a name that is not known is a userid. */
+function shownName({ userid, displayName }, level) {
+    return level === 'masked' && displayName !== userid ? maskValue(displayName) : shown(displayName, level);
+}
 /** A text as the level allows to show it; at `hidden` nobody should come to show one. */
 function shown(text, level) {
     switch (level) {
@@ -66349,12 +67176,16 @@ function shown(text, level) {
 function shownChange({ field, before, after }, level) {
     return { field, before: shownValue(field, before, level), after: shownValue(field, after, level) };
 }
+/** What no mapping fills: ids may be long. */
+const notes = ['countryCode', 'wecom', 'externalId', 'departments', 'status'];
 function shownValue(field, value, level) {
     if (level !== 'masked')
         return shown(value, level);
     if (field === 'phone')
         return maskPhone(value);
-    return field === 'email' ? maskEmail(value) : maskText(value);
+    if (field === 'email')
+        return maskEmail(value);
+    return notes.includes(field) ? maskText(value) : maskValue(value);
 }
 /** A problem as the level allows to tell it. */
 function shownProblem(problem, level) {
@@ -66400,18 +67231,20 @@ const snapshotWords = new Set([
 
 const noPart = { markdown: '', leftOut: 0 };
 function pageOf(run, { text, level, medium = 'summary', runUrl }) {
+    const { groups, syncer = '' } = run.result?.plan ?? {};
     return {
         run,
         text,
         level,
         tense: tenseOf(run),
         tree: treeOf(run.result?.plan.departments ?? [], text.department),
-        about: { target: targetOf(run, text), kind: run.target.kind, source: run.source.kind },
+        about: { target: page_targetOf(run, text), kind: run.target.kind, source: run.source.kind },
+        owner: { organization: groups?.organization ?? '', syncer },
         medium,
         ...(runUrl !== undefined && { runUrl }),
     };
 }
-function targetOf({ target }, text) {
+function page_targetOf({ target }, text) {
     if (target.kind === 'snapshot')
         return code(target.path);
     return target.organization === '' ? text.summary.nameless : cell(target.organization);
@@ -66432,16 +67265,17 @@ function paragraph(page, problem) {
     return `**${sentence}** ${remedy}`;
 }
 /** A person by name and userid. */
-function personCell({ level }, { displayName, userid }) {
+function personCell({ level }, person) {
+    const { displayName, userid } = person;
     const id = code(shown(userid, level));
-    return displayName === userid || displayName === '' ? id : `${cell(shown(displayName, level))} ${id}`;
+    return displayName === userid || displayName === '' ? id : `${cell(shownName(person, level))} ${id}`;
 }
 /** How many departments of one person are named. */
 const named = 3;
 /** The departments of a person by name. */
 function departmentsCell({ text, tree, level }, ids) {
     if (ids.length === 0)
-        return text.summary.nothing;
+        return text.summary.noDepartment;
     const names = ids.slice(0, named).map((id) => cell(shown(tree.name(id), level)));
     return text.series([...names, ...(ids.length > named ? [`+${ids.length - named}`] : [])]);
 }
@@ -66471,14 +67305,18 @@ function valueCell(page, field, value) {
 ;// CONCATENATED MODULE: ./lib/report/findings.js
 
 
+
 /** Findings that are good to know and ask nobody to act. */
 const quiet = [
     'field-withheld',
+    'mapping-unfilled',
+    'snapshot-unmapped',
     'wecom-witness-refused',
     'approval-unused',
     'casdoor-version-unknown',
     'snapshot-other-form',
     'github-pull-declined',
+    'groups-kept',
 ];
 /** Does a finding ask somebody to act? */
 function isLoud({ code }) {
@@ -66491,8 +67329,8 @@ function allFindings({ plan, decision, applied }) {
 }
 /** The findings that the explanation of held removals does not tell already. */
 function findingsOf(result) {
-    const { held, reasons, remarks } = result.decision;
-    const said = new Set((held.length > 0 ? [...reasons, ...remarks] : []).map(findings_keyOf));
+    const { reasons, remarks } = result.decision;
+    const said = new Set((heldIn(result.decision) > 0 ? [...reasons, ...remarks] : []).map(findings_keyOf));
     return allFindings(result).filter((problem) => !said.has(findings_keyOf(problem)));
 }
 function findings_keyOf(problem) {
@@ -66551,10 +67389,8 @@ function errorOf(run, text) {
     const { decision, applied } = result;
     const sentences = [
         ...(applied?.stopped === undefined ? [] : [plainly(applied.stopped, text)]),
-        ...(applied !== undefined && applied.failed.length > 0
-            ? [text.log.failed(applied.failed.length, decision.allowed.length)]
-            : []),
-        ...(applied !== undefined && decision.held.length > 0 ? [text.log.held(decision.held.length)] : []),
+        ...(failedIn(result) > 0 ? [text.log.failed(failedIn(result), allowedIn(decision))] : []),
+        ...(applied !== undefined && heldIn(decision) > 0 ? [text.log.held(heldIn(decision))] : []),
     ];
     return sentences.length === 0 ? undefined : text.join([...sentences, text.log.seeSummary]);
 }
@@ -66604,13 +67440,73 @@ function plainly(problem, text) {
     return text.join([sentence, remedy]);
 }
 
+;// CONCATENATED MODULE: ./lib/groups.js
+/** The name of a department's group, unique over all organizations of a Casdoor. */
+function groupName({ organization, syncer }, department) {
+    return `${organization}-${syncer}-${department}`;
+}
+/** The same as accounts name it. */
+function groupOf(owner, department) {
+    return `${owner.organization}/${groupName(owner, department)}`;
+}
+/**
+ * The department that a group stands for, told by its name; `undefined` for a group that is not this syncer's. An
+ * id holds no `-`, so that the last one ends the name of the syncer: `acme-wecom-2-5` is department 5 of `wecom-2`
+ * and can be none of `wecom`.
+ */
+function departmentNamed(owner, name) {
+    const prefix = groupName(owner, 0).slice(0, -1);
+    const id = name.startsWith(prefix) ? name.slice(prefix.length) : '';
+    return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : undefined;
+}
+/** The same for a group as accounts name it. */
+function departmentOf(owner, group) {
+    const prefix = `${owner.organization}/`;
+    return group.startsWith(prefix) ? departmentNamed(owner, group.slice(prefix.length)) : undefined;
+}
+/**
+ * The groups of an account: those of all its departments, and every other one that is not this syncer's. What is
+ * right already keeps its place.
+ */
+function groupsIn(departments, { groups }, owner) {
+    const wanted = new Set(departments.map((id) => groupOf(owner, id)));
+    const isRight = (group, index) => departmentOf(owner, group) === undefined || (wanted.has(group) && groups.indexOf(group) === index);
+    const kept = groups.filter(isRight);
+    const missing = [...wanted].filter((group) => !groups.includes(group));
+    return [...kept, ...missing];
+}
+/** Groups as one text, as changes carry them: any name survives. */
+function joinGroups(groups) {
+    return groups.length === 0 ? '' : JSON.stringify(groups);
+}
+function splitGroups(joined) {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `joinGroups()` made it.
+    return joined === '' ? [] : JSON.parse(joined);
+}
+/** Does a change switch a group off, or delete it? */
+function isLoss({ after }) {
+    return after === undefined || after.disabled === true;
+}
+/** What a change does to somebody's groups, if it does. */
+function groupChange(fields) {
+    return fields.find(({ field }) => field === 'groups');
+}
+/** The departments whose groups somebody leaves and enters by a change. */
+function departmentsChanged(fields, owner) {
+    const { before, after } = groupChange(fields) ?? { before: '', after: '' };
+    const [old, now] = [splitGroups(before), splitGroups(after)];
+    const idsOf = (groups, others) => groups.flatMap((group) => (others.includes(group) ? [] : (departmentOf(owner, group) ?? [])));
+    return { left: idsOf(old, now), entered: idsOf(now, old) };
+}
+
 ;// CONCATENATED MODULE: ./lib/report/change.js
 
 
 
 
+
 /** The syncer's own notes; those that only begin to be kept are no news. */
-const notes = ['wecom', 'externalId', 'departments', 'status'];
+const change_notes = ['wecom', 'externalId', 'departments', 'status'];
 /** What changes in the fields of an account, one line each. */
 function changeLines(page, change) {
     const { text } = page;
@@ -66624,7 +67520,10 @@ function isNews({ field, before, after }, { kind, fields }) {
         return false;
     if (field === 'status' && kind !== 'update')
         return false;
-    if (notes.includes(field))
+    // Whose departments changed has changed groups with them.
+    if (field === 'groups')
+        return !fields.some((each) => each.field === 'departments' && each.before !== '');
+    if (change_notes.includes(field))
         return before !== '';
     const isRegion = field === 'countryCode' && (before === '' || after === '');
     return !(isRegion && fields.some((each) => each.field === 'phone'));
@@ -66633,11 +67532,26 @@ function fieldLine(page, change) {
     const { field } = change;
     const { text, level } = page;
     const label = fieldLabel(page, field);
+    if (field === 'groups')
+        return text.pair(label, groupsCell(page, change));
     if (field === 'avatar')
         return text.pair(label, text.summary.changed);
     const { before, after } = shownChange(change, level);
     const isAlike = before === after ? ` ${text.summary.alike}` : '';
     return text.pair(label, `${valueCell(page, field, before)} → ${valueCell(page, field, after)}${isAlike}`);
+}
+/** The groups that somebody leaves and those they come into; the others stay unsaid. */
+function groupsCell(page, { before, after }) {
+    const [old, now] = [splitGroups(before), splitGroups(after)];
+    const named = (groups) => groups.length === 0
+        ? page.text.summary.nothing
+        : page.text.series(groups.map((group) => groupCell(page, group)));
+    return `${named(old.filter((group) => !now.includes(group)))} → ${named(now.filter((group) => !old.includes(group)))}`;
+}
+/** A department's group goes by the name of the department. */
+function groupCell({ owner, tree, level }, group) {
+    const id = departmentOf(owner, group);
+    return id === undefined ? code(shown(group, level)) : cell(shown(tree.name(id), level));
 }
 /** Who a row is about; the account too, where it has another name. */
 function whoCell(page, change) {
@@ -66741,15 +67655,22 @@ function branchOf({ tree }, id) {
 
 
 
+
 /** Removals that wait for a person: why, who, and how to go on. */
 function heldPart(page) {
     const decision = page.run.result?.decision;
-    if (decision === undefined || decision.held.length === 0)
+    if (decision === undefined || heldIn(decision) === 0)
         return noPart;
-    const { head } = page.text.summary;
+    const { text, tense } = page;
+    const { head } = text.summary;
+    const intro = markdown_alert('CAUTION', explanation(page, decision));
+    if (decision.held.length === 0) {
+        const heading = `### ${text.summary.title('held', tense, heldIn(decision))}`;
+        return { markdown: stack([heading, intro]), leftOut: 0 };
+    }
     return listing(page, {
         section: 'held',
-        intro: markdown_alert('CAUTION', explanation(page, decision)),
+        intro,
         items: decision.held,
         heads: [head('person'), head('department'), head('why')],
         row: (change) => [whoCell(page, change), whereCell(page, change), causeCell(page, change)],
@@ -66761,25 +67682,31 @@ function consentPart(page) {
     const decision = page.run.result?.decision;
     if (decision?.consent === undefined)
         return noPart;
-    const { by, removals, reasons } = decision.consent;
+    const { by, removals, reasons, losses = 0 } = decision.consent;
+    const count = removals.length + losses;
     const { text, tense } = page;
     const said = [
         ...whyHeld(page, reasons),
-        text.summary.consent(by, removals.length, tense),
+        text.summary.consent(by, count, tense),
         `\`\`\`yaml\n${by === 'approve' ? 'approve' : 'approved'}: ${decision.digest ?? ''}\n\`\`\``,
     ];
-    const heading = `### ${text.summary.title('consent', tense, removals.length)}`;
-    return { markdown: stack([heading, markdown_alert('CAUTION', stack(said)), whoTally(page, removals)]), leftOut: 0 };
+    const heading = `### ${text.summary.title('consent', tense, count)}`;
+    const who = removals.length === 0 ? '' : whoTally(page, removals);
+    return { markdown: stack([heading, markdown_alert('CAUTION', stack(said)), who]), leftOut: 0 };
 }
+/** What to do about these is said below them, with the digest. */
+const overLimit = ['over-limit', 'groups-over-limit', 'memberships-over-limit'];
 function whyHeld(page, reasons) {
-    return reasons.map((reason) => reason.code === 'over-limit' ? `**${say(page, reason).sentence}**` : paragraph(page, reason));
+    return reasons.map((reason) => overLimit.includes(reason.code) ? `**${say(page, reason).sentence}**` : paragraph(page, reason));
 }
-function explanation(page, { reasons, remarks, digest }) {
+function explanation(page, { held, reasons, remarks, digest }) {
     const { text } = page;
     const isApprovable = digest !== undefined && !reasons.some(({ code }) => code === 'fetch-doubtful');
     const why = whyHeld(page, reasons);
     const approval = remarks.map((remark) => paragraph(page, remark));
-    const how = isApprovable ? [text.summary.approve, `\`\`\`yaml\napprove: ${digest}\n\`\`\``] : [];
+    const how = isApprovable
+        ? [text.summary.approve(held.length), `\`\`\`yaml\napprove: ${digest}\n\`\`\``]
+        : [];
     return stack([...why, ...approval, ...how]);
 }
 /** People who lose access, by department, or where nobody may be told apart, by reason. */
@@ -66954,16 +67881,19 @@ function shownFact(fact) {
 
 
 
+
 /** How the run decided: from where to where, by which rules, and what is never seen. */
 function decidedPart(page, result) {
     const { text, about, level } = page;
     const { plan, decision } = result;
     const { decided } = text;
     const withheld = findingsOf(result).flatMap((finding) => finding.code === 'field-withheld' ? finding.fields.filter((field) => field !== 'countryCode') : []);
+    const own = ownLines(result.policy.mapping);
     const lines = [
         decided.what(about),
         decided.route(about, code(maskedCorp(plan.corpId)), code(plan.syncer)),
         ...decided.policy(result.policy),
+        ...(own.length === 0 ? [] : [decided.mapping(own.map(code))]),
         text.join([decided.limit(arithmeticOf(result)), decided.asked(decision.removals)]),
         ...(withheld.length === 0 ? [] : [decided.withheld(withheld.map((field) => fieldLabel(page, field)))]),
         ...(level === 'hidden' ? [] : [decided.personalData(level)]),
@@ -67055,16 +67985,19 @@ function headline(page) {
     const { decision, applied } = result;
     if (run.problems.length > 0)
         return applied?.changed === true ? says.stoppedLate(about) : says.stopped(about);
-    const total = decision.allowed.length;
+    const total = allowedIn(decision);
     if (outcome === 'failed')
         return says.nothingDone(about, total);
     if (outcome === 'partial' && applied !== undefined) {
         return applied.stopped === undefined
-            ? says.partly(about, applied.failed.length)
-            : says.cutShort(about, applied.done.length, total);
+            ? says.partly(about, failedIn(result))
+            : says.cutShort(about, doneIn(applied), total);
     }
-    if (decision.held.length > 0)
-        return says.held(decision.held.length, total > 0, tense);
+    const held = heldIn(decision);
+    if (held > 0)
+        return says.held(held, total > 0, tense);
+    if (awaitsMerge(result))
+        return says.merging(about, true);
     if (page.medium !== 'summary')
         return says.merging(about, outcome === 'planned');
     return outcome === 'planned' ? says.planned(about) : says.inStep(about);
@@ -67072,20 +68005,20 @@ function headline(page) {
 const asides = ['unchanged', 'held', 'skipped', 'failed'];
 /** The counts in words: what was done, in bold, and the rest. */
 function countsLine(page, result) {
-    const { run, text, tense } = page;
+    const { run, text } = page;
     const numbers = counts_counts(result);
-    const done = countWords(page, numbers, counts_deeds);
+    const done = countWords(page, numbers, [...counts_deeds, 'groups']);
     const rest = countWords(page, numbers, asides);
     const { plan, people } = result;
     const { read, write } = run.seconds;
-    const isWritten = result.applied !== undefined && carriedOut(result).length > 0;
+    const isWritten = result.applied !== undefined && carriedOut(result).length + numbers.groups > 0;
     return text.join([
         `**${done.length > 0 ? text.enumerate(done) : text.summary.nothingToDo}**${text.stop}`,
         ...(rest.length > 0 ? [`${text.enumerate(rest)}${text.stop}`] : []),
         ...(page.medium === 'summary'
             ? [text.summary.compared(people, plan.visibleDepartments.length, read, isWritten ? write : undefined)]
             : []),
-        ...(tense === 'planned' && page.medium === 'summary' ? [text.summary.planOnly] : []),
+        ...(result.applied === undefined && page.medium === 'summary' ? [text.summary.planOnly] : []),
     ]);
 }
 function countWords({ text, tense }, numbers, names) {
@@ -67096,7 +68029,9 @@ function countWords({ text, tense }, numbers, names) {
 /** Every number, also those that are 0. */
 function countsTable({ text, tense }, result) {
     const numbers = counts_counts(result);
-    return table(countNames.map((name) => text.summary.column(name, tense)), [countNames.map((name) => text.number(numbers[name]))], countNames.map(() => 'right'));
+    // Groups have a column where there are any to keep.
+    const names = countNames.filter((name) => name !== 'groups' || result.decision.groups !== undefined);
+    return table(names.map((name) => text.summary.column(name, tense)), [names.map((name) => text.number(numbers[name]))], names.map(() => 'right'));
 }
 
 ;// CONCATENATED MODULE: ./lib/report/remarks.js
@@ -67188,13 +68123,35 @@ function reasonCells(page, problem, above) {
 
 
 
-/** What changes in the target's own list of departments. */
-function departmentPart(page, changes) {
-    if (changes.length === 0)
-        return noPart;
+
+
+/** What changes in the target's own list of departments, or in the groups that stand for them. */
+function departmentPart(page, result) {
+    const section = result.decision.groups === undefined ? 'departments' : 'groups';
+    return departmentList(page, section, departmentsCarriedOut(result));
+}
+/** Groups that are neither switched off nor deleted. */
+function heldGroupsPart(page, { decision }) {
+    return departmentList(page, 'groups-held', decision.groups?.held ?? []);
+}
+/** Groups that Casdoor refused, with the reason. */
+function failedGroupsPart(page, { applied }) {
     const { head } = page.text.summary;
     return listing(page, {
-        section: 'departments',
+        section: 'groups-failed',
+        items: applied?.groups?.failed ?? [],
+        heads: [head('department'), head('kind'), head('why'), head('remedy')],
+        row: ({ change, problem }) => {
+            const { sentence, remedy } = say(page, problem);
+            return [...departmentRow(page, change).slice(0, 2), sentence, remedy];
+        },
+        tally: (all) => reasonTally(page, all.map(({ problem }) => problem), 'why'),
+    });
+}
+function departmentList(page, section, changes) {
+    const { head } = page.text.summary;
+    return listing(page, {
+        section,
         items: changes,
         heads: [head('department'), head('change'), head('before'), head('after')],
         row: (change) => departmentRow(page, change),
@@ -67205,31 +68162,48 @@ function departmentRow(page, change) {
     const { text, tree } = page;
     const { id, before, after } = change;
     const deed = departmentDeedOf(change);
-    const row = [nameCell(page, tree.name(id)), text.summary.departmentDeed[deed]];
-    if (before === undefined || after === undefined)
+    const row = [nameCell(page, tree.name(id)), text.summary.departmentDeed(deed, areGroups(page))];
+    if (before === undefined || after === undefined || isSwitch(deed))
         return [...row, '', ''];
-    const place = ({ name, parent }) => {
-        if (deed !== 'moved')
+    const place = ({ name, parent, altered }) => {
+        if (deed === 'renamed')
             return nameCell(page, name);
+        if (altered === true)
+            return text.summary.nothing;
         return parent === undefined ? text.summary.top : nameCell(page, tree.name(parent));
     };
     return [...row, place(before), place(after)];
 }
+/** Are departments groups here? */
+function areGroups({ run }) {
+    return run.result?.decision.groups !== undefined;
+}
 function nameCell({ level }, name) {
     return cell(shown(name, level));
 }
-/** A department that is renamed and moved counts as renamed. */
+/** Is a group only switched off or on, as far as the report tells? */
+function isSwitch(deed) {
+    return deed === 'disabled' || deed === 'enabled';
+}
+/** What happens to a department, by the first that fits: renamed and moved counts as renamed. */
 function departmentDeedOf({ before, after }) {
     if (before === undefined)
         return 'added';
     if (after === undefined)
         return 'removed';
-    return before.name === after.name ? 'moved' : 'renamed';
+    if (before.disabled !== after.disabled)
+        return after.disabled === true ? 'disabled' : 'enabled';
+    if (before.name !== after.name)
+        return 'renamed';
+    return before.parent === after.parent ? 'mended' : 'moved';
 }
 function deedTally(page, changes) {
     const { text } = page;
     const groups = bySize(groupBy(changes, departmentDeedOf));
-    return tallyTable(page, text.summary.head('change'), groups.map(([deed, all]) => [text.summary.departmentDeed[deed], all.length]), { others: text.summary.otherReasons, count: text.summary.head('departments') });
+    return tallyTable(page, text.summary.head('change'), groups.map(([deed, all]) => [text.summary.departmentDeed(deed, areGroups(page)), all.length]), {
+        others: text.summary.otherReasons,
+        count: text.summary.head(areGroups(page) ? 'groups' : 'departments'),
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/report/summary.js
@@ -67296,8 +68270,10 @@ function bodyParts(page, result) {
     return [
         consentPart(page),
         heldPart(page),
+        heldGroupsPart(page, result),
         stoppedPart(page),
         failedPart(page, applied?.failed ?? []),
+        failedGroupsPart(page, result),
         { markdown: findingsPart(page, result), leftOut: 0 },
         remarkPart(page, 'skipped', of('skipped')),
         hiddenPart(page, of('hidden')),
@@ -67305,7 +68281,7 @@ function bodyParts(page, result) {
         remarkPart(page, 'partly', applied?.remarks ?? []),
         remarkPart(page, 'protected', of('protected')),
         ...changeParts(page, carriedOut(result)),
-        departmentPart(page, plan.departmentChanges),
+        departmentPart(page, result),
     ];
 }
 /** Where the change lies now. */
@@ -67323,7 +68299,7 @@ function stoppedPart(page) {
     const stopped = result?.applied?.stopped;
     if (result === undefined || stopped === undefined)
         return noPart;
-    const left = unreached(result).length;
+    const left = unreached(result).length + groupsLeft(result);
     const markdown = markdown_alert('CAUTION', stack([paragraph(page, stopped), text.summary.unreached(left)]));
     return { markdown, leftOut: 0 };
 }
@@ -67396,7 +68372,7 @@ function planDocument(run, level) {
             problem: problem(each.problem),
         })),
         ...(applied?.stopped !== undefined && { stopped: problem(applied.stopped) }),
-        departments: plan.departmentChanges.map((each) => departmentDocument(each, level)),
+        departments: departmentDocuments(result, level),
         remarks: [...plan.remarks, ...(applied?.remarks ?? [])].map((remark) => remarkDocument(remark, level)),
         findings: allFindings(result).map(problem),
     };
@@ -67431,8 +68407,8 @@ function changeDocument(change, level) {
         fields: fields.map((field) => shownChange(field, level)),
     };
 }
-function personDocument({ userid, displayName }, level) {
-    return { userid: shown(userid, level), displayName: shown(displayName, level) };
+function personDocument(person, level) {
+    return { userid: shown(person.userid, level), displayName: shownName(person, level) };
 }
 function remarkDocument({ kind, person, problem }, level) {
     return {
@@ -67442,13 +68418,94 @@ function remarkDocument({ kind, person, problem }, level) {
         problem: shownProblem(problem, level),
     };
 }
-function departmentDocument(change, level) {
-    const name = (change.after ?? change.before)?.name;
-    return {
-        id: change.id,
-        change: departmentDeedOf(change),
-        ...(level !== 'hidden' && name !== undefined && { name: shown(name, level) }),
-    };
+function departmentDocuments({ plan, decision, applied }, level) {
+    const held = new Set(decision.groups?.held);
+    const failed = new Map(applied?.groups?.failed.map(({ change, problem }) => [change, problem]));
+    return plan.departmentChanges.map((change) => {
+        const name = (change.after ?? change.before)?.name;
+        const problem = failed.get(change);
+        return {
+            id: change.id,
+            change: departmentDeedOf(change),
+            ...(level !== 'hidden' && name !== undefined && { name: shown(name, level) }),
+            ...(held.has(change) && { held: true }),
+            ...(problem !== undefined && { problem: shownProblem(problem, level) }),
+        };
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/fields.js
+
+/**
+ * The fields of an account that differ from what is wanted, in the order of the report. What is not known is
+ * left alone (specification 5.1); e-mails are compared without regard to case, a phone together with its region.
+ *
+ * @param account `undefined` for a new one.
+ * @param status to remember; `undefined` leaves what is remembered.
+ */
+function fieldChanges(account, wanted, status, corpId) {
+    const before = account?.fields ?? {};
+    const fields = knownFields(wanted.fields).map(([field, after]) => ({
+        field,
+        before: before[field] ?? '',
+        after,
+    }));
+    const externalId = externalIdOf(corpId, wanted.userid);
+    const own = [
+        { field: 'wecom', before: account?.wecom ?? '', after: wanted.userid },
+        { field: 'externalId', before: account?.externalId ?? '', after: externalId },
+        { field: 'departments', before: fields_joined(account?.departments), after: fields_joined(wanted.departments) },
+        { field: 'status', before: account?.status ?? '', after: status ?? account?.status ?? '' },
+    ];
+    return [...fields.filter(differs), ...own.filter(differs)].toSorted(byOrder);
+}
+/** The changes, with those e-mails and phones blanked that somebody else needs and no change frees anyway. */
+function released(changes, account, fields) {
+    // A phone and its region go together: another number of the same region keeps the region.
+    const blanked = fields
+        .map((field) => (field === 'phone' ? ['phone', 'countryCode'] : [field]))
+        .filter((parts) => !changes.some(({ field }) => parts.some((part) => part === field)))
+        .flat()
+        .map((field) => ({ field, before: account.fields[field] ?? '', after: '' }));
+    return [...changes, ...blanked.filter(differs)].toSorted(byOrder);
+}
+function knownFields(fields) {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.entries forgets the type of the keys.
+    return Object.entries(fields);
+}
+function differs({ field, before, after }) {
+    if (field === 'email')
+        return before.toLowerCase() !== after.toLowerCase();
+    // An external id that differs in case alone names the same person.
+    if (field === 'externalId')
+        return before.toLowerCase() !== after.toLowerCase();
+    return before !== after;
+}
+function fields_joined(departments) {
+    return (departments ?? []).join(',');
+}
+const order = [
+    'displayName',
+    'email',
+    'phone',
+    'countryCode',
+    'title',
+    'gender',
+    'avatar',
+    'departments',
+    'groups',
+    'status',
+    'wecom',
+    'externalId',
+];
+/** Sorts the fields of a change. */
+function byOrder(a, b) {
+    return rank(a.field) - rank(b.field) || byCodePoint(a.field, b.field);
+}
+/** Mapped fields without a place of their own come between the fields of everybody and the book-keeping. */
+function rank(field) {
+    const place = order.indexOf(field);
+    return place === -1 ? order.indexOf('avatar') + 0.5 : place;
 }
 
 ;// CONCATENATED MODULE: ./lib/dedupe.js
@@ -67471,9 +68528,14 @@ function dedupe_merge(rows) {
     }
     return [...people.values()].map(united).toSorted(byUserid);
 }
-/** Membership comes from the `department` array; only where WeCom sends none, from the list that was read. */
+/**
+ * Membership comes from the `department` array; only where WeCom sends none, from the list that was read. Who is
+ * visible one by one may be in no department at all.
+ */
 function inDepartment({ department, member }) {
-    return member.departments.length > 0 ? member : { ...member, departments: [department] };
+    return member.departments.length > 0 || department === undefined
+        ? member
+        : { ...member, departments: [department] };
 }
 function united(members) {
     const [first] = members;
@@ -67490,8 +68552,11 @@ function united(members) {
     const merged = members.reduceRight((below, member) => ({ ...below, ...member }));
     return { ...merged, departments, fields };
 }
+/** Rows of no department come last. */
 function byDepartment(a, b) {
-    return a.department - b.department || byCodePoint(a.member.userid, b.member.userid);
+    const { department: ours = Number.MAX_VALUE } = a;
+    const { department: theirs = Number.MAX_VALUE } = b;
+    return ours - theirs || byCodePoint(a.member.userid, b.member.userid);
 }
 /**
  * Lets one person keep an e-mail or phone that several have: the first by userid. The others go on without it
@@ -67532,140 +68597,6 @@ function withoutField(user, field) {
         return { ...user, fields };
     const { countryCode: __, ...rest } = fields;
     return { ...user, fields: rest };
-}
-
-;// CONCATENATED MODULE: ./lib/claims.js
-
-
-/**
- * Settles who may take an e-mail or phone that an account already holds: Casdoor allows each once in an
- * organization (specification 5.3, 6.4). An account this run may write to gives it up; where another holds it
- * the person goes on without and is reported.
- *
- * @param writable accounts this run may write to.
- */
-function claims_settle(entries, { users, frozen }, writable) {
-    const releases = new Map();
-    const remarks = [];
-    const settleField = (open, field) => {
-        const index = indexBy(users, field);
-        const isFrozen = frozen.has(field);
-        return open.map((entry) => {
-            // Where the field is frozen only a new account is given one.
-            const rivals = isFrozen && entry.account !== undefined ? [] : rivalsOf(entry, field, index);
-            const owner = rivals.find((account) => isFrozen || !writable.has(account));
-            if (owner !== undefined) {
-                remarks.push(sharedRemark(entry.wanted, field, owner.name));
-                return { ...entry, wanted: withoutField(entry.wanted, field) };
-            }
-            for (const account of rivals)
-                releases.set(account, [...(releases.get(account) ?? []), field]);
-            return entry;
-        });
-    };
-    return { entries: uniqueFields.reduce(settleField, entries), releases, remarks };
-}
-/** The other accounts that hold what this person is about to be given. */
-function rivalsOf({ wanted, account }, field, index) {
-    const claim = claimOf(wanted.fields, field);
-    if (claim === undefined || (account !== undefined && claimOf(account.fields, field) === claim))
-        return [];
-    const holders = index.get(keyOfClaim(wanted.fields, field)) ?? [];
-    return holders.filter((holder) => holder !== account && clash(holder, wanted, field));
-}
-/** Casdoor takes two equal numbers for one when either has no region (`object/user.go`, since v3.62.1). */
-function clash(holder, { fields }, field) {
-    if (field === 'email')
-        return true;
-    const regions = [holder.fields.countryCode ?? '', fields.countryCode ?? ''];
-    return regions.includes('') || regions[0] === regions[1];
-}
-function keyOfClaim(fields, field) {
-    return (fields[field] ?? '').toLowerCase();
-}
-function indexBy(accounts, field) {
-    const index = new Map();
-    for (const account of accounts) {
-        const key = keyOfClaim(account.fields, field);
-        if (key === '')
-            continue;
-        const known = index.get(key);
-        if (known === undefined)
-            index.set(key, [account]);
-        else
-            known.push(account);
-    }
-    return index;
-}
-
-;// CONCATENATED MODULE: ./lib/fields.js
-
-/**
- * The fields of an account that differ from what is wanted, in the order of the report. What is not known is
- * left alone (specification 5.1); e-mails are compared without regard to case, a phone together with its region.
- *
- * @param account `undefined` for a new one.
- * @param status to remember; `undefined` leaves what is remembered.
- */
-function fieldChanges(account, wanted, status, corpId) {
-    const before = account?.fields ?? {};
-    const fields = knownFields(wanted.fields).map(([field, after]) => ({
-        field,
-        before: before[field] ?? '',
-        after,
-    }));
-    const externalId = externalIdOf(corpId, wanted.userid);
-    const own = [
-        { field: 'wecom', before: account?.wecom ?? '', after: wanted.userid },
-        { field: 'externalId', before: account?.externalId ?? '', after: externalId },
-        { field: 'departments', before: fields_joined(account?.departments), after: fields_joined(wanted.departments) },
-        { field: 'status', before: account?.status ?? '', after: status ?? account?.status ?? '' },
-    ];
-    return [...fields.filter(differs), ...own.filter(differs)].toSorted(byOrder);
-}
-/** The changes, with those e-mails and phones blanked that somebody else needs and no change frees anyway. */
-function released(changes, account, fields) {
-    const blanked = fields
-        .flatMap((field) => (field === 'phone' ? ['phone', 'countryCode'] : [field]))
-        .filter((field) => !changes.some((change) => change.field === field))
-        .map((field) => ({ field, before: account.fields[field] ?? '', after: '' }));
-    return [...changes, ...blanked.filter(differs)].toSorted(byOrder);
-}
-function knownFields(fields) {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.entries forgets the type of the keys.
-    return Object.entries(fields);
-}
-function differs({ field, before, after }) {
-    if (field === 'email')
-        return before.toLowerCase() !== after.toLowerCase();
-    // An external id that differs in case alone names the same person.
-    if (field === 'externalId')
-        return before.toLowerCase() !== after.toLowerCase();
-    return before !== after;
-}
-function fields_joined(departments) {
-    return (departments ?? []).join(',');
-}
-const order = [
-    'displayName',
-    'email',
-    'phone',
-    'countryCode',
-    'title',
-    'gender',
-    'avatar',
-    'departments',
-    'status',
-    'wecom',
-    'externalId',
-];
-function byOrder(a, b) {
-    return rank(a.field) - rank(b.field) || byCodePoint(a.field, b.field);
-}
-/** Mapped fields without a place of their own come between the fields of everybody and the book-keeping. */
-function rank(field) {
-    const place = order.indexOf(field);
-    return place === -1 ? order.indexOf('avatar') + 0.5 : place;
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -67721,7 +68652,7 @@ function match(wanted, accounts, policy) {
     return { pairs, joiners: open, leavers, skipped };
 }
 function matchBy(key, before, ground) {
-    const index = match_indexBy(ground.accounts, key);
+    const index = indexBy(ground.accounts, key);
     const found = before.open.map((user) => {
         const accounts = new Set(valuesOf(user, key, ground.policy).flatMap((value) => index.get(value) ?? []));
         return { user, candidates: [...accounts].filter((account) => isCandidate(account, key, ground)) };
@@ -67788,7 +68719,7 @@ function contestedOf(candidates) {
     const seen = new Set();
     return new Set(candidates.filter((account) => seen.size === seen.add(account).size));
 }
-function match_indexBy(accounts, key) {
+function indexBy(accounts, key) {
     const index = new Map();
     for (const account of accounts) {
         const value = accountValue(account, key);
@@ -67826,15 +68757,19 @@ function valuesOf(user, key, policy) {
 
 
 
+
 /** Administrators and the named accounts are never written to. */
 function isProtected(account, policy) {
     return account.administrator || policy.protectedUsers.has(account.name.toLowerCase());
 }
 /** A person without an account, and the name of the new one. */
-function join(user, name, { directory }) {
+function join(user, name, grounds) {
     const person = personOf(user);
     const shown = { ...user, fields: { ...user.fields, displayName: person.displayName } };
-    const fields = fieldChanges(undefined, shown, user.status, directory.corpId);
+    const fields = [
+        ...fieldChanges(undefined, shown, user.status, grounds.directory.corpId),
+        ...groupChanges({ groups: [] }, user, grounds),
+    ].toSorted(byOrder);
     const forbidden = user.forbidden ?? true;
     const cause = forbidden ? { cause: decide_causeOf(user.status) } : {};
     return {
@@ -67847,7 +68782,10 @@ function compare(pair, releases, grounds) {
     const { wanted, account } = pair;
     const { directory, current, policy } = grounds;
     const person = personOf({ ...wanted, fields: { ...account.fields, ...wanted.fields } });
-    const changes = fieldChanges(account, wanted, statusAfter(wanted, account), directory.corpId);
+    const changes = [
+        ...fieldChanges(account, wanted, statusAfter(wanted, account), directory.corpId),
+        ...(keepsGroups(wanted, account) ? [] : groupChanges(account, wanted, grounds)),
+    ].toSorted(byOrder);
     const fields = released(changes, account, releases).filter(({ field }) => !isFrozen(field, current));
     const parts = { ...person, name: account.name, fields, ...adoption(pair, directory.corpId) };
     const remarks = unknownStatus(wanted);
@@ -67866,6 +68804,19 @@ function compare(pair, releases, grounds) {
     const update = fields.length === 0 ? {} : { change: { kind: 'update', ...parts } };
     return { ...update, remarks: [...remarks, ...byHand] };
 }
+/** Whoever has left keeps what they had until the account goes (specification 7), and a deleted one is in no group. */
+function keepsGroups({ status, forbidden }, { deleted }) {
+    return status === 'left' || (deleted && forbidden !== false);
+}
+/** Into which groups somebody comes, and out of which, where departments are groups. */
+function groupChanges(account, { departments }, { current, policy, visible }) {
+    if (current.groups === undefined)
+        return [];
+    const owner = { organization: current.groups.organization, syncer: policy.syncer };
+    const before = joinGroups(account.groups);
+    const after = joinGroups(groupsIn(departments.filter((id) => visible.has(id)), account, owner));
+    return before === after ? [] : [{ field: 'groups', before, after }];
+}
 /** A protected account: what would have changed is told. */
 function spare(pair, grounds) {
     const { change } = compare(pair, [], grounds);
@@ -67875,13 +68826,13 @@ function spare(pair, grounds) {
 function part({ account, key }, releases, grounds) {
     const { directory, current, policy } = grounds;
     const person = holderOf(account);
-    const hidden = directory.everyone?.has(key) === true;
-    const stays = hidden || policy.leavers === 'keep';
+    const whereabouts = whereaboutsOf(key, directory);
+    const stays = whereabouts !== 'gone' || policy.leavers === 'keep';
     const change = stays ? undefined : farewell(account, grounds);
     if (change !== undefined && isProtected(account, policy)) {
         return { remarks: [protectedRemark(change, account)] };
     }
-    const remarks = stays && !isOff(account) ? [staying(person, hidden)] : [];
+    const remarks = stays && !isOff(account) ? [staying(person, whereabouts)] : [];
     const fields = released(change?.fields ?? [], account, releases).filter(({ field }) => !isFrozen(field, current));
     if (change !== undefined && change.kind !== 'update')
         return { change: { ...change, fields }, remarks };
@@ -67890,7 +68841,7 @@ function part({ account, key }, releases, grounds) {
     return { change: { kind: 'update', ...person, name: account.name, fields }, remarks };
 }
 /** What `leavers` does to somebody who is gone: nothing twice, and nothing without proof. */
-function farewell(account, { directory, current, policy }) {
+function farewell(account, { directory, current, policy, visible }) {
     const left = { field: 'status', before: account.status ?? '', after: 'left' };
     const fields = account.status === 'left' ? [] : [left];
     const parts = { ...holderOf(account), name: account.name, fields };
@@ -67900,17 +68851,28 @@ function farewell(account, { directory, current, policy }) {
     if (!isOff(account)) {
         return current.frozen.has('isForbidden') ? undefined : { kind: 'forbid', ...parts, cause: 'left' };
     }
-    const isProved = directory.doubts.length === 0 && isInRange(account, directory);
+    const isProved = directory.doubts.length === 0 && isInRange(account, visible);
     return fields.length > 0 && isProved && !isOffByHand(account) ? { kind: 'update', ...parts } : undefined;
 }
 /** Is a department of theirs still visible? Else the range may have been narrowed (specification 8). */
-function isInRange({ departments = [] }, directory) {
-    return directory.departments.some(({ id }) => departments.includes(id));
+function isInRange({ departments = [] }, visible) {
+    return departments.some((id) => visible.has(id));
 }
-function staying(person, hidden) {
-    return hidden
-        ? { kind: 'hidden', person, problem: { code: 'hidden' } }
-        : { kind: 'noted', person, problem: { code: 'leaver-kept' } };
+function staying(person, whereabouts) {
+    switch (whereabouts) {
+        case 'hidden':
+            return { kind: 'hidden', person, problem: { code: 'hidden' } };
+        case 'unread':
+            return { kind: 'noted', person, problem: { code: 'person-unread' } };
+        case 'gone':
+            return { kind: 'noted', person, problem: { code: 'leaver-kept' } };
+    }
+}
+/** @param key the lower-cased userid of somebody the source does not show. */
+function whereaboutsOf(key, { everyone, unread }) {
+    if (everyone !== undefined)
+        return everyone.has(key) ? 'hidden' : 'gone';
+    return unread?.has(key) === true ? 'unread' : 'gone';
 }
 /** Nobody can sign in to it. */
 function isOff(account) {
@@ -67938,7 +68900,10 @@ function isFrozen(field, { frozen }) {
         return false;
     if (field === 'departments' || field === 'status')
         return frozen.has('properties');
-    return frozen.has(field === 'countryCode' ? 'phone' : field);
+    if (field === 'groups')
+        return frozen.has('groups');
+    const isShut = field.startsWith('properties.') && frozen.has('properties');
+    return isShut || frozen.has(field === 'countryCode' ? 'phone' : field);
 }
 function unknownStatus(user) {
     return user.status === 'unknown'
@@ -67967,7 +68932,72 @@ function decide_causeOf(status) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/claims.js
+
+
+/**
+ * Settles who may take an e-mail or phone that an account already holds: Casdoor allows each once in an
+ * organization (specification 5.3, 6.4). An account this run may write to gives it up; where another holds it
+ * the person goes on without and is reported.
+ *
+ * @param writable accounts this run may write to.
+ */
+function claims_settle(entries, { users, frozen }, writable) {
+    const releases = new Map();
+    const remarks = [];
+    const settleField = (open, field) => {
+        const index = claims_indexBy(users, field);
+        const isFrozen = frozen.has(field);
+        return open.map((entry) => {
+            // Where the field is frozen only a new account is given one.
+            const rivals = isFrozen && entry.account !== undefined ? [] : rivalsOf(entry, field, index);
+            const owner = rivals.find((account) => isFrozen || !writable.has(account));
+            if (owner !== undefined) {
+                remarks.push(sharedRemark(entry.wanted, field, owner.name));
+                return { ...entry, wanted: withoutField(entry.wanted, field) };
+            }
+            for (const account of rivals)
+                releases.set(account, [...(releases.get(account) ?? []), field]);
+            return entry;
+        });
+    };
+    return { entries: uniqueFields.reduce(settleField, entries), releases, remarks };
+}
+/** The other accounts that hold what this person is about to be given. */
+function rivalsOf({ wanted, account }, field, index) {
+    const claim = claimOf(wanted.fields, field);
+    if (claim === undefined || (account !== undefined && claimOf(account.fields, field) === claim))
+        return [];
+    const holders = index.get(keyOfClaim(wanted.fields, field)) ?? [];
+    return holders.filter((holder) => holder !== account && clash(holder, wanted, field));
+}
+/** Casdoor takes two equal numbers for one when either has no region (`object/user.go`, since v3.62.1). */
+function clash(holder, { fields }, field) {
+    if (field === 'email')
+        return true;
+    const regions = [holder.fields.countryCode ?? '', fields.countryCode ?? ''];
+    return regions.includes('') || regions[0] === regions[1];
+}
+function keyOfClaim(fields, field) {
+    return (fields[field] ?? '').toLowerCase();
+}
+function claims_indexBy(accounts, field) {
+    const index = new Map();
+    for (const account of accounts) {
+        const key = keyOfClaim(account.fields, field);
+        if (key === '')
+            continue;
+        const known = index.get(key);
+        if (known === undefined)
+            index.set(key, [account]);
+        else
+            known.push(account);
+    }
+    return index;
+}
+
 ;// CONCATENATED MODULE: ./lib/apply.js
+
 
 /**
  * The accounts as they are after the changes. The snapshot is written so; a server gets there by requests.
@@ -68017,6 +69047,8 @@ function withField(account, { field, after }) {
         case 'wecom':
         case 'externalId':
             return { ...account, [field]: after };
+        case 'groups':
+            return { ...account, groups: splitGroups(after) };
         case 'departments':
             return { ...account, departments: departmentIds(after) };
         case 'status':
@@ -68032,43 +69064,6 @@ function withValue(fields, field, value) {
 /** Department ids from the form in which they are remembered: joined by `,`. */
 function departmentIds(joined) {
     return joined === '' ? [] : joined.split(',').map(Number);
-}
-
-;// CONCATENATED MODULE: ./lib/departments.js
-
-/** The departments a target lists: the wanted ones, and those its accounts still name (leavers'). */
-function departmentsAfter(wanted, current, accounts) {
-    const ids = new Set(wanted.map(({ id }) => id));
-    const named = new Set(accounts.flatMap((account) => account.departments ?? []));
-    const kept = current.filter(({ id }) => !ids.has(id) && named.has(id));
-    return [...wanted, ...kept].toSorted(byId);
-}
-/** Every department the report may name, and what changes in the target's own list of them. */
-function departmentsOf({ directory, current }, changes) {
-    const wanted = directory.departments.toSorted(byId);
-    const visibleDepartments = wanted.map(({ id }) => id);
-    if (current.departments === undefined) {
-        return { departments: wanted, visibleDepartments, departmentChanges: [] };
-    }
-    const before = byIds(current.departments);
-    const after = byIds(departmentsAfter(wanted, current.departments, applyTo(current.users, changes)));
-    const departments = [...new Map([...before, ...byIds(wanted)]).values()].toSorted(byId);
-    return {
-        departments,
-        visibleDepartments,
-        departmentChanges: departments.flatMap(({ id }) => changeOf(id, before.get(id), after.get(id))),
-    };
-}
-function changeOf(id, before, after) {
-    if (before?.name === after?.name && before?.parent === after?.parent)
-        return [];
-    return [{ id, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
-}
-function byIds(departments) {
-    return new Map(departments.map((department) => [department.id, department]));
-}
-function byId(a, b) {
-    return a.id - b.id;
 }
 
 ;// CONCATENATED MODULE: ./node_modules/libphonenumber-js/es6/normalizeArguments.js
@@ -70834,32 +71829,21 @@ function forbiddenBy(status) {
 
 /** Longest text Casdoor's columns take, in characters (PostgreSQL counts code points). */
 const map_longest = 100;
-/** The fields of which every one is filled from one WeCom field (specification 5.1). */
-const textFields = [
-    ['displayName', 'name', map_text],
-    ['email', 'email', map_email],
-    ['avatar', 'avatar', webAddress],
-    ['title', 'position', map_text],
-    ['gender', 'gender', gender],
-];
-/** Every Casdoor field that this mapping can fill, `phone` with its `countryCode`. */
-const mappedFields = [
-    ...textFields.map(([field]) => field),
-    'phone',
-    'countryCode',
-];
 /**
  * Turns a merged member into the user the source asks for (specification 5.1, 5.2). What WeCom does not send
  * stays unknown; an explicit `""` blanks the field only under `empty-values: clear`.
  */
-function toUser(member, policy) {
-    const phone = phoneOf(member.fields['mobile'], policy.countryCode);
-    const fields = { ...phone.fields };
-    for (const [field, source, clean] of textFields) {
-        const sent = member.fields[source];
-        const value = sent === undefined ? undefined : clean(sent);
-        if (value !== undefined)
-            fields[field] = value;
+function toUser(member, policy, names = new Map()) {
+    const told = tellerOf(member, names);
+    const fields = {};
+    let isPhoneRefused = false;
+    for (const [field, origins] of policy.mapping) {
+        if (origins === null)
+            continue;
+        const { values, refused } = filled(origins, told, ruleOf(field, policy.countryCode));
+        Object.assign(fields, values === blank ? blanked(field) : values);
+        if (field === 'phone')
+            isPhoneRefused = refused;
     }
     const status = statusOf(member, policy);
     const user = {
@@ -70869,7 +71853,7 @@ function toUser(member, policy) {
         forbidden: forbiddenBy(status),
         departments: member.departments,
     };
-    return { user, remarks: phone.valid ? [] : [phoneRemark(user)] };
+    return { user, remarks: isPhoneRefused ? [phoneRemark(user)] : [] };
 }
 function phoneRemark(user) {
     return { kind: 'noted', person: personOf(user), problem: { code: 'phone-invalid' } };
@@ -70878,57 +71862,359 @@ function phoneRemark(user) {
 function withoutBlanks(fields, policy) {
     return Object.fromEntries(Object.entries(fields).filter(([field, value]) => value !== '' || (policy.emptyValues === 'clear' && field !== 'displayName')));
 }
-/** One line without control characters, cut to what a column holds. */
-function map_text(value) {
-    const line = value.replaceAll(/\p{Cc}+/gu, ' ').trim();
-    return line.length <= map_longest ? line : Array.from(line).slice(0, map_longest).join('').trim();
+function tellerOf({ userid, mainDepartment, fields }, names) {
+    return (field) => {
+        switch (field) {
+            case 'userid':
+                return userid;
+            case 'department': {
+                const name = mainDepartment === undefined ? '' : names.get(mainDepartment);
+                return name === '' ? undefined : name;
+            }
+            case 'gender':
+                return fields[field] === '0' ? undefined : fields[field];
+            default:
+                return fields[field];
+        }
+    };
 }
-/** Whole or not at all: an address cut short would be another one. */
+/** Stands for a field that WeCom sent empty. */
+const blank = Symbol('blank');
+/**
+ * The first value that is known and usable. Sent empty counts only where nothing else was sent: in a list, what
+ * one origin withholds another does not blank.
+ */
+function filled(origins, told, rule) {
+    const sent = origins.map((origin) => map_valueOf(origin, told));
+    let refused = false;
+    for (const value of sent) {
+        if (value === undefined || value === '')
+            continue;
+        const values = rule(value);
+        if (values !== undefined)
+            return { values, refused: false };
+        refused = true;
+    }
+    return { values: sent.every((value) => value === '') ? blank : undefined, refused };
+}
+/** A template is known when all its fields are; it never blanks anything. */
+function map_valueOf(origin, told) {
+    if (origin.kind === 'field')
+        return told(origin.field);
+    const parts = origin.parts.map((part) => (part.kind === 'text' ? part.text : (told(part.field) ?? '')));
+    const isKnown = origin.parts.every((part, index) => part.kind === 'text' || parts[index] !== '');
+    return isKnown ? parts.join('') : undefined;
+}
+function blanked(field) {
+    return field === 'phone' ? { phone: '', countryCode: '' } : { [field]: '' };
+}
+function ruleOf(field, region) {
+    if (field === 'phone')
+        return (value) => phoneOf(value, region);
+    const clean = cleanerOf(field);
+    return (value) => {
+        const cleaned = clean(value);
+        return cleaned === undefined || cleaned === '' ? undefined : { [field]: cleaned };
+    };
+}
+function cleanerOf(field) {
+    switch (field) {
+        case 'email':
+            return map_email;
+        case 'avatar':
+            return webAddress;
+        case 'homepage':
+            return (value) => (value.length > map_longest ? undefined : webAddress(value));
+        case 'gender':
+            return gender;
+        case 'displayName':
+        case 'title':
+        case 'affiliation':
+        case 'tag':
+        case 'location':
+        case 'bio':
+            return columnText;
+        default:
+            // Properties stand in one column of any length.
+            return line;
+    }
+}
+/** One line without control characters. */
+function line(value) {
+    return value.replaceAll(/\p{Cc}+/gu, ' ').trim();
+}
+/** A line cut to what a column holds. */
+function columnText(value) {
+    const whole = line(value);
+    return whole.length <= map_longest ? whole : Array.from(whole).slice(0, map_longest).join('').trim();
+}
+/** Whole or not at all: an address cut short would be another one. Casdoor itself takes any text for one. */
 function map_email(value) {
-    return value.length > map_longest ? undefined : map_text(value).toLowerCase();
+    return value.length <= map_longest && /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(value)
+        ? value.toLowerCase()
+        : undefined;
 }
 function webAddress(value) {
-    if (value === '')
-        return '';
     return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? value : undefined;
 }
-/** WeCom sends 1 or 2; 0 is *not known*. Casdoor's own syncer writes the same two words. */
+/** WeCom sends 1 or 2, custom fields a word. Casdoor's own syncer writes the same two words. */
 function gender(value) {
-    return value === '1' ? 'Male' : value === '2' ? 'Female' : value === '' ? '' : undefined;
+    if (/^(?:1|男|male)$/i.test(value))
+        return 'Male';
+    return /^(?:2|女|female)$/i.test(value) ? 'Female' : undefined;
 }
 /**
  * A number in the form Casdoor stores since v3.154.0: the national digits without leading zeros, and the
  * region (`util/validation.go`, which prints libphonenumber's national number as an integer).
  */
 function phoneOf(sent, region) {
-    if (sent === undefined)
-        return { fields: {}, valid: true };
-    if (sent === '')
-        return { fields: { phone: '', countryCode: '' }, valid: true };
     const number = exports_parsePhoneNumber_parsePhoneNumber(sent, region);
-    if (number === undefined || !number.isValid() || number.country === undefined) {
-        return { fields: {}, valid: false };
+    if (number === undefined || !number.isValid() || number.country === undefined)
+        return undefined;
+    return { phone: number.nationalNumber.replace(/^0+/, ''), countryCode: number.country };
+}
+
+;// CONCATENATED MODULE: ./lib/tree.js
+/**
+ * The places of departments in a tree that has no circle and no orphan: a parent that is not among them is
+ * dropped, and where parents lead back to where they came from, the lowest id of that circle becomes a top.
+ */
+function placesIn(departments) {
+    const ids = new Set(departments.map(({ id }) => id));
+    const parents = new Map(departments.flatMap(({ id, parent }) => parent !== undefined && ids.has(parent) ? [[id, parent]] : []));
+    const depths = new Map();
+    for (const id of ids) {
+        const path = pathUp(id, parents, depths);
+        // No department has the id 0, and so nothing is below it.
+        for (const each of path)
+            depths.set(each, 1 + (depths.get(parents.get(each) ?? 0) ?? -1));
     }
-    return {
-        fields: { phone: number.nationalNumber.replace(/^0+/, ''), countryCode: number.country },
-        valid: true,
+    return new Map([...depths].map(([id, depth]) => [id, tree_placeOf(depth, parents.get(id))]));
+}
+function tree_placeOf(depth, parent) {
+    return parent === undefined ? { depth } : { depth, parent };
+}
+/** The way from the first ancestor whose depth is not known yet down to a department; circles are cut open. */
+function pathUp(id, parents, known) {
+    const path = [];
+    const seen = new Set();
+    for (let at = id; at !== undefined && !known.has(at); at = parents.get(at)) {
+        if (seen.has(at)) {
+            const circle = path.slice(path.indexOf(at));
+            parents.delete(circle.reduce((lowest, each) => Math.min(lowest, each)));
+            return pathUp(id, parents, known);
+        }
+        seen.add(at);
+        path.push(at);
+    }
+    return path.toReversed();
+}
+/** Changes in waves, by the depth of each: what is in one wave may be made at once. */
+function wavesOf(changes, places) {
+    const waves = [];
+    for (const change of changes) {
+        const depth = places.get(change.id)?.depth ?? 0;
+        while (waves.length <= depth)
+            waves.push([]);
+        waves[depth]?.push(change);
+    }
+    return waves.filter((wave) => wave.length > 0);
+}
+
+;// CONCATENATED MODULE: ./lib/grouping.js
+
+
+
+/**
+ * Every visible department is a group below its parent's; what becomes of the others `leavers` says.
+ *
+ * @param hidden accounts of people who are still in the company or may be: their departments have not vanished.
+ */
+function groupingOf({ directory, current, policy }, groups, changes, hidden) {
+    const owner = { organization: groups.organization, syncer: policy.syncer };
+    const places = placesIn(directory.departments);
+    const ours = groups.departments.filter(({ id, handMade }) => places.has(id) || handMade !== true);
+    const gone = ours.filter(({ id }) => !places.has(id));
+    const theirs = new Set(hidden.flatMap((account) => account.groups));
+    const unseen = withAncestors(gone, ({ id }) => theirs.has(groupOf(owner, id)));
+    const vanished = gone.filter(({ id }) => !unseen.has(id));
+    const { after, inUse } = policy.leavers === 'delete'
+        ? emptied(vanished, membersAfter(current.users, changes, owner))
+        : { after: vanished.map(policy.leavers === 'forbid' ? disabled : stateOf), inUse: [] };
+    const kept = (why, some) => {
+        const names = some.filter((group) => group.disabled !== true).map(({ id }) => groupName(owner, id));
+        return names.length === 0 ? [] : [{ code: 'groups-kept', why, groups: names }];
     };
+    return {
+        before: ours.map(stateOf),
+        after: [
+            ...directory.departments.map((department) => wantedState(department, places)),
+            ...gone.filter(({ id }) => unseen.has(id)).map(stateOf),
+            ...after,
+        ],
+        groups: {
+            organization: groups.organization,
+            enabled: ours.filter((group) => group.disabled !== true).length,
+            memberships: current.users
+                .filter((account) => !account.deleted)
+                .flatMap((account) => account.groups)
+                .filter((group) => departmentOf(owner, group) !== undefined).length,
+        },
+        findings: [
+            ...kept('policy', policy.leavers === 'keep' ? vanished : []),
+            ...kept('hidden', gone.filter(({ id }) => unseen.has(id))),
+            ...kept('in-use', inUse),
+        ],
+    };
+}
+function wantedState(department, places) {
+    const { id } = department;
+    const parent = places.get(id)?.parent;
+    return { id, name: labelOf(department), ...(parent !== undefined && { parent }) };
+}
+/** What a group is called for people: the department's name, or its id where it has none. */
+function labelOf({ id, name }) {
+    const label = columnText(name);
+    return label === '' ? String(id) : label;
+}
+function stateOf({ members: _, isShared: __, handMade: ___, ...state }) {
+    return state;
+}
+function disabled(group) {
+    return { ...stateOf(group), disabled: true };
+}
+/** Those of a kind and everything they hang below. */
+function withAncestors(groups, isOne) {
+    const byId = new Map(groups.map((group) => [group.id, group]));
+    const found = new Set();
+    for (const group of groups.filter(isOne)) {
+        let at = group;
+        while (at !== undefined && !found.has(at.id)) {
+            found.add(at.id);
+            at = at.parent === undefined ? undefined : byId.get(at.parent);
+        }
+    }
+    return found;
+}
+/** Groups that nobody is in any more, nor in one below them, are deleted; the others stay, and are told. */
+function emptied(groups, membersOf) {
+    const used = withAncestors(groups, (group) => group.isShared || membersOf(group) > 0);
+    const inUse = groups.filter(({ id }) => used.has(id));
+    return { after: inUse.map(stateOf), inUse };
+}
+/** Who is still in a group after the changes: those whom Casdoor counts, and those who name it themselves. */
+function membersAfter(accounts, changes, owner) {
+    const nameOf = (account) => `${owner.organization}/${account.name}`;
+    const changed = new Map(changes.map((change) => [`${owner.organization}/${change.name}`, change]));
+    const naming = new Map();
+    for (const account of accounts.filter(({ deleted }) => !deleted)) {
+        for (const group of account.groups) {
+            const known = naming.get(group);
+            if (known === undefined)
+                naming.set(group, [nameOf(account)]);
+            else
+                known.push(nameOf(account));
+        }
+    }
+    const stays = (member, group) => {
+        const change = changed.get(member);
+        if (change?.kind === 'delete')
+            return false;
+        const after = groupChange(change?.fields ?? [])?.after;
+        return after === undefined || splitGroups(after).includes(group);
+    };
+    return ({ id, members }) => {
+        const group = groupOf(owner, id);
+        return [...new Set([...members, ...(naming.get(group) ?? [])])].filter((member) => stays(member, group))
+            .length;
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/departments.js
+
+
+/** The departments a target lists: the wanted ones, and those its accounts still name (leavers'). */
+function departmentsAfter(wanted, current, accounts) {
+    const ids = new Set(wanted.map(({ id }) => id));
+    const named = new Set(accounts.flatMap((account) => account.departments ?? []));
+    const kept = current.filter(({ id }) => !ids.has(id) && named.has(id));
+    return [...wanted, ...kept].toSorted(byId);
+}
+/**
+ * Every department the report may name, and what changes in the target's own list of them.
+ *
+ * @param hidden accounts of people whom, for all that is known, only the app does not see any more.
+ */
+function departmentsOf(grounds, changes, hidden) {
+    const { directory, current } = grounds;
+    const wanted = directory.departments.toSorted(byId);
+    const visibleDepartments = wanted.map(({ id }) => id);
+    if (current.groups !== undefined) {
+        const { before, after, ...found } = groupingOf(grounds, current.groups, changes, hidden);
+        return {
+            departments: departments_united(before.map(departments_plain), wanted),
+            visibleDepartments,
+            departmentChanges: departmentChanges(before, after),
+            ...found,
+        };
+    }
+    if (current.departments === undefined) {
+        return { departments: wanted, visibleDepartments, departmentChanges: [], findings: [] };
+    }
+    const after = departmentsAfter(wanted, current.departments, applyTo(current.users, changes));
+    return {
+        departments: departments_united(current.departments, wanted),
+        visibleDepartments,
+        departmentChanges: departmentChanges(current.departments, after),
+        findings: [],
+    };
+}
+function departments_plain({ id, name, parent }) {
+    return parent === undefined ? { id, name } : { id, name, parent };
+}
+/** What becomes of each department, by ascending id. */
+function departmentChanges(before, after) {
+    const [old, now] = [byIds(before), byIds(after)];
+    return departments_united(before, after).flatMap(({ id }) => changeOf(id, old.get(id), now.get(id)));
+}
+function changeOf(id, before, after) {
+    const keys = ['name', 'parent', 'disabled', 'altered'];
+    if (keys.every((key) => before?.[key] === after?.[key]))
+        return [];
+    return [{ id, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
+}
+/** All of both, as the second has them. */
+function departments_united(first, second) {
+    return [...new Map([...byIds(first), ...byIds(second)]).values()].toSorted(byId);
+}
+function byIds(departments) {
+    return new Map(departments.map((department) => [department.id, department]));
+}
+function byId(a, b) {
+    return a.id - b.id;
 }
 
 ;// CONCATENATED MODULE: ./lib/loss.js
 
-/** A region comes and goes with its phone. */
-const lossFields = mappedFields.filter((field) => field !== 'countryCode');
 /** How far the share of people for whom a field is known may fall, in points of a hundred. */
 const bearable = 20;
 /** So many people may lose a field in any company, however small. */
 const bearablePeople = 3;
 /**
+ * The fields whose loss would be noticed: those that the mapping fills. In a snapshot they were filled when it was
+ * made, and so it is the file that tells: a field that nobody has in it is one that it leaves alone.
+ */
+function watchedFields({ kind }, wanted, { mapping }) {
+    const fields = kind === 'members' ? managedFields(mapping) : heldFields(wanted);
+    // A region comes and goes with its phone.
+    return fields.filter((field) => field !== 'countryCode');
+}
+/**
  * The fields that the source has (nearly) stopped to tell (specification 8). A narrowed permission of the WeCom
  * app looks like this, and so it must not be taken for a thousand edits: they are frozen for the run.
  */
-function fieldLosses(pairs) {
-    return lossFields.flatMap((field) => {
+function fieldLosses(pairs, fields) {
+    return fields.flatMap((field) => {
         const before = pairs.filter(({ account }) => isKnown(account.fields, field)).length;
         const after = pairs.filter(({ wanted }) => isKnown(wanted.fields, field)).length;
         const lost = before - after;
@@ -70938,10 +72224,22 @@ function fieldLosses(pairs) {
         return [{ code: 'field-loss', field, before: share(before), after: share(after) }];
     });
 }
-/** The fields that the source tells of nobody: those a new WeCom app may not read, most often. */
-function fieldsWithheld(wanted, losses) {
-    const fields = lossFields.filter((field) => !losses.some((loss) => loss.field === field) && !wanted.some((user) => isKnown(user.fields, field)));
-    return wanted.length === 0 || fields.length === 0 ? [] : [{ code: 'field-withheld', fields }];
+/**
+ * The fields that the source tells of nobody: those a new WeCom app may not read, most often. Where the input
+ * `mapping` fills them, the name of a custom field may be misspelt.
+ */
+function fieldsWithheld(wanted, losses, { fields, mapping }) {
+    const unknown = fields.filter((field) => !losses.some((loss) => loss.field === field) && !wanted.some((user) => isKnown(user.fields, field)));
+    if (wanted.length === 0)
+        return [];
+    const withheld = unknown.filter((field) => isDefault(mapping, field));
+    const unfilled = unknown.filter((field) => !isDefault(mapping, field));
+    return [
+        ...(withheld.length === 0 ? [] : [{ code: 'field-withheld', fields: withheld }]),
+        ...unfilled.map((field) => {
+            return { code: 'mapping-unfilled', field, from: printed(mapping.get(field)) };
+        }),
+    ];
 }
 function isKnown(fields, field) {
     return (fields[field] ?? '') !== '';
@@ -70983,9 +72281,11 @@ function traces({ displayName, departments }) {
  */
 function diff(comparison) {
     const { directory, wanted, matches, policy } = comparison;
-    const losses = fieldLosses(matches.pairs);
+    const fields = watchedFields(directory, wanted, policy);
+    const losses = fieldLosses(matches.pairs, fields);
     const current = freeze(comparison.current, losses);
-    const grounds = { directory, current, policy };
+    const visible = new Set(directory.departments.map(({ id }) => id));
+    const grounds = { directory, current, policy, visible };
     const names = nameJoiners(comparison);
     const pairs = matches.pairs.filter(({ account }) => !isProtected(account, policy));
     const spared = matches.pairs.filter(({ account }) => isProtected(account, policy));
@@ -71003,6 +72303,8 @@ function diff(comparison) {
     ];
     const changes = steps.flatMap(({ change }) => change ?? []).toSorted(byKind);
     const skipped = [...matches.skipped, ...names.skipped];
+    const unseen = matches.leavers.filter(({ key }) => whereaboutsOf(key, directory) !== 'gone');
+    const { findings, ...departments } = departmentsOf(grounds, changes, unseen.map(({ account }) => account));
     const remarks = [
         ...comparison.remarks,
         ...skipped,
@@ -71015,12 +72317,19 @@ function diff(comparison) {
         syncer: policy.syncer,
         changes,
         remarks: remarks.toSorted(byRemark),
-        findings: [...directory.remarks, ...current.remarks, ...losses, ...fieldsWithheld(wanted, losses)],
+        findings: [
+            ...directory.remarks,
+            ...current.remarks,
+            ...losses,
+            ...fieldsWithheld(wanted, losses, { fields, mapping: policy.mapping }),
+            ...findings,
+        ],
         doubts: directory.doubts,
         unchanged: wanted.length - skipped.length - countWanted(changes, matches),
         owned: adopted.length +
             current.users.filter((account) => ownerOf(account, directory.corpId) !== undefined).length,
-        ...departmentsOf(grounds, changes),
+        oneByOne: matches.pairs.filter(({ account }) => isWithoutDepartment(account, directory.corpId)).length,
+        ...departments,
         ...(directory.approved !== undefined && { approved: directory.approved }),
     };
 }
@@ -71030,6 +72339,10 @@ function freeze(current, losses) {
         ...current,
         frozen: new Map([...current.frozen, ...losses.map((loss) => [loss.field, loss])]),
     };
+}
+/** An account of ours of which no department is remembered: the app saw the person one by one. */
+function isWithoutDepartment(account, corpId) {
+    return ownerOf(account, corpId) !== undefined && (account.departments ?? []).length === 0;
 }
 function canSignIn(account) {
     return !account.forbidden && !account.deleted;
@@ -71070,56 +72383,173 @@ function nameJoiners({ wanted, current, matches, policy }) {
     return { joiners, skipped };
 }
 
+;// CONCATENATED MODULE: ./lib/retain.js
+
+
+/** @param limitOf how many of so many may go in one run. */
+function groupLosses(plan, limitOf) {
+    if (plan.groups === undefined)
+        return undefined;
+    const { organization, enabled, memberships } = plan.groups;
+    const owner = { organization, syncer: plan.syncer };
+    const visible = new Set(plan.visibleDepartments);
+    const isGone = (department) => !visible.has(department);
+    const removals = plan.departmentChanges.filter(isLoss);
+    const switchedOff = removals.filter(({ before }) => before?.disabled !== true).length;
+    const leaving = plan.changes.filter(({ kind }) => kind !== 'delete').map((change) => lossOf(change, owner));
+    const losers = leaving.filter(({ net }) => net > 0);
+    const lost = losers.reduce((sum, { net }) => sum + net, 0);
+    const isOver = { groups: switchedOff > limitOf(enabled), places: lost > limitOf(memberships) };
+    return {
+        owner,
+        removals,
+        withGone: leaving.flatMap((each) => each.lost).filter(isGone).length,
+        isGone,
+        losers: new Set(losers.map(({ userid }) => userid)),
+        groupsOver: isOver.groups
+            ? [{ code: 'groups-over-limit', groups: switchedOff, limit: limitOf(enabled) }]
+            : [],
+        placesOver: isOver.places
+            ? [{ code: 'memberships-over-limit', memberships: lost, limit: limitOf(memberships) }]
+            : [],
+        pairs: [
+            ...(isOver.groups
+                ? removals.map(({ id, after }) => `group ${id} ${after ? 'disable' : 'delete'}`)
+                : []),
+            ...(isOver.places
+                ? losers.map((loser) => `${keyOf(loser.userid)} out of ${loser.lost.join(',')}`)
+                : []),
+        ],
+    };
+}
+function lossOf({ userid, fields }, owner) {
+    const { left: lost, entered } = departmentsChanged(fields, owner);
+    return { userid, lost, net: lost.length - entered.length };
+}
+/**
+ * A department that may not be taken away keeps its group, and its group keeps its people.
+ *
+ * @param held `groups` that are gone; `places`: those of people who lose some.
+ */
+function retain(changes, { departmentChanges }, { owner, removals, isGone, losers }, held) {
+    const kept = changes.map((change) => ({
+        change,
+        ids: change.kind === 'delete'
+            ? []
+            : lossOf(change, owner).lost.filter((id) => (held.groups && isGone(id)) || (held.places && losers.has(change.userid))),
+    }));
+    const waiting = new Set(held.groups ? removals : []);
+    return {
+        allowed: kept.flatMap(({ change, ids }) => (ids.length === 0 ? [change] : retain_staying(change, ids, owner))),
+        groups: {
+            allowed: departmentChanges.filter((change) => !waiting.has(change)),
+            held: [...waiting],
+            memberships: kept.reduce((sum, { ids }) => sum + ids.length, 0),
+        },
+    };
+}
+/** The change without leaving these groups; nothing when that was all of it. */
+function retain_staying(change, departments, owner) {
+    const kept = new Set(departments.map((id) => groupOf(owner, id)));
+    const fields = change.fields.flatMap((field) => {
+        if (field.field !== 'groups')
+            return [field];
+        const [old, now] = [splitGroups(field.before), splitGroups(field.after)];
+        const stayed = old.filter((group) => now.includes(group) || kept.has(group));
+        const after = joinGroups([...stayed, ...now.filter((group) => !old.includes(group))]);
+        return after === field.before ? [] : [{ ...field, after }];
+    });
+    return change.kind === 'update' && fields.length === 0 ? [] : [{ ...change, fields }];
+}
+
 ;// CONCATENATED MODULE: ./lib/guard.js
+
 
 
 /**
  * Decides which changes of a plan are carried out (specification 8). Removals are held back without proof, over
- * the limit, or where they look like a narrowed visible range; everything else goes on.
+ * the limit, or where they look like a narrowed visible range; everything else goes on. Where people's removals
+ * are held, so are those of groups; groups and places in them have limits of their own too (FS-42).
  */
 function guard(plan, policy) {
     const asked = plan.changes.filter(isRemoval);
     const removals = asked.filter(takesAccess).length;
     const limit = guard_limitOf(policy.removalLimit, plan.owned);
-    const suspect = suspectOf(plan, asked, { removals, limit });
-    const digest = suspect.changes.length === 0 ? undefined : digestOf(plan, suspect.changes);
-    const by = digest === undefined || !suspect.isApprovable ? undefined : consentOf(digest, plan, policy);
+    const losses = groupLosses(plan, (all) => guard_limitOf(policy.removalLimit, all));
+    const suspect = suspectOf(plan, asked, { removals, limit }, losses);
+    const digests = digestsOf(plan, suspect, losses?.pairs ?? []);
+    const [digest] = digests;
+    const by = suspect.isApprovable ? consentOf(digests, plan, policy) : undefined;
     const held = new Set(by === undefined ? suspect.changes : []);
+    const allowed = plan.changes.flatMap((change) => isRemoval(change) && held.has(change) ? withoutRemoval(change) : [change]);
+    const isClear = by !== undefined || suspect.reasons.length === 0;
+    const retained = losses && retain(allowed, plan, losses, isClear ? nothingHeld : heldBy(suspect, losses));
     return {
-        allowed: plan.changes.flatMap((change) => isRemoval(change) && held.has(change) ? withoutRemoval(change) : [change]),
+        allowed,
         held: [...held],
+        ...retained,
         ...(digest !== undefined && { digest }),
         limit,
         removals,
         reasons: by === undefined ? suspect.reasons : [],
-        remarks: by === undefined ? aboutApproval(digest, plan, policy) : [],
-        ...(by !== undefined && { consent: { by, removals: suspect.changes, reasons: suspect.reasons } }),
+        remarks: by === undefined ? aboutApproval(digests, plan, policy) : [],
+        ...(by !== undefined && { consent: { by, ...consented(suspect, losses) } }),
     };
 }
-/** Whose word lets exactly this set of removals go on; nobody's is `undefined`. */
-function consentOf(digest, { approved }, policy) {
+const nothingHeld = { groups: false, places: false };
+/** A doubt about people, or about the groups themselves, holds groups; many lost places hold those. */
+function heldBy(suspect, losses) {
+    const groups = !suspect.isApprovable || suspect.changes.length > 0 || losses.groupsOver.length > 0;
+    return { groups, places: losses.placesOver.length > 0 };
+}
+function consented(suspect, losses) {
+    const { changes: removals, reasons } = suspect;
+    const pairs = losses?.pairs.length ?? 0;
+    return { removals, reasons, ...(pairs > 0 && { losses: pairs }) };
+}
+/**
+ * Whose word lets exactly this set of removals go on; nobody's is `undefined`. A merged file shows which
+ * departments go, and so its approval of the people is one of their groups too.
+ */
+function consentOf(digests, { approved }, policy) {
+    const [digest] = digests;
+    if (digest === undefined)
+        return undefined;
     if (policy.approve === digest)
         return 'approve';
-    if (approved === digest)
+    if (approved !== undefined && digests.includes(approved))
         return 'snapshot';
     return policy.review ? 'review' : undefined;
 }
-function suspectOf({ visibleDepartments, doubts }, asked, { removals, limit }) {
+function suspectOf({ visibleDepartments, doubts, oneByOne }, asked, { removals, limit }, losses) {
+    const { removals: groups = [], withGone = 0, groupsOver = [], placesOver = [] } = losses ?? {};
     const visible = new Set(visibleDepartments);
-    const outOfRange = asked.filter((change) => takesAccess(change) && isOutOfRange(change, visible));
-    const departments = [...new Set(outOfRange.flatMap((change) => change.departments))];
-    const isDoubtful = asked.length > 0 && doubts.length > 0;
+    const access = asked.filter(takesAccess);
+    const departed = access.filter((change) => isOutOfRange(change, visible));
+    const single = oneByOne > 0 ? [] : access.filter(isOneByOne);
+    const narrowed = new Set([...departed, ...single]);
+    const departments = [...new Set(departed.flatMap((change) => change.departments))];
+    const unproved = asked.length + groups.length + withGone;
+    const isDoubtful = unproved > 0 && doubts.length > 0;
     const isOver = removals > limit;
+    const changes = isDoubtful || isOver ? asked : asked.filter((change) => narrowed.has(change));
     const reasons = [];
     if (isDoubtful)
-        reasons.push({ code: 'fetch-doubtful', removals: asked.length }, ...doubts);
-    if (outOfRange.length > 0) {
+        reasons.push({ code: 'fetch-doubtful', removals: unproved }, ...doubts);
+    if (departed.length > 0) {
         const gone = departments.toSorted((a, b) => a - b);
-        reasons.push({ code: 'range-change', departments: gone, people: outOfRange.length });
+        reasons.push({ code: 'range-change', departments: gone, people: departed.length });
     }
+    if (single.length > 0)
+        reasons.push({ code: 'one-by-one-gone', people: single.length });
     if (isOver)
         reasons.push({ code: 'over-limit', removals, limit });
-    return { changes: isDoubtful || isOver ? asked : outOfRange, reasons, isApprovable: !isDoubtful };
+    reasons.push(...groupsOver, ...placesOver);
+    const isWaiting = !isDoubtful && changes.length > 0 && groupsOver.length === 0;
+    if (isWaiting && groups.length + withGone > 0) {
+        reasons.push({ code: 'groups-wait', groups: groups.length, memberships: withGone });
+    }
+    return { changes, reasons, isApprovable: !isDoubtful };
 }
 /**
  * Is the person gone together with every department they were in? An administrator who narrows the app's
@@ -71129,10 +72559,18 @@ function isOutOfRange({ cause, departments }, visible) {
     return cause === 'left' && departments.length > 0 && !departments.some((id) => visible.has(id));
 }
 /**
+ * Is the person gone, and was in no department? One by one they come and go; that the last of them go together
+ * looks like people and tags taken out of the visible range.
+ */
+function isOneByOne({ cause, departments }) {
+    return cause === 'left' && departments.length === 0;
+}
+/**
  * An approval speaks for one set of people only. An input that meets nothing held was not needed; a file keeps
  * its approval until it changes.
  */
-function aboutApproval(digest, { approved }, { approve }) {
+function aboutApproval(digests, { approved }, { approve }) {
+    const [digest] = digests;
     if (digest === undefined)
         return approve === undefined ? [] : [{ code: 'approval-unused' }];
     const isOther = (approval) => approval !== undefined && approval !== digest;
@@ -71164,15 +72602,23 @@ function guard_limitOf(limits, owned) {
     const bounds = limits.map(({ kind, value }) => kind === 'count' ? value : Math.floor((owned * value) / 100));
     return Math.max(Math.min(...bounds), Math.min(alwaysAllowed, Math.floor(owned / 3)));
 }
-/** Names one set of removals: SHA-256 over the corp, the syncer and the pairs of userid and change. */
-function digestOf({ corpId, syncer }, asked) {
-    const pairs = asked.map(({ userid, kind }) => `${keyOf(userid)} ${kind}`).toSorted(byCodePoint);
+/**
+ * Names one set of removals: SHA-256 over the corp, the syncer and the pairs of userid and change. First all of
+ * it, then, where groups are part of it, the people alone: that is what a snapshot names.
+ */
+function digestsOf(plan, { changes }, losses) {
+    const pairs = changes.map(({ userid, kind }) => `${keyOf(userid)} ${kind}`);
+    const sets = losses.length === 0 ? [pairs] : [[...pairs, ...losses], pairs];
+    return sets.filter((set) => set.length > 0).map((set) => digestOf(plan, set));
+}
+function digestOf({ corpId, syncer }, pairs) {
     return (0,external_node_crypto_.createHash)('sha256')
-        .update(JSON.stringify([corpId, syncer, pairs]))
+        .update(JSON.stringify([corpId, syncer, pairs.toSorted(byCodePoint)]))
         .digest('hex');
 }
 
 ;// CONCATENATED MODULE: ./lib/sync.js
+
 
 
 
@@ -71183,8 +72629,8 @@ async function sync({ source, reader, writer, policy, onStage }) {
     onStage?.('fetch');
     const directory = await source.fetch();
     const { users: wanted, remarks } = wantedUsers(directory, policy);
-    const { corpId, everyone } = directory;
-    const isGone = (key) => everyone?.has(key) !== true;
+    const { corpId } = directory;
+    const isGone = (key) => whereaboutsOf(key, directory) === 'gone';
     for (let tries = 1;; tries++) {
         onStage?.('read');
         const current = await reader.read(corpId, wanted);
@@ -71206,7 +72652,8 @@ const sync_mostTries = 5;
 function wantedUsers(directory, policy) {
     if (directory.kind === 'users')
         return dedupe(directory.users);
-    const mapped = dedupe_merge(directory.rows).map((member) => toUser(member, policy));
+    const names = new Map(directory.departments.map(({ id, name }) => [id, name]));
+    const mapped = dedupe_merge(directory.rows).map((member) => toUser(member, policy, names));
     const { users, remarks } = dedupe(mapped.map(({ user }) => user));
     return { users, remarks: [...mapped.flatMap((each) => each.remarks), ...remarks] };
 }
@@ -71457,6 +72904,7 @@ function validateConcurrency(concurrency) {
 
 
 
+
 const envelope = object({
     status: schemas_enum(['ok', 'error']),
     msg: schemas_string().nullish(),
@@ -71500,7 +72948,7 @@ const user = object({
     groups: array(schemas_string()).nullish(),
     properties: record(schemas_string(), schemas_string()).nullish(),
 });
-const replies_textFields = [
+const textFields = [
     'displayName',
     'email',
     'phone',
@@ -71514,8 +72962,6 @@ const replies_textFields = [
     'bio',
     'homepage',
 ];
-/** Keys under which this syncer remembers what it last applied (specification 6.3). */
-const memory = { status: 'wecomStatus', departments: 'wecomDepartments' };
 /**
  * The user that was asked for: some reads of Casdoor fall back to another one's.
  *
@@ -71533,23 +72979,54 @@ function ownRow(data, call, organization) {
         return row;
     throw new Failure({ code: 'casdoor-other-owner', expected: organization, got: row.owner });
 }
+/** The kept keys of a group; the rest is written back as it was read, whatever a newer Casdoor puts there. */
+const replies_group = looseObject({
+    owner: schemas_string(),
+    name: schemas_string(),
+    displayName: replies_text,
+    type: replies_text,
+    parentId: replies_text,
+    isTopGroup: flag,
+    isEnabled: flag,
+    users: array(schemas_string()).nullish(),
+    properties: record(schemas_string(), schemas_string()).nullish(),
+});
+/** All groups of an organization. */
+function groupsOf({ data }, organization) {
+    return (parsed(array(unknown()).nullish(), data, 'get-groups')?.map((row) => ownGroup(row, organization)) ??
+        []);
+}
+/** The group that was asked for. */
+function groupRowOf(data, asked) {
+    const row = ownGroup(data, asked.organization);
+    if (row.name === asked.name)
+        return row;
+    throw new Failure({ code: 'bad-reply', service: 'Casdoor', call: 'get-group', detail: 'name' });
+}
+function ownGroup(data, organization) {
+    const row = parsed(replies_group, data, 'get-groups');
+    if (row.owner === organization)
+        return row;
+    throw new Failure({ code: 'casdoor-other-owner', expected: organization, got: row.owner });
+}
 /** A page of a listing, each row reduced to what is kept, and the number of rows in all. */
 function replies_pageOf({ data, data2 }, organization) {
     const rows = parsed(array(unknown()), data, 'get-users');
     const total = parsed(schemas_number(), data2, 'get-users');
     return { rows: rows.map((row) => ownRow(row, 'get-users', organization)), total };
 }
-function accountOf(row) {
+/** @param keys of the properties that a mapping fills; nothing else of them is kept. */
+function accountOf(row, keys = []) {
     const properties = row.properties ?? {};
     const status = properties[memory.status] ?? '';
     const departments = properties[memory.departments];
-    const fields = replies_textFields.filter((field) => row[field] !== '').map((field) => [field, row[field]]);
+    const fields = textFields.filter((field) => row[field] !== '').map((field) => [field, row[field]]);
     return {
         name: row.name,
         id: row.id,
         externalId: row.externalId,
         wecom: row.wecom,
-        fields: Object.fromEntries(fields),
+        fields: { ...Object.fromEntries(fields), ...propertiesOf(properties, keys) },
         forbidden: row.isForbidden,
         deleted: row.isDeleted,
         administrator: row.isAdmin,
@@ -71557,6 +73034,11 @@ function accountOf(row) {
         ...(departments !== undefined && { departments: idsOf(departments) }),
         groups: row.groups ?? [],
     };
+}
+function propertiesOf(properties, keys) {
+    const values = keys.map((key) => [key, Object.hasOwn(properties, key) ? properties[key] : '']);
+    const known = values.filter(([, value]) => value !== '');
+    return Object.fromEntries(known.map(([key, value]) => [`${propertyPrefix}${key}`, value]));
 }
 /** Marks the accounts that a syncer of ours made. */
 const registerType = 'WeCom Sync';
@@ -71615,6 +73097,7 @@ function parsed(schema, value, call) {
 
 
 
+
 /** One page costs a server what its rows cost; more than two at once gain nothing (casdoor-api.md §3.2). */
 const accounts_pageSize = 1000;
 const pagesInFlight = 2;
@@ -71624,11 +73107,13 @@ const mostReadings = 3;
  * Every account of the organization: soft-deleted and forbidden ones included, each reduced at once to what is
  * kept. Sorted by name, since the default order loses rows.
  *
+ * @param fields that are compared; of properties no others are kept.
  * @throws Failure `casdoor-listing-unstable` when no reading was whole, or one of `CasdoorClient`.
  */
-async function readAccounts(client, { organization, onProgress }) {
+async function readAccounts(client, { organization, onProgress }, fields = []) {
+    const keys = fields.flatMap((field) => propertyKeyOf(field) ?? []);
     for (let reading = 1;; reading++) {
-        const { accounts, totals, lowersNames } = await readPages(client, organization, (done, total) => onProgress?.({ stage: 'accounts', done, total }));
+        const { accounts, totals, lowersNames } = await readPages(client, { organization, keys }, (done, total) => onProgress?.({ stage: 'accounts', done, total }));
         const [total = 0, ...others] = totals;
         if (others.length === 0 && accounts.size === total)
             return { accounts: [...accounts.values()], lowersNames };
@@ -71638,7 +73123,7 @@ async function readAccounts(client, { organization, onProgress }) {
     }
 }
 /** Past the last page Casdoor sends the last page again: the pages are counted, never read until one is empty. */
-async function readPages(client, organization, onPage) {
+async function readPages(client, { organization, keys }, onPage) {
     const accounts = new Map();
     const totals = new Set();
     let lowersNames = false;
@@ -71647,7 +73132,7 @@ async function readPages(client, organization, onPage) {
         const answer = await client.data('get-users', { ...query, sortField: 'name', sortOrder: 'ascend' });
         const { rows, total } = replies_pageOf(answer, organization);
         for (const row of rows)
-            accounts.set(row.name, accountOf(row));
+            accounts.set(row.name, accountOf(row, keys));
         lowersNames ||= rows.some(isLowered);
         totals.add(total);
         onPage(accounts.size, total);
@@ -71731,7 +73216,7 @@ function dataUriToBuffer(uri) {
     buffer.charset = charset;
     return buffer;
 }
-/* harmony default export */ const dist = (dataUriToBuffer);
+/* harmony default export */ const data_uri_to_buffer_dist = (dataUriToBuffer);
 //# sourceMappingURL=index.js.map
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
@@ -73453,7 +74938,7 @@ async function fetch(url, options_) {
 		}
 
 		if (parsedURL.protocol === 'data:') {
-			const data = dist(request.url);
+			const data = data_uri_to_buffer_dist(request.url);
 			const response = new Response(data, {headers: {'Content-Type': data.typeFull}});
 			resolve(response);
 			return;
@@ -74000,6 +75485,479 @@ function textsIn(sent) {
         .toSorted((a, b) => b.length - a.length);
 }
 
+;// CONCATENATED MODULE: ./lib/casdoor/body.js
+
+
+
+
+/**
+ * What a change writes: exactly the changed columns. A phone and its region always go together, since Casdoor
+ * checks the one against the other (casdoor-api.md §5.3).
+ */
+function columnsOf(change, account) {
+    const columns = change.fields.reduce(body_withField, {});
+    return {
+        ...(change.kind === 'restore' && change.undelete && undeleted(change.groups)),
+        ...columns,
+        ...pairOf(columns, account),
+        ...(change.kind === 'forbid' && { isForbidden: true }),
+        ...(change.kind === 'restore' && { isForbidden: false }),
+    };
+}
+/** Un-deleting binds the groups again only when they are sent, unchanged as they may be (§7). */
+function undeleted(groups) {
+    return { isDeleted: false, deletedTime: '', groups };
+}
+function pairOf({ phone, countryCode }, account) {
+    if (phone === undefined && countryCode === undefined)
+        return {};
+    return {
+        phone: phone ?? account?.fields.phone ?? '',
+        countryCode: countryCode ?? account?.fields.countryCode ?? '',
+    };
+}
+function body_withField(columns, { field, after }) {
+    switch (field) {
+        case 'groups':
+            return { ...columns, groups: splitGroups(after) };
+        case 'departments':
+            return withProperty(columns, memory.departments, after);
+        case 'status':
+            return withProperty(columns, memory.status, after);
+        default: {
+            const key = propertyKeyOf(field);
+            return key === undefined ? { ...columns, [field]: after } : withProperty(columns, key, after);
+        }
+    }
+}
+function withProperty(columns, key, value) {
+    return { ...columns, properties: { ...columns.properties, [key]: value } };
+}
+/**
+ * The body of `add-user`. It never names `isAdmin`, `password`, `score` or the like; `properties` is never left
+ * out, since Casdoor takes every later update of an unset map for one of the whole map (§6.4).
+ */
+function newUser(change, { organization, syncer }, { application, corpId }) {
+    return {
+        owner: organization,
+        name: change.name,
+        id: change.userid,
+        wecom: change.userid,
+        externalId: externalIdOf(corpId, change.userid),
+        isForbidden: change.forbidden,
+        type: 'normal-user',
+        signupApplication: application,
+        registerType: registerType,
+        registerSource: `${organization}/${syncer}`,
+        properties: {},
+        ...columnsOf(change),
+    };
+}
+/** Is every column stored, as far as it is among the kept keys? Of `properties` only the keys that were sent count. */
+function holds(row, columns) {
+    if (row === undefined)
+        return false;
+    const { properties = {}, groups, ...plain } = columns;
+    const stored = new Map(Object.entries(row));
+    return (Object.entries(plain).every(([column, value]) => !stored.has(column) || stored.get(column) === value) &&
+        Object.entries(properties).every(([key, value]) => row.properties?.[key] === value) &&
+        (groups === undefined || JSON.stringify(row.groups ?? []) === JSON.stringify(groups)));
+}
+
+;// CONCATENATED MODULE: ./lib/casdoor/write.js
+
+
+
+
+/** Casdoor's answers to a value that another account has (`object/check.go`). */
+const taken = new Map([
+    ['Username already exists', 'name'],
+    ['Email already exists', 'email'],
+    ['Phone already exists', 'phone'],
+]);
+const accounts = { call: 'get-user', rowOf: userOf, holds: holds };
+const groups = { call: 'get-group', rowOf: groupRowOf, holds: () => true };
+/** Tries of one order when the connection fails before anything was stored; after a time-out one less. */
+const write_mostTries = 3;
+/**
+ * So many writes in a row without an answer, and Casdoor is stuck (casdoor-api.md §6.2); so many orders in a row
+ * that could not even be read back, and it is gone.
+ */
+const mostLost = 3;
+/**
+ * Carries out orders one by one and finds out what became of them. Casdoor can save and then answer an error, and
+ * a connection can break after the write: so nothing but the stored user is believed (specification 6.4).
+ */
+class Orders {
+    #client;
+    #settings;
+    #timeouts = 0;
+    #unreadable = 0;
+    #stopped;
+    #changed = false;
+    constructor(client, settings) {
+        this.#client = client;
+        this.#settings = settings;
+    }
+    /** Why no further order is carried out, if so. */
+    get stopped() {
+        return this.#stopped;
+    }
+    /** Was any order carried out? */
+    get changed() {
+        return this.#changed;
+    }
+    async carryOut(order) {
+        const written = await this.#untilKnown(order);
+        if (written.problem === undefined)
+            this.#changed = true;
+        return written;
+    }
+    async #untilKnown(order) {
+        for (let tries = 1;; tries++) {
+            const sent = await this.#send(order);
+            if (sent.answer !== undefined && isAccepted(order, sent.answer))
+                return {};
+            const said = sent.problem ?? this.#refusal(order, sent.answer);
+            if (this.#stopped !== undefined)
+                return { problem: said };
+            const seen = await this.look(order);
+            if (seen.problem !== undefined)
+                return { problem: said };
+            const { row } = seen.answer;
+            const isSurprise = tries === 1 && isOlder(sent.answer);
+            if (isSurprise ? order.subject.holds(row, order.body) : order.isDone(row))
+                return {};
+            if (sent.answer !== undefined) {
+                return { problem: row === undefined ? (goneProblem(order) ?? said) : said };
+            }
+            const pause = this.#pauseAfter(sent.problem, tries);
+            if (pause === undefined)
+                return { problem: said };
+            await this.#settings.clock.sleep(pause);
+        }
+    }
+    async #send({ call, query, body }) {
+        const sent = await attempt(async () => this.#client.once('POST', call, query, body));
+        if (sent.answer !== undefined)
+            this.#timeouts = 0;
+        else
+            this.#countTimeout(sent.problem);
+        return sent;
+    }
+    /**
+     * What an order is about as stored now; a new account may be called otherwise than asked for, in lower case
+     * (casdoor-api.md §5.2).
+     */
+    async look({ subject, call, name, }) {
+        const lowered = call === 'add-user' ? name.toLowerCase() : name;
+        const seen = await attempt(async () => {
+            const row = await this.#read(subject, name);
+            return { row: row ?? (lowered === name ? undefined : await this.#read(subject, lowered)) };
+        });
+        if (seen.answer !== undefined)
+            this.#unreadable = 0;
+        else if (seen.problem.code === 'timeout')
+            this.#countTimeout(seen.problem);
+        else if (write_isPassing(seen.problem) && ++this.#unreadable >= mostLost)
+            this.#stopped ??= seen.problem;
+        return seen;
+    }
+    /** Reads again after passing faults, but not after a time-out: a stuck Casdoor never answers. */
+    async #read({ call, rowOf }, name) {
+        const { organization, clock } = this.#settings;
+        const id = `${organization}/${name}`;
+        const answer = await retry(async () => this.#client.once('GET', call, { id }), (problem, tries) => problem.code === 'timeout' ? undefined : backOff(asPassing(problem), tries, clock), clock);
+        if (answer.status === 'error')
+            throw new Failure(this.#client.refusal(call, answer, { name }));
+        return answer.data === null ? undefined : rowOf(answer.data, { organization, name });
+    }
+    #countTimeout(problem) {
+        if (problem.code !== 'timeout')
+            return;
+        this.#timeouts++;
+        if (this.#timeouts >= mostLost)
+            this.#stopped ??= { code: 'casdoor-silent', seconds: problem.seconds };
+    }
+    #pauseAfter(problem, tries) {
+        const most = problem.code === 'timeout' ? write_mostTries - 1 : write_mostTries;
+        return tries < most ? backOff(asPassing(problem), tries, this.#settings.clock) : undefined;
+    }
+    #refusal({ call, body, name }, answer) {
+        const { msg } = answer;
+        if (call === 'add-group' && takenName.test(msg))
+            return { code: 'casdoor-group-taken', group: name };
+        const field = taken.get(msg);
+        if (field !== undefined)
+            return { code: 'casdoor-value-taken', field };
+        if (msg === 'Phone number is invalid' && 'phone' in body)
+            return { code: 'casdoor-phone-refused' };
+        return this.#client.refusal(call, { msg: answer.status === 'ok' ? 'Unaffected' : msg }, body);
+    }
+}
+/**
+ * What affected nothing added nobody, and changed no group, since that one is not there; of other writes it is no
+ * sign (casdoor-api.md §2.1).
+ */
+function isAccepted({ call }, { status, data }) {
+    const tells = call.startsWith('add-') || call === 'update-group';
+    return status === 'ok' && (!tells || data === 'Affected');
+}
+/** Each database has its own words for a name that is taken, by a group of any organization (§8). */
+const takenName = /UNIQUE constraint failed: group\.name|duplicate key value|Duplicate entry/;
+function goneProblem({ call, name }) {
+    if (call === 'update-user')
+        return { code: 'casdoor-gone', name };
+    return call === 'update-group' ? { code: 'casdoor-group-gone', group: name } : undefined;
+}
+/**
+ * The name was taken before the first try. Another run may have added the person just now; an older account that
+ * the listing did not show is one that was not written.
+ */
+function isOlder(answer) {
+    return answer !== undefined && taken.get(answer.msg) === 'name';
+}
+async function attempt(exchange) {
+    try {
+        return { answer: await exchange() };
+    }
+    catch (thrown) {
+        const [problem] = thrown instanceof Failure ? thrown.problems : [];
+        if (problem === undefined)
+            throw thrown;
+        return { problem };
+    }
+}
+/** What is no JSON comes from a gateway in between, and may pass as a 502 does. */
+function asPassing(problem) {
+    return problem.code === 'not-json'
+        ? { code: 'http-status', service: 'Casdoor', call: problem.call, status: 502 }
+        : problem;
+}
+function write_isPassing(problem) {
+    return backOff(asPassing(problem), 1, { random: () => 0 }) !== undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/casdoor/groups.js
+
+
+
+
+
+
+
+/** Casdoor's word for a group that is a unit of the organization; the other is `Virtual`. */
+const type = 'Physical';
+/** Marks the groups of our making with the corp: two corps that share a name would take each other's. */
+const corpKey = 'wecomCorpId';
+/**
+ * Every group of the organization, in one call: without paging Casdoor lists them all at one moment, and reads the
+ * bindings of the whole server once.
+ *
+ * @param corpId whose groups are this syncer's, where that is known.
+ * @throws Failure `casdoor-group-other-corp`, or one of `CasdoorClient`.
+ */
+async function readGroups(client, naming, corpId) {
+    const { organization } = naming;
+    const rows = groupsOf(await client.data('get-groups', { owner: organization }), organization);
+    const own = new Map();
+    const shared = new Set();
+    for (const { name, parentId } of rows) {
+        const department = departmentNamed(naming, name);
+        if (department === undefined)
+            shared.add(parentId);
+        else
+            own.set(name, department);
+    }
+    const departments = rows.flatMap((row) => {
+        const id = own.get(row.name);
+        return id === undefined ? [] : [groupFrom(row, { id, own, shared, naming, corpId })];
+    });
+    return {
+        total: rows.length,
+        groups: { organization, departments: departments.toSorted((a, b) => a.id - b.id) },
+    };
+}
+function groupFrom(row, { id, own, shared, naming, corpId }) {
+    const { organization, syncer } = naming;
+    const mark = row.properties?.[corpKey];
+    if (mark !== undefined && corpId !== undefined && mark !== corpId) {
+        throw new Failure({ code: 'casdoor-group-other-corp', group: row.name, corpId: mark, syncer });
+    }
+    // A server that keeps no properties of groups shows no such key, and there the name alone is the mark.
+    const handMade = mark === undefined && row.properties !== undefined;
+    const isTop = row.isTopGroup && row.parentId === organization;
+    const parent = row.isTopGroup ? undefined : own.get(row.parentId);
+    const isPlaced = (isTop || parent !== undefined) && row.type === type;
+    return {
+        id,
+        name: row.displayName,
+        ...(parent !== undefined && { parent }),
+        ...(!row.isEnabled && { disabled: true }),
+        ...((!isPlaced || handMade) && { altered: true }),
+        ...(handMade && { handMade }),
+        members: row.users ?? [],
+        isShared: shared.has(row.name),
+    };
+}
+/** One run's writing of groups. */
+class GroupWriting {
+    #orders;
+    #settings;
+    #corpId;
+    #planned;
+    #done = new Set();
+    #failed = new Map();
+    constructor(orders, settings, corpId, planned) {
+        this.#orders = orders;
+        this.#settings = settings;
+        this.#corpId = corpId;
+        this.#planned = planned;
+    }
+    get #changes() {
+        return this.#planned.decision.groups?.allowed ?? [];
+    }
+    /** What became of all changes, in the order of the plan. */
+    get result() {
+        return {
+            done: this.#changes.filter((change) => this.#done.has(change)),
+            failed: this.#changes.flatMap(({ id }) => this.#failed.get(id) ?? []),
+        };
+    }
+    /** Groups that could not be made, as accounts name them. */
+    get missing() {
+        const made = [...this.#failed.values()].filter(({ change }) => change.before === undefined);
+        return new Set(made.map(({ change }) => groupOf(this.#settings, change.id)));
+    }
+    /**
+     * Makes, moves, renames and switches on, parents first: when a group is hung below another, that one and all
+     * above it are at their places already, so that no circle arises at any moment.
+     */
+    async raise(onSettled) {
+        const places = placesIn(wantedDepartments(this.#planned.plan));
+        const changes = this.#changes.filter((change) => !isLoss(change));
+        for (const wave of wavesOf(changes, places)) {
+            await this.#each(wave, onSettled, async (change) => {
+                const obstacle = this.#obstacleTo(change, places);
+                if (obstacle !== undefined) {
+                    return { problem: { code: 'casdoor-group-parent', group: this.#nameOf(obstacle) } };
+                }
+                return change.before === undefined ? this.#add(change) : this.#update(change);
+            });
+        }
+    }
+    /** Switches off and deletes, children first. */
+    async raze(onSettled) {
+        const changes = this.#changes.filter(isLoss);
+        const places = placesIn(changes.flatMap(({ before }) => before ?? []));
+        for (const wave of wavesOf(changes, places).toReversed()) {
+            await this.#each(wave, onSettled, async (change) => change.after === undefined ? this.#delete(change.id) : this.#update(change));
+        }
+    }
+    async #each(wave, onSettled, write) {
+        const limit = pLimit(Math.min(this.#settings.concurrency, mostWrites));
+        await limit.map(wave, async (change) => {
+            if (this.#orders.stopped !== undefined)
+                return;
+            const { problem } = await write(change);
+            if (problem === undefined)
+                this.#done.add(change);
+            else
+                this.#failed.set(change.id, { change, problem });
+            onSettled();
+        });
+    }
+    /**
+     * A department above whose group was refused: without it a new group would hang nowhere, and one that moves could
+     * close a circle with what is still at its old place.
+     */
+    #obstacleTo({ before, after }, places) {
+        if (before === undefined) {
+            const above = this.#failed.get(after?.parent ?? 0);
+            return above?.change.before === undefined ? above?.change.id : undefined;
+        }
+        if (before.parent === after?.parent && before.altered !== true)
+            return undefined;
+        let at = after?.parent;
+        while (at !== undefined && !this.#failed.has(at))
+            at = places.get(at)?.parent;
+        return at;
+    }
+    /** Casdoor sets none of its own (casdoor-api.md §8). */
+    get #time() {
+        return new Date(this.#settings.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+    }
+    #nameOf(department) {
+        return groupName(this.#settings, department);
+    }
+    async #add({ id, after }) {
+        const name = this.#nameOf(id);
+        const { organization: owner } = this.#settings;
+        const createdTime = this.#time;
+        const columns = this.#columnsOf(after);
+        const properties = { [corpKey]: this.#corpId };
+        return this.#orders.carryOut({
+            subject: groups,
+            call: 'add-group',
+            query: {},
+            body: { owner, name, createdTime, updatedTime: createdTime, ...columns, properties },
+            name,
+            isDone: (row) => isLike(row, columns),
+        });
+    }
+    /** Casdoor writes every column of a group from the body: what is there is read, changed and sent back (FS-30). */
+    async #update({ id, after }) {
+        const name = this.#nameOf(id);
+        const { answer, problem } = await this.#orders.look({ subject: groups, name });
+        if (problem !== undefined)
+            return { problem };
+        if (answer.row === undefined)
+            return { problem: { code: 'casdoor-group-gone', group: name } };
+        // A group that is only switched off stays where it is, and as it is.
+        const columns = after?.disabled === true ? { isEnabled: false } : this.#columnsOf(after);
+        const { properties, ...row } = stored(answer.row);
+        const mark = properties !== undefined && { properties: { ...properties, [corpKey]: this.#corpId } };
+        return this.#orders.carryOut({
+            subject: groups,
+            call: 'update-group',
+            query: { id: `${this.#settings.organization}/${name}` },
+            body: { ...row, ...columns, updatedTime: this.#time, ...mark },
+            name,
+            isDone: (now) => isLike(now, columns),
+        });
+    }
+    async #delete(id) {
+        const name = this.#nameOf(id);
+        return this.#orders.carryOut({
+            subject: groups,
+            call: 'delete-group',
+            query: {},
+            body: { owner: this.#settings.organization, name },
+            name,
+            isDone: (row) => row === undefined,
+        });
+    }
+    #columnsOf(state) {
+        const parent = state?.parent;
+        return {
+            displayName: state?.name ?? '',
+            type,
+            parentId: parent === undefined ? this.#settings.organization : this.#nameOf(parent),
+            isTopGroup: parent === undefined,
+            isEnabled: true,
+        };
+    }
+}
+/** More gain nothing on any database, and make PostgreSQL slower (casdoor-api.md §11). */
+const mostWrites = 4;
+function isLike(row, columns) {
+    return row !== undefined && Object.entries(columns).every(([key, value]) => row[key] === value);
+}
+/** A group without the keys that Casdoor only makes for its answers (`object/group.go`). */
+function stored({ users: _, haveChildren: __, children: ___, parentName: ____, title: _____, key: ______, ...row }) {
+    return row;
+}
+
 ;// CONCATENATED MODULE: ./lib/casdoor/preflight.js
 
 
@@ -74056,7 +76014,7 @@ async function preflight(client, settings) {
         {
             name: 'casdoor-items',
             look: () => {
-                frozen = frozenBy(organization?.accountItems ?? []);
+                frozen = frozenBy(organization?.accountItems ?? [], settings);
                 return { ...found({ code: 'ok' }), problems: [...new Set(frozen.values())] };
             },
         },
@@ -74134,18 +76092,21 @@ const items = new Map([
     ['Homepage', 'homepage'],
     ['Is forbidden', 'isForbidden'],
     ['Properties', 'properties'],
+    ['Groups', 'groups'],
 ]);
 /**
  * An item that may not be modified refuses administrators too, and so does one whose rule is none that Casdoor
  * knows; a regex refuses single values, whole updates with them (casdoor-api.md §6.4). Phone and region always
- * travel together.
+ * travel together. What the mapping does not fill is nobody's business, nor are groups where none are written.
  */
-function frozenBy(accountItems) {
+function frozenBy(accountItems, { fields, groups }) {
+    const own = ['isForbidden', 'properties', ...(groups === true ? ['groups'] : [])];
+    const managed = new Set([...own, ...fields]);
     const frozen = new Map();
     for (const { name: item, modifyRule, regex } of accountItems) {
         const field = items.get(item);
         const isOpen = modifyRule === 'Self' || modifyRule === 'Admin';
-        if (field === undefined || (isOpen && regex === ''))
+        if (field === undefined || !managed.has(field) || (isOpen && regex === ''))
             continue;
         const problem = isOpen
             ? { code: 'casdoor-item-regex', item, field }
@@ -74155,81 +76116,6 @@ function frozenBy(accountItems) {
             frozen.set(each, problem);
     }
     return frozen;
-}
-
-;// CONCATENATED MODULE: ./lib/casdoor/body.js
-
-
-/**
- * What a change writes: exactly the changed columns. A phone and its region always go together, since Casdoor
- * checks the one against the other (casdoor-api.md §5.3).
- */
-function columnsOf(change, account) {
-    const columns = change.fields.reduce(body_withField, {});
-    return {
-        ...columns,
-        ...pairOf(columns, account),
-        ...(change.kind === 'forbid' && { isForbidden: true }),
-        ...(change.kind === 'restore' && { isForbidden: false }),
-        ...(change.kind === 'restore' && change.undelete && undeleted(change.groups)),
-    };
-}
-/** Un-deleting binds the groups again only when they are sent, unchanged as they may be (§7). */
-function undeleted(groups) {
-    return { isDeleted: false, deletedTime: '', groups };
-}
-function pairOf({ phone, countryCode }, account) {
-    if (phone === undefined && countryCode === undefined)
-        return {};
-    return {
-        phone: phone ?? account?.fields.phone ?? '',
-        countryCode: countryCode ?? account?.fields.countryCode ?? '',
-    };
-}
-function body_withField(columns, { field, after }) {
-    switch (field) {
-        case 'departments':
-            return withProperty(columns, memory.departments, after);
-        case 'status':
-            return withProperty(columns, memory.status, after);
-        default:
-            return field.startsWith('properties.')
-                ? withProperty(columns, field.slice('properties.'.length), after)
-                : { ...columns, [field]: after };
-    }
-}
-function withProperty(columns, key, value) {
-    return { ...columns, properties: { ...columns.properties, [key]: value } };
-}
-/**
- * The body of `add-user`. It never names `isAdmin`, `password`, `score` or the like; `properties` is never left
- * out, since Casdoor takes every later update of an unset map for one of the whole map (§6.4).
- */
-function newUser(change, { organization, syncer }, { application, corpId }) {
-    return {
-        owner: organization,
-        name: change.name,
-        id: change.userid,
-        wecom: change.userid,
-        externalId: externalIdOf(corpId, change.userid),
-        isForbidden: change.forbidden,
-        type: 'normal-user',
-        signupApplication: application,
-        registerType: registerType,
-        registerSource: `${organization}/${syncer}`,
-        properties: {},
-        ...columnsOf(change),
-    };
-}
-/** Is every column stored, as far as it is among the kept keys? Of `properties` only the keys that were sent count. */
-function holds(row, columns) {
-    if (row === undefined)
-        return false;
-    const { properties = {}, groups, ...plain } = columns;
-    const stored = new Map(Object.entries(row));
-    return (Object.entries(plain).every(([column, value]) => !stored.has(column) || stored.get(column) === value) &&
-        Object.entries(properties).every(([key, value]) => row.properties?.[key] === value) &&
-        (groups === undefined || JSON.stringify(row.groups ?? []) === JSON.stringify(groups)));
 }
 
 ;// CONCATENATED MODULE: ./lib/casdoor/order.js
@@ -74284,212 +76170,75 @@ function order_claim(field, value) {
     return `${field} ${value.toLowerCase()}`;
 }
 
-;// CONCATENATED MODULE: ./lib/casdoor/write.js
-
-
-
-
-/** Casdoor's answers to a value that another account has (`object/check.go`). */
-const taken = new Map([
-    ['Username already exists', 'name'],
-    ['Email already exists', 'email'],
-    ['Phone already exists', 'phone'],
-]);
-/** Tries of one order when the connection fails before anything was stored; after a time-out one less. */
-const write_mostTries = 3;
-/**
- * So many writes in a row without an answer, and Casdoor is stuck (casdoor-api.md §6.2); so many orders in a row
- * that could not even be read back, and it is gone.
- */
-const mostLost = 3;
-/**
- * Carries out orders one by one and finds out what became of them. Casdoor can save and then answer an error, and
- * a connection can break after the write: so nothing but the stored user is believed (specification 6.4).
- */
-class Orders {
-    #client;
-    #settings;
-    #timeouts = 0;
-    #unreadable = 0;
-    #stopped;
-    #changed = false;
-    constructor(client, settings) {
-        this.#client = client;
-        this.#settings = settings;
-    }
-    /** Why no further order is carried out, if so. */
-    get stopped() {
-        return this.#stopped;
-    }
-    /** Was any order carried out? */
-    get changed() {
-        return this.#changed;
-    }
-    async carryOut(order) {
-        const written = await this.#untilKnown(order);
-        if (written.problem === undefined)
-            this.#changed = true;
-        return written;
-    }
-    async #untilKnown(order) {
-        for (let tries = 1;; tries++) {
-            const sent = await this.#send(order);
-            if (sent.answer !== undefined && isAccepted(order, sent.answer))
-                return {};
-            const said = sent.problem ?? this.#refusal(order, sent.answer);
-            if (this.#stopped !== undefined)
-                return { problem: said };
-            const seen = await this.look(order);
-            if (seen.problem !== undefined)
-                return { problem: said };
-            const { row } = seen.answer;
-            const isSurprise = tries === 1 && isOlder(sent.answer);
-            if (isSurprise ? holds(row, order.body) : order.isDone(row))
-                return {};
-            if (sent.answer !== undefined) {
-                const isGone = order.call === 'update-user' && row === undefined;
-                return { problem: isGone ? { code: 'casdoor-gone', name: order.name } : said };
-            }
-            const pause = this.#pauseAfter(sent.problem, tries);
-            if (pause === undefined)
-                return { problem: said };
-            await this.#settings.clock.sleep(pause);
-        }
-    }
-    async #send({ call, query, body }) {
-        const sent = await attempt(async () => this.#client.once('POST', call, query, body));
-        if (sent.answer !== undefined)
-            this.#timeouts = 0;
-        else
-            this.#countTimeout(sent.problem);
-        return sent;
-    }
-    /**
-     * The user of an order as stored now; a new one may be called otherwise than asked for, in lower case
-     * (casdoor-api.md §5.2).
-     */
-    async look({ call, name }) {
-        const lowered = call === 'add-user' ? name.toLowerCase() : name;
-        const seen = await attempt(async () => {
-            const row = await this.#readUser(name);
-            return { row: row ?? (lowered === name ? undefined : await this.#readUser(lowered)) };
-        });
-        if (seen.answer !== undefined)
-            this.#unreadable = 0;
-        else if (seen.problem.code === 'timeout')
-            this.#countTimeout(seen.problem);
-        else if (write_isPassing(seen.problem) && ++this.#unreadable >= mostLost)
-            this.#stopped ??= seen.problem;
-        return seen;
-    }
-    /** Reads again after passing faults, but not after a time-out: a stuck Casdoor never answers. */
-    async #readUser(name) {
-        const { organization, clock } = this.#settings;
-        const id = `${organization}/${name}`;
-        const answer = await retry(async () => this.#client.once('GET', 'get-user', { id }), (problem, tries) => problem.code === 'timeout' ? undefined : backOff(asPassing(problem), tries, clock), clock);
-        if (answer.status === 'error')
-            throw new Failure(this.#client.refusal('get-user', answer, { name }));
-        return answer.data === null ? undefined : userOf(answer.data, { organization, name });
-    }
-    #countTimeout(problem) {
-        if (problem.code !== 'timeout')
-            return;
-        this.#timeouts++;
-        if (this.#timeouts >= mostLost)
-            this.#stopped ??= { code: 'casdoor-silent', seconds: problem.seconds };
-    }
-    #pauseAfter(problem, tries) {
-        const most = problem.code === 'timeout' ? write_mostTries - 1 : write_mostTries;
-        return tries < most ? backOff(asPassing(problem), tries, this.#settings.clock) : undefined;
-    }
-    #refusal({ call, body }, answer) {
-        const { msg } = answer;
-        const field = taken.get(msg);
-        if (field !== undefined)
-            return { code: 'casdoor-value-taken', field };
-        if (msg === 'Phone number is invalid' && 'phone' in body)
-            return { code: 'casdoor-phone-refused' };
-        return this.#client.refusal(call, { msg: answer.status === 'ok' ? 'Unaffected' : msg }, body);
-    }
-}
-/** An `add-user` that affected nothing added nobody; of other writes it is no sign (casdoor-api.md §2.1). */
-function isAccepted({ call }, { status, data }) {
-    return status === 'ok' && (call !== 'add-user' || data === 'Affected');
-}
-/**
- * The name was taken before the first try. Another run may have added the person just now; an older account that
- * the listing did not show is one that was not written.
- */
-function isOlder(answer) {
-    return answer !== undefined && taken.get(answer.msg) === 'name';
-}
-async function attempt(exchange) {
-    try {
-        return { answer: await exchange() };
-    }
-    catch (thrown) {
-        const [problem] = thrown instanceof Failure ? thrown.problems : [];
-        if (problem === undefined)
-            throw thrown;
-        return { problem };
-    }
-}
-/** What is no JSON comes from a gateway in between, and may pass as a 502 does. */
-function asPassing(problem) {
-    return problem.code === 'not-json'
-        ? { code: 'http-status', service: 'Casdoor', call: problem.call, status: 502 }
-        : problem;
-}
-function write_isPassing(problem) {
-    return backOff(asPassing(problem), 1, { random: () => 0 }) !== undefined;
-}
-
 ;// CONCATENATED MODULE: ./lib/casdoor/writer.js
 
 
 
 
 
-/** More gain nothing on any database, and make PostgreSQL slower (casdoor-api.md §11). */
-const mostWrites = 4;
+
+
 /** Writes changes to one organization; `known` tells what the reader read. */
 function casdoorWriter(client, settings, known) {
-    return { write: async ({ decision }) => new Writing(client, settings, known()).write(decision.allowed) };
+    return { write: async (planned) => new Writing(client, settings, known(), planned).write() };
 }
 /** One run's writing. */
 class Writing {
     #settings;
     #known;
     #orders;
+    #groups;
+    #planned;
+    #notMade = new Set();
+    /** People who are written without a group that could not be made. */
+    #missing = 0;
+    #settled = 0;
     #done = new Set();
     #failed = new Map();
     #remarks = new Map();
     #lowersNames;
-    constructor(client, settings, known) {
+    constructor(client, settings, known, planned) {
         this.#settings = settings;
         this.#known = known;
         this.#orders = new Orders(client, settings);
+        this.#groups = new GroupWriting(this.#orders, settings, known.corpId, planned);
+        this.#planned = planned;
         this.#lowersNames = known.lowersNames;
     }
-    async write(changes) {
-        const { releases, first, next, adds } = sequence(changes);
-        const settle = async (change) => this.#settle(change, changes.length);
-        await this.#each(releases, async ({ change, fields }) => this.#release(change, fields));
-        await this.#each(first, settle);
-        await this.#each(next, settle);
-        const scouts = await this.#scout(adds, settle);
-        await this.#each(adds.filter((change) => !scouts.has(change)), settle);
+    /** Groups, then people as `sequence()` says, then the groups that go (specification 6.4). */
+    async write() {
+        const { allowed: changes, groups } = this.#planned.decision;
+        const onSettled = () => {
+            this.#countSettled();
+        };
+        await this.#groups.raise(onSettled);
+        this.#notMade = this.#groups.missing;
+        await this.#writePeople(changes);
+        await this.#groups.raze(onSettled);
         const { stopped, changed } = this.#orders;
+        const missing = [...this.#notMade].map((group) => group.slice(group.indexOf('/') + 1));
+        const findings = this.#missing === 0 ? [] : [{ code: 'casdoor-groups-missing', groups: missing, people: this.#missing }];
         return {
             done: changes.filter((change) => this.#done.has(change)),
             failed: changes.flatMap((change) => {
                 const problem = this.#failed.get(change);
                 return problem === undefined ? [] : [{ change, problem }];
             }),
+            ...(groups !== undefined && { groups: this.#groups.result }),
             remarks: changes.flatMap((change) => this.#remarks.get(change) ?? []),
             ...(stopped !== undefined && { stopped }),
             changed,
+            ...(findings.length > 0 && { findings }),
         };
+    }
+    async #writePeople(changes) {
+        const { releases, first, next, adds } = sequence(changes);
+        const settle = async (change) => this.#settle(change);
+        await this.#each(releases, async ({ change, fields }) => this.#release(change, fields));
+        await this.#each(first, settle);
+        await this.#each(next, settle);
+        const scouts = await this.#scout(adds, settle);
+        await this.#each(adds.filter((change) => !scouts.has(change)), settle);
     }
     async #each(items, work) {
         const limit = pLimit(Math.min(this.#settings.concurrency, mostWrites));
@@ -74514,34 +76263,59 @@ class Writing {
         return scouts;
     }
     async #isLowered({ name, userid }) {
-        const { answer } = await this.#orders.look({ call: 'add-user', name: name.toLowerCase() });
+        const { answer } = await this.#orders.look({ subject: accounts, name: name.toLowerCase() });
         return answer?.row?.externalId === externalIdOf(this.#known.corpId, userid);
     }
-    async #settle(change, total) {
+    async #settle(change) {
         const { problem } = await this.#make(change);
         if (problem === undefined)
             this.#done.add(change);
         else
             this.#failed.set(change, problem);
-        const done = this.#done.size + this.#failed.size;
-        this.#settings.onProgress?.({ stage: 'writes', done, total });
+        this.#countSettled();
+    }
+    #countSettled() {
+        const { allowed, groups } = this.#planned.decision;
+        const total = allowed.length + (groups?.allowed.length ?? 0);
+        this.#settled += 1;
+        this.#settings.onProgress?.({ stage: 'writes', done: this.#settled, total });
     }
     async #make(change) {
         if (change.kind === 'add')
             return this.#add(change);
-        const written = await this.#update(change, columnsOf(change, this.#known.accounts.get(change.name)));
+        const account = this.#known.accounts.get(change.name);
+        const written = await this.#update(change, this.#inMade(columnsOf(change, account), account));
         return change.kind === 'delete' && written.problem === undefined ? this.#delete(change) : written;
     }
     async #add(change) {
         const name = this.#lowersNames ? change.name.toLowerCase() : change.name;
-        const body = newUser({ ...change, name }, this.#settings, this.#known);
+        const body = this.#inMade(newUser({ ...change, name }, this.#settings, this.#known));
         return this.#withOrWithoutPhone(change, body, async (sent) => this.#orders.carryOut({
+            subject: accounts,
             call: 'add-user',
             query: {},
             body: sent,
             name,
             isDone: (row) => row?.externalId === body.externalId,
         }));
+    }
+    /**
+     * Casdoor would take any group, also one that is not there, and could then refuse the person's sign-in
+     * (`useGroupPathInToken`): so nobody is put into a group that could not be made.
+     */
+    #inMade(columns, account) {
+        const { groups } = columns;
+        const missing = this.#notMade;
+        if (groups?.some((group) => missing.has(group)) !== true)
+            return columns;
+        this.#missing += 1;
+        const made = groups.filter((group) => !missing.has(group));
+        const isAsBefore = account !== undefined && !account.deleted && joinGroups(account.groups) === joinGroups(made);
+        if (!isAsBefore)
+            return { ...columns, groups: made };
+        const { groups: _, ...others } = columns;
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every column is optional but the name.
+        return others;
     }
     async #update(change, columns) {
         const { organization: owner } = this.#settings;
@@ -74555,6 +76329,7 @@ class Writing {
             if (names.length === 0)
                 return {};
             return this.#orders.carryOut({
+                subject: accounts,
                 call: 'update-user',
                 query: { id: `${owner}/${name}`, columns: names.join(',') },
                 body: { owner, name, ...sent },
@@ -74580,6 +76355,7 @@ class Writing {
     async #delete({ name }) {
         const { organization: owner } = this.#settings;
         return this.#orders.carryOut({
+            subject: accounts,
             call: 'delete-user',
             query: {},
             body: { owner, name },
@@ -74603,20 +76379,26 @@ function hasCapitals(name) {
 
 
 
+
+
 /** A Casdoor organization as target. The writer works on what the reader has read. */
 function casdoorTarget(settings) {
     const client = new CasdoorClient(settings);
     let known;
-    const read = async (corpId) => {
-        const { checks, frozen, application } = await preflight(client, settings);
+    const read = async (corpId, wanted) => {
+        const fields = [...new Set([...settings.fields, ...heldFields(wanted)])];
+        const { checks, frozen, application } = await preflight(client, { ...settings, fields });
         const failures = checks.filter(({ mark }) => mark === 'fail').flatMap(({ problems }) => problems);
         if (failures.length > 0)
             throw new Failure(...failures);
-        const { accounts, lowersNames } = await readAccounts(client, settings);
+        const [{ accounts, lowersNames }, groups] = await Promise.all([
+            readAccounts(client, settings, fields),
+            settings.groups === true ? readGroups(client, settings, corpId) : undefined,
+        ]);
         const byName = new Map(accounts.map((account) => [account.name, account]));
         known = { corpId, accounts: byName, application, lowersNames };
         const remarks = checks.flatMap(({ problems }) => problems);
-        return { users: accounts, lowersNames, frozen, remarks };
+        return { users: accounts, ...(groups && { groups: groups.groups }), lowersNames, frozen, remarks };
     };
     return {
         reader: { read },
@@ -74628,22 +76410,32 @@ function casdoorTarget(settings) {
         checker: { check: async () => target_check(client, settings) },
     };
 }
-/** The lines of `mode: check` about Casdoor: those of the preflight, and whose accounts are there. */
+/** The lines of `mode: check` about Casdoor: those of the preflight, and whose accounts and groups are there. */
 async function target_check(client, settings) {
     const { checks } = await preflight(client, settings);
-    const name = 'casdoor-accounts';
-    if (checks.some(({ mark }) => mark === 'skip')) {
-        return [...checks, { name, mark: 'skip', fact: { code: 'not-reached' }, problems: [] }];
-    }
-    try {
-        const { accounts } = await readAccounts(client, settings);
-        const owned = accounts.filter(({ externalId }) => isOwned(externalId, settings.corpId)).length;
-        const fact = { code: 'accounts', accounts: accounts.length, owned };
-        return [...checks, { name, mark: 'pass', fact, problems: [] }];
-    }
-    catch (thrown) {
-        return [...checks, { name, mark: 'fail', problems: problemsOf(thrown) }];
-    }
+    const isReached = !checks.some(({ mark }) => mark === 'skip');
+    const look = async (name, find) => {
+        if (!isReached)
+            return { name, mark: 'skip', fact: { code: 'not-reached' }, problems: [] };
+        try {
+            return { name, mark: 'pass', fact: await find(), problems: [] };
+        }
+        catch (thrown) {
+            return { name, mark: 'fail', problems: problemsOf(thrown) };
+        }
+    };
+    const accounts = await look('casdoor-accounts', async () => {
+        const { accounts: all } = await readAccounts(client, settings);
+        const owned = all.filter(({ externalId }) => isOwned(externalId, settings.corpId)).length;
+        return { code: 'accounts', accounts: all.length, owned };
+    });
+    if (settings.groups !== true)
+        return [...checks, accounts];
+    const groups = await look('casdoor-groups', async () => {
+        const { total, groups: own } = await readGroups(client, settings, settings.corpId);
+        return { code: 'groups', groups: total, owned: own.departments.length };
+    });
+    return [...checks, accounts, groups];
 }
 
 ;// CONCATENATED MODULE: ./lib/github/branch.js
@@ -74764,12 +76556,14 @@ class Git {
         this.#github = github;
         this.#limit = pLimit(concurrency);
     }
+    async #ask(call) {
+        return this.#limit(async () => this.#github.ask({ permission: 'contents', ...call }));
+    }
     /** Where a branch is; `undefined` when there is none of that name. */
     async head(branch) {
         try {
-            const found = await this.#github.ask({
+            const found = await this.#ask({
                 name: 'repos/get-branch',
-                permission: 'contents',
                 send: (octokit, at) => octokit.rest.repos.getBranch({ ...at, branch }),
             });
             const { sha, commit, parents } = found.commit;
@@ -74790,21 +76584,30 @@ class Git {
         }
     }
     async commit(id) {
-        const { tree, message, parents } = await this.#github.ask({
+        const { tree, message, parents } = await this.#ask({
             name: 'git/get-commit',
-            permission: 'contents',
             send: (octokit, at) => octokit.rest.git.getCommit({ ...at, commit_sha: id }),
         });
         return { id, tree: tree.sha, message, parents: parents.map(({ sha }) => sha) };
     }
-    /** Is everything on a commit part of a branch? */
+    /** Is everything on a commit part of a branch? Not where the two have nothing in common. */
     async contains(branch, id) {
-        const { ahead_by: ahead } = await this.#github.ask({
-            name: 'repos/compare-commits',
-            permission: 'contents',
-            send: (octokit, at) => octokit.rest.repos.compareCommitsWithBasehead({ ...at, basehead: `${branch}...${id}`, per_page: 1 }),
-        });
-        return ahead === 0;
+        try {
+            const { ahead_by: ahead } = await this.#ask({
+                name: 'repos/compare-commits',
+                send: (octokit, at) => octokit.rest.repos.compareCommitsWithBasehead({
+                    ...at,
+                    basehead: `${branch}...${id}`,
+                    per_page: 1,
+                }),
+            });
+            return ahead === 0;
+        }
+        catch (thrown) {
+            if (isRefusal(thrown, 404))
+                return false;
+            throw thrown;
+        }
     }
     /**
      * Ids of files in a tree by path, folder by folder, so that a large repository costs no more than a small one.
@@ -74835,11 +76638,14 @@ class Git {
         return new Map((await Promise.all(found)).flat());
     }
     async #entries(tree) {
-        const { tree: entries } = await this.#github.ask({
-            name: 'git/get-tree',
-            permission: 'contents',
+        const call = 'git/get-tree';
+        const { tree: entries, truncated } = await this.#ask({
+            name: call,
             send: (octokit, at) => octokit.rest.git.getTree({ ...at, tree_sha: tree }),
         });
+        // A file that is left out would pass for one that is not there.
+        if (truncated)
+            throw new Failure({ code: 'github-refused', call, status: 200, message: 'truncated' });
         return entries;
     }
     /**
@@ -74848,11 +76654,10 @@ class Git {
      * @throws TypeError when it is not UTF-8.
      */
     async text(id) {
-        const { content } = await this.#limit(async () => this.#github.ask({
+        const { content } = await this.#ask({
             name: 'git/get-blob',
-            permission: 'contents',
             send: (octokit, at) => octokit.rest.git.getBlob({ ...at, file_sha: id }),
-        }));
+        });
         return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(content, 'base64'));
     }
     /**
@@ -74865,9 +76670,8 @@ class Git {
         let tree = base;
         for (const some of portions(files)) {
             const entries = await Promise.all([...some].map(async ([path, text]) => this.#newEntry(path, text)));
-            const { sha } = await this.#github.ask({
+            const { sha } = await this.#ask({
                 name: 'git/create-tree',
-                permission: 'contents',
                 send: (octokit, at) => octokit.rest.git.createTree({ ...at, base_tree: tree, tree: entries }),
             });
             tree = sha;
@@ -74880,18 +76684,16 @@ class Git {
             return { ...entry, sha: null };
         if (Buffer.byteLength(text) <= largestRequest)
             return { ...entry, content: text };
-        const { sha } = await this.#github.ask({
+        const { sha } = await this.#ask({
             name: 'git/create-blob',
-            permission: 'contents',
             send: (octokit, at) => octokit.rest.git.createBlob({ ...at, content: text, encoding: 'utf-8' }),
         });
         return { ...entry, sha };
     }
     /** @returns the id of a commit that nothing points to yet. */
     async makeCommit(message, tree, parents) {
-        const { sha } = await this.#github.ask({
+        const { sha } = await this.#ask({
             name: 'git/create-commit',
-            permission: 'contents',
             send: (octokit, at) => octokit.rest.git.createCommit({ ...at, message, tree, parents: [...parents] }),
         });
         return sha;
@@ -74904,23 +76706,27 @@ class Git {
      */
     async move(branch, id) {
         await this.#point(branch, async () => {
-            await this.#github.ask({
+            await this.#ask({
                 name: 'git/update-ref',
-                permission: 'contents',
                 send: (octokit, at) => octokit.rest.git.updateRef({ ...at, ref: `heads/${branch}`, sha: id, force: false }),
             });
         });
     }
     /** @throws Failure `target-moved` when there is one of that name. */
     async create(branch, id) {
-        await this.#point(branch, async () => {
-            await this.#github.ask({
-                name: 'git/create-ref',
-                permission: 'contents',
-                once: true,
-                send: (octokit, at) => octokit.rest.git.createRef({ ...at, ref: `refs/heads/${branch}`, sha: id }),
+        try {
+            await this.#point(branch, async () => {
+                await this.#ask({
+                    name: 'git/create-ref',
+                    once: true,
+                    send: (octokit, at) => octokit.rest.git.createRef({ ...at, ref: `refs/heads/${branch}`, sha: id }),
+                });
             });
-        });
+        }
+        catch (thrown) {
+            if (!isLost(thrown) || (await this.head(branch))?.id !== id)
+                throw thrown;
+        }
     }
     async #point(branch, change) {
         try {
@@ -74930,7 +76736,8 @@ class Git {
             if (isRefusal(thrown, 422, /fast.?forward|already exists/i)) {
                 throw new Failure({ code: 'target-moved', place: branch });
             }
-            if (isRefusal(thrown, 422, /does not exist/i))
+            // A repository whose last branch is gone counts as empty.
+            if (isRefusal(thrown, 422, /does not exist/i) || isRefusal(thrown, 409, /empty/i))
                 throw new Failure({ code: 'github-branch-missing', branch });
             if (isRefusal(thrown, 422, /protected|rule violation|pull request|required/i)) {
                 throw new Failure({ code: 'github-branch-protected', branch, message: messageIn(thrown) });
@@ -74961,7 +76768,6 @@ function portions(files) {
 }
 
 ;// CONCATENATED MODULE: ./lib/github/pulls.js
-
 
 const permission = 'pull-requests';
 /** The open pull request from one branch to another, else the last closed one. */
@@ -74998,20 +76804,24 @@ async function openPull(github, branches, { title, body }) {
     }
     catch (thrown) {
         // Where the answer is lost, it may be there all the same; and another run may have been quicker.
-        const isLost = thrown instanceof Failure && thrown.problems.some(({ code }) => code === 'http-status');
-        const there = isLost || isRefusal(thrown, 422, /already exists/i) ? await findPull(github, branches) : undefined;
+        const mayBeThere = isLost(thrown) || isRefusal(thrown, 422, /already exists/i);
+        const there = mayBeThere ? await findPull(github, branches) : undefined;
         if (there?.isOpen !== true)
             throw thrown;
         return there;
     }
 }
-/** Changes what is given. */
+/**
+ * Changes what is given.
+ *
+ * @returns the pull request as it is now: somebody may have merged it meanwhile.
+ */
 async function updatePull(github, number, changes) {
-    await github.ask({
+    return pullOf(await github.ask({
         name: 'pulls/update',
         permission,
         send: (octokit, at) => octokit.rest.pulls.update({ ...at, pull_number: number, ...changes }),
-    });
+    }));
 }
 /** @throws Failure `github-refused` when a label cannot be made. */
 async function addLabels(github, number, labels) {
@@ -75022,7 +76832,7 @@ async function addLabels(github, number, labels) {
     });
 }
 /**
- * Asks people and teams for a review.
+ * Asks people or teams for a review: all of them, or none.
  *
  * @param reviewers logins, and teams as `org/team`.
  * @throws Failure `github-refused` when one of them may not review here.
@@ -75050,6 +76860,7 @@ function pullOf(pull) {
         head: pull.head.sha,
     };
 }
+/** Is it written as `org/team`? */
 function isTeam(reviewer) {
     return reviewer.includes('/');
 }
@@ -75117,14 +76928,14 @@ class Proposal {
             return this.#giveWay(tip, pull);
         const telling = tell(planned);
         const tree = await git.makeTree(from.tree, files);
-        const isSame = tip !== undefined && !isSpent && (await this.#shows(tip, from, tree));
-        if (isSame && pull !== undefined && isDeclined(pull)) {
+        if (pull !== undefined && isDeclined(pull) && (await this.#shows(await this.#last(pull), from, tree))) {
             return {
                 changed: false,
                 findings: [{ code: 'github-pull-declined', number: pull.number }],
                 delivery: { pullRequest: proposal_shown(pull, 'declined') },
             };
         }
+        const isSame = tip !== undefined && !isSpent && (await this.#shows(tip, from, tree));
         // A branch that moves while its pull request is closed keeps it from being opened again.
         const revived = await this.#reopen(pull, tip);
         // The base last: only what is new against it is shown, whatever happened there meanwhile.
@@ -75133,8 +76944,21 @@ class Proposal {
         const { findings, ...pullRequest } = await this.#tell(revived, telling, isSame);
         return { changed: !isSame || pullRequest.state !== 'same', findings, delivery: { commit, pullRequest } };
     }
-    /** Does the branch show this change already, against the files that the base has now? */
+    /** The commit a closed pull request ended with, which GitHub keeps when its branch is deleted. */
+    async #last({ head }) {
+        try {
+            return await this.#settings.git.commit(head);
+        }
+        catch (thrown) {
+            if (messageIn(thrown) === '')
+                throw thrown;
+            return undefined;
+        }
+    }
+    /** Does a commit show this change already, against the files that the base has now? */
     async #shows(tip, from, tree) {
+        if (tip === undefined)
+            return false;
         const { git } = this.#settings;
         const [now = '', wanted = ''] = await Promise.all([tip.tree, tree].map(async (each) => this.#files(each)));
         if (now !== wanted)
@@ -75164,10 +76988,10 @@ class Proposal {
         const [ours, theirs, ...more] = await Promise.all(tip.parents.map(async (id) => git.commit(id)));
         if (ours === undefined || theirs === undefined || more.length > 0)
             return false;
-        if (!isSigned(ours, this.#settings.syncer) || !(await git.contains(this.#branches.base, theirs.id)))
-            return false;
         const [merged, ...sides] = await Promise.all([tip, ours, theirs].map(async ({ tree }) => this.#files(tree)));
-        return sides.includes(merged ?? '');
+        if (!sides.includes(merged ?? '') || !(await git.contains(this.#branches.base, theirs.id)))
+            return false;
+        return this.#isOurs(ours);
     }
     /** Somebody's commit is on the branch: it is left to them, and said under the pull request. */
     async #giveWay({ id }, pull) {
@@ -75204,7 +77028,14 @@ class Proposal {
         const { git, syncer } = this.#settings;
         const { branch } = this.#branches;
         const commit = await git.makeCommit(`${message}\n\n${signatureOf(syncer, tree)}`, tree, parents);
-        await (isNew ? git.create(branch, commit) : git.move(branch, commit));
+        try {
+            await (isNew ? git.create(branch, commit) : git.move(branch, commit));
+        }
+        catch (thrown) {
+            // Merged and tidied away just now: the plan of a moment ago is none any more.
+            const isGone = thrown instanceof Failure && thrown.problems[0]?.code === 'github-branch-missing';
+            throw isGone ? new Failure({ code: 'target-moved', place: branch }) : thrown;
+        }
         return commit;
     }
     /** Title and text, and who is to look at it. */
@@ -75215,12 +77046,13 @@ class Proposal {
             return { ...proposal_shown(pull, 'opened'), findings: await this.#invite(pull) };
         }
         const { pull, state } = revived;
-        const isTold = pull.title === title && pull.body === body;
-        if (!isTold)
-            await updatePull(github, pull.number, { title, body });
+        const isTold = isSame && pull.title === title && pull.body === body;
+        const now = isTold ? pull : await updatePull(github, pull.number, { title, body });
+        if (!now.isOpen)
+            throw new Failure({ code: 'target-moved', place: this.#branches.branch });
         if (state === 'reopened')
             return { ...proposal_shown(pull, state), findings: await this.#invite(pull) };
-        return { ...proposal_shown(pull, isSame && isTold ? 'same' : 'updated'), findings: [] };
+        return { ...proposal_shown(pull, isTold ? 'same' : 'updated'), findings: [] };
     }
     /** A label or reviewer that GitHub does not take is no reason to go without the pull request. */
     async #invite({ number }) {
@@ -75238,7 +77070,9 @@ class Proposal {
             }
         };
         await attempt('github-labels', labels, async () => addLabels(github, number, labels));
-        await attempt('github-reviewers', reviewers, async () => requestReviewers(github, number, reviewers));
+        // One request takes all or none, and few tokens may ask a team.
+        for (const some of [reviewers.filter((each) => !isTeam(each)), reviewers.filter(isTeam)])
+            await attempt('github-reviewers', some, async () => requestReviewers(github, number, some));
         return findings;
     }
 }
@@ -76076,9 +77910,11 @@ function quoted(text) {
 function layout_isDirectory(path) {
     return path.endsWith('/');
 }
-/** Where the snapshot lay before its form was changed: `people/` for `people.yaml`, and the other way round. */
-function otherForm(path) {
-    return layout_isDirectory(path) ? `${path.slice(0, -1)}.yaml` : `${path.replace(/\.ya?ml$/i, '')}/`;
+/** Where the snapshot may have lain before its form was changed: `people/` for `people.yaml`, and so on. */
+function otherForms(path) {
+    if (!layout_isDirectory(path))
+        return [`${path.replace(/\.ya?ml$/i, '')}/`];
+    return ['yaml', 'yml'].map((ending) => `${path.slice(0, -1)}.${ending}`);
 }
 /** The file without which there is no snapshot: all of it, or of a directory everything but the people. */
 function headOf(path) {
@@ -76368,8 +78204,6 @@ function printed_textOf(printed) {
     }
 }
 
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var yaml_dist = __nccwpck_require__(8815);
 ;// CONCATENATED MODULE: ./lib/snapshot/yaml.js
 
 
@@ -76379,12 +78213,12 @@ var yaml_dist = __nccwpck_require__(8815);
  * @throws Invalid for broken YAML, and for anchors, aliases and tags.
  */
 function readYaml({ line, lines }) {
-    const lineCounter = new yaml_dist/* LineCounter */.HN();
+    const lineCounter = new dist/* LineCounter */.HN();
     const text = lines.join('\n');
     // The parser would take it away, as at the start of a file.
     if (text.startsWith('\ufeff'))
         throw notYaml(line, 'A byte order mark stands only at the start of a file');
-    const document = (0,yaml_dist/* parseDocument */.Tp)(text, { lineCounter, uniqueKeys: false, prettyErrors: false });
+    const document = (0,dist/* parseDocument */.Tp)(text, { lineCounter, uniqueKeys: false, prettyErrors: false });
     // Before the first line break the counter answers 0.
     const lineOf = (offset) => line + Math.max(lineCounter.linePos(offset).line, 1) - 1;
     const [error] = document.errors;
@@ -76392,7 +78226,7 @@ function readYaml({ line, lines }) {
         throw notYaml(lineOf(error.pos[0]), error.message);
     const { contents } = document;
     // In braces it would be a document of its own.
-    const root = (0,yaml_dist/* isMap */.jh)(contents) && contents.flow !== true ? yaml_valueOf(contents, lineOf) : null;
+    const root = (0,dist/* isMap */.jh)(contents) && contents.flow !== true ? yaml_valueOf(contents, lineOf) : null;
     const entries = root instanceof Mapping ? root.entries : [];
     const [entry] = entries;
     if (entry === undefined || entries.length > 1)
@@ -76404,12 +78238,12 @@ function notYaml(line, message) {
     return new Invalid(line, { kind: 'yaml', message });
 }
 function yaml_valueOf(node, lineOf) {
-    if ((0,yaml_dist/* isAlias */.Vj)(node) || node.anchor !== undefined || node.tag !== undefined) {
+    if ((0,dist/* isAlias */.Vj)(node) || node.anchor !== undefined || node.tag !== undefined) {
         throw notYaml(lineOf(node.range[0]), 'Anchors, aliases and tags have no place in a snapshot');
     }
-    if ((0,yaml_dist/* isSeq */.oP)(node))
+    if ((0,dist/* isSeq */.oP)(node))
         return node.items.map((item) => yaml_valueOf(item, lineOf));
-    if ((0,yaml_dist/* isMap */.jh)(node)) {
+    if ((0,dist/* isMap */.jh)(node)) {
         return new Mapping(node.items.map(({ key, value }) => ({
             key: yaml_keyOf(key, lineOf),
             line: lineOf(key.range[0]),
@@ -76422,7 +78256,7 @@ function yaml_valueOf(node, lineOf) {
 /** A key as it is written: YAML would make a number of `0755` and nothing of `null`. */
 function yaml_keyOf(node, lineOf) {
     const value = yaml_valueOf(node, lineOf);
-    if (!(0,yaml_dist/* isScalar */.jn)(node))
+    if (!(0,dist/* isScalar */.jn)(node))
         throw notYaml(lineOf(node.range[0]), 'A text was expected as key');
     return typeof value === 'string' ? value : node.source;
 }
@@ -76622,6 +78456,7 @@ function distinct(entry, sameFor = (key) => key) {
 
 
 
+
 /**
  * Reads a snapshot strictly: what is not understood is an error that helps, never a guess (specification 7).
  * Layout is free: order of keys and people, indentation, quotes where YAML needs none, and comments.
@@ -76678,13 +78513,13 @@ function headIn(keys) {
         syncer: wordOf(keys_required(keys, 'syncer', 1)),
         corpId: wordOf(keys_required(keys, 'corpId', 1)),
         ...(approved !== undefined && { approved: values_digestOf(approved) }),
-        departments: distinct(keys_required(keys, 'departments', 1)).map(departmentOf),
+        departments: distinct(keys_required(keys, 'departments', 1)).map(parse_departmentOf),
     };
 }
 function parse_peopleIn(keys) {
     return distinct(keys_required(keys, 'users', 1), keyOf);
 }
-function departmentOf(entry) {
+function parse_departmentOf(entry) {
     const keys = keysOf(entriesOf(entry, 'departments'), ['name', 'parent']);
     const id = departmentIdOf(entry.key, entry.line, 'departments');
     const name = values_textOf(keys_required(keys, 'name', entry.line));
@@ -76705,13 +78540,13 @@ function parse_userOf(entry) {
     const status = keys.get('status');
     return {
         userid,
-        fields: fieldsOf(keys),
+        fields: parse_fieldsOf(keys),
         forbidden: booleanOf(keys_required(keys, 'isForbidden', line)),
         status: status === undefined ? 'active' : values_statusOf(status),
         departments: departmentIdsOf(keys_required(keys, 'departments', line)),
     };
 }
-function fieldsOf(keys) {
+function parse_fieldsOf(keys) {
     const fields = {};
     for (const field of fieldNames) {
         const entry = keys.get(field);
@@ -76721,6 +78556,8 @@ function fieldsOf(keys) {
     }
     const properties = keys.get('properties');
     for (const entry of properties === undefined ? [] : distinct(properties)) {
+        if (!isFreeProperty(entry.key))
+            throw new Invalid(entry.line, { kind: 'reserved-key', key: entry.key });
         const value = values_textOf(entry);
         if (value !== '')
             fields[`properties.${entry.key}`] = value;
@@ -76741,10 +78578,9 @@ function fieldsOf(keys) {
  * `snapshot-other-corp`, or one of the store.
  */
 async function readStored({ path, store }, { corpId, expected = [] } = {}) {
-    const other = otherForm(path);
-    const listed = await store.list([...placesOf(path), ...placesOf(other)]);
-    const found = [path, other].filter((each) => listed.has(headOf(each)));
-    const [place] = found;
+    const forms = [path, ...otherForms(path)];
+    const listed = await store.list(forms.flatMap(placesOf));
+    const [place, second] = forms.filter((each) => listed.has(headOf(each)));
     if (place === undefined) {
         const orphan = [...idsIn(path, listed).keys()].at(0);
         if (orphan !== undefined)
@@ -76761,10 +78597,10 @@ async function readStored({ path, store }, { corpId, expected = [] } = {}) {
             expected: corpId,
         });
     }
-    const remarks = place === other
-        ? [{ code: 'snapshot-other-form', file: path, other }]
-        : found.length > 1
-            ? [{ code: 'snapshot-both-forms', file: path, other }]
+    const remarks = place !== path
+        ? [{ code: 'snapshot-other-form', file: path, other: place }]
+        : second !== undefined
+            ? [{ code: 'snapshot-both-forms', file: path, other: second }]
             : [];
     return { snapshot, ids, remarks };
 }
@@ -76858,6 +78694,7 @@ function wanted({ forbidden, status, ...user }) {
 
 
 
+
 /**
  * A snapshot that is kept equal to WeCom. One that is not there yet holds nobody. The writer works on what the
  * reader has read, and in the form that `path` asks for.
@@ -76865,13 +78702,14 @@ function wanted({ forbidden, status, ...user }) {
  * @throws Failure when reading: those of `readStored()`.
  */
 function snapshotTarget(options) {
-    const { corpId, path, store } = options;
+    const { corpId, path, store, fields } = options;
     let last;
     return {
         reader: {
             async read(_, wanted) {
-                last = await readStored(options, { corpId, expected: wanted.map(asAdded) });
-                return { ...currentOf(last.snapshot, corpId), remarks: last.remarks };
+                last = await readStored(options, { corpId, expected: wanted.map((user) => asAdded(user, fields)) });
+                const remarks = [...last.remarks, ...unmappedIn(last.snapshot, options)];
+                return { ...currentOf(last.snapshot, options), remarks };
             },
         },
         writer: {
@@ -76906,17 +78744,25 @@ function changedFiles(texts, ids = new Map()) {
     return new Map([...changed, ...gone]);
 }
 /** A person as the first run with them leaves them in the snapshot. */
-function asAdded(user) {
-    const { userid, fields, status, forbidden = true, departments } = user;
-    const displayName = personOf(user).displayName;
-    return { userid, fields: { ...fields, displayName }, status, forbidden, departments };
+function asAdded(user, managed) {
+    const { userid, status, forbidden = true, departments } = user;
+    const fields = { ...user.fields, displayName: personOf(user).displayName };
+    return { userid, fields: only(managed, fields), status, forbidden, departments };
+}
+/** Says which fields are taken out of the file since nothing fills them any more. */
+function unmappedIn(snapshot, { path, fields: managed }) {
+    const fields = heldFields(snapshot?.users ?? []).filter((field) => !managed.includes(field));
+    return fields.length === 0 ? [] : [{ code: 'snapshot-unmapped', file: path, fields }];
+}
+function only(managed, fields) {
+    return Object.fromEntries(managed.flatMap((field) => (field in fields ? [[field, fields[field]]] : [])));
 }
 /**
  * The snapshot after the changes. An approval speaks for the people as they stand: it stays while they do, so
  * that taking it out is not a change of its own.
  */
-function revise(before, { plan, decision }, { corpId, syncer }) {
-    const current = currentOf(before, corpId);
+function revise(before, { plan, decision }, { corpId, syncer, fields }) {
+    const current = currentOf(before, { corpId, fields });
     const accounts = applyTo(current.users, decision.allowed);
     const kept = decision.allowed.length === 0 ? before?.approved : undefined;
     const approved = decision.consent === undefined ? kept : decision.digest;
@@ -76925,12 +78771,12 @@ function revise(before, { plan, decision }, { corpId, syncer }) {
         corpId,
         ...(approved !== undefined && { approved }),
         departments: departmentsAfter(wantedDepartments(plan), current.departments, accounts),
-        users: accounts.map(target_userOf),
+        users: accounts.map((account) => target_userOf(account, fields)),
     };
 }
-function currentOf(snapshot, corpId) {
+function currentOf(snapshot, { corpId, fields }) {
     return {
-        users: snapshot?.users.map((user) => target_accountOf(user, corpId)) ?? [],
+        users: snapshot?.users.map((user) => target_accountOf({ ...user, fields: only(fields, user.fields) }, corpId)) ?? [],
         departments: snapshot?.departments ?? [],
         lowersNames: false,
         frozen: new Map(),
@@ -76950,12 +78796,14 @@ function target_accountOf({ userid, ...user }, corpId) {
     };
 }
 /** Only what WeCom calls the person counts here: the name an account would get in Casdoor is left behind. */
-function target_userOf(account) {
-    const { fields, forbidden, status = 'active', departments = [] } = account;
+function target_userOf(account, managed) {
+    const { forbidden, status = 'active', departments = [] } = account;
+    const fields = only(managed, account.fields);
     return { userid: holderOf(account).userid, fields, forbidden, status, departments };
 }
 
 ;// CONCATENATED MODULE: ./lib/wecom/errcode.js
+
 /**
  * Every code that a reader of contacts can meet (wecom-api.md §6, from WeCom's page path/90313). 40001, 40013
  * and 40091 stay `stop`: repeated wrong secrets block the caller's address for an hour.
@@ -77022,9 +78870,481 @@ function refuses(errcode) {
     const kind = classOf(errcode);
     return kind === 'stop' || kind === 'data';
 }
+/** Did a call fail for the one person, tag or department it asked for, so that the others can be read? */
+function isAboutData(thrown) {
+    const problem = thrown instanceof Failure ? thrown.problems[0] : undefined;
+    return problem?.code === 'wecom-errcode' && classOf(problem.errcode) === 'data';
+}
 /** The caller's address as WeCom saw it: error texts carry it, IPv4 or IPv6 (wecom-api.md §5.3). */
 function addressIn(errmsg) {
     return /from ip:\s*([0-9a-fA-F.:]+)/.exec(errmsg)?.[1];
+}
+
+;// CONCATENATED MODULE: ./lib/wecom/replies.js
+
+
+/*
+ * What WeCom sends, as it sends it: lenient where servers of different ages differ, strict where a guess could
+ * remove somebody (wecom-api.md §4.3 and §12). Only the fields named here are kept.
+ */
+/** The member's text fields that are kept, by WeCom's names; custom fields come on top. */
+const replies_textFields = [
+    'name',
+    'english_name',
+    'alias',
+    'email',
+    'biz_mail',
+    'mobile',
+    'telephone',
+    'position',
+    'external_position',
+    'avatar',
+    'thumb_avatar',
+    'address',
+];
+const strictText = unknown().transform((value, context) => {
+    const text = replies_textOf(value) ?? '';
+    if (text === '')
+        context.addIssue({ code: 'custom', message: 'a text' });
+    return text;
+});
+const strictNumber = unknown().transform((value, context) => {
+    const number = numberOf(value);
+    if (number === undefined)
+        context.addIssue({ code: 'custom', message: 'a whole number' });
+    return number ?? NEVER;
+});
+const replies_envelope = object({ errcode: strictNumber.default(0), errmsg: schemas_string().catch('') });
+const token = object({ access_token: strictText });
+const department = looseObject({ id: strictNumber });
+const replies_departmentList = object({ department: array(department) });
+/** The array is called `department_id` here (wecom-api.md §3.2). */
+const replies_departmentIds = object({ department_id: array(object({ id: strictNumber })) });
+const member = looseObject({ userid: strictText });
+const memberList = object({ userlist: array(member) });
+/** Keys are missing where the range has none of the kind (wecom-api.md §11.10); without any it is no range. */
+const agent = object({
+    close: strictNumber.default(0),
+    allow_userinfos: object({ user: array(object({ userid: strictText })).default([]) }).optional(),
+    allow_partys: object({ partyid: array(strictNumber).default([]) }).optional(),
+    allow_tags: object({ tagid: array(strictNumber).default([]) }).optional(),
+})
+    .refine(({ allow_userinfos: people, allow_partys: departments, allow_tags: tags }) => (people ?? departments ?? tags) !== undefined, { path: ['allow_userinfos'] });
+const tag = object({
+    userlist: array(object({ userid: strictText })).optional(),
+    partylist: array(strictNumber).optional(),
+})
+    .refine(({ userlist, partylist }) => (userlist ?? partylist) !== undefined, { path: ['userlist'] });
+/** The last page has an empty cursor, none, or `null` (wecom-api.md §4.1). */
+const useridPage = object({
+    dept_user: array(object({ userid: strictText })),
+    next_cursor: unknown()
+        .optional()
+        .transform((value) => replies_textOf(value) ?? ''),
+});
+/**
+ * A page of `user/list_id`: a row for each person and department.
+ *
+ * @returns an empty cursor behind the last page.
+ * @throws Failure `bad-reply`.
+ */
+function useridsOf(body) {
+    const { dept_user: rows, next_cursor: cursor } = replies_parsed(useridPage, body, 'user/list_id');
+    return { userids: rows.map(({ userid }) => userid), cursor };
+}
+/**
+ * Success or error of any answer: an absent `errcode` is a success (path/90664).
+ *
+ * @throws Failure `bad-reply`.
+ */
+function replies_envelopeOf(body, call) {
+    return replies_parsed(replies_envelope, body, call);
+}
+/**
+ * The token of a `gettoken` answer.
+ *
+ * @throws Failure `bad-reply`.
+ */
+function tokenOf(body) {
+    return replies_parsed(token, body, 'gettoken').access_token;
+}
+/**
+ * The departments of a `department/list` answer.
+ *
+ * @throws Failure `bad-reply`; a missing list is not an empty one.
+ */
+function replies_departmentsOf(body) {
+    return replies_parsed(replies_departmentList, body, 'department/list').department.map(toDepartment);
+}
+/**
+ * The ids of a `department/simplelist` answer.
+ *
+ * @throws Failure `bad-reply`.
+ */
+function replies_departmentIdsOf(body) {
+    return replies_parsed(replies_departmentIds, body, 'department/simplelist').department_id.map(({ id }) => id);
+}
+/**
+ * The people of a `user/list` answer.
+ *
+ * @throws Failure `bad-reply`; somebody without a userid could be anybody.
+ */
+function membersOf(body) {
+    return replies_parsed(memberList, body, 'user/list').userlist.map(toMember);
+}
+/**
+ * The person of a `user/get` answer: the fields stand next to the `errcode`.
+ *
+ * @throws Failure `bad-reply`.
+ */
+function memberOf(body) {
+    return toMember(replies_parsed(member, body, 'user/get'));
+}
+/**
+ * The visible range of an `agent/get` answer.
+ *
+ * @throws Failure `bad-reply`.
+ */
+function agentOf(body) {
+    const { close, ...range } = replies_parsed(agent, body, 'agent/get');
+    return {
+        userids: range.allow_userinfos?.user.map(({ userid }) => userid) ?? [],
+        departments: range.allow_partys?.partyid ?? [],
+        tags: range.allow_tags?.tagid ?? [],
+        disabled: close !== 0,
+    };
+}
+/**
+ * Who and what a tag holds, from a `tag/get` answer.
+ *
+ * @throws Failure `bad-reply`.
+ */
+function tagOf(body) {
+    const { userlist = [], partylist = [] } = replies_parsed(tag, body, 'tag/get');
+    return { userids: userlist.map(({ userid }) => userid), departments: partylist };
+}
+/** `name_en` where the token may not see the name; a `parentid` of 0 is the root's. */
+function toDepartment(sent) {
+    const name = replies_textOf(sent['name']) ?? '';
+    const parent = numberOf(sent['parentid']) ?? 0;
+    return {
+        id: sent.id,
+        name: name === '' ? (replies_textOf(sent['name_en']) ?? '') : name,
+        ...(parent !== 0 && { parent }),
+    };
+}
+function toMember(sent) {
+    // 0 when the app may not see it (path/90196).
+    const mainDepartment = numberOf(sent['main_department']) ?? 0;
+    const status = numberOf(sent['status']);
+    const enable = numberOf(sent['enable']);
+    return {
+        userid: sent.userid,
+        departments: numbersOf(sent['department']),
+        ...(mainDepartment !== 0 && { mainDepartment }),
+        ...(status !== undefined && { status }),
+        ...(enable !== undefined && { enable }),
+        fields: replies_fieldsOf(sent),
+    };
+}
+function replies_fieldsOf(sent) {
+    const fields = {};
+    for (const field of replies_textFields) {
+        const value = replies_textOf(sent[field]);
+        if (value !== undefined)
+            fields[field] = value;
+    }
+    const gender = replies_textOf(sent['gender']);
+    if (gender !== undefined && /^\d*$/.test(gender))
+        fields['gender'] = gender;
+    for (const [name, value] of attributesOf(sent['extattr']))
+        fields[`extattr.${name}`] ??= value;
+    return fields;
+}
+function replies_parsed(schema, body, call) {
+    const result = schema.safeParse(body);
+    if (result.success)
+        return result.data;
+    // The path names the place and never the value, which may be personal.
+    const place = result.error.issues[0]?.path.join('.') ?? '';
+    throw new Failure({ code: 'bad-reply', service: 'WeCom', call, detail: place === '' ? 'body' : place });
+}
+/** Numbers too: an employee number may come as one. */
+function replies_textOf(value) {
+    if (typeof value === 'string')
+        return value.trim();
+    return typeof value === 'number' ? String(value) : undefined;
+}
+function numberOf(value) {
+    const text = replies_textOf(value) ?? '';
+    return /^-?\d+$/.test(text) ? Number(text) : undefined;
+}
+function numbersOf(value) {
+    return replies_listOf(value)
+        .map(numberOf)
+        .filter((number) => number !== undefined);
+}
+/**
+ * Names and values of custom fields: `{name, text: {value}}`, `{name, web: {url}}`, and `{name, value}` of old
+ * and private servers. Other kinds have no text.
+ */
+function attributesOf(value) {
+    return replies_listOf(replies_partOf(value, 'attrs')).flatMap((attribute) => {
+        const type = replies_partOf(attribute, 'type');
+        if (type !== undefined && numberOf(type) !== 0 && numberOf(type) !== 1)
+            return [];
+        const name = replies_textOf(replies_partOf(attribute, 'name')) ?? '';
+        const text = replies_textOf(replies_partOf(replies_partOf(attribute, 'text'), 'value')) ??
+            replies_textOf(replies_partOf(replies_partOf(attribute, 'web'), 'url')) ??
+            replies_textOf(replies_partOf(attribute, 'value'));
+        return name === '' || text === undefined ? [] : [[name, text]];
+    });
+}
+function replies_listOf(value) {
+    return Array.isArray(value) ? value : [];
+}
+function replies_partOf(value, key) {
+    return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/wecom/together.js
+
+/**
+ * Asks for each of many things, so many at once. One that cannot be read fails them all, and the rest is not asked
+ * any more.
+ *
+ * @param ask gets a signal to hand on: once it is aborted nothing is sent.
+ * @returns the answers in the order of the items.
+ */
+async function together(items, concurrency, ask) {
+    const stop = new AbortController();
+    return pLimit(concurrency).map(items, async (item) => {
+        try {
+            return await ask(item, stop.signal);
+        }
+        catch (thrown) {
+            stop.abort(thrown);
+            throw thrown;
+        }
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/wecom/agent.js
+
+
+
+
+
+/**
+ * Asks what the app may see, which no list of departments tells: people and tags one by one (wecom-api.md §3.5).
+ * A tag that WeCom does not show makes the fetch incomplete (§6, 40068).
+ *
+ * @throws Failure `wecom-app-disabled`, or one of `call()` that is not about a single tag.
+ */
+async function readRange(client, agentId, { concurrency }) {
+    const agent = agentOf(await client.call('agent/get', { agentid: agentId }));
+    if (agent.disabled)
+        throw new Failure({ code: 'wecom-app-disabled' });
+    const tags = ascending(agent.tags);
+    const read = await together(tags, concurrency, async (id, stop) => readTag(client, id, stop));
+    const ids = tags.filter((_, index) => read[index] === undefined);
+    const named = [agent, ...read.filter((tag) => tag !== undefined)];
+    return {
+        people: people(named.flatMap(({ userids }) => userids)),
+        departments: ascending(named.flatMap(({ departments }) => departments)),
+        tags: tags.length,
+        doubts: ids.length > 0 ? [{ code: 'wecom-tags-unread', ids }] : [],
+    };
+}
+/** @returns `undefined` for a tag that WeCom does not show. */
+async function readTag(client, id, stop) {
+    try {
+        return tagOf(await client.call('tag/get', { tagid: String(id) }, { stop }));
+    }
+    catch (thrown) {
+        if (isAboutData(thrown))
+            return undefined;
+        throw thrown;
+    }
+}
+function ascending(ids) {
+    return [...new Set(ids)].toSorted((a, b) => a - b);
+}
+/** Of two spellings the first by code point. */
+function people(userids) {
+    const byKey = new Map(userids
+        .toSorted(byCodePoint)
+        .toReversed()
+        .map((userid) => [keyOf(userid), userid]));
+    return [...byKey].toSorted(([a], [b]) => byCodePoint(a, b)).map(([, userid]) => userid);
+}
+
+;// CONCATENATED MODULE: ./lib/wecom/departments.js
+
+
+
+
+/**
+ * The departments the app can see, by ascending id. This is the first call that meets WeCom's check of the
+ * caller's address, which `gettoken` does not (wecom-api.md §1).
+ *
+ * @returns nothing at all for an app whose visible range names only people (wecom-api.md §3.5).
+ */
+async function readDepartments(client) {
+    return departments_distinct(replies_departmentsOf(await client.call('department/list', {})));
+}
+/**
+ * Adds the departments that the visible range names and the list lacks, as it may those of a tag, each with all
+ * below it (wecom-api.md §3.1, §3.5). One that WeCom does not show makes the fetch incomplete.
+ *
+ * @throws Failure unless a call went well or was about that one department.
+ */
+async function addNamed(client, listed, named, { concurrency }) {
+    const known = new Set(listed.map(({ id }) => id));
+    const missing = named.filter((id) => !known.has(id));
+    const found = await together(missing, concurrency, async (id, stop) => {
+        try {
+            return replies_departmentsOf(await client.call('department/list', { id: String(id) }, { stop }));
+        }
+        catch (thrown) {
+            if (isAboutData(thrown))
+                return [];
+            throw thrown;
+        }
+    });
+    const departments = departments_distinct([...listed, ...found.flat()]);
+    const all = new Set(departments.map(({ id }) => id));
+    const ids = missing.filter((id) => !all.has(id));
+    return { departments, doubts: ids.length > 0 ? [{ code: 'wecom-departments-unread', ids }] : [] };
+}
+/**
+ * Asks for the ids of all departments once more, by another call: one that the first list lacks makes the fetch
+ * incomplete (FS-03). More of them in the first list are fine.
+ *
+ * @throws Failure unless the call went well or was refused.
+ */
+async function askWitness(client, departments) {
+    const listed = new Set(departments.map(({ id }) => id));
+    try {
+        const ids = new Set(replies_departmentIdsOf(await client.call('department/simplelist', {})));
+        const missing = [...ids].filter((id) => !listed.has(id)).toSorted((a, b) => a - b);
+        const doubts = missing.length > 0 ? [{ code: 'wecom-departments-missing', ids: missing }] : [];
+        return { doubts, remarks: [] };
+    }
+    catch (thrown) {
+        const problem = thrown instanceof Failure ? thrown.problems[0] : undefined;
+        if (problem?.code !== 'wecom-errcode' || !refuses(problem.errcode))
+            throw thrown;
+        return { doubts: [], remarks: [{ code: 'wecom-witness-refused', errcode: problem.errcode }] };
+    }
+}
+/** Each department once, by ascending id. */
+function departments_distinct(departments) {
+    const byId = new Map(departments.map((department) => [department.id, department]));
+    return [...byId.values()].toSorted((a, b) => a.id - b.id);
+}
+
+;// CONCATENATED MODULE: ./lib/wecom/people.js
+
+
+
+
+
+/**
+ * The people of every department, each asked on its own: `fetch_child` is no longer promised to work
+ * (wecom-api.md §4.2).
+ *
+ * @returns rows sorted by department, then userid, whatever the order of the answers.
+ * @throws Failure when one department cannot be read.
+ */
+async function readPeople(client, departments, { concurrency, onProgress }) {
+    const people = new Set();
+    let done = 0;
+    const rows = await together(departments, concurrency, async ({ id }, stop) => {
+        const members = membersOf(await client.call('user/list', { department_id: String(id) }, { stop }));
+        for (const { userid } of members)
+            people.add(keyOf(userid));
+        onProgress?.({ stage: 'departments', done: ++done, total: departments.length, people: people.size });
+        return members.toSorted(bySpelling).map((member) => ({ department: id, member }));
+    });
+    return rows.flat();
+}
+/** After 2,000 errors in an hour WeCom blocks the caller for another (wecom-api.md §7). */
+const mostUnread = 1_000;
+/**
+ * The people whom no department's list has shown, each asked on their own: there is no call for many of them
+ * (wecom-api.md §3.5, §4.1). WeCom answers alike for somebody who left just now and somebody it may not show
+ * (60111, §6), so whom it does not show is nobody's leaver.
+ *
+ * @param userids each once.
+ * @param shown people with rows already: they are not asked for.
+ * @throws Failure when a call fails for another reason than the person, or `wecom-people-unread` for too many.
+ */
+async function readOneByOne(client, userids, shown, { concurrency, onProgress }) {
+    const found = new Set(shown.map(({ member }) => keyOf(member.userid)));
+    const asked = userids.filter((userid) => !found.has(keyOf(userid)));
+    const unread = new Set();
+    let done = 0;
+    const rows = await together(asked, concurrency, async (userid, stop) => {
+        const member = await readPerson(client, userid, stop);
+        if (member === undefined)
+            unread.add(keyOf(userid));
+        if (unread.size > mostUnread)
+            throw new Failure({ code: 'wecom-people-unread', people: unread.size });
+        done++;
+        onProgress?.({ stage: 'people', done, total: asked.length, people: found.size + done - unread.size });
+        return member === undefined ? [] : [{ member }];
+    });
+    return { rows: rows.flat(), unread };
+}
+async function readPerson(client, userid, stop) {
+    try {
+        const member = memberOf(await client.call('user/get', { userid }, { stop }));
+        if (keyOf(member.userid) === keyOf(userid))
+            return member;
+    }
+    catch (thrown) {
+        if (isAboutData(thrown))
+            return undefined;
+        throw thrown;
+    }
+    throw new Failure({ code: 'bad-reply', service: 'WeCom', call: 'user/get', detail: 'userid' });
+}
+function bySpelling(a, b) {
+    return byUserid(a, b) || byCodePoint(a.userid, b.userid);
+}
+
+;// CONCATENATED MODULE: ./lib/wecom/all.js
+
+
+
+/**
+ * Reads everybody in the departments, then who else the range names.
+ *
+ * @param listed by `department/list`.
+ * @param range of the app, where its agent id is known.
+ * @throws Failure `wecom-no-departments`, `wecom-no-people`: an empty answer is never "everybody left" (FS-01);
+ *   or one of `call()`.
+ */
+async function readEverybody(client, listed, range, settings) {
+    if (range === undefined && listed.length === 0)
+        throw new Failure({ code: 'wecom-no-departments' });
+    const { departments, doubts } = await addNamed(client, listed, range?.departments ?? [], settings);
+    const witness = await askWitness(client, departments);
+    const inDepartments = await readPeople(client, departments, settings);
+    const { rows, unread } = await readOneByOne(client, range?.people ?? [], inDepartments, settings);
+    const all = [...inDepartments, ...rows];
+    const unshown = unread.size > 0 ? [{ code: 'wecom-people-unread', people: unread.size }] : [];
+    if (all.length === 0) {
+        throw new Failure({ code: 'wecom-no-people', departments: departments.length }, ...unshown);
+    }
+    return {
+        departments,
+        rows: all,
+        unread,
+        doubts: [...doubts, ...witness.doubts],
+        remarks: [...witness.remarks, ...unshown],
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/wecom/pace.js
@@ -77082,189 +79402,6 @@ class Pace {
         this.#halvings++;
         this.#slots.concurrency = Math.max(1, Math.floor(this.#slots.concurrency / 2));
     }
-}
-
-;// CONCATENATED MODULE: ./lib/wecom/replies.js
-
-
-/*
- * What WeCom sends, as it sends it: lenient where servers of different ages differ, strict where a guess could
- * remove somebody (wecom-api.md §4.3 and §12). Only the fields named here are kept.
- */
-/** The member's text fields that are kept, by WeCom's names; custom fields come on top. */
-const wecom_replies_textFields = [
-    'name',
-    'english_name',
-    'alias',
-    'email',
-    'biz_mail',
-    'mobile',
-    'telephone',
-    'position',
-    'external_position',
-    'avatar',
-    'thumb_avatar',
-    'address',
-];
-const strictText = unknown().transform((value, context) => {
-    const text = replies_textOf(value) ?? '';
-    if (text === '')
-        context.addIssue({ code: 'custom', message: 'a text' });
-    return text;
-});
-const strictNumber = unknown().transform((value, context) => {
-    const number = numberOf(value);
-    if (number === undefined)
-        context.addIssue({ code: 'custom', message: 'a whole number' });
-    return number ?? NEVER;
-});
-const replies_envelope = object({ errcode: strictNumber.default(0), errmsg: schemas_string().catch('') });
-const token = object({ access_token: strictText });
-const department = looseObject({ id: strictNumber });
-const departmentList = object({ department: array(department) });
-/** The array is called `department_id` here (wecom-api.md §3.2). */
-const replies_departmentIds = object({ department_id: array(object({ id: strictNumber })) });
-const member = looseObject({ userid: strictText });
-const memberList = object({ userlist: array(member) });
-/** The last page has an empty cursor, none, or `null` (wecom-api.md §4.1). */
-const useridPage = object({
-    dept_user: array(object({ userid: strictText })),
-    next_cursor: unknown()
-        .optional()
-        .transform((value) => replies_textOf(value) ?? ''),
-});
-/**
- * A page of `user/list_id`: a row for each person and department.
- *
- * @returns an empty cursor behind the last page.
- * @throws Failure `bad-reply`.
- */
-function useridsOf(body) {
-    const { dept_user: rows, next_cursor: cursor } = replies_parsed(useridPage, body, 'user/list_id');
-    return { userids: rows.map(({ userid }) => userid), cursor };
-}
-/**
- * Success or error of any answer: an absent `errcode` is a success (path/90664).
- *
- * @throws Failure `bad-reply`.
- */
-function replies_envelopeOf(body, call) {
-    return replies_parsed(replies_envelope, body, call);
-}
-/**
- * The token of a `gettoken` answer.
- *
- * @throws Failure `bad-reply`.
- */
-function tokenOf(body) {
-    return replies_parsed(token, body, 'gettoken').access_token;
-}
-/**
- * The departments of a `department/list` answer.
- *
- * @throws Failure `bad-reply`; a missing list is not an empty one.
- */
-function replies_departmentsOf(body) {
-    return replies_parsed(departmentList, body, 'department/list').department.map(toDepartment);
-}
-/**
- * The ids of a `department/simplelist` answer.
- *
- * @throws Failure `bad-reply`.
- */
-function replies_departmentIdsOf(body) {
-    return replies_parsed(replies_departmentIds, body, 'department/simplelist').department_id.map(({ id }) => id);
-}
-/**
- * The people of a `user/list` answer.
- *
- * @throws Failure `bad-reply`; somebody without a userid could be anybody.
- */
-function membersOf(body) {
-    return replies_parsed(memberList, body, 'user/list').userlist.map(toMember);
-}
-/** `name_en` where the token may not see the name; a `parentid` of 0 is the root's. */
-function toDepartment(sent) {
-    const name = replies_textOf(sent['name']) ?? '';
-    const parent = numberOf(sent['parentid']) ?? 0;
-    return {
-        id: sent.id,
-        name: name === '' ? (replies_textOf(sent['name_en']) ?? '') : name,
-        ...(parent !== 0 && { parent }),
-    };
-}
-function toMember(sent) {
-    // 0 when the app may not see it (path/90196).
-    const mainDepartment = numberOf(sent['main_department']) ?? 0;
-    const status = numberOf(sent['status']);
-    const enable = numberOf(sent['enable']);
-    return {
-        userid: sent.userid,
-        departments: numbersOf(sent['department']),
-        ...(mainDepartment !== 0 && { mainDepartment }),
-        ...(status !== undefined && { status }),
-        ...(enable !== undefined && { enable }),
-        fields: replies_fieldsOf(sent),
-    };
-}
-function replies_fieldsOf(sent) {
-    const fields = {};
-    for (const field of wecom_replies_textFields) {
-        const value = replies_textOf(sent[field]);
-        if (value !== undefined)
-            fields[field] = value;
-    }
-    const gender = replies_textOf(sent['gender']);
-    if (gender !== undefined && /^\d*$/.test(gender))
-        fields['gender'] = gender;
-    for (const [name, value] of attributesOf(sent['extattr']))
-        fields[`extattr.${name}`] ??= value;
-    return fields;
-}
-function replies_parsed(schema, body, call) {
-    const result = schema.safeParse(body);
-    if (result.success)
-        return result.data;
-    // The path names the place and never the value, which may be personal.
-    const place = result.error.issues[0]?.path.join('.') ?? '';
-    throw new Failure({ code: 'bad-reply', service: 'WeCom', call, detail: place === '' ? 'body' : place });
-}
-/** Numbers too: an employee number may come as one. */
-function replies_textOf(value) {
-    if (typeof value === 'string')
-        return value.trim();
-    return typeof value === 'number' ? String(value) : undefined;
-}
-function numberOf(value) {
-    const text = replies_textOf(value) ?? '';
-    return /^-?\d+$/.test(text) ? Number(text) : undefined;
-}
-function numbersOf(value) {
-    return listOf(value)
-        .map(numberOf)
-        .filter((number) => number !== undefined);
-}
-/**
- * Names and values of custom fields: `{name, text: {value}}`, `{name, web: {url}}`, and `{name, value}` of old
- * and private servers. Other kinds have no text.
- */
-function attributesOf(value) {
-    return listOf(replies_partOf(value, 'attrs')).flatMap((attribute) => {
-        const type = replies_partOf(attribute, 'type');
-        if (type !== undefined && numberOf(type) !== 0 && numberOf(type) !== 1)
-            return [];
-        const name = replies_textOf(replies_partOf(attribute, 'name')) ?? '';
-        const text = replies_textOf(replies_partOf(replies_partOf(attribute, 'text'), 'value')) ??
-            replies_textOf(replies_partOf(replies_partOf(attribute, 'web'), 'url')) ??
-            replies_textOf(replies_partOf(attribute, 'value'));
-        return name === '' || text === undefined ? [] : [[name, text]];
-    });
-}
-function listOf(value) {
-    return Array.isArray(value) ? value : [];
-}
-function replies_partOf(value, key) {
-    return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/wecom/client.js
@@ -77452,124 +79589,26 @@ async function readEveryone(client) {
     return everyone;
 }
 
-;// CONCATENATED MODULE: ./lib/wecom/source.js
-
-
-
-
-
-
-
-/**
- * Everybody an app of WeCom can see, in one fetch: all of it or an error. It takes 1 + 2 + D requests for D
- * departments when nothing fails (specification 4.1).
- *
- * @returns a source whose `fetch` throws Failure `wecom-errcode`, `wecom-no-departments`, `wecom-no-people`,
- *   `bad-reply`, or what HTTP went wrong. No error of it has a token, a secret or a URL in it.
- */
-function wecomSource(settings) {
-    const client = new WecomClient(settings);
-    return {
-        fetch: async () => {
-            const departments = await readDepartments(client);
-            const witness = await askWitness(client, departments);
-            const rows = await readPeople(client, departments, settings);
-            const { everyone, doubts } = await contacts_confirm(rows, settings);
-            return {
-                kind: 'members',
-                corpId: settings.corpId,
-                departments,
-                rows,
-                doubts: [...witness.doubts, ...doubts],
-                remarks: witness.remarks,
-                ...(everyone !== undefined && { everyone }),
-            };
-        },
-    };
-}
-/**
- * The departments the app can see, by ascending id. This is the first call that meets WeCom's check of the
- * caller's address, which `gettoken` does not (wecom-api.md §1).
- *
- * @returns nothing at all for an app whose visible range names only people (wecom-api.md §3.5).
- */
-async function readDepartments(client) {
-    const listed = replies_departmentsOf(await client.call('department/list', {}));
-    const departments = new Map(listed.map((department) => [department.id, department]));
-    return [...departments.values()].toSorted((a, b) => a.id - b.id);
-}
-/**
- * Asks for the ids of all departments once more, by another call: one that the first list lacks makes the fetch
- * incomplete (FS-03). More of them in the first list are fine.
- *
- * @throws Failure unless the call went well or was refused.
- */
-async function askWitness(client, departments) {
-    const listed = new Set(departments.map(({ id }) => id));
-    try {
-        const ids = new Set(replies_departmentIdsOf(await client.call('department/simplelist', {})));
-        const missing = [...ids].filter((id) => !listed.has(id)).toSorted((a, b) => a - b);
-        const doubts = missing.length > 0 ? [{ code: 'wecom-departments-missing', ids: missing }] : [];
-        return { doubts, remarks: [] };
-    }
-    catch (thrown) {
-        const problem = thrown instanceof Failure ? thrown.problems[0] : undefined;
-        if (problem?.code !== 'wecom-errcode' || !refuses(problem.errcode))
-            throw thrown;
-        return { doubts: [], remarks: [{ code: 'wecom-witness-refused', errcode: problem.errcode }] };
-    }
-}
-/**
- * The people of every department, each asked on its own: `fetch_child` is no longer promised to work
- * (wecom-api.md §4.2). One department that cannot be read fails them all, and the rest is not asked any more.
- *
- * @returns rows sorted by department, then userid, whatever the order of the answers.
- * @throws Failure `wecom-no-departments`, or `wecom-no-people` when all of them are empty.
- */
-async function readPeople(client, departments, { concurrency, onProgress }) {
-    if (departments.length === 0)
-        throw new Failure({ code: 'wecom-no-departments' });
-    const stop = new AbortController();
-    const people = new Set();
-    let done = 0;
-    const read = async ({ id }) => {
-        try {
-            const members = membersOf(await client.call('user/list', { department_id: String(id) }, { stop: stop.signal }));
-            for (const { userid } of members)
-                people.add(keyOf(userid));
-            onProgress?.({ stage: 'departments', done: ++done, total: departments.length, people: people.size });
-            return members.toSorted(bySpelling).map((member) => ({ department: id, member }));
-        }
-        catch (thrown) {
-            stop.abort(thrown);
-            throw thrown;
-        }
-    };
-    const rows = (await pLimit(concurrency).map(departments, read)).flat();
-    if (rows.length === 0)
-        throw new Failure({ code: 'wecom-no-people', departments: departments.length });
-    return rows;
-}
-function bySpelling(a, b) {
-    return byUserid(a, b) || byCodePoint(a.userid, b.userid);
-}
-
 ;// CONCATENATED MODULE: ./lib/wecom/check.js
 
 
 
 
 
-/** The fields whose share is told: those that specification 5.1 maps. */
-const check_mappedFields = ['name', 'email', 'mobile', 'avatar', 'position', 'gender'];
+
+
 /**
  * Tests the connection to WeCom by a fetch, step by step, with a line for each (specification 9): the token,
- * the caller's address, the visible range, and which fields come back. After a failure the rest is not reached.
+ * the caller's address, what the app's range names one by one, the visible range, and which fields come back.
+ * After a failure the rest is not reached, except that departments are read without an agent too.
  */
 function wecomChecker(settings) {
     return {
         check: async () => {
             const client = new WecomClient(settings);
+            const { agentId, contactsSecret } = settings;
+            let listed = [];
+            let range;
             let departments = [];
             let rows = [];
             return check_inTurn([
@@ -77583,23 +79622,36 @@ function wecomChecker(settings) {
                 {
                     name: 'wecom-address',
                     look: async () => {
-                        departments = await readDepartments(client);
+                        listed = await readDepartments(client);
                         return passed({ code: 'address-trusted', proxied: settings.proxied });
                     },
                 },
+                ...(agentId === undefined
+                    ? []
+                    : [
+                        {
+                            name: 'wecom-agent',
+                            optional: true,
+                            look: async () => {
+                                range = await readRange(client, agentId, settings);
+                                return agentFinding(range);
+                            },
+                        },
+                    ]),
                 {
                     name: 'wecom-range',
                     look: async () => {
-                        const { doubts, remarks } = await askWitness(client, departments);
-                        rows = await readPeople(client, departments, settings);
+                        const found = await readEverybody(client, listed, range, settings);
+                        departments = found.departments;
+                        rows = found.rows;
                         const people = new Set(rows.map(({ member }) => keyOf(member.userid))).size;
-                        const problems = [...doubts, ...remarks];
+                        const problems = [...found.doubts, ...found.remarks];
                         const fact = { code: 'range', departments: departments.length, people };
                         return { mark: problems.length > 0 ? 'warn' : 'pass', fact, problems };
                     },
                 },
-                { name: 'wecom-fields', look: () => passed(fieldsFact(rows)) },
-                ...(settings.contactsSecret === undefined
+                { name: 'wecom-fields', look: () => passed(fieldsFact(rows, departments, settings.fields)) },
+                ...(contactsSecret === undefined
                     ? []
                     : [{ name: 'wecom-contacts', look: async () => contactsFinding(rows, settings) }]),
             ]);
@@ -77608,9 +79660,12 @@ function wecomChecker(settings) {
 }
 async function check_inTurn(steps) {
     const checks = [];
-    for (const { name, look } of steps) {
-        const reached = checks.every(({ mark }) => mark !== 'fail');
-        checks.push({ name, ...(reached ? await findingOf(look) : notReached) });
+    let reached = true;
+    for (const { name, look, optional } of steps) {
+        const finding = reached ? await findingOf(look) : notReached;
+        if (finding.mark === 'fail' && optional !== true)
+            reached = false;
+        checks.push({ name, ...finding });
     }
     return checks;
 }
@@ -77626,6 +79681,10 @@ async function findingOf(look) {
         return { mark: 'fail', problems: problemsOf(thrown) };
     }
 }
+function agentFinding({ people, tags, departments, doubts }) {
+    const fact = { code: 'agent', people: people.length, tags, departments: departments.length };
+    return { mark: doubts.length > 0 ? 'warn' : 'pass', fact, problems: doubts };
+}
 async function contactsFinding(rows, settings) {
     const { everyone, doubts } = await contacts_confirm(rows, settings);
     if (everyone === undefined)
@@ -77636,20 +79695,65 @@ async function contactsFinding(rows, settings) {
     return { mark: doubts.length > 0 ? 'warn' : 'pass', fact, problems: doubts };
 }
 /** For which share of the people a field is known in any of their rows; gender 0 is *not known*. */
-function fieldsFact(rows) {
+function fieldsFact(rows, departments, fields) {
+    const named = new Set(departments.flatMap(({ id, name }) => (name === '' ? [] : [id])));
+    const isKnown = ({ mainDepartment, fields: sent }, field) => {
+        if (field === 'userid')
+            return true;
+        if (field === 'department')
+            return mainDepartment !== undefined && named.has(mainDepartment);
+        const value = sent[field] ?? '';
+        return value !== '' && !(field === 'gender' && value === '0');
+    };
     const everybody = new Set(rows.map(({ member }) => keyOf(member.userid)));
-    const shares = check_mappedFields.map((field) => {
-        const known = rows.filter(({ member }) => check_isKnown(field, member.fields[field]));
+    const shares = fields.map((field) => {
+        const known = rows.filter(({ member }) => isKnown(member, field));
         const people = new Set(known.map(({ member }) => keyOf(member.userid)));
         return [field, people.size / everybody.size];
     });
     return { code: 'fields', shares: Object.fromEntries(shares), people: everybody.size };
 }
-function check_isKnown(field, value = '') {
-    return value !== '' && !(field === 'gender' && value === '0');
+
+;// CONCATENATED MODULE: ./lib/wecom/source.js
+
+
+
+
+
+/**
+ * Everybody an app of WeCom can see, in one fetch: all of it or an error. For D departments it takes 1 + 2 + D
+ * requests when nothing fails (specification 4.1); with an agent id, one more, one for each tag, and one for
+ * each person who is in none of the departments (4.3).
+ *
+ * @returns a source whose `fetch` throws Failure `wecom-errcode`, `wecom-no-departments`, `wecom-no-people`,
+ *   `wecom-app-disabled`, `bad-reply`, or what HTTP went wrong. No error of it has a token, a secret or a URL in
+ *   it.
+ */
+function wecomSource(settings) {
+    const client = new WecomClient(settings);
+    const { corpId, agentId } = settings;
+    return {
+        fetch: async () => {
+            const listed = await readDepartments(client);
+            const range = agentId === undefined ? undefined : await readRange(client, agentId, settings);
+            const { departments, rows, unread, ...found } = await readEverybody(client, listed, range, settings);
+            const { everyone, doubts } = await contacts_confirm(rows, settings);
+            return {
+                kind: 'members',
+                corpId,
+                departments,
+                rows,
+                doubts: [...(range?.doubts ?? []), ...found.doubts, ...doubts],
+                remarks: found.remarks,
+                ...(unread.size > 0 && { unread }),
+                ...(everyone !== undefined && { everyone }),
+            };
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/worlds.js
+
 
 
 
@@ -77671,6 +79775,7 @@ function check_isKnown(field, value = '') {
 async function buildWorlds(inputs, environment, voices) {
     const { source: from, target: to, policy, concurrency } = inputs;
     const shared = { concurrency, clock: systemClock, onProgress: voices.onProgress, onSecret: maskSecret };
+    const fields = managedFields(policy.mapping);
     const [source, sourceChecker] = await sourceOf();
     const target = await targetOf();
     return { ...target, source, checkers: [sourceChecker, ...target.checkers] };
@@ -77683,21 +79788,24 @@ async function buildWorlds(inputs, environment, voices) {
         const proxy = proxyFor(apiUrl, from.proxy);
         const agent = agentFor(apiUrl, concurrency, proxy);
         const settings = { ...shared, ...from, agent, proxied: proxy !== undefined };
-        return [wecomSource(settings), wecomChecker(settings)];
+        const checker = wecomChecker({ ...settings, fields: readFields(policy.mapping) });
+        return [wecomSource(settings), checker];
     }
     async function targetOf() {
         if (to.kind === 'snapshot')
             return snapshotWorld(to, from.kind === 'wecom' ? from.corpId : '');
         const agent = agentFor(to.endpoint, concurrency, proxyFor(to.endpoint));
         const corp = from.kind === 'wecom' ? { corpId: from.corpId } : {};
-        const { checker, ...world } = casdoorTarget({ ...shared, ...to, ...corp, agent, syncer: policy.syncer });
+        const groups = policy.groups === 'departments';
+        const settings = { ...shared, ...to, ...corp, agent, fields, groups, syncer: policy.syncer };
+        const { checker, ...world } = casdoorTarget(settings);
         return { ...world, checkers: [checker] };
     }
     async function snapshotWorld({ path, delivery }, corpId) {
         const { store, checkers } = delivery.kind === 'file'
             ? { store: await workspaceStore(path), checkers: [] }
             : repositoryStore(delivery);
-        const { checker, ...world } = snapshotTarget({ path, store, corpId, syncer: policy.syncer });
+        const { checker, ...world } = snapshotTarget({ path, store, corpId, fields, syncer: policy.syncer });
         return { ...world, checkers: [checker, ...checkers] };
     }
     async function workspaceStore(path) {
@@ -77873,12 +79981,13 @@ async function report(run, asked, environment, voice) {
     });
     await tolerate(voice, async () => writeSummary(report_summary_summary(run, { text, level }), environment));
     await tolerate(voice, async () => comment(run, asked, environment, text));
-    const { held, digest } = result?.decision ?? { held: [] };
+    const isHeld = result !== undefined && heldIn(result.decision) > 0;
+    const digest = result?.decision.digest;
     setOutputs({
         outcome: run.outcome,
         changed: result?.applied?.changed === true,
         counts: counts_counts(run),
-        ...(held.length > 0 && digest !== undefined && { heldDigest: digest }),
+        ...(isHeld && digest !== undefined && { heldDigest: digest }),
         ...(planFile !== undefined && { planFile }),
         ...(result?.applied?.delivery !== undefined && { delivery: result.applied.delivery }),
     });
