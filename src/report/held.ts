@@ -31,14 +31,14 @@ export function heldPart(page: Page): Part {
 /** Removals over the limit that go on because somebody said so, or that a reviewer is to look at first. */
 export function consentPart(page: Page): Part {
   const decision = page.run.result?.decision
-  if (decision?.consent === undefined) return noPart
+  if (decision?.consent === undefined || decision.digest === undefined) return noPart
   const { by, removals, reasons, losses = 0 } = decision.consent
   const count = removals.length + losses
   const { text, tense } = page
   const said = [
     ...whyHeld(page, reasons),
     text.summary.consent(by, count, tense),
-    `\`\`\`yaml\n${by === 'approve' ? 'approve' : 'approved'}: ${decision.digest ?? ''}\n\`\`\``,
+    `\`\`\`yaml\n${by === 'approve' ? 'approve' : 'approved'}: ${decision.digest}\n\`\`\``,
   ]
   const heading = `### ${text.summary.title('consent', tense, count)}`
   const who = removals.length === 0 ? '' : whoTally(page, removals)
