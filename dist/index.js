@@ -67680,7 +67680,7 @@ function heldPart(page) {
 /** Removals over the limit that go on because somebody said so, or that a reviewer is to look at first. */
 function consentPart(page) {
     const decision = page.run.result?.decision;
-    if (decision?.consent === undefined)
+    if (decision?.consent === undefined || decision.digest === undefined)
         return noPart;
     const { by, removals, reasons, losses = 0 } = decision.consent;
     const count = removals.length + losses;
@@ -67688,7 +67688,7 @@ function consentPart(page) {
     const said = [
         ...whyHeld(page, reasons),
         text.summary.consent(by, count, tense),
-        `\`\`\`yaml\n${by === 'approve' ? 'approve' : 'approved'}: ${decision.digest ?? ''}\n\`\`\``,
+        `\`\`\`yaml\n${by === 'approve' ? 'approve' : 'approved'}: ${decision.digest}\n\`\`\``,
     ];
     const heading = `### ${text.summary.title('consent', tense, count)}`;
     const who = removals.length === 0 ? '' : whoTally(page, removals);
