@@ -3,7 +3,12 @@ import type { Planned, Store } from '../model.ts'
 import type { Git, Head } from './git.ts'
 
 /** What a change is called in the history and in a pull request. */
-export type Telling = { readonly message: string; readonly title: string; readonly body: string }
+export type Telling = {
+  readonly message: string
+  readonly title: string
+  /** Makes the text of the pull request: of a large change that takes a while. */
+  readonly body: () => string
+}
 
 /** Tells about a plan; nobody but `main.ts` knows the words. */
 export type Tell = (planned: Planned) => Telling

@@ -23,6 +23,7 @@ const largestRequest = 1024 * 1024
 export class Git {
   readonly #github: Github
   readonly #limit: ReturnType<typeof pLimit>
+  readonly #trees = new Map<string, Promise<readonly Entry[]>>()
 
   constructor(github: Github, { concurrency }: { readonly concurrency: number }) {
     this.#github = github
@@ -88,21 +89,9 @@ export class Git {
    * @param places files, and folders, which end in `/` and of which the files right in them count.
    */
   async idsAt(tree: string, places: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const trees = new Map<string, Promise<readonly Entry[]>>([['', this.#entries(tree)]])
-    const entriesOf = (folder: string): Promise<readonly Entry[]> => {
-      const known = trees.get(folder)
-      if (known !== undefined) return known
-      const [parent, name] = split(folder.slice(0, -1))
-      const found = entriesOf(parent).then(async (entries) => {
-        const entry = entries.find(({ path, type }) => type === 'tree' && path === name)
-        return entry === undefined ? [] : this.#entries(entry.sha)
-      })
-      trees.set(folder, found)
-      return found
-    }
     const found = places.map(async (place) => {
       const [folder, name] = split(place)
-      const files = (await entriesOf(folder)).filter(({ type }) => type === 'blob')
+      const files = (await this.#entriesIn(tree, folder)).filter(({ type }) => type === 'blob')
       return files
         .filter(({ path }) => name === '' || path === name)
         .map(({ path, sha }) => [folder + path, sha] as const)
@@ -110,7 +99,26 @@ export class Git {
     return new Map((await Promise.all(found)).flat())
   }
 
+  async #entriesIn(tree: string, folder: string): Promise<readonly Entry[]> {
+    let entries = await this.#entries(tree)
+    for (const name of folder.split('/').slice(0, -1)) {
+      const below = entries.find(({ path, type }) => type === 'tree' && path === name)
+      if (below === undefined) return []
+      entries = await this.#entries(below.sha)
+    }
+    return entries
+  }
+
+  /** A tree never changes, and so it is asked for once. */
   async #entries(tree: string): Promise<readonly Entry[]> {
+    const known = this.#trees.get(tree)
+    if (known !== undefined) return known
+    const asked = this.#askEntries(tree)
+    this.#trees.set(tree, asked)
+    return asked
+  }
+
+  async #askEntries(tree: string): Promise<readonly Entry[]> {
     const call = 'git/get-tree'
     const { tree: entries, truncated } = await this.#ask({
       name: call,

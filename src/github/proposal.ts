@@ -72,7 +72,7 @@ class Proposal {
     if (tip !== undefined && !(await this.#isOurs(tip)))
       return { changed: false, delivery: { pullRequest: shown(pull, 'same') } }
     const { title, body } = tell(planned)
-    await updatePull(github, pull.number, { title, body: `${body}\n${withdrawn}`, state: 'closed' })
+    await updatePull(github, pull.number, { title, body: `${body()}\n${withdrawn}`, state: 'closed' })
     return { changed: true, delivery: { pullRequest: shown(pull, 'closed') } }
   }
 
@@ -204,10 +204,11 @@ class Proposal {
   /** Title and text, and who is to look at it. */
   async #tell(
     revived: Revived | undefined,
-    { title, body }: Telling,
+    { title, ...telling }: Telling,
     isSame: boolean,
   ): Promise<NonNullable<Delivery['pullRequest']> & { readonly findings: readonly Problem[] }> {
     const { github } = this.#settings
+    const body = telling.body()
     if (revived === undefined) {
       const pull = await openPull(github, this.#branches, { title, body })
       return { ...shown(pull, 'opened'), findings: await this.#invite(pull) }

@@ -16,7 +16,7 @@ export function telling(
   planned: Planned,
   { message, title }: Wording,
   options: Options,
-): { readonly message: string; readonly title: string; readonly body: string } {
+): { readonly message: string; readonly title: string; readonly body: () => string } {
   const { text } = options
   const { allowed } = planned.decision
   const done = { done: allowed, failed: [], remarks: [], changed: true }
@@ -33,6 +33,6 @@ export function telling(
   return {
     message: `${message === '' ? text.delivery.commit : message}\n\n${counts}`,
     title: title === '' ? text.delivery.title(deedsInWords(planned, text)) : title,
-    body: summary(run, { ...options, medium: 'pull-request' }),
+    body: () => summary(run, { ...options, medium: 'pull-request' }),
   }
 }

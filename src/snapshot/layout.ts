@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { byCodePoint, keyOf } from '../model.ts'
-import type { Snapshot, SnapshotUser } from './format.ts'
+import type { Snapshot } from './format.ts'
 import { printHead, printShard, printSnapshot } from './print.ts'
 
 /*
@@ -61,11 +61,8 @@ export function shardsOf<Someone extends { readonly userid: string }>(
 /** The texts of a snapshot by path. The head comes last: without it a directory does not count yet. */
 export function printFiles(path: string, snapshot: Snapshot): ReadonlyMap<string, string> {
   if (!isDirectory(path)) return new Map([[path, printSnapshot(snapshot)]])
-  return new Map([...printShards(path, snapshot.users), [headOf(path), printHead(snapshot)]])
-}
-
-export function printShards(path: string, users: readonly SnapshotUser[]): ReadonlyMap<string, string> {
-  return new Map([...shardsOf(path, users)].map(([file, some]) => [file, printShard(some)]))
+  const shards = [...shardsOf(path, snapshot.users)].map(([file, some]) => [file, printShard(some)] as const)
+  return new Map([...shards, [headOf(path), printHead(snapshot)]])
 }
 
 /** What git calls a file with this text: `git hash-object`. */

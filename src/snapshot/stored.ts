@@ -8,12 +8,12 @@ import {
   otherForms,
   peopleIn,
   placesOf,
-  printShards,
   shardName,
   shardOf,
   shardsOf,
 } from './layout.ts'
 import { parseHead, parseShard, parseSnapshot } from './parse.ts'
+import { printShard } from './print.ts'
 
 /** Where a snapshot lies. */
 export type Place = {
@@ -90,16 +90,15 @@ async function readFiles(
 ): Promise<Snapshot> {
   const head = headOf(path)
   if (!isDirectory(path)) return parseSnapshot(await store.read(head), head)
-  const texts = printShards(path, expected)
   const people = shardsOf(path, expected)
   const shards = [...ids].filter(([file]) => file !== head)
   const users = shards.map(async ([file, id]) => {
-    const text = texts.get(file)
-    if (text !== undefined && blobIdOf(text) === id) return people.get(file) ?? []
+    const some = people.get(file)
+    if (some !== undefined && blobIdOf(printShard(some)) === id) return some
     return parseShard(await store.read(file), file, (userid) => shardOf(path, userid))
   })
-  const [shared, ...some] = await Promise.all([parseHeadOf(), ...users])
-  return { ...shared, users: some.flat() }
+  const [shared, ...all] = await Promise.all([parseHeadOf(), ...users])
+  return { ...shared, users: all.flat() }
 
   async function parseHeadOf(): Promise<Omit<Snapshot, 'users'>> {
     return parseHead(await store.read(head), head)

@@ -14,7 +14,7 @@ test('the words of the workflow go before ours, and the numbers stay', () => {
   const theirs = telling(about, planned, { message: 'Leute', title: 'People' }, options)
   expect([ours.title, theirs.title]).toEqual(['Update people from WeCom: 1 to add', 'People'])
   expect(theirs.message).toBe(ours.message.replace('Update people from WeCom', 'Leute'))
-  expect(theirs.body).toBe(ours.body)
+  expect(theirs.body()).toBe(ours.body())
 })
 
 test('a pull request that shows it all already leaves nothing done', () => {
