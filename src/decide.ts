@@ -1,5 +1,6 @@
 import { byOrder, fieldChanges, released } from './fields.ts'
 import { groupsIn, joinGroups } from './groups.ts'
+import { propertyKeyOf } from './mapping.ts'
 import { ownerOf, type Leaver, type Pair } from './match.ts'
 import {
   holderOf,
@@ -208,7 +209,7 @@ function isFrozen(field: ChangedField, { frozen }: Current): boolean {
   if (field === 'wecom' || field === 'externalId') return false
   if (field === 'departments' || field === 'status') return frozen.has('properties')
   if (field === 'groups') return frozen.has('groups')
-  const isShut = field.startsWith('properties.') && frozen.has('properties')
+  const isShut = propertyKeyOf(field) !== undefined && frozen.has('properties')
   return isShut || frozen.has(field === 'countryCode' ? 'phone' : field)
 }
 

@@ -1,6 +1,7 @@
 import {
   byCodePoint,
   externalIdOf,
+  withRegion,
   type ChangedField,
   type CurrentUser,
   type FieldChange,
@@ -46,9 +47,9 @@ export function released(
   account: CurrentUser,
   fields: readonly UniqueField[],
 ): readonly FieldChange[] {
-  // A phone and its region go together: another number of the same region keeps the region.
+  // Another number of the same region keeps the region.
   const blanked = fields
-    .map((field) => (field === 'phone' ? (['phone', 'countryCode'] as const) : ([field] as const)))
+    .map(withRegion)
     .filter((parts) => !changes.some(({ field }) => parts.some((part) => part === field)))
     .flat()
     .map((field) => ({ field, before: account.fields[field] ?? '', after: '' }))

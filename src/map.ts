@@ -2,6 +2,7 @@ import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/
 import type { MappableField, MemberField, Origin } from './mapping.ts'
 import {
   personOf,
+  withRegion,
   type Fields,
   type FieldName,
   type Member,
@@ -113,7 +114,7 @@ function valueOf(origin: Origin, told: Teller): string | undefined {
 }
 
 function blanked(field: MappableField): Fields {
-  return field === 'phone' ? { phone: '', countryCode: '' } : { [field]: '' }
+  return Object.fromEntries(withRegion(field).map((each) => [each, '']))
 }
 
 function ruleOf(field: MappableField, region: CountryCode): Rule {

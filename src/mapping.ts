@@ -1,4 +1,4 @@
-import { byCodePoint, fieldNames, memory, type FieldName, type Fields } from './model.ts'
+import { byCodePoint, fieldNames, memory, withRegion, type FieldName, type Fields } from './model.ts'
 
 /** Casdoor fields that a mapping may fill; a phone brings its `countryCode` along. */
 export const mappableFields = fieldNames.filter((field) => field !== 'countryCode')
@@ -66,7 +66,7 @@ export function isFreeProperty(key: string): boolean {
 /** Every Casdoor field that a mapping fills, `phone` with its `countryCode`. */
 export function managedFields(mapping: Mapping): readonly FieldName[] {
   const fields = [...mapping].flatMap(([field, origins]) => (origins === null ? [] : [field]))
-  return inOrder(fields.flatMap<FieldName>((field) => (field === 'phone' ? [field, 'countryCode'] : [field])))
+  return inOrder(fields.flatMap<FieldName>(withRegion))
 }
 
 /** Every field of which somebody has a value. */
@@ -115,7 +115,7 @@ function printedOrigin(origin: Origin): string {
 const names: readonly string[] = fieldNames
 
 function isFieldName(name: string): name is FieldName {
-  return names.includes(name) || name.startsWith(propertyPrefix)
+  return names.includes(name) || propertyKeyOf(name) !== undefined
 }
 
 /** The order of the snapshot: the fields that everybody may have, then properties by code point. */

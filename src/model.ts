@@ -87,6 +87,11 @@ export const fieldNames = [
 ] as const
 export type FieldName = (typeof fieldNames)[number] | `properties.${string}`
 
+/** A field and what always travels with it: a phone means nothing without its region. */
+export function withRegion<Field extends FieldName>(field: Field): readonly (Field | 'countryCode')[] {
+  return field === 'phone' ? [field, 'countryCode'] : [field]
+}
+
 /** Known values by field. An absent key is *not known*; `""` blanks a stored value (`empty-values: clear`). */
 export type Fields = Readonly<Partial<Record<FieldName, string>>>
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Failure } from '../errors.ts'
 import { propertyPrefix } from '../mapping.ts'
-import { isStatus, memory, type CurrentUser, type FieldName, type Fields } from '../model.ts'
+import { fieldNames, isStatus, memory, type CurrentUser, type Fields } from '../model.ts'
 
 /** What every answer of Casdoor is wrapped in. */
 export type Envelope = {
@@ -61,21 +61,6 @@ const user = z.object({
   properties: z.record(z.string(), z.string()).nullish(),
 })
 export type UserRow = z.infer<typeof user>
-
-const textFields = [
-  'displayName',
-  'email',
-  'phone',
-  'countryCode',
-  'avatar',
-  'title',
-  'gender',
-  'affiliation',
-  'tag',
-  'location',
-  'bio',
-  'homepage',
-] as const satisfies readonly FieldName[]
 
 /**
  * The user that was asked for: some reads of Casdoor fall back to another one's.
@@ -150,7 +135,7 @@ export function accountOf(row: UserRow, keys: readonly string[] = []): CurrentUs
   const properties = row.properties ?? {}
   const status = properties[memory.status] ?? ''
   const departments = properties[memory.departments]
-  const fields = textFields.filter((field) => row[field] !== '').map((field) => [field, row[field]] as const)
+  const fields = fieldNames.filter((field) => row[field] !== '').map((field) => [field, row[field]] as const)
   return {
     name: row.name,
     id: row.id,

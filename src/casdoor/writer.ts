@@ -3,6 +3,7 @@ import type { Problem } from '../errors.ts'
 import { joinGroups } from '../groups.ts'
 import {
   externalIdOf,
+  withRegion,
   type Applied,
   type Change,
   type CurrentUser,
@@ -232,9 +233,7 @@ class Writing {
 
   /** Blanks what another person is about to be given. If it fails, so will the change that needs it. */
   async #release(change: Change, fields: readonly UniqueField[]): Promise<void> {
-    const blanked = fields.flatMap((field) =>
-      field === 'phone' ? (['phone', 'countryCode'] as const) : [field],
-    )
+    const blanked = fields.flatMap(withRegion)
     await this.#update(change, Object.fromEntries(blanked.map((field) => [field, ''])))
   }
 }

@@ -45,12 +45,15 @@ const longestWait = 60
 export class Github {
   readonly repository: string
   readonly owner: string
+  readonly #repo: string
   readonly #octokit: Octokit
   readonly #settings: GithubSettings
 
   constructor(settings: GithubSettings) {
     this.repository = settings.repository
-    this.owner = settings.repository.split('/')[0] ?? ''
+    const [owner = '', repo = ''] = settings.repository.split('/')
+    this.owner = owner
+    this.#repo = repo
     this.#octokit = getOctokit(settings.token, { baseUrl: settings.apiUrl })
     this.#settings = settings
   }
@@ -60,12 +63,11 @@ export class Github {
    * `github-refused`, or `http-status` when GitHub is out of order.
    */
   async ask<Answer>({ name, permission, send, once = false }: Call<Answer>): Promise<Answer> {
-    const { repository, timeout = longestExchange, clock } = this.#settings
-    const [owner = '', repo = ''] = repository.split('/')
+    const { timeout = longestExchange, clock } = this.#settings
     const attempt = async (): Promise<Answer> => {
       try {
         const request = { signal: AbortSignal.timeout(timeout) }
-        return (await send(this.#octokit, { owner, repo, request })).data
+        return (await send(this.#octokit, { owner: this.owner, repo: this.#repo, request })).data
       } catch (thrown) {
         throw new Failure(this.#problemOf(thrown, name, permission))
       }
@@ -106,8 +108,8 @@ export class Github {
 
 /** Is it GitHub's refusal of a call with this status, in these words? */
 export function isRefusal(thrown: unknown, status: number, words = /(?:)/): boolean {
-  const [problem] = thrown instanceof Failure ? thrown.problems : []
-  return problem?.code === 'github-refused' && problem.status === status && words.test(problem.message)
+  const refusal = refused(thrown)
+  return refusal?.status === status && words.test(refusal.message)
 }
 
 /** Did a call end without an answer that says whether it was done? */
@@ -117,8 +119,12 @@ export function isLost(thrown: unknown): boolean {
 
 /** What GitHub said when it refused; `""` for any other error. */
 export function messageIn(thrown: unknown): string {
+  return refused(thrown)?.message ?? ''
+}
+
+function refused(thrown: unknown): Extract<Problem, { code: 'github-refused' }> | undefined {
   const [problem] = thrown instanceof Failure ? thrown.problems : []
-  return problem?.code === 'github-refused' ? problem.message : ''
+  return problem?.code === 'github-refused' ? problem : undefined
 }
 
 /** Turned away at a limit: it was not even looked at. */

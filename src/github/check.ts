@@ -2,6 +2,7 @@ import { Failure, problemsOf, type GithubPermission } from '../errors.ts'
 import type { Check, Checker } from '../model.ts'
 import type { Github } from './api.ts'
 import type { Git } from './git.ts'
+import { askRepository } from './repository.ts'
 
 export type DeliverySettings = {
   readonly git: Git
@@ -48,11 +49,7 @@ async function branchFinding({ git, kind, branch }: DeliverySettings): Promise<F
  */
 async function permissionFinding({ github, kind }: DeliverySettings): Promise<Finding> {
   const needed: readonly GithubPermission[] = kind === 'commit' ? ['contents'] : ['contents', 'pull-requests']
-  const { permissions } = await github.ask({
-    name: 'repos/get',
-    permission: 'contents',
-    send: (octokit, at) => octokit.rest.repos.get(at),
-  })
+  const { permissions } = await askRepository(github)
   if (permissions?.push === true) return { mark: 'pass', fact: { code: 'ok' }, problems: [] }
   return { mark: 'warn', problems: [{ code: 'github-permission-untold', permissions: needed }] }
 }

@@ -6,6 +6,7 @@ import {
   mappableFields,
   memberFields,
   propertyKeyOf,
+  propertyPrefix,
   type MappableField,
   type Mapping,
   type MemberField,
@@ -70,7 +71,7 @@ function readLines(
 
 function targetOf(name: string): MappableField | undefined {
   const key = propertyKeyOf(name)
-  if (key !== undefined) return isFreeProperty(key) ? `properties.${key}` : undefined
+  if (key !== undefined) return isFreeProperty(key) ? `${propertyPrefix}${key}` : undefined
   return mappableFields.find((field) => field === name)
 }
 

@@ -47,15 +47,19 @@ export async function readVisibility(
   if (token === '' || repository === '') return 'unknown'
   const github = new Github({ token, repository, apiUrl, clock, timeout: longestAsking })
   try {
-    const facts = await github.ask({
-      name: 'repos/get',
-      permission: 'contents',
-      send: (octokit, at) => octokit.rest.repos.get(at),
-    })
-    return visibilityOf(facts)
+    return visibilityOf(await askRepository(github))
   } catch {
     return 'unknown'
   }
+}
+
+/** What GitHub tells of the repository itself. */
+export async function askRepository(github: Github) {
+  return github.ask({
+    name: 'repos/get',
+    permission: 'contents',
+    send: (octokit, at) => octokit.rest.repos.get(at),
+  })
 }
 
 /** The repository of the run as `owner/name`, `""` at a desk, and the API that knows it. */

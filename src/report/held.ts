@@ -38,11 +38,16 @@ export function consentPart(page: Page): Part {
   const said = [
     ...whyHeld(page, reasons),
     text.summary.consent(by, count, tense),
-    `\`\`\`yaml\n${by === 'approve' ? 'approve' : 'approved'}: ${decision.digest}\n\`\`\``,
+    digestBlock(by === 'approve' ? 'approve' : 'approved', decision.digest),
   ]
   const heading = `### ${text.summary.title('consent', tense, count)}`
   const who = removals.length === 0 ? '' : whoTally(page, removals)
   return { markdown: stack([heading, alert('CAUTION', stack(said)), who]), leftOut: 0 }
+}
+
+/** The line that names a set of removals, as it stands in a workflow or a snapshot. */
+function digestBlock(key: 'approve' | 'approved', digest: string): string {
+  return `\`\`\`yaml\n${key}: ${digest}\n\`\`\``
 }
 
 /** What to do about these is said below them, with the digest. */
@@ -59,9 +64,7 @@ function explanation(page: Page, { held, reasons, remarks, digest }: Decision): 
   const isApprovable = digest !== undefined && !reasons.some(({ code }) => code === 'fetch-doubtful')
   const why = whyHeld(page, reasons)
   const approval = remarks.map((remark) => paragraph(page, remark))
-  const how = isApprovable
-    ? [text.summary.approve(held.length), `\`\`\`yaml\napprove: ${digest}\n\`\`\``]
-    : []
+  const how = isApprovable ? [text.summary.approve(held.length), digestBlock('approve', digest)] : []
   return stack([...why, ...approval, ...how])
 }
 

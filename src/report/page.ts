@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.ts'
 import type { GroupOwner } from '../groups.ts'
+import { propertyKeyOf } from '../mapping.ts'
 import { isStatus, type ChangedField, type PersonalData, type Person, type Run } from '../model.ts'
 import type { About, Medium, Said, Tense, Text } from '../text/text.ts'
 import { tenseOf } from './counts.ts'
@@ -93,7 +94,7 @@ export function departmentsCell({ text, tree, level }: Page, ids: readonly numbe
 
 /** The name of a field, for a head or a list. */
 export function fieldLabel({ text }: Page, field: ChangedField): string {
-  return field.startsWith('properties.') ? code(field) : text.field(field)
+  return propertyKeyOf(field) === undefined ? text.field(field) : code(field)
 }
 
 const identifiers: readonly ChangedField[] = [

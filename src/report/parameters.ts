@@ -1,4 +1,5 @@
 import type { MappingFault, Problem, SnapshotFault } from '../errors.ts'
+import { propertyKeyOf } from '../mapping.ts'
 
 /*
  * The texts that problems carry. They come from outside, and some name a person; the sentences of `text/` take
@@ -112,6 +113,6 @@ function mapTexts(values: Problem | Fault, show: Show): Readonly<Record<string, 
 function isOpen(values: Problem | Fault, parameter: string, value: string): boolean {
   if (parameter === 'key') return 'kind' in values
   if (parameter === 'expected') return 'code' in values
-  if (parameter === 'field' || parameter === 'fields') return value.startsWith('properties.')
+  if (parameter === 'field' || parameter === 'fields') return propertyKeyOf(value) !== undefined
   return natureOf[parameter] !== undefined
 }

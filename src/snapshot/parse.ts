@@ -1,5 +1,5 @@
 import { Failure } from '../errors.ts'
-import { isFreeProperty } from '../mapping.ts'
+import { isFreeProperty, propertyPrefix } from '../mapping.ts'
 import { fieldNames, keyOf, type Department, type FieldName, type Fields } from '../model.ts'
 import { readDocument } from './document.ts'
 import { Invalid, type Entry } from './entry.ts'
@@ -130,7 +130,7 @@ function fieldsOf(keys: Keys): Fields {
   for (const entry of properties === undefined ? [] : distinct(properties)) {
     if (!isFreeProperty(entry.key)) throw new Invalid(entry.line, { kind: 'reserved-key', key: entry.key })
     const value = textOf(entry)
-    if (value !== '') fields[`properties.${entry.key}`] = value
+    if (value !== '') fields[`${propertyPrefix}${entry.key}`] = value
   }
   return fields
 }

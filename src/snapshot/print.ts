@@ -1,4 +1,5 @@
-import { byCodePoint, byUserid, fieldNames, type Department, type FieldName, type Fields } from '../model.ts'
+import { propertyKeyOf, propertyPrefix } from '../mapping.ts'
+import { byCodePoint, byUserid, fieldNames, type Department, type Fields } from '../model.ts'
 import { version, type Snapshot, type SnapshotUser } from './format.ts'
 
 const header = '# WeCom Syncer for Casdoor. Reviewed like code; the next sync overwrites edits.'
@@ -64,13 +65,11 @@ function fieldLine(key: string, value: string | undefined): readonly string[] {
   return value === undefined || value === '' ? [] : [`${key}: ${quoted(value)}`]
 }
 
-const property = 'properties.'
-
 function propertyLines(fields: Fields): readonly string[] {
-  const names = Object.keys(fields).filter((field): field is FieldName => field.startsWith(property))
-  const lines = names
+  const keys = Object.keys(fields).flatMap((field) => propertyKeyOf(field) ?? [])
+  const lines = keys
     .toSorted(byCodePoint)
-    .flatMap((field) => fieldLine(`      ${quoted(field.slice(property.length))}`, fields[field]))
+    .flatMap((key) => fieldLine(`      ${quoted(key)}`, fields[`${propertyPrefix}${key}`]))
   return lines.length === 0 ? [] : ['    properties:', ...lines]
 }
 

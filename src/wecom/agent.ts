@@ -1,8 +1,8 @@
 import { Failure, type Problem } from '../errors.ts'
 import { byCodePoint, keyOf } from '../model.ts'
 import type { WecomClient, WecomSettings } from './client.ts'
-import { isAboutData } from './errcode.ts'
-import { agentOf, tagOf, type Named } from './replies.ts'
+import { ifShown } from './errcode.ts'
+import { agentOf, tagOf } from './replies.ts'
 import { together } from './together.ts'
 
 /** What the visible range (可见范围) of an app names. */
@@ -31,7 +31,9 @@ export async function readRange(
   const agent = agentOf(await client.call('agent/get', { agentid: agentId }))
   if (agent.disabled) throw new Failure({ code: 'wecom-app-disabled' })
   const tags = ascending(agent.tags)
-  const read = await together(tags, concurrency, async (id, stop) => readTag(client, id, stop))
+  const read = await together(tags, concurrency, async (id, stop) =>
+    ifShown(async () => tagOf(await client.call('tag/get', { tagid: String(id) }, { stop }))),
+  )
   const ids = tags.filter((_, index) => read[index] === undefined)
   const named = [agent, ...read.filter((tag) => tag !== undefined)]
   return {
@@ -39,16 +41,6 @@ export async function readRange(
     departments: ascending(named.flatMap(({ departments }) => departments)),
     tags: tags.length,
     doubts: ids.length > 0 ? [{ code: 'wecom-tags-unread', ids }] : [],
-  }
-}
-
-/** @returns `undefined` for a tag that WeCom does not show. */
-async function readTag(client: WecomClient, id: number, stop: AbortSignal): Promise<Named | undefined> {
-  try {
-    return tagOf(await client.call('tag/get', { tagid: String(id) }, { stop }))
-  } catch (thrown) {
-    if (isAboutData(thrown)) return undefined
-    throw thrown
   }
 }
 

@@ -1,7 +1,7 @@
 import { Failure, type Problem } from '../errors.ts'
 import type { Department } from '../model.ts'
 import type { WecomClient, WecomSettings } from './client.ts'
-import { isAboutData, refuses } from './errcode.ts'
+import { ifShown, refuses } from './errcode.ts'
 import { departmentIdsOf, departmentsOf } from './replies.ts'
 import { together } from './together.ts'
 
@@ -32,15 +32,10 @@ export async function addNamed(
 ): Promise<Departments> {
   const known = new Set(listed.map(({ id }) => id))
   const missing = named.filter((id) => !known.has(id))
-  const found = await together(missing, concurrency, async (id, stop) => {
-    try {
-      return departmentsOf(await client.call('department/list', { id: String(id) }, { stop }))
-    } catch (thrown) {
-      if (isAboutData(thrown)) return []
-      throw thrown
-    }
-  })
-  const departments = distinct([...listed, ...found.flat()])
+  const found = await together(missing, concurrency, async (id, stop) =>
+    ifShown(async () => departmentsOf(await client.call('department/list', { id: String(id) }, { stop }))),
+  )
+  const departments = distinct([...listed, ...found.flatMap((some) => some ?? [])])
   const all = new Set(departments.map(({ id }) => id))
   const ids = missing.filter((id) => !all.has(id))
   return { departments, doubts: ids.length > 0 ? [{ code: 'wecom-departments-unread', ids }] : [] }

@@ -82,8 +82,20 @@ export function refuses(errcode: number): boolean {
   return kind === 'stop' || kind === 'data'
 }
 
-/** Did a call fail for the one person, tag or department it asked for, so that the others can be read? */
-export function isAboutData(thrown: unknown): boolean {
+/**
+ * The answer to a call about one person, tag or department; `undefined` when WeCom does not show that one, so that
+ * the others can be read.
+ */
+export async function ifShown<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await ask()
+  } catch (thrown) {
+    if (isAboutData(thrown)) return undefined
+    throw thrown
+  }
+}
+
+function isAboutData(thrown: unknown): boolean {
   const problem = thrown instanceof Failure ? thrown.problems[0] : undefined
   return problem?.code === 'wecom-errcode' && classOf(problem.errcode) === 'data'
 }

@@ -1,7 +1,7 @@
 import { Failure } from '../errors.ts'
 import { byCodePoint, byUserid, keyOf, type Department, type Member, type Row } from '../model.ts'
 import type { WecomClient, WecomSettings } from './client.ts'
-import { isAboutData } from './errcode.ts'
+import { ifShown } from './errcode.ts'
 import { memberOf, membersOf } from './replies.ts'
 import { together } from './together.ts'
 
@@ -76,13 +76,8 @@ async function readPerson(
   userid: string,
   stop: AbortSignal,
 ): Promise<Member | undefined> {
-  try {
-    const member = memberOf(await client.call('user/get', { userid }, { stop }))
-    if (keyOf(member.userid) === keyOf(userid)) return member
-  } catch (thrown) {
-    if (isAboutData(thrown)) return undefined
-    throw thrown
-  }
+  const member = await ifShown(async () => memberOf(await client.call('user/get', { userid }, { stop })))
+  if (member === undefined || keyOf(member.userid) === keyOf(userid)) return member
   throw new Failure({ code: 'bad-reply', service: 'WeCom', call: 'user/get', detail: 'userid' })
 }
 
