@@ -49170,11 +49170,14 @@ const longestWait = 60;
 class Github {
     repository;
     owner;
+    #repo;
     #octokit;
     #settings;
     constructor(settings) {
         this.repository = settings.repository;
-        this.owner = settings.repository.split('/')[0] ?? '';
+        const [owner = '', repo = ''] = settings.repository.split('/');
+        this.owner = owner;
+        this.#repo = repo;
         this.#octokit = getOctokit(settings.token, { baseUrl: settings.apiUrl });
         this.#settings = settings;
     }
@@ -49183,12 +49186,11 @@ class Github {
      * `github-refused`, or `http-status` when GitHub is out of order.
      */
     async ask({ name, permission, send, once = false }) {
-        const { repository, timeout = longestExchange, clock } = this.#settings;
-        const [owner = '', repo = ''] = repository.split('/');
+        const { timeout = longestExchange, clock } = this.#settings;
         const attempt = async () => {
             try {
                 const request = { signal: AbortSignal.timeout(timeout) };
-                return (await send(this.#octokit, { owner, repo, request })).data;
+                return (await send(this.#octokit, { owner: this.owner, repo: this.#repo, request })).data;
             }
             catch (thrown) {
                 throw new Failure(this.#problemOf(thrown, name, permission));
@@ -49227,8 +49229,8 @@ class Github {
 }
 /** Is it GitHub's refusal of a call with this status, in these words? */
 function isRefusal(thrown, status, words = /(?:)/) {
-    const [problem] = thrown instanceof Failure ? thrown.problems : [];
-    return problem?.code === 'github-refused' && problem.status === status && words.test(problem.message);
+    const refusal = refused(thrown);
+    return refusal?.status === status && words.test(refusal.message);
 }
 /** Did a call end without an answer that says whether it was done? */
 function isLost(thrown) {
@@ -49236,8 +49238,11 @@ function isLost(thrown) {
 }
 /** What GitHub said when it refused; `""` for any other error. */
 function messageIn(thrown) {
+    return refused(thrown)?.message ?? '';
+}
+function refused(thrown) {
     const [problem] = thrown instanceof Failure ? thrown.problems : [];
-    return problem?.code === 'github-refused' ? problem.message : '';
+    return problem?.code === 'github-refused' ? problem : undefined;
 }
 /** Turned away at a limit: it was not even looked at. */
 function isUnsent(problem) {
@@ -58956,6 +58961,10 @@ const fieldNames = [
     'bio',
     'homepage',
 ];
+/** A field and what always travels with it: a phone means nothing without its region. */
+function withRegion(field) {
+    return field === 'phone' ? [field, 'countryCode'] : [field];
+}
 /** Keys of `properties` under which this syncer remembers what it last applied (specification 6.3). */
 const memory = { status: 'wecomStatus', departments: 'wecomDepartments' };
 /** Fields of which Casdoor allows a value once in an organization. */
@@ -59044,7 +59053,7 @@ function isFreeProperty(key) {
 /** Every Casdoor field that a mapping fills, `phone` with its `countryCode`. */
 function managedFields(mapping) {
     const fields = [...mapping].flatMap(([field, origins]) => (origins === null ? [] : [field]));
-    return inOrder(fields.flatMap((field) => (field === 'phone' ? [field, 'countryCode'] : [field])));
+    return inOrder(fields.flatMap(withRegion));
 }
 /** Every field of which somebody has a value. */
 function heldFields(people) {
@@ -59089,7 +59098,7 @@ function printedOrigin(origin) {
 }
 const names = fieldNames;
 function isFieldName(name) {
-    return names.includes(name) || name.startsWith(propertyPrefix);
+    return names.includes(name) || propertyKeyOf(name) !== undefined;
 }
 /** The order of the snapshot: the fields that everybody may have, then properties by code point. */
 function inOrder(fields) {
@@ -59903,7 +59912,7 @@ function readLines(items, text, own, report) {
 function targetOf(name) {
     const key = propertyKeyOf(name);
     if (key !== undefined)
-        return isFreeProperty(key) ? `properties.${key}` : undefined;
+        return isFreeProperty(key) ? `${propertyPrefix}${key}` : undefined;
     return mappableFields.find((field) => field === name);
 }
 function faultOf(name) {
@@ -63457,16 +63466,19 @@ async function readVisibility(token, environment, clock = systemClock) {
         return 'unknown';
     const github = new Github({ token, repository, apiUrl, clock, timeout: longestAsking });
     try {
-        const facts = await github.ask({
-            name: 'repos/get',
-            permission: 'contents',
-            send: (octokit, at) => octokit.rest.repos.get(at),
-        });
-        return visibilityOf(facts);
+        return visibilityOf(await askRepository(github));
     }
     catch {
         return 'unknown';
     }
+}
+/** What GitHub tells of the repository itself. */
+async function askRepository(github) {
+    return github.ask({
+        name: 'repos/get',
+        permission: 'contents',
+        send: (octokit, at) => octokit.rest.repos.get(at),
+    });
 }
 /** The repository of the run as `owner/name`, `""` at a desk, and the API that knows it. */
 function repositoryOf(environment) {
@@ -67034,6 +67046,7 @@ function distinguish(ids, ending) {
 const deepest = 3;
 
 ;// CONCATENATED MODULE: ./lib/report/parameters.js
+
 const parameters_name = { personal: false, form: 'name' };
 const prose = { personal: false, form: 'prose' };
 const personalName = { personal: true, form: 'name' };
@@ -67113,7 +67126,7 @@ function isOpen(values, parameter, value) {
     if (parameter === 'expected')
         return 'code' in values;
     if (parameter === 'field' || parameter === 'fields')
-        return value.startsWith('properties.');
+        return propertyKeyOf(value) !== undefined;
     return natureOf[parameter] !== undefined;
 }
 
@@ -67229,6 +67242,7 @@ const snapshotWords = new Set([
 
 
 
+
 const noPart = { markdown: '', leftOut: 0 };
 function pageOf(run, { text, level, medium = 'summary', runUrl }) {
     const { groups, syncer = '' } = run.result?.plan ?? {};
@@ -67281,7 +67295,7 @@ function departmentsCell({ text, tree, level }, ids) {
 }
 /** The name of a field, for a head or a list. */
 function fieldLabel({ text }, field) {
-    return field.startsWith('properties.') ? code(field) : text.field(field);
+    return propertyKeyOf(field) === undefined ? text.field(field) : code(field);
 }
 const identifiers = [
     'email',
@@ -67688,11 +67702,15 @@ function consentPart(page) {
     const said = [
         ...whyHeld(page, reasons),
         text.summary.consent(by, count, tense),
-        `\`\`\`yaml\n${by === 'approve' ? 'approve' : 'approved'}: ${decision.digest}\n\`\`\``,
+        digestBlock(by === 'approve' ? 'approve' : 'approved', decision.digest),
     ];
     const heading = `### ${text.summary.title('consent', tense, count)}`;
     const who = removals.length === 0 ? '' : whoTally(page, removals);
     return { markdown: stack([heading, markdown_alert('CAUTION', stack(said)), who]), leftOut: 0 };
+}
+/** The line that names a set of removals, as it stands in a workflow or a snapshot. */
+function digestBlock(key, digest) {
+    return `\`\`\`yaml\n${key}: ${digest}\n\`\`\``;
 }
 /** What to do about these is said below them, with the digest. */
 const overLimit = ['over-limit', 'groups-over-limit', 'memberships-over-limit'];
@@ -67704,9 +67722,7 @@ function explanation(page, { held, reasons, remarks, digest }) {
     const isApprovable = digest !== undefined && !reasons.some(({ code }) => code === 'fetch-doubtful');
     const why = whyHeld(page, reasons);
     const approval = remarks.map((remark) => paragraph(page, remark));
-    const how = isApprovable
-        ? [text.summary.approve(held.length), `\`\`\`yaml\napprove: ${digest}\n\`\`\``]
-        : [];
+    const how = isApprovable ? [text.summary.approve(held.length), digestBlock('approve', digest)] : [];
     return stack([...why, ...approval, ...how]);
 }
 /** People who lose access, by department, or where nobody may be told apart, by reason. */
@@ -68332,7 +68348,7 @@ function telling(about, planned, { message, title }, options) {
     return {
         message: `${message === '' ? text.delivery.commit : message}\n\n${counts}`,
         title: title === '' ? text.delivery.title(deedsInWords(planned, text)) : title,
-        body: report_summary_summary(run, { ...options, medium: 'pull-request' }),
+        body: () => report_summary_summary(run, { ...options, medium: 'pull-request' }),
     };
 }
 
@@ -68461,9 +68477,9 @@ function fieldChanges(account, wanted, status, corpId) {
 }
 /** The changes, with those e-mails and phones blanked that somebody else needs and no change frees anyway. */
 function released(changes, account, fields) {
-    // A phone and its region go together: another number of the same region keeps the region.
+    // Another number of the same region keeps the region.
     const blanked = fields
-        .map((field) => (field === 'phone' ? ['phone', 'countryCode'] : [field]))
+        .map(withRegion)
         .filter((parts) => !changes.some(({ field }) => parts.some((part) => part === field)))
         .flat()
         .map((field) => ({ field, before: account.fields[field] ?? '', after: '' }));
@@ -68758,6 +68774,7 @@ function valuesOf(user, key, policy) {
 
 
 
+
 /** Administrators and the named accounts are never written to. */
 function isProtected(account, policy) {
     return account.administrator || policy.protectedUsers.has(account.name.toLowerCase());
@@ -68902,7 +68919,7 @@ function isFrozen(field, { frozen }) {
         return frozen.has('properties');
     if (field === 'groups')
         return frozen.has('groups');
-    const isShut = field.startsWith('properties.') && frozen.has('properties');
+    const isShut = propertyKeyOf(field) !== undefined && frozen.has('properties');
     return isShut || frozen.has(field === 'countryCode' ? 'phone' : field);
 }
 function unknownStatus(user) {
@@ -71906,7 +71923,7 @@ function map_valueOf(origin, told) {
     return isKnown ? parts.join('') : undefined;
 }
 function blanked(field) {
-    return field === 'phone' ? { phone: '', countryCode: '' } : { [field]: '' };
+    return Object.fromEntries(withRegion(field).map((each) => [each, '']));
 }
 function ruleOf(field, region) {
     if (field === 'phone')
@@ -72948,20 +72965,6 @@ const user = object({
     groups: array(schemas_string()).nullish(),
     properties: record(schemas_string(), schemas_string()).nullish(),
 });
-const textFields = [
-    'displayName',
-    'email',
-    'phone',
-    'countryCode',
-    'avatar',
-    'title',
-    'gender',
-    'affiliation',
-    'tag',
-    'location',
-    'bio',
-    'homepage',
-];
 /**
  * The user that was asked for: some reads of Casdoor fall back to another one's.
  *
@@ -73020,7 +73023,7 @@ function accountOf(row, keys = []) {
     const properties = row.properties ?? {};
     const status = properties[memory.status] ?? '';
     const departments = properties[memory.departments];
-    const fields = textFields.filter((field) => row[field] !== '').map((field) => [field, row[field]]);
+    const fields = fieldNames.filter((field) => row[field] !== '').map((field) => [field, row[field]]);
     return {
         name: row.name,
         id: row.id,
@@ -76365,7 +76368,7 @@ class Writing {
     }
     /** Blanks what another person is about to be given. If it fails, so will the change that needs it. */
     async #release(change, fields) {
-        const blanked = fields.flatMap((field) => field === 'phone' ? ['phone', 'countryCode'] : [field]);
+        const blanked = fields.flatMap(withRegion);
         await this.#update(change, Object.fromEntries(blanked.map((field) => [field, ''])));
     }
 }
@@ -76493,6 +76496,7 @@ function branchStore(git, { branch, tell }) {
 
 ;// CONCATENATED MODULE: ./lib/github/check.js
 
+
 /** The lines of `mode: check` about how the snapshot gets into the repository: the branch, and the token. */
 function deliveryChecker(settings) {
     const steps = [
@@ -76529,11 +76533,7 @@ async function branchFinding({ git, kind, branch }) {
  */
 async function permissionFinding({ github, kind }) {
     const needed = kind === 'commit' ? ['contents'] : ['contents', 'pull-requests'];
-    const { permissions } = await github.ask({
-        name: 'repos/get',
-        permission: 'contents',
-        send: (octokit, at) => octokit.rest.repos.get(at),
-    });
+    const { permissions } = await askRepository(github);
     if (permissions?.push === true)
         return { mark: 'pass', fact: { code: 'ok' }, problems: [] };
     return { mark: 'warn', problems: [{ code: 'github-permission-untold', permissions: needed }] };
@@ -76552,6 +76552,7 @@ const largestRequest = 1024 * 1024;
 class Git {
     #github;
     #limit;
+    #trees = new Map();
     constructor(github, { concurrency }) {
         this.#github = github;
         this.#limit = pLimit(concurrency);
@@ -76615,29 +76616,35 @@ class Git {
      * @param places files, and folders, which end in `/` and of which the files right in them count.
      */
     async idsAt(tree, places) {
-        const trees = new Map([['', this.#entries(tree)]]);
-        const entriesOf = (folder) => {
-            const known = trees.get(folder);
-            if (known !== undefined)
-                return known;
-            const [parent, name] = split(folder.slice(0, -1));
-            const found = entriesOf(parent).then(async (entries) => {
-                const entry = entries.find(({ path, type }) => type === 'tree' && path === name);
-                return entry === undefined ? [] : this.#entries(entry.sha);
-            });
-            trees.set(folder, found);
-            return found;
-        };
         const found = places.map(async (place) => {
             const [folder, name] = split(place);
-            const files = (await entriesOf(folder)).filter(({ type }) => type === 'blob');
+            const files = (await this.#entriesIn(tree, folder)).filter(({ type }) => type === 'blob');
             return files
                 .filter(({ path }) => name === '' || path === name)
                 .map(({ path, sha }) => [folder + path, sha]);
         });
         return new Map((await Promise.all(found)).flat());
     }
+    async #entriesIn(tree, folder) {
+        let entries = await this.#entries(tree);
+        for (const name of folder.split('/').slice(0, -1)) {
+            const below = entries.find(({ path, type }) => type === 'tree' && path === name);
+            if (below === undefined)
+                return [];
+            entries = await this.#entries(below.sha);
+        }
+        return entries;
+    }
+    /** A tree never changes, and so it is asked for once. */
     async #entries(tree) {
+        const known = this.#trees.get(tree);
+        if (known !== undefined)
+            return known;
+        const asked = this.#askEntries(tree);
+        this.#trees.set(tree, asked);
+        return asked;
+    }
+    async #askEntries(tree) {
         const call = 'git/get-tree';
         const { tree: entries, truncated } = await this.#ask({
             name: call,
@@ -76913,7 +76920,7 @@ class Proposal {
         if (tip !== undefined && !(await this.#isOurs(tip)))
             return { changed: false, delivery: { pullRequest: proposal_shown(pull, 'same') } };
         const { title, body } = tell(planned);
-        await updatePull(github, pull.number, { title, body: `${body}\n${withdrawn}`, state: 'closed' });
+        await updatePull(github, pull.number, { title, body: `${body()}\n${withdrawn}`, state: 'closed' });
         return { changed: true, delivery: { pullRequest: proposal_shown(pull, 'closed') } };
     }
     async propose(from, files, planned) {
@@ -77039,8 +77046,9 @@ class Proposal {
         return commit;
     }
     /** Title and text, and who is to look at it. */
-    async #tell(revived, { title, body }, isSame) {
+    async #tell(revived, { title, ...telling }, isSame) {
         const { github } = this.#settings;
+        const body = telling.body();
         if (revived === undefined) {
             const pull = await openPull(github, this.#branches, { title, body });
             return { ...proposal_shown(pull, 'opened'), findings: await this.#invite(pull) };
@@ -77828,6 +77836,7 @@ const statusWords = [
 ;// CONCATENATED MODULE: ./lib/snapshot/print.js
 
 
+
 const header = '# WeCom Syncer for Casdoor. Reviewed like code; the next sync overwrites edits.';
 /** Prints a snapshot as specification 7 shows it: the same people give the same bytes, in whatever order they come. */
 function printSnapshot(snapshot) {
@@ -77879,12 +77888,11 @@ function userLines({ userid, fields, forbidden, status, departments }) {
 function print_fieldLine(key, value) {
     return value === undefined || value === '' ? [] : [`${key}: ${quoted(value)}`];
 }
-const property = 'properties.';
 function propertyLines(fields) {
-    const names = Object.keys(fields).filter((field) => field.startsWith(property));
-    const lines = names
+    const keys = Object.keys(fields).flatMap((field) => propertyKeyOf(field) ?? []);
+    const lines = keys
         .toSorted(byCodePoint)
-        .flatMap((field) => print_fieldLine(`      ${quoted(field.slice(property.length))}`, fields[field]));
+        .flatMap((key) => print_fieldLine(`      ${quoted(key)}`, fields[`${propertyPrefix}${key}`]));
     return lines.length === 0 ? [] : ['    properties:', ...lines];
 }
 /**
@@ -77952,10 +77960,8 @@ function shardsOf(path, users) {
 function printFiles(path, snapshot) {
     if (!layout_isDirectory(path))
         return new Map([[path, printSnapshot(snapshot)]]);
-    return new Map([...printShards(path, snapshot.users), [headOf(path), printHead(snapshot)]]);
-}
-function printShards(path, users) {
-    return new Map([...shardsOf(path, users)].map(([file, some]) => [file, printShard(some)]));
+    const shards = [...shardsOf(path, snapshot.users)].map(([file, some]) => [file, printShard(some)]);
+    return new Map([...shards, [headOf(path), printHead(snapshot)]]);
 }
 /** What git calls a file with this text: `git hash-object`. */
 function blobIdOf(content) {
@@ -78560,12 +78566,13 @@ function parse_fieldsOf(keys) {
             throw new Invalid(entry.line, { kind: 'reserved-key', key: entry.key });
         const value = values_textOf(entry);
         if (value !== '')
-            fields[`properties.${entry.key}`] = value;
+            fields[`${propertyPrefix}${entry.key}`] = value;
     }
     return fields;
 }
 
 ;// CONCATENATED MODULE: ./lib/snapshot/stored.js
+
 
 
 
@@ -78624,17 +78631,16 @@ async function readFiles({ path, store }, ids, expected) {
     const head = headOf(path);
     if (!layout_isDirectory(path))
         return parseSnapshot(await store.read(head), head);
-    const texts = printShards(path, expected);
     const people = shardsOf(path, expected);
     const shards = [...ids].filter(([file]) => file !== head);
     const users = shards.map(async ([file, id]) => {
-        const text = texts.get(file);
-        if (text !== undefined && blobIdOf(text) === id)
-            return people.get(file) ?? [];
+        const some = people.get(file);
+        if (some !== undefined && blobIdOf(printShard(some)) === id)
+            return some;
         return parseShard(await store.read(file), file, (userid) => shardOf(path, userid));
     });
-    const [shared, ...some] = await Promise.all([parseHeadOf(), ...users]);
-    return { ...shared, users: some.flat() };
+    const [shared, ...all] = await Promise.all([parseHeadOf(), ...users]);
+    return { ...shared, users: all.flat() };
     async function parseHeadOf() {
         return parseHead(await store.read(head), head);
     }
@@ -78870,7 +78876,20 @@ function refuses(errcode) {
     const kind = classOf(errcode);
     return kind === 'stop' || kind === 'data';
 }
-/** Did a call fail for the one person, tag or department it asked for, so that the others can be read? */
+/**
+ * The answer to a call about one person, tag or department; `undefined` when WeCom does not show that one, so that
+ * the others can be read.
+ */
+async function ifShown(ask) {
+    try {
+        return await ask();
+    }
+    catch (thrown) {
+        if (isAboutData(thrown))
+            return undefined;
+        throw thrown;
+    }
+}
 function isAboutData(thrown) {
     const problem = thrown instanceof Failure ? thrown.problems[0] : undefined;
     return problem?.code === 'wecom-errcode' && classOf(problem.errcode) === 'data';
@@ -78888,7 +78907,7 @@ function addressIn(errmsg) {
  * remove somebody (wecom-api.md §4.3 and §12). Only the fields named here are kept.
  */
 /** The member's text fields that are kept, by WeCom's names; custom fields come on top. */
-const replies_textFields = [
+const textFields = [
     'name',
     'english_name',
     'alias',
@@ -79049,7 +79068,7 @@ function toMember(sent) {
 }
 function replies_fieldsOf(sent) {
     const fields = {};
-    for (const field of replies_textFields) {
+    for (const field of textFields) {
         const value = replies_textOf(sent[field]);
         if (value !== undefined)
             fields[field] = value;
@@ -79146,7 +79165,7 @@ async function readRange(client, agentId, { concurrency }) {
     if (agent.disabled)
         throw new Failure({ code: 'wecom-app-disabled' });
     const tags = ascending(agent.tags);
-    const read = await together(tags, concurrency, async (id, stop) => readTag(client, id, stop));
+    const read = await together(tags, concurrency, async (id, stop) => ifShown(async () => tagOf(await client.call('tag/get', { tagid: String(id) }, { stop }))));
     const ids = tags.filter((_, index) => read[index] === undefined);
     const named = [agent, ...read.filter((tag) => tag !== undefined)];
     return {
@@ -79155,17 +79174,6 @@ async function readRange(client, agentId, { concurrency }) {
         tags: tags.length,
         doubts: ids.length > 0 ? [{ code: 'wecom-tags-unread', ids }] : [],
     };
-}
-/** @returns `undefined` for a tag that WeCom does not show. */
-async function readTag(client, id, stop) {
-    try {
-        return tagOf(await client.call('tag/get', { tagid: String(id) }, { stop }));
-    }
-    catch (thrown) {
-        if (isAboutData(thrown))
-            return undefined;
-        throw thrown;
-    }
 }
 function ascending(ids) {
     return [...new Set(ids)].toSorted((a, b) => a - b);
@@ -79202,17 +79210,8 @@ async function readDepartments(client) {
 async function addNamed(client, listed, named, { concurrency }) {
     const known = new Set(listed.map(({ id }) => id));
     const missing = named.filter((id) => !known.has(id));
-    const found = await together(missing, concurrency, async (id, stop) => {
-        try {
-            return replies_departmentsOf(await client.call('department/list', { id: String(id) }, { stop }));
-        }
-        catch (thrown) {
-            if (isAboutData(thrown))
-                return [];
-            throw thrown;
-        }
-    });
-    const departments = departments_distinct([...listed, ...found.flat()]);
+    const found = await together(missing, concurrency, async (id, stop) => ifShown(async () => replies_departmentsOf(await client.call('department/list', { id: String(id) }, { stop }))));
+    const departments = departments_distinct([...listed, ...found.flatMap((some) => some ?? [])]);
     const all = new Set(departments.map(({ id }) => id));
     const ids = missing.filter((id) => !all.has(id));
     return { departments, doubts: ids.length > 0 ? [{ code: 'wecom-departments-unread', ids }] : [] };
@@ -79298,16 +79297,9 @@ async function readOneByOne(client, userids, shown, { concurrency, onProgress })
     return { rows: rows.flat(), unread };
 }
 async function readPerson(client, userid, stop) {
-    try {
-        const member = memberOf(await client.call('user/get', { userid }, { stop }));
-        if (keyOf(member.userid) === keyOf(userid))
-            return member;
-    }
-    catch (thrown) {
-        if (isAboutData(thrown))
-            return undefined;
-        throw thrown;
-    }
+    const member = await ifShown(async () => memberOf(await client.call('user/get', { userid }, { stop })));
+    if (member === undefined || keyOf(member.userid) === keyOf(userid))
+        return member;
     throw new Failure({ code: 'bad-reply', service: 'WeCom', call: 'user/get', detail: 'userid' });
 }
 function bySpelling(a, b) {
