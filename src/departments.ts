@@ -1,6 +1,7 @@
 import { applyTo } from './apply.ts'
 import type { Grounds } from './decide.ts'
 import { groupingOf } from './grouping.ts'
+import { isLoss } from './groups.ts'
 import type { Change, CurrentUser, Department, DepartmentChange, DepartmentState, Plan } from './model.ts'
 import type { Problem } from './errors.ts'
 
@@ -37,48 +38,77 @@ export function departmentsOf(
   const { directory, current } = grounds
   const wanted = directory.departments.toSorted(byId)
   const visibleDepartments = wanted.map(({ id }) => id)
-  if (current.groups !== undefined) {
-    const { before, after, ...found } = groupingOf(grounds, current.groups, changes, hidden)
-    return {
-      departments: united(before.map(plain), wanted),
-      visibleDepartments,
-      departmentChanges: departmentChanges(before, after),
-      ...found,
-    }
-  }
-  if (current.departments === undefined) {
+  if (current.groups === undefined && current.departments === undefined) {
     return { departments: wanted, visibleDepartments, departmentChanges: [], findings: [] }
   }
-  const after = departmentsAfter(wanted, current.departments, applyTo(current.users, changes))
+  const accounts = applyTo(current.users, changes)
+  const { before, after, ...found } =
+    current.groups === undefined
+      ? listsOf(wanted, current.departments ?? [], accounts)
+      : groupingOf(grounds, current.groups, changes, hidden)
   return {
-    departments: united(current.departments, wanted),
+    departments: united(before.map(plain), wanted),
     visibleDepartments,
-    departmentChanges: departmentChanges(current.departments, after),
-    findings: [],
+    departmentChanges: departmentChanges(
+      { departments: before, accounts: current.users },
+      { departments: after, accounts },
+    ),
+    ...found,
   }
+}
+
+function listsOf(
+  wanted: readonly Department[],
+  before: readonly Department[],
+  accounts: readonly CurrentUser[],
+): Pick<Departments, 'findings'> & Record<'before' | 'after', readonly Department[]> {
+  return { before, after: departmentsAfter(wanted, before, accounts), findings: [] }
 }
 
 function plain({ id, name, parent }: Department): Department {
   return parent === undefined ? { id, name } : { id, name, parent }
 }
 
+/** Departments and who is in them. */
+type Staff = { readonly departments: readonly DepartmentState[]; readonly accounts: readonly CurrentUser[] }
+
 /** What becomes of each department, by ascending id. */
-export function departmentChanges(
-  before: readonly DepartmentState[],
-  after: readonly DepartmentState[],
-): readonly DepartmentChange[] {
-  const [old, now] = [byIds(before), byIds(after)]
-  return united(before, after).flatMap(({ id }) => changeOf(id, old.get(id), now.get(id)))
+function departmentChanges(before: Staff, after: Staff): readonly DepartmentChange[] {
+  const [old, now] = [byIds(before.departments), byIds(after.departments)]
+  const changed = united(before.departments, after.departments).flatMap(({ id }) =>
+    changeOf(id, old.get(id), now.get(id)),
+  )
+  if (changed.length === 0) return []
+  const [were, are] = [headcounts(before), headcounts(after)]
+  return changed.map((change) => ({ ...change, people: (isLoss(change) ? were : are).get(change.id) ?? 0 }))
 }
 
 function changeOf(
   id: number,
   before: DepartmentState | undefined,
   after: DepartmentState | undefined,
-): readonly DepartmentChange[] {
+): readonly Omit<DepartmentChange, 'people'>[] {
   const keys = ['name', 'parent', 'disabled', 'altered'] as const
   if (keys.every((key) => before?.[key] === after?.[key])) return []
   return [{ id, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }]
+}
+
+/** How many people are in each department or below it; whoever is in several of those counts once. */
+function headcounts({ departments, accounts }: Staff): ReadonlyMap<number, number> {
+  const parents = byIds(departments)
+  const counts = new Map<number, number>()
+  for (const { status, deleted, departments: own = [] } of accounts) {
+    if (status === 'left' || deleted) continue
+    const places = new Set<number>()
+    for (const id of own) {
+      for (let at: number | undefined = id; at !== undefined && !places.has(at);) {
+        places.add(at)
+        at = parents.get(at)?.parent
+      }
+    }
+    for (const id of places) counts.set(id, (counts.get(id) ?? 0) + 1)
+  }
+  return counts
 }
 
 /** All of both, as the second has them. */

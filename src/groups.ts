@@ -62,7 +62,7 @@ export function splitGroups(joined: string): readonly string[] {
 }
 
 /** Does a change switch a group off, or delete it? */
-export function isLoss({ after }: DepartmentChange): boolean {
+export function isLoss({ after }: Pick<DepartmentChange, 'after'>): boolean {
   return after === undefined || after.disabled === true
 }
 

@@ -286,6 +286,8 @@ export type DepartmentChange = {
   readonly id: number
   readonly before?: DepartmentState
   readonly after?: DepartmentState
+  /** Who is in it or below it after the run, or, where it is gone, who was before; leavers do not count. */
+  readonly people: number
 }
 
 /** What the guard decided about a plan. */

@@ -1,4 +1,4 @@
-import type { Department, DepartmentChange } from './model.ts'
+import type { Department } from './model.ts'
 
 /** Where a department hangs. */
 export type Place = { readonly depth: number; readonly parent?: number }
@@ -48,11 +48,11 @@ function pathUp(
 }
 
 /** Changes in waves, by the depth of each: what is in one wave may be made at once. */
-export function wavesOf(
-  changes: readonly DepartmentChange[],
+export function wavesOf<Change extends { readonly id: number }>(
+  changes: readonly Change[],
   places: ReadonlyMap<number, Place>,
-): readonly (readonly DepartmentChange[])[] {
-  const waves: DepartmentChange[][] = []
+): readonly (readonly Change[])[] {
+  const waves: Change[][] = []
   for (const change of changes) {
     const depth = places.get(change.id)?.depth ?? 0
     while (waves.length <= depth) waves.push([])

@@ -99,7 +99,7 @@ describe('the order of writes', () => {
         const after = treeOf(wanted)
         const old = parentsOf(before)
         const now = parentsOf(after)
-        const changes = after.flatMap(({ id, parent }): readonly DepartmentChange[] =>
+        const changes = after.flatMap(({ id, parent }): readonly Pick<DepartmentChange, 'id' | 'after'>[] =>
           old.has(id) && old.get(id) === parent
             ? []
             : [{ id, after: { id, name: '', ...(parent !== undefined && { parent }) } }],

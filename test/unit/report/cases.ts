@@ -219,29 +219,39 @@ function regrouped(): Plan {
           id: 2,
           before: { id: 2, name: '研发部', parent: 1 },
           after: { id: 2, name: '研发中心', parent: 1 },
+          people: 42,
         },
-        { id: 3, after: { id: 3, name: '市场部', parent: 1 } },
-        { id: 21, before: { id: 21, name: '平台组' }, after: { id: 21, name: '平台组', parent: 2 } },
+        { id: 3, after: { id: 3, name: '市场部', parent: 1 }, people: 8 },
+        {
+          id: 21,
+          before: { id: 21, name: '平台组' },
+          after: { id: 21, name: '平台组', parent: 2 },
+          people: 14,
+        },
         {
           id: 31,
           before: { id: 31, name: '平台组', altered: true },
           after: { id: 31, name: '平台组', parent: 3 },
+          people: 5,
         },
         {
           id: 40,
           before: { id: 40, name: '华东销售部', parent: 1, disabled: true },
           after: { id: 40, name: '华东销售部', parent: 1 },
+          people: 25,
         },
         {
           id: 77,
           before: { id: 77, name: '行政部', parent: 1 },
           after: { id: 77, name: '行政部', parent: 1, disabled: true },
+          people: 12,
         },
-        { id: 78, before: { id: 78, name: '前台', parent: 77 } },
+        { id: 78, before: { id: 78, name: '前台', parent: 77 }, people: 3 },
         {
           id: 401,
           before: { id: 401, name: '华东销售1组', parent: 40, altered: true },
           after: { id: 401, name: '华东销售1组', parent: 40 },
+          people: 7,
         },
       ],
       findings: [
@@ -267,6 +277,7 @@ function dissolved(): Plan {
         id: before.id,
         before,
         after: { ...before, disabled: true },
+        people: 6,
       })),
     },
   )
@@ -403,10 +414,20 @@ const untrusted: Problem = {
 
 const toSnapshot = { target: { kind: 'snapshot', path: 'wecom-users.yaml' } } as const
 const departmentChanges: Plan['departmentChanges'] = [
-  { id: 21, before: { id: 21, name: '平台部', parent: 2 }, after: { id: 21, name: '平台组', parent: 2 } },
-  { id: 31, before: { id: 31, name: '平台组', parent: 2 }, after: { id: 31, name: '平台组', parent: 3 } },
-  { id: 40, after: { id: 40, name: '华东销售部', parent: 1 } },
-  { id: 77, before: { id: 77, name: '行政部', parent: 1 } },
+  {
+    id: 21,
+    before: { id: 21, name: '平台部', parent: 2 },
+    after: { id: 21, name: '平台组', parent: 2 },
+    people: 12,
+  },
+  {
+    id: 31,
+    before: { id: 31, name: '平台组', parent: 2 },
+    after: { id: 31, name: '平台组', parent: 3 },
+    people: 9,
+  },
+  { id: 40, after: { id: 40, name: '华东销售部', parent: 1 }, people: 371 },
+  { id: 77, before: { id: 77, name: '行政部', parent: 1 }, people: 5 },
 ]
 
 export type Case = {

@@ -72,7 +72,7 @@ describe('counts', () => {
 })
 
 describe('groups', () => {
-  const changes = [1, 2, 3].map((id) => ({ id, after: { id, name: `${id}` } }))
+  const changes = [1, 2, 3].map((id) => ({ id, after: { id, name: `${id}` }, people: 4 }))
   const [one, two] = changes.map((change) => ({ change, problem }))
   const refused = [one, two].filter((failed) => failed !== undefined)
   const stopped = { code: 'casdoor-silent', seconds: 60 } as const
@@ -115,7 +115,7 @@ describe('groups', () => {
   })
 
   test('many that were refused are counted by the reason', () => {
-    const many = Array.from({ length: 30 }, (_, id) => ({ change: { id: id + 1 }, problem }))
+    const many = Array.from({ length: 30 }, (_, id) => ({ change: { id: id + 1, people: 0 }, problem }))
     const made = grouped(
       { allowed: many.map(({ change }) => change) },
       { groups: { done: [], failed: many } },
@@ -131,7 +131,7 @@ describe('groups', () => {
 
 describe('the outcome (specification 2)', () => {
   const nothing = aResult()
-  const departments = aResult({ plan: aPlan({ departmentChanges: [{ id: 2 }] }) })
+  const departments = aResult({ plan: aPlan({ departmentChanges: [{ id: 2, people: 0 }] }) })
   const onlyHeld = aDecision({ held: [held] })
   const refused = [{ change: update, problem }]
   const stopped = { code: 'casdoor-silent', seconds: 60 } as const

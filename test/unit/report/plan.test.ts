@@ -76,9 +76,9 @@ describe('the plan document', () => {
 
   test('a renamed department is named as it is called from now on', () => {
     const changes = [
-      { id: 5, before: { id: 5, name: '旧' }, after: { id: 5, name: '新' } },
-      { id: 6, before: { id: 6, name: '没' } },
-      { id: 7 },
+      { id: 5, before: { id: 5, name: '旧' }, after: { id: 5, name: '新' }, people: 3 },
+      { id: 6, before: { id: 6, name: '没' }, people: 0 },
+      { id: 7, people: 0 },
     ]
     const document = planDocument(run(plan([], { departmentChanges: changes })), 'full')
     expect(document?.departments).toEqual([

@@ -87,6 +87,7 @@ function runOf(people: readonly Someone[], problems = examples, overrides: Parti
     id,
     before: { id, name: displayName },
     after: { id, name: values[0] ?? '' },
+    people: 1,
   }))
   const made: Plan = plan(everybody.map(changeOf), { remarks, departmentChanges, findings: problems })
   const failing = everybody
