@@ -1,11 +1,9 @@
 import { departmentOf, splitGroups } from '../groups.ts'
-import { isStatus, type Change, type ChangedField, type FieldChange, type Removal } from '../model.ts'
+import { isStatus, type Change, type FieldChange, type Removal } from '../model.ts'
 import { cell, code } from './escape.ts'
+import { isNews } from './news.ts'
 import { departmentsCell, fieldLabel, personCell, valueCell, type Page } from './page.ts'
 import { shown, shownChange } from './privacy.ts'
-
-/** The syncer's own notes; those that only begin to be kept are no news. */
-const notes: readonly ChangedField[] = ['wecom', 'externalId', 'departments', 'status']
 
 /** What changes in the fields of an account, one line each. */
 export function changeLines(page: Page, change: Change): readonly string[] {
@@ -13,17 +11,6 @@ export function changeLines(page: Page, change: Change): readonly string[] {
   const taken = 'adopted' in change ? [text.summary.adopted(change.adopted)] : []
   const lines = change.fields.filter((field) => isNews(field, change)).map((field) => fieldLine(page, field))
   return [...taken, ...lines]
-}
-
-/** A field of the person themselves changed, as against what the syncer keeps for its own use. */
-export function isNews({ field, before, after }: FieldChange, { kind, fields }: Change): boolean {
-  if (field === 'externalId') return false
-  if (field === 'status' && kind !== 'update') return false
-  // Whose departments changed has changed groups with them.
-  if (field === 'groups') return !fields.some((each) => each.field === 'departments' && each.before !== '')
-  if (notes.includes(field)) return before !== ''
-  const isRegion = field === 'countryCode' && (before === '' || after === '')
-  return !(isRegion && fields.some((each) => each.field === 'phone'))
 }
 
 function fieldLine(page: Page, change: FieldChange): string {

@@ -7,6 +7,7 @@ import { say, type Page, type Part } from './page.ts'
 import { listing, tallyTable } from './people.ts'
 import { reasonTally } from './remarks.ts'
 import { shown } from './privacy.ts'
+import { departmentDeedOf } from './reorganisation.ts'
 
 /** What changes in the target's own list of departments, or in the groups that stand for them. */
 export function departmentPart(page: Page, result: Result): Part {
@@ -80,15 +81,6 @@ function nameCell({ level }: Page, name: string): string {
 /** Is a group only switched off or on, as far as the report tells? */
 function isSwitch(deed: DepartmentDeed): boolean {
   return deed === 'disabled' || deed === 'enabled'
-}
-
-/** What happens to a department, by the first that fits: renamed and moved counts as renamed. */
-export function departmentDeedOf({ before, after }: DepartmentChange): DepartmentDeed {
-  if (before === undefined) return 'added'
-  if (after === undefined) return 'removed'
-  if (before.disabled !== after.disabled) return after.disabled === true ? 'disabled' : 'enabled'
-  if (before.name !== after.name) return 'renamed'
-  return before.parent === after.parent ? 'mended' : 'moved'
 }
 
 function deedTally(page: Page, changes: readonly DepartmentChange[]): string {
