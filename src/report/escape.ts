@@ -75,6 +75,22 @@ export function code(text: string): string {
   return bare.test(seen) && !rightToLeft.test(seen) ? `\`${seen}\`` : `<code>${cell(text)}</code>`
 }
 
+/** Longest name in a picture, in characters. */
+const longestLabel = 40
+
+/** Signs of ASCII: what the language of diagrams, Markdown and HTML are made of. */
+const signs = /[!-/:-@[-`{-~]/g
+
+/**
+ * Text for a quoted label of a Mermaid diagram. Mermaid decodes entities before it draws, so every sign gives way
+ * to its full-width twin (`"` → `＂`), which means nothing to anybody and reads the same.
+ */
+export function diagramLabel(text: string): string {
+  return visible(cut(text, longestLabel)).replaceAll(signs, (sign) =>
+    String.fromCodePoint(Number(sign.codePointAt(0)) + 0xfee0),
+  )
+}
+
 /** The runner cuts a message at 4,096 characters, and does not say so. */
 const longestLine = 4000
 

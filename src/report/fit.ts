@@ -10,20 +10,27 @@ export const summaryLimit: Limit = { bytes: 900 * 1024 }
  */
 export const conversationLimit: Limit = { characters: 60_000, bytes: 200_000 }
 
-/** Rows per list, from all of them to none. */
-const ladder = [Infinity, 5000, 1000, 200, 50, 10, 0]
+/** How much a text shows: rows per list, and pictures. */
+export type Detail = { readonly rows: number; readonly isDrawn: boolean }
+
+/** Pictures go first, then the rows, from all of them to none. */
+const ladder: readonly Detail[] = [
+  { rows: Infinity, isDrawn: true },
+  ...[Infinity, 5000, 1000, 200, 50, 10, 0].map((rows) => ({ rows, isDrawn: false })),
+]
 
 /**
- * The fullest text that fits: detail gives way in steps, all rows first, then fewer in each list, at last none.
+ * The fullest text that fits: detail gives way in steps, pictures first, then rows in each list, at last all of them.
  *
- * @param render the text with at most so many rows in each list; it must say itself what it leaves out.
- * @param rows how many rows there are in all, where that is known: a first step that can hardly fit is not tried.
+ * @param render the text in such detail; it must say itself which rows it leaves out.
+ * @param rows how many rows there are in all, where that is known: all of them are not tried where they can hardly fit.
  */
-export function fit(render: (rows: number) => string, limit: Limit, rows = 0): string {
+export function fit(render: (detail: Detail) => string, limit: Limit, rows = 0): string {
   const hopeless = rows * shortestRow > Math.min(limit.bytes ?? Infinity, limit.characters ?? Infinity)
   let text = ''
-  for (const step of hopeless ? ladder.slice(1) : ladder) {
-    text = render(step)
+  for (const detail of ladder) {
+    if (hopeless && detail.rows === Infinity) continue
+    text = render(detail)
     if (fits(text, limit)) return text
   }
   return cut(text, limit)

@@ -20,7 +20,7 @@ import { departmentPart, failedGroupsPart, heldGroupsPart } from './units.ts'
 export function summary(run: Run, options: Options): string {
   const page = pageOf(run, options)
   const limit = page.medium === 'summary' ? summaryLimit : conversationLimit
-  return fit((rows) => render({ ...page, rows }), limit, rowsOf(run))
+  return fit(({ rows }) => render({ ...page, rows }), limit, rowsOf(run))
 }
 
 /** How many rows a summary without a limit would have. */

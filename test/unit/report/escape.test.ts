@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cell, code, logLine } from '../../../src/report/escape.ts'
+import { cell, code, diagramLabel, logLine } from '../../../src/report/escape.ts'
 import { alive, brokenTables, hostile, readable } from './hostile.ts'
 
 const anyText = fc
@@ -117,5 +117,22 @@ describe('logLine', () => {
       }),
     )
     expect(Array.from(logLine('x'.repeat(10_000))).length).toBeLessThanOrEqual(4_096)
+  })
+})
+
+describe('diagramLabel', () => {
+  test('signs give way to their full-width twins, everything else stays', () => {
+    expect(diagramLabel('研发部 (R&D) #1')).toBe('研发部 （R＆D） ＃1')
+    expect(diagramLabel('a"]\n`b`;')).toBe('a＂］␊｀b｀；')
+    expect(diagramLabel('👩\u200D💻')).toBe('👩\u200D💻')
+    expect(diagramLabel('部'.repeat(45))).toBe(`${'部'.repeat(40)}… （＋5）`)
+  })
+
+  test('no sign of ASCII is left of any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(diagramLabel(text)).not.toMatch(/[!-/:-@[-`{-~\n]/)
+      }),
+    )
   })
 })

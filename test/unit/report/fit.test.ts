@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fit, summaryLimit } from '../../../src/report/fit.ts'
+import { fit, summaryLimit, type Detail } from '../../../src/report/fit.ts'
 
 const bytes = (text: string): number => Buffer.byteLength(text)
 
 /** A list that says what it leaves out. */
-function list(count: number, word: string): (rows: number) => string {
-  return (rows) =>
+function list(count: number, word: string): (detail: Detail) => string {
+  return ({ rows }) =>
     [`${count} in all`, ...Array.from({ length: Math.min(rows, count) }, () => word)].join('\n')
 }
 
@@ -20,6 +20,12 @@ test('detail gives way in steps, the total stays (FS-33, FS-34)', () => {
   expect([100_000, 30_000, 6_000, 2_000, 400, 100, 40].map(shown)).toEqual([9000, 5000, 1000, 200, 50, 10, 0])
 })
 
+test('a picture goes before any row', () => {
+  const render = ({ rows, isDrawn }: Detail): string => `${isDrawn ? 'picture ' : ''}${rows}`
+  expect(fit(render, { characters: 16 })).toBe('picture Infinity')
+  expect(fit(render, { characters: 15 })).toBe('Infinity')
+})
+
 test('characters and bytes are two bounds', () => {
   expect(fit(list(60, '字字字字'), { characters: 400 }).split('\n')).toHaveLength(61)
   expect(fit(list(60, '字字字字'), { characters: 400, bytes: 300 }).split('\n')).toHaveLength(11)
@@ -28,7 +34,7 @@ test('characters and bytes are two bounds', () => {
 
 test('a first step that cannot fit is not tried', () => {
   const tried: number[] = []
-  const render = (rows: number): string => {
+  const render = ({ rows }: Detail): string => {
     tried.push(rows)
     return `${rows}`
   }
