@@ -5,19 +5,23 @@ import { bySize, groupBy } from './group.ts'
 import { whoTally } from './held.ts'
 import { isNews } from './news.ts'
 import { fieldLabel, valueCell, type Page, type Part } from './page.ts'
-import { departmentTally, listing, tallyTable } from './people.ts'
+import { departmentTally, listing, tallyTable, type Rows } from './people.ts'
 import { shownChange } from './privacy.ts'
 
 type Of<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>
 
-/** The changes by kind, what takes away first. */
-export function changeParts(page: Page, changes: readonly Change[]): readonly Part[] {
+/** The changes by kind, what takes away first; those that the story tells are only counted after it. */
+export function changeParts(page: Page, changes: readonly Change[], story: Part): readonly Part[] {
+  const { rest } = page.story
   const of = <Kind extends Change['kind']>(kind: Kind): readonly Of<Kind>[] =>
-    changes.filter((change): change is Of<Kind> => change.kind === kind)
+    rest.filter((change): change is Of<Kind> => change.kind === kind)
+  const told = (kind: Change['kind']): number =>
+    changes.filter((change) => change.kind === kind).length - of(kind).length
   return [
     ...[of('forbid'), of('delete'), of('restore')].map((some) => accessPart(page, some)),
-    addedPart(page, of('add')),
-    updatedPart(page, of('update')),
+    story,
+    addedPart(page, of('add'), told('add')),
+    updatedPart(page, of('update'), told('update')),
   ]
 }
 
@@ -41,7 +45,17 @@ function accessPart(page: Page, changes: readonly Of<'forbid' | 'delete' | 'rest
 /** Fields worth a column of their own, where anybody has them. */
 const columns: readonly ChangedField[] = ['title', 'email', 'phone', 'affiliation', 'tag', 'location']
 
-function addedPart(page: Page, changes: readonly Of<'add'>[]): Part {
+function addedPart(page: Page, changes: readonly Of<'add'>[], told: number): Part {
+  return listing(page, {
+    section: 'added',
+    told,
+    ...addedRows(page, changes),
+    tally: (all) => addedTally(page, all),
+  })
+}
+
+/** People who are new, with what is known of them. */
+export function addedRows(page: Page, changes: readonly Of<'add'>[]): Rows<Of<'add'>> {
   const { text, level } = page
   const { head } = text.summary
   const fields = columns.filter((column) =>
@@ -52,8 +66,7 @@ function addedPart(page: Page, changes: readonly Of<'add'>[]): Part {
     const found = change.fields.find(({ field }) => field === column)
     return found === undefined ? '' : valueCell(page, column, shownChange(found, level).after)
   }
-  return listing(page, {
-    section: 'added',
+  return {
     items: changes,
     heads: [
       head('person'),
@@ -67,8 +80,7 @@ function addedPart(page: Page, changes: readonly Of<'add'>[]): Part {
       ...fields.map((field) => value(change, field)),
       ...(isAnyForbidden ? [stateCell(page, change)] : []),
     ],
-    tally: (all) => addedTally(page, all),
-  })
+  }
 }
 
 function stateCell({ text }: Page, { forbidden, cause }: Of<'add'>): string {
@@ -91,16 +103,23 @@ function addedTally(page: Page, changes: readonly Of<'add'>[]): string {
   )
 }
 
-function updatedPart(page: Page, changes: readonly Of<'update'>[]): Part {
-  const { text } = page
-  const { head } = text.summary
+function updatedPart(page: Page, changes: readonly Of<'update'>[], told: number): Part {
   return listing(page, {
     section: 'updated',
+    told,
+    ...updatedRows(page, changes),
+    tally: (all) => fieldTally(page, all),
+  })
+}
+
+/** People of whom something else is known now. */
+export function updatedRows<Kind extends Change>(page: Page, changes: readonly Kind[]): Rows<Kind> {
+  const { head } = page.text.summary
+  return {
     items: changes,
     heads: [head('person'), head('department'), head('change')],
     row: (change) => [whoCell(page, change), whereCell(page, change), whatCell(page, change)],
-    tally: (all) => fieldTally(page, all),
-  })
+  }
 }
 
 function whatCell(page: Page, change: Change): string {

@@ -32,6 +32,11 @@ export function bullets(paragraphs: readonly string[]): string {
     : paragraphs.join('')
 }
 
+/** A list of which an item can hold several paragraphs, tables and folded parts. */
+export function list(items: readonly string[]): string {
+  return items.map((item) => `- ${item.replaceAll(/\n(?=[^\n])/g, '\n  ')}`).join('\n')
+}
+
 /** Parts one under the other, without the empty ones. */
 export function stack(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n\n')

@@ -6,8 +6,10 @@ import type { About, Medium, Said, Tense, Text } from '../text/text.ts'
 import { tenseOf } from './counts.ts'
 import { treeOf, type Tree } from './departments.ts'
 import { cell, code } from './escape.ts'
+import type { Detail } from './fit.ts'
 import { isName, mapParameters } from './parameters.ts'
 import { shown, shownName, shownProblem } from './privacy.ts'
+import { noStory, storyOf, type Story } from './story.ts'
 
 /** What every part of a summary needs to know. */
 export type Page = {
@@ -16,6 +18,10 @@ export type Page = {
   readonly level: PersonalData
   /** At most so many rows in each list; 0 leaves the numbers. */
   readonly rows: number
+  /** Are pictures shown? */
+  readonly isDrawn: boolean
+  /** The changes that were or would be made, by their causes. */
+  readonly story: Story
   readonly tense: Tense
   readonly tree: Tree
   readonly about: About
@@ -35,14 +41,19 @@ export const noPart: Part = { markdown: '', leftOut: 0 }
 /** How a page is to be made. */
 export type Options = Pick<Page, 'text' | 'level'> & Partial<Pick<Page, 'medium' | 'runUrl'>>
 
-export function pageOf(run: Run, { text, level, medium = 'summary', runUrl }: Options): Omit<Page, 'rows'> {
-  const { groups, syncer = '' } = run.result?.plan ?? {}
+export function pageOf(
+  run: Run,
+  { text, level, medium = 'summary', runUrl }: Options,
+): Omit<Page, keyof Detail> {
+  const { result } = run
+  const { groups, syncer = '' } = result?.plan ?? {}
   return {
     run,
     text,
     level,
+    story: result === undefined ? noStory : storyOf(result),
     tense: tenseOf(run),
-    tree: treeOf(run.result?.plan.departments ?? [], text.department),
+    tree: treeOf(result?.plan.departments ?? [], text.department),
     about: { target: targetOf(run, text), kind: run.target.kind, source: run.source.kind },
     owner: { organization: groups?.organization ?? '', syncer },
     medium,

@@ -6,14 +6,20 @@ import { folded, stack, table } from './markdown.ts'
 import { namesPeople, noPart, type Page, type Part } from './page.ts'
 import { shown } from './privacy.ts'
 
-/** A list of people under a title. */
-export type Listing<Item> = {
-  readonly section: Section
+/** The table of a list. */
+export type Rows<Item> = {
   readonly items: readonly Item[]
   readonly heads: readonly string[]
   readonly row: (item: Item, index: number) => readonly string[]
+}
+
+/** A list of people under a title. */
+export type Listing<Item> = Rows<Item> & {
+  readonly section: Section
   /** Stands under the title, in place of the usual sentence. */
   readonly intro?: string
+  /** How many more there are, whom the story tells. */
+  readonly told?: number
   /** The list in numbers: all there is where nobody is named, and the head of a long list. */
   readonly tally: (items: readonly Item[]) => string
 }
@@ -23,31 +29,37 @@ const open = 20
 
 /** Shows people, as many as the page has room for, folded when they are many; or only their numbers. */
 export function listing<Item>(page: Page, list: Listing<Item>): Part {
-  const { section, items } = list
-  if (items.length === 0) return noPart
+  const { section, items, told = 0 } = list
+  const total = items.length + told
+  if (total === 0) return noPart
   const { text, tense } = page
-  const heading = `### ${text.summary.title(section, tense, items.length)}`
+  const heading = `### ${text.summary.title(section, tense, total)}`
+  const others = told > 0 ? text.story.told(told, total) : ''
+  if (items.length === 0) return { markdown: stack([heading, others]), leftOut: 0 }
   const { markdown, leftOut } = rows(page, list)
   const isLong = !namesPeople(page) || items.length > open
   const intro = list.intro ?? text.summary.intro(section, tense)
-  const parts = [heading, intro, isLong ? list.tally(items) : '', markdown]
+  const parts = [heading, intro, others, isLong ? list.tally(items) : '', markdown]
   return { markdown: stack(parts), leftOut }
 }
 
-/** The rows of a list without its title. */
-export function rows<Item>(page: Page, { items, heads, row }: Listing<Item>): Part {
-  if (page.level === 'hidden') return noPart
-  const { text } = page
+/** The rows of a list without its title, folded when they are many. */
+export function rows<Item>(page: Page, list: Rows<Item>): Part {
+  const part = openRows(page, list)
+  const total = list.items.length
+  const count = total - part.leftOut
+  if (page.level === 'hidden' || count === 0 || total <= open) return part
+  return { ...part, markdown: folded(page.text.summary.everybody(count, total), part.markdown) }
+}
+
+/** The rows of a list without its title, as many as the page has room for. */
+export function openRows<Item>(page: Page, { items, heads, row }: Rows<Item>): Part {
+  if (page.level === 'hidden' || items.length === 0) return noPart
   const some = items.slice(0, page.rows)
   const leftOut = items.length - some.length
-  const more = leftOut > 0 ? text.summary.more(leftOut) : ''
-  if (some.length === 0) return { markdown: more, leftOut }
-  const people = stack([table(heads, some.map(row)), more])
-  return {
-    markdown:
-      items.length > open ? folded(text.summary.everybody(some.length, items.length), people) : people,
-    leftOut,
-  }
+  const more = leftOut > 0 ? page.text.summary.more(leftOut) : ''
+  const people = some.length === 0 ? '' : table(heads, some.map(row))
+  return { markdown: stack([people, more]), leftOut }
 }
 
 /** Rows of a table that only counts. */

@@ -1,6 +1,6 @@
 import { departmentIds } from '../apply.ts'
-import { isLoss } from '../groups.ts'
 import type { Change, DepartmentChange, FieldChange, Plan } from '../model.ts'
+import type { Fate } from '../text/story.ts'
 import type { DepartmentDeed } from '../text/text.ts'
 import { explain, type Explanation, type Update } from './explain.ts'
 import { bySize, groupBy } from './group.ts'
@@ -36,7 +36,7 @@ export function tellDepartments(
       kind: 'department',
       change,
       rows: [...(renames.told.get(change) ?? []), ...moved],
-      ...(isLoss(change) && mostlyOf(origins.get(change.id) ?? [])),
+      ...(fateOf(change) === 'gone' && mostlyOf(origins.get(change.id) ?? [])),
     }
   })
   const own = (byOwner.get(undefined) ?? []).map(([move, rows]): Line => ({ kind: 'move', move, rows }))
@@ -53,6 +53,20 @@ export function departmentDeedOf({
   if (before.disabled !== after.disabled) return after.disabled === true ? 'disabled' : 'enabled'
   if (before.name !== after.name) return 'renamed'
   return before.altered === true || before.parent === after.parent ? 'mended' : 'moved'
+}
+
+/** What happened to a department, as the story tells it: whose group is switched off or deleted is gone. */
+export function fateOf(change: DepartmentChange): Fate {
+  const deed = departmentDeedOf(change)
+  switch (deed) {
+    case 'removed':
+    case 'disabled':
+      return 'gone'
+    case 'enabled':
+      return 'back'
+    default:
+      return deed
+  }
 }
 
 /** Values that hold the name of a person's department, and change as it does. */
@@ -139,8 +153,8 @@ function vanished(
 /** The department on account of which people move: one that is gone, or one that is new. */
 function ownerOf({ from, to }: Move, changes: readonly DepartmentChange[]): DepartmentChange | undefined {
   return (
-    changes.find((change) => isLoss(change) && from.includes(change.id)) ??
-    changes.find(({ id, before }) => before === undefined && to.includes(id))
+    changes.find((change) => fateOf(change) === 'gone' && from.includes(change.id)) ??
+    changes.find((change) => fateOf(change) === 'added' && to.includes(change.id))
   )
 }
 

@@ -1,4 +1,5 @@
-import type { Change, DepartmentChange, FieldChange, Plan } from '../model.ts'
+import type { Change, DepartmentChange, FieldChange, Result } from '../model.ts'
+import { carriedOut, departmentsCarriedOut } from './counts.ts'
 import type { Update } from './explain.ts'
 import { groupBy } from './group.ts'
 import { tellDepartments } from './reorganisation.ts'
@@ -52,7 +53,9 @@ export type Told = { readonly lines: readonly Line[]; readonly rest: readonly Up
  * change are those of its parts in `lines` and in `rest` together. Only updates are ever divided; who loses or
  * regains access, and whose account is taken over, is told whole.
  */
-export function storyOf(plan: Plan, changes: readonly Change[]): Story {
+export function storyOf(result: Result): Story {
+  const plan = { ...result.plan, departmentChanges: departmentsCarriedOut(result) }
+  const changes = carriedOut(result)
   const updates = changes.filter((change): change is Update => change.kind === 'update')
   const compared = plan.unchanged + updates.length
   const isWide = fieldCauses(updates, compared)

@@ -8,10 +8,11 @@ import { code } from './escape.ts'
 import { conversationLimit, fit, summaryLimit } from './fit.ts'
 import { countsLine, countsTable, headline } from './headline.ts'
 import { consentPart, heldPart } from './held.ts'
+import { storyPart } from './happened.ts'
 import { alert, stack } from './markdown.ts'
 import { noPart, pageOf, paragraph, type Options, type Page, type Part } from './page.ts'
 import { failedPart, hiddenPart, remarkPart } from './remarks.ts'
-import { departmentPart, failedGroupsPart, heldGroupsPart } from './units.ts'
+import { failedGroupsPart, heldGroupsPart } from './groups.ts'
 
 /**
  * The job summary as Markdown (specification 10.1): what happened in one sentence and a table of numbers, then
@@ -20,7 +21,7 @@ import { departmentPart, failedGroupsPart, heldGroupsPart } from './units.ts'
 export function summary(run: Run, options: Options): string {
   const page = pageOf(run, options)
   const limit = page.medium === 'summary' ? summaryLimit : conversationLimit
-  return fit(({ rows }) => render({ ...page, rows }), limit, rowsOf(run))
+  return fit((detail) => render({ ...page, ...detail }), limit, rowsOf(run))
 }
 
 /** How many rows a summary without a limit would have. */
@@ -75,8 +76,7 @@ function bodyParts(page: Page, result: Result): readonly Part[] {
     remarkPart(page, 'noted', of('noted')),
     remarkPart(page, 'partly', applied?.remarks ?? []),
     remarkPart(page, 'protected', of('protected')),
-    ...changeParts(page, carriedOut(result)),
-    departmentPart(page, result),
+    ...changeParts(page, carriedOut(result), storyPart(page)),
   ]
 }
 

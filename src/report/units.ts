@@ -1,98 +1,105 @@
-import type { DepartmentChange, DepartmentState, Result } from '../model.ts'
-import type { DepartmentDeed } from '../text/text.ts'
-import { departmentsCarriedOut } from './counts.ts'
+import type { DepartmentChange, DepartmentState } from '../model.ts'
+import type { DepartmentNews, Fate, GroupLoss } from '../text/story.ts'
 import { cell } from './escape.ts'
-import { bySize, groupBy } from './group.ts'
-import { say, type Page, type Part } from './page.ts'
-import { listing, tallyTable } from './people.ts'
-import { reasonTally } from './remarks.ts'
+import type { Page } from './page.ts'
+import type { Rows } from './people.ts'
 import { shown } from './privacy.ts'
-import { departmentDeedOf } from './reorganisation.ts'
+import { fateOf } from './reorganisation.ts'
+import type { Mostly } from './story.ts'
 
-/** What changes in the target's own list of departments, or in the groups that stand for them. */
-export function departmentPart(page: Page, result: Result): Part {
-  const section = result.decision.groups === undefined ? 'departments' : 'groups'
-  return departmentList(page, section, departmentsCarriedOut(result))
+/** The name of a department in the midst of a sentence, in a line that takes HTML alone too. */
+export function unitName(page: Page, id: number): string {
+  return strong(page, page.tree.name(id))
 }
 
-/** Groups that are neither switched off nor deleted. */
-export function heldGroupsPart(page: Page, { decision }: Result): Part {
-  return departmentList(page, 'groups-held', decision.groups?.held ?? [])
+function strong({ level }: Page, name: string): string {
+  return `<b>${cell(shown(name, level))}</b>`
 }
 
-/** Groups that Casdoor refused, with the reason. */
-export function failedGroupsPart(page: Page, { applied }: Result): Part {
-  const { head } = page.text.summary
-  return listing(page, {
-    section: 'groups-failed',
-    items: applied?.groups?.failed ?? [],
-    heads: [head('department'), head('kind'), head('why'), head('remedy')],
-    row: ({ change, problem }) => {
-      const { sentence, remedy } = say(page, problem)
-      return [...departmentRow(page, change).slice(0, 2), sentence, remedy]
-    },
-    tally: (all) =>
-      reasonTally(
-        page,
-        all.map(({ problem }) => problem),
-        'why',
-      ),
-  })
-}
-
-function departmentList(
-  page: Page,
-  section: 'departments' | 'groups' | 'groups-held',
-  changes: readonly DepartmentChange[],
-): Part {
-  const { head } = page.text.summary
-  return listing(page, {
-    section,
-    items: changes,
-    heads: [head('department'), head('change'), head('before'), head('after')],
-    row: (change) => departmentRow(page, change),
-    tally: (all) => deedTally(page, all),
-  })
-}
-
-function departmentRow(page: Page, change: DepartmentChange): readonly string[] {
-  const { text, tree } = page
-  const { id, before, after } = change
-  const deed = departmentDeedOf(change)
-  const row = [nameCell(page, tree.name(id)), text.summary.departmentDeed(deed, areGroups(page))]
-  if (before === undefined || after === undefined || isSwitch(deed)) return [...row, '', '']
-  const place = ({ name, parent, altered }: DepartmentState): string => {
-    if (deed === 'renamed') return nameCell(page, name)
-    if (altered === true) return text.summary.nothing
-    return parent === undefined ? text.summary.top : nameCell(page, tree.name(parent))
+/** What became of one department, for the sentence about it. */
+export function departmentNews(page: Page, change: DepartmentChange, mostly?: Mostly): DepartmentNews {
+  const { id, before, after, people } = change
+  const fate = fateOf(change)
+  const parts = { name: unitName(page, id), people }
+  if (before === undefined) {
+    return { fate: 'added', ...parts, ...(after?.parent !== undefined && { under: placeOf(page, after) }) }
   }
-  return [...row, place(before), place(after)]
+  if (after === undefined || fate === 'gone') {
+    const names = mostly?.to.map((to) => unitName(page, to)) ?? []
+    const group = groupLoss(page, change)
+    return {
+      fate: 'gone',
+      ...parts,
+      ...(mostly && { mostly: { to: names, people: mostly.people } }),
+      ...(group && { group }),
+    }
+  }
+  const place = { from: placeOf(page, before), to: placeOf(page, after) }
+  if (fate === 'moved') return { fate, ...parts, place }
+  if (fate !== 'renamed') return { fate, ...parts }
+  const was = strong(page, calledAs(page, before))
+  return { fate, ...parts, was, ...(isElsewhere(before, after) && { place }) }
 }
 
 /** Are departments groups here? */
-function areGroups({ run }: Page): boolean {
+export function areGroups({ run }: Page): boolean {
   return run.result?.decision.groups !== undefined
 }
 
-function nameCell({ level }: Page, name: string): string {
-  return cell(shown(name, level))
+/** What becomes of the group of a department that is gone; departments may be no groups, and a group may stay. */
+export function groupLoss(page: Page, change: DepartmentChange): GroupLoss | undefined {
+  if (!areGroups(page) || page.run.result?.plan.departmentChanges.includes(change) !== true) return undefined
+  return change.after === undefined ? 'deleted' : 'disabled'
 }
 
-/** Is a group only switched off or on, as far as the report tells? */
-function isSwitch(deed: DepartmentDeed): boolean {
-  return deed === 'disabled' || deed === 'enabled'
+/** Did a department move? Where somebody moved its group by hand, nobody knows. */
+function isElsewhere(before: DepartmentState, after: DepartmentState): boolean {
+  return before.altered !== true && before.parent !== after.parent
 }
 
-function deedTally(page: Page, changes: readonly DepartmentChange[]): string {
-  const { text } = page
-  const groups = bySize(groupBy(changes, departmentDeedOf))
-  return tallyTable(
-    page,
-    text.summary.head('change'),
-    groups.map(([deed, all]) => [text.summary.departmentDeed(deed, areGroups(page)), all.length]),
-    {
-      others: text.summary.otherReasons,
-      count: text.summary.head(areGroups(page) ? 'groups' : 'departments'),
+function placeOf(page: Page, { parent }: DepartmentState): string {
+  return parent === undefined ? page.text.story.top : unitName(page, parent)
+}
+
+function calledAs({ text }: Page, { id, name }: DepartmentState): string {
+  return name.trim() === '' ? text.department(id) : name.trim()
+}
+
+/** Several departments to which the same happened: where each was, or is, and what it was called, or is. */
+export function departmentRows(page: Page, changes: readonly DepartmentChange[]): Rows<DepartmentChange> {
+  const { text, tree, level } = page
+  const { head } = text.summary
+  const nameCell = (name: string): string => cell(shown(name, level))
+  const placeCell = ({ parent }: DepartmentState): string =>
+    parent === undefined ? text.story.top : nameCell(tree.name(parent))
+  const stateCell = (change: DepartmentChange, state: DepartmentState): string => {
+    const { before, after } = change
+    if (fateOf(change) !== 'renamed') return placeCell(state)
+    const isMoved = before !== undefined && after !== undefined && isElsewhere(before, after)
+    return [...(isMoved ? [placeCell(state)] : []), nameCell(calledAs(page, state))].join(' / ')
+  }
+  return {
+    items: changes,
+    heads: [head('department'), head('before'), head('after'), head('people')],
+    row: (change) => {
+      const { id, before, after, people } = change
+      const [hasPast, hasFuture] = sidesOf[fateOf(change)]
+      return [
+        nameCell(tree.name(id)),
+        before === undefined || !hasPast ? '' : stateCell(change, before),
+        after === undefined || !hasFuture ? '' : stateCell(change, after),
+        text.number(people),
+      ]
     },
-  )
+  }
+}
+
+/** Is there something to say of how a department was, and of how it is? */
+const sidesOf: Readonly<Record<Fate, readonly [past: boolean, future: boolean]>> = {
+  moved: [true, true],
+  renamed: [true, true],
+  gone: [true, false],
+  added: [false, true],
+  back: [false, true],
+  mended: [false, true],
 }

@@ -9,6 +9,7 @@ import { input } from './en/input.ts'
 import { log } from './en/log.ts'
 import { plan } from './en/plan.ts'
 import { snapshot } from './en/snapshot.ts'
+import { story } from './en/story.ts'
 import { summary } from './en/summary.ts'
 import { wecom } from './en/wecom.ts'
 import { duration, list, percent } from './en/words.ts'
@@ -34,6 +35,7 @@ export const en: Text = {
   status: (status) => statuses[status],
   department: (id) => `department ${id}`,
   summary,
+  story,
   decided,
   delivery,
   check,

@@ -16,6 +16,7 @@ import type {
   Status,
 } from '../model.ts'
 import { en } from './en.ts'
+import type { StoryText } from './story.ts'
 import { zh } from './zh.ts'
 
 export type Language = 'en' | 'zh'
@@ -77,6 +78,7 @@ export interface Text {
   /** A department that has no name, or one nobody can tell any more. */
   readonly department: (id: number) => string
   readonly summary: SummaryText
+  readonly story: StoryText
   readonly decided: DecidedText
   readonly delivery: DeliveryText
   readonly check: CheckText
@@ -104,8 +106,6 @@ export type Section =
   | 'noted'
   | 'partly'
   | Deed
-  | 'departments'
-  | 'groups'
   | 'groups-failed'
   | 'groups-held'
 
@@ -119,7 +119,6 @@ export type Column =
   | 'kind'
   | 'people'
   | 'state'
-  | 'departments'
   | 'groups'
   | 'before'
   | 'after'
@@ -192,9 +191,8 @@ export interface SummaryText {
   readonly approve: (people: number) => string
   readonly consent: (by: Consent['by'], count: number, tense: Tense) => string
   readonly unreached: (count: number) => string
-  readonly departmentDeed: (deed: DepartmentDeed, isGroup: boolean) => string
-  /** A department without a visible parent. */
-  readonly top: string
+  /** What happens to the group of a department. */
+  readonly groupDeed: Readonly<Record<DepartmentDeed, string>>
 }
 
 /** What is said about commits and pull requests. */

@@ -9,6 +9,7 @@ import { input } from './zh/input.ts'
 import { log } from './zh/log.ts'
 import { plan } from './zh/plan.ts'
 import { snapshot } from './zh/snapshot.ts'
+import { story } from './zh/story.ts'
 import { summary } from './zh/summary.ts'
 import { wecom } from './zh/wecom.ts'
 import { duration, list } from './zh/words.ts'
@@ -34,6 +35,7 @@ export const zh: Text = {
   status: (status) => statuses[status],
   department: (id) => `部门 ${id}`,
   summary,
+  story,
   decided,
   delivery,
   check,

@@ -31,8 +31,6 @@ const titles: Readonly<Record<Section, Readonly<Record<Tense, string>>>> = {
   restored: { done: 'Restored', planned: 'Would be restored' },
   added: { done: 'Added', planned: 'Would be added' },
   updated: { done: 'Updated', planned: 'Would be updated' },
-  departments: { done: 'Departments', planned: 'Departments that would change' },
-  groups: { done: 'Groups', planned: 'Groups that would change' },
   'groups-failed': { done: 'Groups that failed', planned: 'Groups that failed' },
   'groups-held': { done: 'Groups held back', planned: 'Groups that would be held back' },
 }
@@ -68,11 +66,6 @@ const intros: Readonly<Record<Section, Readonly<Record<Tense, string>>>> = {
   restored: { done: 'These people can sign in again.', planned: 'These people could sign in again.' },
   added: none,
   updated: none,
-  departments: none,
-  groups: {
-    done: 'Each department is a group; people are in the groups of all their departments.',
-    planned: 'Each department is a group; people are in the groups of all their departments.',
-  },
   'groups-failed': { done: 'The next run tries them again.', planned: '' },
   'groups-held': none,
 }
@@ -87,10 +80,19 @@ const heads: Readonly<Record<Column, string>> = {
   kind: 'change',
   people: 'people',
   state: 'state',
-  departments: 'departments',
   groups: 'groups',
   before: 'before',
   after: 'after',
+}
+
+const groupDeed: Readonly<Record<DepartmentDeed, string>> = {
+  added: 'new',
+  removed: 'deleted',
+  renamed: 'renamed',
+  moved: 'moved',
+  disabled: 'switched off',
+  enabled: 'switched on again',
+  mended: 'put right',
 }
 
 export const summary: SummaryText = {
@@ -174,18 +176,7 @@ export const summary: SummaryText = {
   },
   unreached: (count) =>
     `${many(count, 'change was', 'changes were')} not reached. The next run does just what is left.`,
-  departmentDeed: (deed, isGroup) => (deed === 'removed' && isGroup ? 'deleted' : departmentDeeds[deed]),
-  top: 'top',
-}
-
-const departmentDeeds: Readonly<Record<DepartmentDeed, string>> = {
-  added: 'new',
-  removed: 'gone',
-  renamed: 'renamed',
-  moved: 'moved',
-  disabled: 'switched off',
-  enabled: 'switched on again',
-  mended: 'put right',
+  groupDeed,
 }
 
 const deeds: Readonly<Record<ChangeKind, string>> = {

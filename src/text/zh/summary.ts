@@ -31,8 +31,6 @@ const titles: Readonly<Record<Section, Readonly<Record<Tense, string>>>> = {
   restored: { done: '已恢复', planned: '将恢复' },
   added: { done: '已新增', planned: '将新增' },
   updated: { done: '已更新', planned: '将更新' },
-  departments: { done: '部门变动', planned: '部门将变动' },
-  groups: { done: '用户组变动', planned: '用户组将变动' },
   'groups-failed': { done: '失败的用户组', planned: '失败的用户组' },
   'groups-held': { done: '暂缓的用户组', planned: '将暂缓的用户组' },
 }
@@ -62,11 +60,6 @@ const intros: Readonly<Record<Section, Readonly<Record<Tense, string>>>> = {
   restored: { done: '这些人可以重新登录。', planned: '这些人将可以重新登录。' },
   added: none,
   updated: none,
-  departments: none,
-  groups: {
-    done: '每个部门对应一个用户组，人员属于其全部部门的用户组。',
-    planned: '每个部门对应一个用户组，人员属于其全部部门的用户组。',
-  },
   'groups-failed': { done: '下次运行会重试。', planned: '' },
   'groups-held': none,
 }
@@ -81,15 +74,14 @@ const heads: Readonly<Record<Column, string>> = {
   kind: '操作',
   people: '人数',
   state: '状态',
-  departments: '部门数',
   groups: '用户组数',
   before: '变更前',
   after: '变更后',
 }
 
-const departmentDeeds: Readonly<Record<DepartmentDeed, string>> = {
+const groupDeed: Readonly<Record<DepartmentDeed, string>> = {
   added: '新增',
-  removed: '消失',
+  removed: '删除',
   renamed: '改名',
   moved: '移动',
   disabled: '停用',
@@ -183,8 +175,7 @@ export const summary: SummaryText = {
     }
   },
   unreached: (count) => `还有 ${grouped(count)} 项变更没有执行，下次运行只会处理剩余的部分。`,
-  departmentDeed: (deed, isGroup) => (deed === 'removed' && isGroup ? '删除' : departmentDeeds[deed]),
-  top: '顶级',
+  groupDeed,
 }
 
 function source(kind: 'wecom' | 'snapshot'): string {

@@ -5,7 +5,7 @@ import { pageOf } from '../../../src/report/page.ts'
 import { rows } from '../../../src/report/people.ts'
 import { summary } from '../../../src/report/summary.ts'
 import { textOf } from '../../../src/text/text.ts'
-import { aDecision, anAdd, anApplied, anUpdate, aPlan, aPolicy, aResult, aRun } from '../../make.ts'
+import { aDecision, aForbid, anAdd, anApplied, anUpdate, aPlan, aPolicy, aResult, aRun } from '../../make.ts'
 
 const text = textOf('en')
 
@@ -98,7 +98,7 @@ describe('people by department', () => {
   const crowd = (departmentsOf: (index: number) => readonly number[]) =>
     Array.from({ length: 60 }, (_, index) => {
       const userid = `u${index}`
-      return anAdd({ userid, name: userid, displayName: userid, departments: departmentsOf(index) })
+      return aForbid({ userid, name: userid, displayName: userid, departments: departmentsOf(index) })
     })
 
   test('the rarest departments share the last row', () => {
@@ -133,7 +133,7 @@ describe('edges', () => {
   })
 
   test('a list without room for rows says how many there are', () => {
-    const page = { ...pageOf(aRun(), { text, level: 'full' }), rows: 0 }
+    const page = { ...pageOf(aRun(), { text, level: 'full' }), rows: 0, isDrawn: false }
     const list = {
       section: 'added',
       items: [1, 2, 3],

@@ -66,7 +66,7 @@ export function brokenTables(markdown: string): readonly string[] {
   const bad: string[] = []
   let cells = 0
   for (const line of markdown.split('\n')) {
-    if (!line.startsWith('|')) cells = 0
+    if (!line.trimStart().startsWith('|')) cells = 0
     else {
       const found = line.split('|').length
       if (cells === 0) cells = found
@@ -83,7 +83,7 @@ export function alive(markdown: string): readonly string[] {
     ...prose.matchAll(/@[\p{L}\p{N}_]/gu),
     ...prose.matchAll(/(?<!&)#\d|\bGH-\d|:\/\/|\bwww\.(?!&)|:[\w+-]+:(?!\s)/g),
     ...prose.matchAll(/\]\(|!\[|~~|\$\S/g),
-    ...markdown.matchAll(/<(?!\/?details>|\/?summary>|br>|\/?code>)[^\s]?/g),
+    ...markdown.matchAll(/<(?!\/?details>|\/?summary>|br>|\/?b>|\/?code>)[^\s]?/g),
     ...markdown.matchAll(/^\s*::|##\[/gm),
     ...markdown.matchAll(
       /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF](?<!\n)/gu,

@@ -39,7 +39,7 @@ const anyone: fc.Arbitrary<Someone> = fc.record({
   name: anyText,
   departments: fc.array(fc.constantFrom(1, 2, 3, 21, 31, 999), { maxLength: 5 }),
   values: fc.array(anyText, { minLength: 4, maxLength: 4 }),
-  kind: fc.nat(5),
+  kind: fc.nat(6),
 })
 
 function changeOf({ kind, values, ...person }: Someone): Change {
@@ -67,6 +67,8 @@ function changeOf({ kind, values, ...person }: Someone): Change {
       return anUpdate({ ...person, fields: changed, adopted: 'email' })
     case 4:
       return anAdd({ ...person, fields: changed, forbidden: true, cause: 'not-activated' })
+    case 6:
+      return anUpdate({ ...person, fields: changed })
     default:
       return anAdd({ ...person, fields: changed })
   }
@@ -175,7 +177,7 @@ describe('personal data (specification 10.4)', () => {
     name: marked,
     departments: fc.array(fc.constantFrom(1, 2, 3, 21), { maxLength: 3 }),
     values: fc.array(marked, { minLength: 4, maxLength: 4 }),
-    kind: fc.nat(5),
+    kind: fc.nat(6),
   })
 
   test.each(languages)('at hidden nobody is in any word (%s)', (language) => {
@@ -212,7 +214,7 @@ describe('personal data (specification 10.4)', () => {
   test.each(languages)('at masked no phone and no e-mail is whole (%s)', (language) => {
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(phone, email, fc.nat(5), fc.nat(3)), { minLength: 1, maxLength: 25 }),
+        fc.array(fc.tuple(phone, email, fc.nat(6), fc.nat(3)), { minLength: 1, maxLength: 25 }),
         (people) => {
           const someone = people.map(([number, address, kind, place]): Someone => {
             const everywhere = [number, address, `call ${number}`, `write to ${address}`]
@@ -311,7 +313,7 @@ describe('size (specification 10.3, FS-32, FS-34)', () => {
       Number(count.replaceAll(',', '')),
     )
     expect(Number(leftOut)).toBe(told.reduce((sum, count) => sum + count, 0))
-    const rows = markdown.split('\n').filter((line) => /^\| .*`m?user\d+`/.test(line)).length
+    const rows = markdown.split('\n').filter((line) => /^ *\| .*`m?user\d+`/.test(line)).length
     expect(rows + Number(leftOut)).toBe((size * 4) / 3)
   })
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Change, Department, DepartmentChange, Plan } from '../../../src/model.ts'
-import { storyOf, type Line } from '../../../src/report/story.ts'
-import { aForbid, anAdd, anUpdate, aPlan, aRestore } from '../../make.ts'
+import { storyOf, type Line, type Story } from '../../../src/report/story.ts'
+import { aDecision, aForbid, anAdd, anUpdate, aPlan, aRestore, aResult } from '../../make.ts'
 import { fields } from './cases.ts'
 import { changes as reorganisation, reorganised } from './reorganisation.ts'
 
@@ -29,6 +29,10 @@ function several(count: number, of: Values | ((index: number) => Values), overri
   })
 }
 
+function tell(plan: Plan, allowed: readonly Change[]): Story {
+  return storyOf(aResult({ plan, decision: aDecision({ allowed }) }))
+}
+
 /** A line in short: what it is about and how many rows it explains. */
 function short(line: Line): string {
   const rows = line.rows.length
@@ -47,16 +51,16 @@ function short(line: Line): string {
 }
 
 function told(changes: readonly Change[], overrides: Partial<Plan> = {}): readonly string[] {
-  return storyOf(planOf({ changes, ...overrides }), changes).lines.map(short)
+  return tell(planOf({ changes, ...overrides }), changes).lines.map(short)
 }
 
 function left(changes: readonly Change[], overrides: Partial<Plan> = {}): readonly (readonly string[])[] {
-  const { rest } = storyOf(planOf({ changes, ...overrides }), changes)
+  const { rest } = tell(planOf({ changes, ...overrides }), changes)
   return rest.map((change) => [change.userid, ...change.fields.map(({ field }) => field)])
 }
 
 test('the day of a reorganisation has six lines, and the two who moved on their own stay visible', () => {
-  const { lines, rest } = storyOf(reorganised, reorganisation)
+  const { lines, rest } = tell(reorganised, reorganisation)
   expect(lines.map(short)).toEqual([
     'department 2: 0',
     'department 3: 11',
@@ -102,17 +106,17 @@ describe('departments', () => {
       ...several(3, { departments: ['3,9', '3,4'] }),
       ...several(4, { departments: ['3,9', '3'] }),
     ]
-    const [line] = storyOf(planOf({ departmentChanges: [gone] }), changes).lines
+    const [line] = tell(planOf({ departmentChanges: [gone] }), changes).lines
     expect(line).toMatchObject({ kind: 'department', mostly: { to: [4], people: 3 } })
     expect(line?.rows).toHaveLength(7)
-    const [stayed] = storyOf(planOf({ departmentChanges: [gone] }), changes.slice(5)).lines
+    const [stayed] = tell(planOf({ departmentChanges: [gone] }), changes.slice(5)).lines
     expect(stayed).not.toHaveProperty('mostly')
   })
 
   test('people of a department that is gone and not listed, or listed for a leaver only', () => {
     const changes = [...several(3, { departments: ['8', '2'] }), ...several(4, { departments: ['9', '2'] })]
     const plan = planOf({ departments: [...departments, { id: 9, name: '老部门' }] })
-    const { lines } = storyOf(plan, changes)
+    const { lines } = tell(plan, changes)
     expect(lines).toMatchObject([
       { change: { id: 8, before: { name: '' }, people: 3 } },
       { change: { id: 9, before: { name: '老部门' }, people: 4 } },
@@ -194,7 +198,7 @@ describe('fields', () => {
       countryCode: ['', 'CN'],
       wecom: ['', `u${index}`],
     }))
-    const { lines, rest } = storyOf(planOf({ unchanged: 0 }), changes)
+    const { lines, rest } = tell(planOf({ unchanged: 0 }), changes)
     expect(lines.map(short)).toEqual(['phone filled of 10: 10'])
     expect(lines[0]?.rows).toEqual(changes)
     expect(rest).toEqual([])
@@ -209,7 +213,7 @@ describe('what is told whole', () => {
   test('an account that is taken over', () => {
     const changes = several(20, { tag: ['', 'x'], departments: ['2', '4'] }, { adopted: 'email' })
     expect(told(changes, { unchanged: 0 })).toEqual([])
-    expect(storyOf(planOf(), changes).rest).toEqual(changes)
+    expect(tell(planOf(), changes).rest).toEqual(changes)
   })
 
   test('who loses or regains access', () => {
@@ -312,7 +316,7 @@ describe('lossless', () => {
   test('the story expanded is exactly the plan: every change, every field, each once', () => {
     fc.assert(
       fc.property(crowds, departmentChanges, fc.nat(60), (changes, changed, unchanged) => {
-        const { lines, rest } = storyOf(planOf({ departmentChanges: changed, unchanged }), changes)
+        const { lines, rest } = tell(planOf({ departmentChanges: changed, unchanged }), changes)
         const whole = expanded([...lines.flatMap<Change>(({ rows }) => rows), ...rest])
         expect([...whole.keys()].toSorted()).toEqual(changes.map(({ name }) => name).toSorted())
         for (const change of changes) expect(sorted(whole.get(change.name))).toEqual(sorted(change))

@@ -95,7 +95,6 @@ const sections: readonly Section[] = [
   'restored',
   'added',
   'updated',
-  'departments',
 ]
 const columns: readonly Column[] = [
   'person',
@@ -107,7 +106,6 @@ const columns: readonly Column[] = [
   'kind',
   'people',
   'state',
-  'departments',
   'before',
   'after',
 ]

@@ -1,0 +1,113 @@
+import type { Change, DepartmentChange } from '../model.ts'
+import { diagramLabel } from './escape.ts'
+import { stack } from './markdown.ts'
+import type { Page } from './page.ts'
+import { shown } from './privacy.ts'
+import { fateOf, moveIn } from './reorganisation.ts'
+import type { Line, Move } from './story.ts'
+
+/** More departments than this are no picture any more. */
+const most = 30
+
+/**
+ * A small tree of the departments that the story is about, with those above them, and how many people came and
+ * went (specification 10.2). Empty where fewer than two departments changed, where it would be too large, and
+ * where departments may not be named.
+ */
+export function diagram(page: Page): string {
+  const { level, isDrawn, story, tree, text } = page
+  const touched = new Set(story.lines.flatMap(departmentsIn))
+  if (!isDrawn || level === 'hidden' || touched.size < 2) return ''
+  const changes = new Map(
+    story.lines.flatMap((line) =>
+      line.kind === 'department' ? [[line.change.id, line.change] as const] : [],
+    ),
+  )
+  const origins = [...changes.values()].flatMap(({ before }) => before?.parent ?? [])
+  const nodes = new Set([...touched, ...origins].flatMap((id) => [...tree.path(id), id]))
+  if (nodes.size > most) return ''
+  const flows = flowsOf([...story.rest, ...story.lines.flatMap<Change>(({ rows }) => rows)])
+  const lines = [...nodes]
+    .toSorted((a, b) => a - b)
+    .flatMap((id) => [
+      nodeLine(page, id, changes.get(id), flows.get(id)),
+      ...edgeLines(page, id, changes.get(id)),
+    ])
+  return stack([
+    ['```mermaid', 'flowchart LR', ...[...lines, ...styles].map((line) => `  ${line}`), '```'].join('\n'),
+    text.story.legend,
+  ])
+}
+
+/** New and gone departments have a frame that shows on a light and on a dark page. */
+const styles: readonly string[] = [
+  'classDef added stroke:seagreen,stroke-width:3px',
+  'classDef gone stroke:crimson,stroke-width:2px,stroke-dasharray:5',
+]
+
+/** The departments that a line changes, and those between which people moved for it. */
+function departmentsIn(line: Line): readonly number[] {
+  if (line.kind !== 'department' && line.kind !== 'move') return []
+  const moves = line.rows.flatMap((row) => moveIn(row) ?? [])
+  const ids = moves.flatMap(({ from, to }) => [...from, ...to])
+  return line.kind === 'department' ? [line.change.id, ...ids] : ids
+}
+
+type Flow = { came: number; went: number }
+
+/** How many people came to each department and how many left it. */
+function flowsOf(changes: readonly Change[]): ReadonlyMap<number, Flow> {
+  const flows = new Map<number, Flow>()
+  const at = (id: number): Flow => {
+    const flow = flows.get(id) ?? { came: 0, went: 0 }
+    flows.set(id, flow)
+    return flow
+  }
+  for (const { from, to } of changes.flatMap((change) => wayOf(change) ?? [])) {
+    for (const id of from) at(id).went += 1
+    for (const id of to) at(id).came += 1
+  }
+  return flows
+}
+
+/** Which departments a person leaves and enters; who is only disabled stays where they are. */
+function wayOf(change: Change): Move | undefined {
+  const { kind, departments } = change
+  if (kind === 'add') return { from: [], to: departments }
+  const isOver =
+    (kind === 'forbid' || kind === 'delete') && (change.cause === 'left' || change.cause === 'quit')
+  return isOver ? { from: departments, to: [] } : moveIn(change)
+}
+
+function nodeLine(
+  page: Page,
+  id: number,
+  change: DepartmentChange | undefined,
+  flow: Flow | undefined,
+): string {
+  const { text, tree, level } = page
+  const { came = 0, went = 0 } = flow ?? {}
+  const fate = change === undefined ? undefined : fateOf(change)
+  const facts = [
+    ...(fate === undefined ? [] : [text.story.mark[fate]]),
+    ...(came > 0 ? [`+${text.number(came)}`] : []),
+    ...(went > 0 ? [`−${text.number(went)}`] : []),
+  ]
+  const label = [
+    diagramLabel(shown(tree.name(id), level)),
+    facts.filter((fact) => fact !== '').join(' '),
+  ].filter((line) => line !== '')
+  const style = fate === 'added' || fate === 'gone' ? `:::${fate}` : ''
+  return `n${id}["${label.join('<br>')}"]${style}`
+}
+
+/** The department above, and with dots the one that was above. */
+function edgeLines({ tree }: Page, id: number, change: DepartmentChange | undefined): readonly string[] {
+  const parent = tree.path(id).at(-2)
+  const was =
+    change?.before?.altered === true || change?.after === undefined ? undefined : change.before?.parent
+  return [
+    ...(parent === undefined ? [] : [`n${parent} --> n${id}`]),
+    ...(was === undefined || was === change?.after?.parent ? [] : [`n${was} -.-> n${id}`]),
+  ]
+}

@@ -1,0 +1,57 @@
+import type { DepartmentChange, Result } from '../model.ts'
+import { cell } from './escape.ts'
+import { bySize, groupBy } from './group.ts'
+import { say, type Page, type Part } from './page.ts'
+import { listing, tallyTable } from './people.ts'
+import { shown } from './privacy.ts'
+import { reasonTally } from './remarks.ts'
+import { departmentDeedOf } from './reorganisation.ts'
+
+/** Groups that are neither switched off nor deleted. */
+export function heldGroupsPart(page: Page, { decision }: Result): Part {
+  const { text } = page
+  const { head } = text.summary
+  return listing(page, {
+    section: 'groups-held',
+    items: decision.groups?.held ?? [],
+    heads: [head('department'), head('change'), head('people')],
+    row: (change) => [...deedCells(page, change), text.number(change.people)],
+    tally: (all) => deedTally(page, all),
+  })
+}
+
+/** Groups that Casdoor refused, with the reason. */
+export function failedGroupsPart(page: Page, { applied }: Result): Part {
+  const { head } = page.text.summary
+  return listing(page, {
+    section: 'groups-failed',
+    items: applied?.groups?.failed ?? [],
+    heads: [head('department'), head('kind'), head('why'), head('remedy')],
+    row: ({ change, problem }) => {
+      const { sentence, remedy } = say(page, problem)
+      return [...deedCells(page, change), sentence, remedy]
+    },
+    tally: (all) =>
+      reasonTally(
+        page,
+        all.map(({ problem }) => problem),
+        'why',
+      ),
+  })
+}
+
+/** A department, and what happens to its group. */
+function deedCells({ text, tree, level }: Page, change: DepartmentChange): readonly string[] {
+  return [cell(shown(tree.name(change.id), level)), text.summary.groupDeed[departmentDeedOf(change)]]
+}
+
+function deedTally(page: Page, changes: readonly DepartmentChange[]): string {
+  const { head, groupDeed, otherReasons } = page.text.summary
+  const deeds = bySize(groupBy(changes, departmentDeedOf))
+  return tallyTable(
+    page,
+    head('change'),
+    deeds.map(([deed, all]) => [groupDeed[deed], all.length]),
+    { others: otherReasons, count: head('groups') },
+  )
+}

@@ -1,0 +1,66 @@
+/** From below which department to below which other one. */
+export type Place = { readonly from: string; readonly to: string }
+
+/** What happened to a department, by the first that fits: renamed and moved counts as renamed. */
+export type Fate = 'moved' | 'renamed' | 'gone' | 'added' | 'back' | 'mended'
+
+/** What becomes of the group of a department that is gone. */
+export type GroupLoss = 'disabled' | 'deleted'
+
+/** What became of one department; names come in harmless. */
+export type DepartmentNews = {
+  readonly name: string
+  /** Everybody in it and below it. */
+  readonly people: number
+} &
+  /** `under` is absent at the top. */
+  (
+    | { readonly fate: 'added'; readonly under?: string }
+    | {
+        readonly fate: 'gone'
+        /** Where most of those went who went elsewhere. */
+        readonly mostly?: { readonly to: readonly string[]; readonly people: number }
+        /** Absent where it has no group, or keeps it. */
+        readonly group?: GroupLoss
+      }
+    | { readonly fate: 'renamed'; readonly was: string; readonly place?: Place }
+    | { readonly fate: 'moved'; readonly place: Place }
+    /** Its group was switched off, or somebody changed it by hand. */
+    | { readonly fate: 'back' | 'mended' }
+  )
+
+/** What several departments have in common. */
+export type AboutDepartments = {
+  /** Where there is one department only: who is in several would count twice. */
+  readonly people?: number
+  readonly areGroups: boolean
+  /** Where it is the same for all of them. */
+  readonly group?: GroupLoss
+}
+
+/**
+ * The story of a run: one sentence for each cause, without a stop. It tells what happened in the company, so it
+ * is the same before and after the run.
+ */
+export interface StoryText {
+  readonly title: string
+  readonly intro: string
+  /** A place without a department above it. */
+  readonly top: string
+  readonly department: (news: DepartmentNews) => string
+  /** Several departments in one sentence. */
+  readonly departments: (fate: Fate, count: number, about: AboutDepartments) => string
+  /** A word on a department in the picture. */
+  readonly mark: Readonly<Record<Fate, string>>
+  readonly moved: (people: number, from: readonly string[], to: readonly string[]) => string
+  readonly movedInGroups: (people: number, groups: number) => string
+  readonly joined: (people: number, department: string) => string
+  readonly joinedSeveral: (people: number, departments: number) => string
+  readonly wide: (field: string, way: 'filled' | 'emptied' | 'changed', people: number, of: number) => string
+  readonly same: (field: string, before: string, after: string, people: number) => string
+  readonly sameInGroups: (fields: readonly string[], people: number, groups: number) => string
+  /** Some rows of a list, or all, stand in the story. */
+  readonly told: (told: number, total: number) => string
+  /** Stands under the picture. */
+  readonly legend: string
+}
