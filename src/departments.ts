@@ -37,18 +37,14 @@ export function departmentsOf(
 ): Departments {
   const { directory, current } = grounds
   const wanted = directory.departments.toSorted(byId)
-  const visibleDepartments = wanted.map(({ id }) => id)
-  if (current.groups === undefined && current.departments === undefined) {
-    return { departments: wanted, visibleDepartments, departmentChanges: [], findings: [] }
-  }
   const accounts = applyTo(current.users, changes)
   const { before, after, ...found } =
     current.groups === undefined
-      ? listsOf(wanted, current.departments ?? [], accounts)
+      ? listsOf(wanted, current.departments, accounts)
       : groupingOf(grounds, current.groups, changes, hidden)
   return {
     departments: united(before.map(plain), wanted),
-    visibleDepartments,
+    visibleDepartments: wanted.map(({ id }) => id),
     departmentChanges: departmentChanges(
       { departments: before, accounts: current.users },
       { departments: after, accounts },
@@ -57,11 +53,13 @@ export function departmentsOf(
   }
 }
 
+/** The target's own list as it is and as it is to be; empty where it keeps none. */
 function listsOf(
   wanted: readonly Department[],
-  before: readonly Department[],
+  before: readonly Department[] | undefined,
   accounts: readonly CurrentUser[],
 ): Pick<Departments, 'findings'> & Record<'before' | 'after', readonly Department[]> {
+  if (before === undefined) return { before: [], after: [], findings: [] }
   return { before, after: departmentsAfter(wanted, before, accounts), findings: [] }
 }
 

@@ -586,6 +586,7 @@ const oneLanguage: readonly Case[] = [
     }),
   },
   { name: 'groups-held', language: 'en', level: 'masked', run: run(dissolved(), groupPolicy) },
+  { name: 'groups-held-hidden', language: 'en', level: 'hidden', run: run(dissolved(), groupPolicy) },
   {
     name: 'groups-held-plan',
     language: 'zh',
