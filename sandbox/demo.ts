@@ -1,16 +1,16 @@
 import { findFault, listFaults, nearNames } from './faults.ts'
-import { fourMornings } from './mornings.ts'
+import { fiveMornings } from './mornings.ts'
 import { rehearse } from './rehearsal.ts'
 import { asked, print } from './show.ts'
 
 /*
- * `npm start`: the main job as a runner does it, against a WeCom and a Casdoor on this machine. Four mornings
+ * `npm start`: the main job as a runner does it, against a WeCom and a Casdoor on this machine. Five mornings
  * of a company of 300 people; the job summaries are printed and kept. `--fault <name>` is one bad morning,
  * `--list-faults` names them all; `--zh` is Chinese.
  */
 
 if (asked['list-faults']) print(listFaults())
-else if (asked.fault === undefined) await fourMornings()
+else if (asked.fault === undefined) await fiveMornings()
 else await oneBadMorning(asked.fault)
 
 async function oneBadMorning(name: string): Promise<void> {

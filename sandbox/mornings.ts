@@ -5,7 +5,8 @@ import { startCasdoor, type CasdoorSandbox } from './casdoor/server.ts'
 import { makeCompany, type Company } from './company.ts'
 import { dayOfChanges, loseShare } from './day.ts'
 import { runAction, type ActionEnd } from './runner.ts'
-import { excerpt, inputsFor, print, sentenceOf } from './show.ts'
+import { reorganise } from './reorganisation.ts'
+import { departmentSentences, excerpt, inputsFor, print, sentenceOf } from './show.ts'
 import { startWecom, type WecomSandbox } from './wecom.ts'
 
 type Morning = {
@@ -19,7 +20,7 @@ type Morning = {
 const mornings: readonly Morning[] = [
   {
     title: '1 First import',
-    before: () => ['300 people in 60 departments; Casdoor is empty.'],
+    before: () => ['300 people in 60 departments, which become groups; Casdoor is empty.'],
     outcome: 'applied',
     look: 'Everybody is added. Those who never activated WeCom or are disabled there cannot sign in.',
   },
@@ -36,7 +37,13 @@ const mornings: readonly Morning[] = [
     look: 'Not one write: running again is always safe.',
   },
   {
-    title: '4 40 % of the company is missing',
+    title: '4 A reorganization',
+    before: (company) => departmentSentences(reorganise(company)),
+    outcome: 'applied',
+    look: 'One line for each cause, with the people folded under it, and a small picture of the departments.',
+  },
+  {
+    title: '5 40 % of the company is missing',
     before: (company) => {
       loseShare(company, 0.4)
       return ['Somebody narrowed the visible range of the WeCom app by a click.']
@@ -48,8 +55,8 @@ const mornings: readonly Morning[] = [
 
 const folder = path.join(root, 'sandbox-output')
 
-/** Four mornings of one company. */
-export async function fourMornings(): Promise<void> {
+/** Five mornings of one company. */
+export async function fiveMornings(): Promise<void> {
   const company = makeCompany({ people: 300, departments: 60 })
   const wecom = await startWecom({ company })
   const casdoor = await startCasdoor()
@@ -65,7 +72,7 @@ export async function fourMornings(): Promise<void> {
 async function live(morning: Morning, from: WecomSandbox, to: CasdoorSandbox): Promise<void> {
   const happened = morning.before(from.company)
   const before = { calls: from.requests.length, writes: to.writes().length }
-  const end = await runAction({ inputs: inputsFor(from, to) })
+  const end = await runAction({ inputs: { ...inputsFor(from, to), groups: 'departments' } })
   await keep(morning, end)
   print('', '='.repeat(100), morning.title, '', ...happened.map((sentence) => `  ${sentence}`), '')
   print(excerpt(end.summary), '')

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { CasdoorSandbox } from './casdoor/server.ts'
 import type { Event } from './day.ts'
+import type { Reorganisation } from './reorganisation.ts'
 import type { WecomSandbox } from './wecom.ts'
 
 /** What `npm start` is asked for. */
@@ -53,6 +54,15 @@ export function sentenceOf(event: Event): string {
     case 'add-departments':
       return `${who} works for three departments now.`
   }
+}
+
+/** What happened to departments. */
+export function departmentSentences({ moved, renamed, dissolved, made }: Reorganisation): readonly string[] {
+  return [
+    `${moved.name} (department ${moved.id}) moved, with everybody in it.`,
+    `${renamed.name} (department ${renamed.id}) has a new name.`,
+    `${dissolved.name} (department ${dissolved.id}) was dissolved; its people are in ${made.name} now, which is new.`,
+  ]
 }
 
 export function print(...lines: readonly string[]): void {

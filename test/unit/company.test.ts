@@ -11,6 +11,7 @@ import {
   move,
   promote,
 } from '../../sandbox/day.ts'
+import { reorganise } from '../../sandbox/reorganisation.ts'
 
 const company = makeCompany({ people: 5000, departments: 240 })
 const { departments, people } = company
@@ -181,4 +182,32 @@ describe('a day in a company', () => {
       expect(made).toEqual(before)
     },
   )
+})
+
+describe('a reorganization', () => {
+  test.each([1, 2, 3, 4, 5])('moves, renames, dissolves and makes a department, seed %d', (seed) => {
+    const made = makeCompany({ people: 300, departments: 60, seed })
+    const before = structuredClone(made)
+    const { moved, renamed, dissolved, made: created } = reorganise(made)
+    const now = new Map(made.departments.map((department) => [department.id, department]))
+    expect(now.get(moved.id)).toEqual({ ...moved, parentid: created.parentid })
+    expect(moved.parentid).not.toBe(created.parentid)
+    expect(now.get(renamed.id)).toEqual({ ...renamed, name: `新${renamed.name}` })
+    expect([now.get(dissolved.id), now.get(created.id)]).toEqual([undefined, created])
+    expect(made.departments.filter(({ parentid }) => parentid === 0 || now.has(parentid))).toHaveLength(60)
+    expect(levelsOf(made).every((level) => level <= 15)).toBe(true)
+    const others = (of: Company) =>
+      of.departments.filter(({ id }) => ![moved, renamed, dissolved, created].some((one) => one.id === id))
+    expect(others(made)).toEqual(others(before))
+    for (const person of made.people) {
+      for (const id of [...person.departments, ...(person.leads ?? []), person.mainDepartment ?? 1]) {
+        expect(now.has(id)).toBe(true)
+      }
+    }
+  })
+
+  test('needs a company that is large enough', () => {
+    expect(() => reorganise(makeCompany({ people: 1, departments: 1 }))).toThrow('below departments')
+    expect(() => reorganise(makeCompany({ people: 6, departments: 3 }))).toThrow('two teams of five')
+  })
 })

@@ -5,6 +5,7 @@ import { conversationLimit } from '../../../src/report/fit.ts'
 import type { Medium } from '../../../src/text/text.ts'
 import { summary } from '../../../src/report/summary.ts'
 import { textOf } from '../../../src/text/text.ts'
+import { storyLines } from '../../story.ts'
 import { aDelete, aForbid, anAdd, anUpdate } from '../../make.ts'
 import { crowd, fields, plan, run } from './cases.ts'
 import { alive, brokenTables, hostile } from './hostile.ts'
@@ -25,16 +26,6 @@ function markdownOf(
 ): string {
   const made = plan(changes, { departments, visibleDepartments: ids, ...overrides })
   return summary(run(made), { text, level })
-}
-
-/** The lines of the story, without what they unfold. */
-function story(markdown: string): readonly string[] {
-  const [, part = ''] = markdown.split(`### ${text.story.title}\n`)
-  const [lines = ''] = part.split(/^(?:#|```)/m)
-  return lines
-    .split('\n')
-    .filter((line) => line.startsWith('- '))
-    .map((line) => line.replaceAll(/^- |<\/?(?:b|details|summary)>/g, ''))
 }
 
 function diagramOf(markdown: string): readonly string[] {
@@ -73,7 +64,7 @@ describe('the lines of the story', () => {
       { id: 8, after: { id: 8, name: '部门8', parent: 99 }, people: 1 },
     ]
     expect([a?.id, b?.id]).toEqual([2, 3])
-    expect(story(markdownOf([], { departmentChanges }))).toEqual([
+    expect(storyLines(markdownOf([], { departmentChanges }))).toEqual([
       '部门6 moved from 青石科技 to the top: 1 person',
       'department 5 is now called 部门5 and moved from 部门3 to 青石科技: 7 people',
       '旧3 is now called 部门3: 3 people',
@@ -91,7 +82,7 @@ describe('the lines of the story', () => {
       people: 7,
     }
     const markdown = markdownOf([], { departmentChanges: [...renamed(5), moved] })
-    expect(story(markdown)).toEqual(['6 departments have new names'])
+    expect(storyLines(markdown)).toEqual(['6 departments have new names'])
     expect(markdown).toContain('  | 部门2 | 旧2 | 部门2 | 2 |')
     expect(markdown).toContain('  | 部门9 | 部门3 / 旧9 | the top / 部门9 | 7 |')
     const added = departments.slice(1, 8).map((after) => ({ id: after.id, after, people: 1 }))
@@ -100,14 +91,14 @@ describe('the lines of the story', () => {
 
   test('groups that move, up to five and more', () => {
     const five = [2, 3, 4, 5, 6].flatMap((id) => several(id + 1, String(id), String(id + 1)))
-    expect(story(markdownOf(five))).toEqual([
+    expect(storyLines(markdownOf(five))).toEqual([
       '7 people moved from 部门6 to 部门7',
       '6 people moved from 部门5 to 部门6',
       '5 people moved from 部门4 to 部门5',
       '4 people moved from 部门3 to 部门4',
       '3 people moved from 部门2 to 部门3',
     ])
-    expect(story(markdownOf([...five, ...several(3, '7', '8')]))).toEqual([
+    expect(storyLines(markdownOf([...five, ...several(3, '7', '8')]))).toEqual([
       '28 people moved between departments, in 6 groups',
     ])
   })
@@ -123,12 +114,12 @@ describe('the lines of the story', () => {
           return anUpdate({ ...person, userid: name, name, fields: values })
         }),
       ).flat()
-    expect(story(markdownOf(changes(2)))).toEqual(
+    expect(storyLines(markdownOf(changes(2)))).toEqual(
       ['location: a&#64;1 → – for 11 people', 'properties.floor: a&#64;0 → b for 10 people'].map((line) =>
         line.replaceAll('&#64;', '@&#8203;'),
       ),
     )
-    expect(story(markdownOf(changes(6)))).toEqual([
+    expect(storyLines(markdownOf(changes(6)))).toEqual([
       'properties.floor and location changed for 75 people in 6 ways',
     ])
   })
@@ -140,7 +131,7 @@ describe('the lines of the story', () => {
       ...crowd(10, [2]).map((one) => anUpdate({ ...one, fields: fields({ title: ['秘密', '机密'] }) })),
     ]
     const markdown = markdownOf(changes, { departmentChanges: renamed(1) }, 'hidden')
-    expect(story(markdown)).toEqual([
+    expect(storyLines(markdown)).toEqual([
       '1 department has a new name: 2 people',
       '6 people moved between departments, in 2 groups',
       'title changed for 10 people in the same way',
@@ -250,7 +241,7 @@ describe('size (specification 10.3)', () => {
     ['summary', 30_000],
   ])('%s, %d people in two groups: numbers stay, what is left out is told', (medium, count) => {
     const markdown = summary(run(large(count)), { text, level: 'masked', medium })
-    const lines = story(markdown)
+    const lines = storyLines(markdown)
     expect(lines.slice(0, 2)).toEqual([
       '旧3 is now called 部门3: 3 people',
       '旧2 is now called 部门2: 2 people',

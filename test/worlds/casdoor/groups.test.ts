@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { accountItems, type CasdoorSandbox } from '../../../sandbox/casdoor/server.ts'
 import { makeCompany } from '../../../sandbox/company.ts'
+import { reorganise } from '../../../sandbox/reorganisation.ts'
 import type { Department, Directory, Policy, Result } from '../../../src/model.ts'
 import { counts, outcomeOf } from '../../../src/report/counts.ts'
 import { snapshotSource } from '../../../src/snapshot/source.ts'
 import { snapshotTarget } from '../../../src/snapshot/target.ts'
+import { summary } from '../../../src/report/summary.ts'
 import { sync } from '../../../src/sync.ts'
+import { textOf } from '../../../src/text/text.ts'
 import { casdoorTarget } from '../../../src/casdoor/target.ts'
-import { aDirectory, aPolicy, aRow, corpId } from '../../make.ts'
+import { aDirectory, aPolicy, aRow, aRun, corpId } from '../../make.ts'
+import { storyLines } from '../../story.ts'
 import { defaultFields, storeInMemory } from '../snapshot/people.ts'
 import { account, callsOf, problemsOf, run, sent, settingsFor, start } from './start.ts'
 
@@ -990,35 +994,43 @@ describe('flow D: a snapshot makes the same groups', () => {
 
 test('spec 11: 240 departments and 2,000 people; a day of reorganization', { timeout: 120_000 }, async () => {
   const casdoor = await start()
-  const { departments, people: staff } = makeCompany({ people: 2000, departments: 240 })
-  const shown = departments.map(({ id, name, parentid: parent }) => ({ id, name, parent }))
-  const where = Object.fromEntries(staff.map(({ userid, departments: ids }) => [userid, ids]))
-  const members = (id: number) => Object.values(where).filter((ids) => ids.includes(id)).length
-  const [moved, dissolved, renamed] = shown.filter(({ id }) => !shown.some(({ parent }) => parent === id))
-  if (moved === undefined || dissolved === undefined || renamed === undefined) throw new Error('too small')
-  const outside = Object.keys(where).filter((userid) => where[userid]?.includes(moved.id) !== true)
-  for (const userid of outside.slice(0, 40 - members(moved.id))) where[userid] = [moved.id]
-  const limits = { removalLimit: aPolicy().removalLimit }
-  const first = await settle(casdoor, aCompany(shown, where), limits)
+  const company = makeCompany({ people: 2000, departments: 240, seed: 2 })
+  const directory = (): Directory =>
+    aCompany(
+      company.departments.map(({ id, name, parentid: parent }) => ({ id, name, parent })),
+      Object.fromEntries(company.people.map(({ userid, departments }) => [userid, departments])),
+    )
+  const { removalLimit } = aPolicy()
+  const first = await settle(casdoor, directory(), { removalLimit })
   expect(counts(first)).toMatchObject({ added: 2000, groups: 240, failed: 0 })
-  expect(members(moved.id)).toBe(40)
-
-  const after = [
-    ...shown.filter(({ id }) => id !== dissolved.id && id !== moved.id && id !== renamed.id),
-    { ...moved, parent: 1 },
-    { ...renamed, name: '战略部' },
-    { id: 999, name: '新部', parent: moved.id },
-  ]
-  const now = Object.fromEntries(
-    Object.entries(where).map(([userid, ids]) => [
-      userid,
-      [...new Set(ids.map((id) => (id === dissolved.id ? 999 : id)))],
-    ]),
+  const members = new Map(casdoor.users('acme').map(({ name, wecom, groups }) => [wecom, { name, groups }]))
+  await byHand(casdoor, 'add-group', { name: 'vpn', isTopGroup: true, parentId: 'acme', isEnabled: true })
+  const { moved, renamed, dissolved, made } = reorganise(company)
+  const guests = company.people.filter(({ departments }) =>
+    departments.some((id) => id === moved.id || id === made.id),
   )
-  const second = await settle(casdoor, aCompany(after, now), limits)
-  expect(counts(second)).toMatchObject({ updated: members(dissolved.id), groups: 4, failed: 0, held: 0 })
-  for (const [userid, ids] of Object.entries(now)) {
-    const row = casdoor.users('acme').find(({ wecom }) => wecom === userid)
-    expect(row?.groups?.toSorted()).toEqual(ids.map((id) => `acme/acme-wecom-${id}`).toSorted())
+  for (const { userid } of guests) {
+    const { name = '', groups } = members.get(userid) ?? {}
+    await putInto(casdoor, name, ['acme/vpn', ...(groups ?? [])])
   }
+
+  const second = await settle(casdoor, directory(), { removalLimit })
+  const staff = company.people.filter(({ departments }) => departments.includes(made.id))
+  expect(counts(second)).toMatchObject({ updated: staff.length, groups: 4, failed: 0, held: 0 })
+  for (const { userid, departments } of company.people) {
+    const row = casdoor.users('acme').find(({ wecom }) => wecom === userid)
+    const others = guests.some((guest) => guest.userid === userid) ? ['acme/vpn'] : []
+    const groups = [...departments.map((id) => `acme/acme-wecom-${id}`), ...others]
+    expect(row?.groups?.toSorted()).toEqual(groups.toSorted())
+  }
+  const home = company.departments.find(({ id }) => id === made.parentid)?.name
+  const lines = storyLines(
+    summary(aRun({ outcome: 'applied', result: second }), { text: textOf('en'), level: 'masked' }),
+  )
+  expect(lines).toEqual([
+    expect.stringMatching(new RegExp(`${moved.name} moved from .* to ${home}: 40 people$`)),
+    expect.stringMatching(new RegExp(`${renamed.name} is now called .*新${renamed.name}: \\d+ people$`)),
+    `${dissolved.name} is gone: ${staff.length} people, now in ${made.name}; its group is switched off`,
+    `${made.name} is new, under ${home}: ${staff.length} people`,
+  ])
 })
