@@ -5,6 +5,8 @@ import { groupBy } from './group.ts'
 export type Tree = {
   /** Names by id: a parent goes before where two departments share a name (`市场部 / 平台组`). */
   readonly name: (id: number) => string
+  /** What a department is called where its place is seen. */
+  readonly ownName: (id: number) => string
   /** From the top to the department itself, as far as it is visible. */
   readonly path: (id: number) => readonly number[]
 }
@@ -28,7 +30,11 @@ export function treeOf(departments: readonly Department[], nameless: (id: number
     if (ids.length === 1) for (const id of ids) names.set(id, name)
     else for (const [id, long] of distinguish(ids, ending)) names.set(id, long)
   }
-  return { name: (id) => names.get(id) ?? nameless(id), path: (id) => branch(id).map((each) => each.id) }
+  return {
+    name: (id) => names.get(id) ?? nameless(id),
+    ownName: (id) => nameOf(byId.get(id) ?? { id, name: '' }),
+    path: (id) => branch(id).map((each) => each.id),
+  }
 }
 
 /**

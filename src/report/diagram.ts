@@ -1,4 +1,5 @@
 import type { Change, DepartmentChange } from '../model.ts'
+import type { Tree } from './departments.ts'
 import { diagramLabel } from './escape.ts'
 import { stack } from './markdown.ts'
 import type { Page } from './page.ts'
@@ -10,33 +11,63 @@ import type { Line, Move } from './story.ts'
 const most = 30
 
 /**
- * A small tree of the departments that the story is about, with those above them, and how many people came and
- * went (specification 10.2). Empty where fewer than two departments changed, where it would be too large, and
- * where departments may not be named.
+ * A small tree of the departments that the story is about, and how many people came and went (specification 10.2).
+ * Empty where fewer than two departments changed, where it would be too large, and where departments may not be
+ * named.
  */
 export function diagram(page: Page): string {
   const { level, isDrawn, story, tree, text } = page
   const touched = new Set(story.lines.flatMap(departmentsIn))
-  if (!isDrawn || level === 'hidden' || touched.size < 2) return ''
+  if (!isDrawn || level === 'hidden' || touched.size < 2 || touched.size > most) return ''
   const changes = new Map(
     story.lines.flatMap((line) =>
       line.kind === 'department' ? [[line.change.id, line.change] as const] : [],
     ),
   )
-  const origins = [...changes.values()].flatMap(({ before }) => before?.parent ?? [])
-  const nodes = new Set([...touched, ...origins].flatMap((id) => [...tree.path(id), id]))
-  if (nodes.size > most) return ''
+  const origins = [...changes.values()].flatMap((change) => originOf(change) ?? [])
+  const nodes = framework(tree, new Set([...touched, ...origins]))
+  if (nodes.length > most) return ''
   const flows = flowsOf([...story.rest, ...story.lines.flatMap<Change>(({ rows }) => rows)])
-  const lines = [...nodes]
-    .toSorted((a, b) => a - b)
-    .flatMap((id) => [
-      nodeLine(page, id, changes.get(id), flows.get(id)),
-      ...edgeLines(page, id, changes.get(id)),
-    ])
+  const lines = nodes.flatMap((node) => {
+    const change = changes.get(node.id)
+    return [nodeLine(page, node.id, change, flows.get(node.id)), ...edgeLines(node, change)]
+  })
   return stack([
     ['```mermaid', 'flowchart LR', ...[...lines, ...styles].map((line) => `  ${line}`), '```'].join('\n'),
     text.story.legend,
   ])
+}
+
+/** A department in the picture, and the next one above it that is. */
+type Node = { readonly id: number; readonly above?: number; readonly isRightAbove?: boolean }
+
+/** Departments with those right above them, the tops, and where their ways meet; a long way between is cut short. */
+function framework(tree: Tree, ids: ReadonlySet<number>): readonly Node[] {
+  const below = new Map<number, Set<number>>()
+  const visible = new Set(ids)
+  for (const id of ids) {
+    const path = tree.path(id)
+    for (const [index, child] of path.entries()) {
+      const parent = path[index - 1]
+      if (parent === undefined) visible.add(child)
+      else below.set(parent, (below.get(parent) ?? new Set()).add(child))
+    }
+    for (const parent of path.slice(-2, -1)) visible.add(parent)
+  }
+  for (const [id, children] of below) if (children.size > 1) visible.add(id)
+  return [...visible]
+    .toSorted((a, b) => a - b)
+    .map((id) => {
+      const path = tree.path(id)
+      const above = path.findLast((each) => each !== id && visible.has(each))
+      return above === undefined ? { id } : { id, above, isRightAbove: above === path.at(-2) }
+    })
+}
+
+/** Where a department was that hangs elsewhere now. */
+function originOf({ before, after }: DepartmentChange): number | undefined {
+  if (after === undefined || before?.altered === true || before?.parent === after.parent) return undefined
+  return before?.parent
 }
 
 /** New and gone departments have a frame that shows on a light and on a dark page. */
@@ -94,7 +125,7 @@ function nodeLine(
     ...(went > 0 ? [`−${text.number(went)}`] : []),
   ]
   const label = [
-    diagramLabel(shown(tree.name(id), level)),
+    diagramLabel(shown(tree.ownName(id), level)),
     facts.filter((fact) => fact !== '').join(' '),
   ].filter((line) => line !== '')
   const style = fate === 'added' || fate === 'gone' ? `:::${fate}` : ''
@@ -102,12 +133,13 @@ function nodeLine(
 }
 
 /** The department above, and with dots the one that was above. */
-function edgeLines({ tree }: Page, id: number, change: DepartmentChange | undefined): readonly string[] {
-  const parent = tree.path(id).at(-2)
-  const was =
-    change?.before?.altered === true || change?.after === undefined ? undefined : change.before?.parent
+function edgeLines(
+  { id, above, isRightAbove }: Node,
+  change: DepartmentChange | undefined,
+): readonly string[] {
+  const origin = change === undefined ? undefined : originOf(change)
   return [
-    ...(parent === undefined ? [] : [`n${parent} --> n${id}`]),
-    ...(was === undefined || was === change?.after?.parent ? [] : [`n${was} -.-> n${id}`]),
+    ...(above === undefined ? [] : [`n${above} -->${isRightAbove === true ? '' : '|"…"|'} n${id}`]),
+    ...(origin === undefined ? [] : [`n${origin} -.-> n${id}`]),
   ]
 }

@@ -177,6 +177,34 @@ describe('the picture', () => {
     ).toEqual([])
   })
 
+  test('a long way is cut short, ways meet, and names are as short as their place allows', () => {
+    const chain: readonly Department[] = [
+      { id: 1, name: '总部' },
+      ...[2, 3, 4, 5, 6, 7].map((id) => ({ id, name: '组', parent: id - 1 })),
+      { id: 8, name: '左', parent: 4 },
+    ]
+    const changed = (id: number): DepartmentChange => {
+      const department = chain.find((each) => each.id === id) ?? { id, name: '' }
+      return { id, before: { ...department, name: '旧' }, after: department, people: 1 }
+    }
+    const nodes = pictured([], {
+      departments: chain,
+      visibleDepartments: chain.map(({ id }) => id),
+      departmentChanges: [changed(7), changed(8)],
+    })
+    expect(nodes.slice(1, -2)).toEqual([
+      '  n1["总部"]',
+      '  n4["组"]',
+      '  n1 -->|"…"| n4',
+      '  n6["组"]',
+      '  n4 -->|"…"| n6',
+      '  n7["组<br>renamed"]',
+      '  n6 --> n7',
+      '  n8["左<br>renamed"]',
+      '  n4 --> n8',
+    ])
+  })
+
   test('a department nobody knows stands alone', () => {
     expect(pictured(several(3, '2', '77'))).toContain('  n77["department 77<br>+3"]')
   })
