@@ -42,6 +42,7 @@ export function toUser(member: Member, policy: Policy, names: DepartmentNames = 
     status,
     forbidden: forbiddenBy(status),
     departments: member.departments,
+    ...(member.isHead && { isHead: true }),
   }
   return { user, remarks: isPhoneRefused ? [phoneRemark(user)] : [] }
 }

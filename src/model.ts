@@ -50,6 +50,8 @@ export type Member = {
   /** The departments WeCom names on the row; those of the whole person, but only the visible ones: maybe none. */
   readonly departments: readonly number[]
   readonly mainDepartment?: number
+  /** Heads one of the departments (部门负责人). */
+  readonly isHead?: true
   /** `status` as sent (1, 2, 4, 5); absent when WeCom did not send a number. */
   readonly status?: number
   /** `enable` as sent (0, 1); absent is not 0. */
@@ -105,6 +107,8 @@ export type WantedUser = {
   readonly forbidden: boolean | undefined
   /** Ascending, without doubles. */
   readonly departments: readonly number[]
+  /** Heads a department, as far as the source tells: WeCom does, a snapshot does not. */
+  readonly isHead?: true
 }
 
 /** Keys of `properties` under which this syncer remembers what it last applied (specification 6.3). */
@@ -194,6 +198,8 @@ export type Person = {
   readonly userid: string
   readonly displayName: string
   readonly departments: readonly number[]
+  /** Heads a department, as far as the source tells. */
+  readonly isHead?: true
 }
 
 /** Which key linked an account to a person. */
@@ -576,12 +582,18 @@ export function wantedDepartments({ departments, visibleDepartments }: Plan): re
 }
 
 /** A wanted user as the report names them. */
-export function personOf({ userid, fields, departments }: Omit<WantedUser, 'status' | 'forbidden'>): Person {
+export function personOf({
+  userid,
+  fields,
+  departments,
+  isHead,
+}: Omit<WantedUser, 'status' | 'forbidden'>): Person {
   const { displayName } = fields
   return {
     userid,
     displayName: displayName === undefined || displayName === '' ? userid : displayName,
     departments,
+    ...(isHead && { isHead }),
   }
 }
 

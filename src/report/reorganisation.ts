@@ -12,8 +12,8 @@ const group = 3
 
 /**
  * What happened to departments, and the moves of whole groups of people. A move stays visible, person by person,
- * where fewer than three people make it, or where it comes with a title of its own: those are the moves of
- * heads and of people promoted, and nobody should have to unfold a crowd to see them.
+ * where fewer than three people make it, where a head makes it, and where it comes with a title of its own: nobody
+ * should have to unfold a crowd to see them. A snapshot does not tell who heads a department, titles alone do.
  *
  * @param isTold is a title explained by something that happened to many?
  */
@@ -25,7 +25,9 @@ export function tellDepartments(
   const renames = explain(updates, renameOf(plan.departmentChanges))
   const hasOwnTitle = (change: Update): boolean =>
     change.fields.some((field) => field.field === 'title' && !isTold(field, change))
-  const movers = renames.rest.filter((change) => change.adopted === undefined && !hasOwnTitle(change))
+  const movers = renames.rest.filter(
+    (change) => change.adopted === undefined && change.isHead !== true && !hasOwnTitle(change),
+  )
   const moves = explain(renames.rest, moveOf(groupsIn(movers), plan))
   const origins = originsOf(updates)
   const changes = [...plan.departmentChanges, ...vanished(plan, [...moves.told.keys()], origins)]

@@ -181,12 +181,15 @@ function toDepartment(sent: z.output<typeof department>): Department {
 function toMember(sent: z.output<typeof member>): Member {
   // 0 when the app may not see it (path/90196).
   const mainDepartment = numberOf(sent['main_department']) ?? 0
+  // One flag for each department; old servers have one in all (wecom-api.md §4.3).
+  const headships = numbersOf(sent['is_leader_in_dept'] ?? [sent['isleader']])
   const status = numberOf(sent['status'])
   const enable = numberOf(sent['enable'])
   return {
     userid: sent.userid,
     departments: numbersOf(sent['department']),
     ...(mainDepartment !== 0 && { mainDepartment }),
+    ...(headships.includes(1) && { isHead: true }),
     ...(status !== undefined && { status }),
     ...(enable !== undefined && { enable }),
     fields: fieldsOf(sent),

@@ -23,6 +23,10 @@ describe('spec 5.3: one person, several departments', () => {
     ])
   })
 
+  test('who heads one of the departments is a head', () => {
+    expect(merge([aRow({ isHead: true }, 3), aRow({}, 2)])).toMatchObject([{ isHead: true }])
+  })
+
   test('FS-22: userids that differ in case are one person, spelt as in the first department', () => {
     const people = merge([aRow({ userid: 'Liu.Yan' }, 21), aRow({ userid: 'liu.yan' }, 3)])
     expect(people.map(({ userid }) => userid)).toEqual(['liu.yan'])

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { toUser } from '../../src/map.ts'
+import { personOf } from '../../src/model.ts'
 import { aMember, aPolicy } from '../make.ts'
 
 function fieldsOf(fields: Record<string, string>, policy = aPolicy()) {
@@ -124,4 +125,9 @@ describe('spec 5.1: absent, empty and gender 0 are not known (FS-11, FS-12)', ()
 test('spec 5.1: the userid stays as WeCom spells it, the status is mapped', () => {
   const { user } = toUser(aMember({ userid: 'Liu.Yan', status: 2 }), aPolicy())
   expect(user).toMatchObject({ userid: 'Liu.Yan', status: 'disabled', forbidden: true })
+})
+
+test('who heads a department is named so in the report', () => {
+  expect(personOf(toUser(aMember({ isHead: true }), aPolicy()).user)).toMatchObject({ isHead: true })
+  expect(personOf(toUser(aMember({}), aPolicy()).user)).not.toHaveProperty('isHead')
 })

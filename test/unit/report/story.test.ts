@@ -156,6 +156,15 @@ describe('moves', () => {
     expect(left(changes)).toEqual([['u0', 'title', 'departments']])
   })
 
+  test('who heads a department stays visible', () => {
+    const changes = [
+      ...several(3, { departments: ['2', '4'] }),
+      ...several(1, { departments: ['2', '4'] }, { userid: 'x', name: 'x', isHead: true }),
+    ]
+    expect(told(changes)).toEqual(['2 → 4: 3'])
+    expect(left(changes)).toEqual([['x', 'departments']])
+  })
+
   test('a title that changes for a crowd is not their own', () => {
     const changes = several(10, { title: ['工程师', '研发工程师'], departments: ['2', '4'] })
     expect(told(changes)).toEqual(['2 → 4: 10', 'title 工程师 → 研发工程师: 10'])

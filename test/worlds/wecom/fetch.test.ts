@@ -39,6 +39,7 @@ describe('spec 4.1: one fetch', () => {
       userid: 'ChenMing',
       departments: [2, 21],
       mainDepartment: 2,
+      isHead: true,
       status: 1,
       fields: {
         name: '陈明',

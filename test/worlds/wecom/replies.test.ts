@@ -26,6 +26,10 @@ describe('spec 4.6: lenient where WeCom is', () => {
     [{ status: null, enable: '', main_department: 0 }, {}],
     [{ status: 'active', enable: true, main_department: {} }, {}],
     [{ status: 1.5 }, {}],
+    [{ is_leader_in_dept: [0, '1'], isleader: 0 }, { isHead: true }],
+    [{ isleader: 1 }, { isHead: true }],
+    [{ is_leader_in_dept: [0, 0], isleader: 1 }, {}],
+    [{ is_leader_in_dept: 'yes', isleader: null }, {}],
   ])('numbers %j', (sent, kept) => {
     expect(memberOf(sent)).toEqual({ userid: 'he_lan', departments: [], fields: {}, ...kept })
   })
