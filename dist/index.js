@@ -58995,12 +58995,13 @@ function wantedDepartments({ departments, visibleDepartments }) {
     return departments.filter(({ id }) => visible.has(id));
 }
 /** A wanted user as the report names them. */
-function personOf({ userid, fields, departments }) {
+function personOf({ userid, fields, departments, isHead, }) {
     const { displayName } = fields;
     return {
         userid,
         displayName: displayName === undefined || displayName === '' ? userid : displayName,
         departments,
+        ...(isHead && { isHead }),
     };
 }
 /** An account's person as the report names them: by the userid it is linked to. */
@@ -64684,29 +64685,29 @@ const story = {
     intro: 'One line for each cause. Where it changes accounts, the line unfolds; what has no common cause is listed further down, person by person.',
     top: 'the top',
     department: (news) => `${sentence(news)}: ${persons(news.people)}${afterwards(news)}`,
-    departments: (fate, count, { people, areGroups, group }) => {
+    departments: (fate, count, { people, areGroups, losses }) => {
         const told = people === undefined ? '' : `: ${persons(people)}`;
-        const number = count === 1 ? 'one' : 'several';
-        const fates = fate === 'added' && areGroups ? grouping : verbs[fate];
-        return `${many(count, 'department')} ${fates[number]}${told}${groupNews(number, group)}`;
+        const { one, several } = fate === 'added' && areGroups ? grouping : verbs[fate];
+        const lost = kinds.filter((kind) => losses[kind] > 0).map((kind) => lostGroups(kind, losses[kind]));
+        return `${many(count, 'department')} ${count === 1 ? one : several}${told}${lost.length === 0 ? '' : `; ${list(lost)}`}`;
     },
-    mark: { added: 'new', gone: 'gone', renamed: 'renamed', moved: 'moved', back: 'back', mended: '' },
+    mark: { added: 'new', gone: 'gone', renamed: 'renamed', moved: 'moved', back: 'on again', mended: '' },
     moved: (people, from, to) => {
         if (from.length === 0)
             return `${persons(people)} came to ${list(to)} as well`;
         if (to.length === 0)
-            return `${persons(people)} left ${list(from)} and stayed in other departments`;
+            return `${persons(people)} left ${list(from)} and came to no other department`;
         return `${persons(people)} moved from ${list(from)} to ${list(to)}`;
     },
     movedInGroups: (people, groups) => `${persons(people)} moved between departments, in ${many(groups, 'group')}`,
-    joined: (people, department) => `${persons(people)} joined ${department}`,
+    joined: (people, departments) => `${persons(people)} joined ${list(departments)}`,
     joinedSeveral: (people, departments) => `${persons(people)} joined ${many(departments, 'department')}`,
-    wide: (field, way, people, compared) => `${field} ${ways[way]} for ${of(people, compared)} people at once, as after a new mapping`,
-    same: (field, before, after, people) => `${field}: ${before} → ${after} for ${persons(people)}`,
+    wide: ({ field, way, people, compared, isMapped }) => `${field} ${ways[way]} for ${of(people, compared)} people at once${isMapped ? ', as after a new mapping' : ''}`,
+    same: (field, values, people) => `${field}: ${values} for ${persons(people)}`,
     sameInGroups: (fields, people, groups) => `${list(fields)} changed for ${persons(people)} ${groups === 1 ? 'in the same way' : `in ${grouped(groups)} ways`}`,
     told: (told, total) => told === total
-        ? 'All of them are told under “What happened”.'
-        : `${grouped(told)} of them are told under “What happened”; here are the others.`,
+        ? 'Told under “What happened”.'
+        : `${grouped(told)} told under “What happened”; here are the others.`,
     legend: 'People who came to a department (+) and who left it (−); a dotted arrow shows where a department was before.',
 };
 const ways = { filled: 'filled in', emptied: 'emptied', changed: 'changed' };
@@ -64715,7 +64716,7 @@ const verbs = {
     gone: { one: 'is gone', several: 'are gone' },
     renamed: { one: 'has a new name', several: 'have new names' },
     moved: { one: 'has moved', several: 'have moved' },
-    back: { one: 'is back', several: 'are back' },
+    back: { one: 'has its group switched on again', several: 'have their groups switched on again' },
     mended: {
         one: 'has its group put right, which somebody had changed',
         several: 'have their groups put right, which somebody had changed',
@@ -64723,12 +64724,10 @@ const verbs = {
 };
 /** Of departments whose groups are new, which the departments may or may not be. */
 const grouping = { one: 'has a group now', several: 'have a group now' };
-const losses = {
-    disabled: { one: '; its group is switched off', several: '; their groups are switched off' },
-    deleted: { one: '; its group is deleted', several: '; their groups are deleted' },
-};
-function groupNews(number, loss) {
-    return loss === undefined ? '' : losses[loss][number];
+const kinds = ['disabled', 'deleted'];
+const lossVerbs = { disabled: 'switched off', deleted: 'deleted' };
+function lostGroups(kind, count) {
+    return `${many(count, 'group is', 'groups are')} ${lossVerbs[kind]}`;
 }
 function persons(count) {
     return many(count, 'person', 'people');
@@ -64736,8 +64735,10 @@ function persons(count) {
 function sentence(news) {
     const { name } = news;
     switch (news.fate) {
-        case 'added':
-            return `${name} is new, ${news.under === undefined ? 'at the top' : `under ${news.under}`}`;
+        case 'added': {
+            const place = news.under === undefined ? 'at the top' : `under ${news.under}`;
+            return `${name} ${news.isGroup ? grouping.one : verbs.added.one}, ${place}`;
+        }
         case 'gone':
             return `${name} is gone`;
         case 'renamed':
@@ -64745,7 +64746,7 @@ function sentence(news) {
         case 'moved':
             return `${name} ${moved(news.place)}`;
         case 'back':
-            return `${name} is back, and its group is switched on again`;
+            return `The group of ${name} is switched on again`;
         case 'mended':
             return `The group of ${name}, which somebody had changed, is put right`;
     }
@@ -64754,7 +64755,15 @@ function moved({ from, to }) {
     return `moved from ${from} to ${to}`;
 }
 function afterwards(news) {
-    return news.fate === 'gone' ? `${elsewhere(news)}${groupNews('one', news.group)}` : '';
+    switch (news.fate) {
+        case 'gone':
+            return `${elsewhere(news)}${news.group === undefined ? '' : `; its group is ${lossVerbs[news.group]}`}`;
+        case 'renamed':
+        case 'moved':
+            return news.isBack ? '; its group is switched on again' : '';
+        default:
+            return '';
+    }
 }
 function elsewhere({ people, mostly }) {
     if (mostly === undefined)
@@ -66402,28 +66411,29 @@ const story_story = {
     intro: '每个原因一行，可展开的行列出其引起的账号变更；没有共同原因的变更在下方逐人列出。',
     top: '顶级',
     department: (news) => `${story_sentence(news)}：${words_persons(news.people)}${story_afterwards(news)}`,
-    departments: (fate, count, { people, areGroups, group }) => {
+    departments: (fate, count, { people, areGroups, losses }) => {
         const told = people === undefined ? '' : `：${words_persons(people)}`;
         const sentences = fate === 'added' && areGroups ? story_grouping : fates[fate];
-        return `${sentences(grouped(count))}${told}${story_groupNews(group)}`;
+        const lost = story_kinds
+            .filter((kind) => losses[kind] > 0)
+            .map((kind) => `${story_lossVerbs[kind]} ${grouped(losses[kind])} 个用户组`);
+        return `${sentences(grouped(count))}${told}${lost.length === 0 ? '' : `；${lost.join('，')}`}`;
     },
-    mark: { added: '新增', gone: '已撤销', renamed: '更名', moved: '移动', back: '恢复', mended: '' },
+    mark: { added: '新增', gone: '已撤销', renamed: '更名', moved: '移动', back: '重新启用', mended: '' },
     moved: (people, from, to) => {
         if (from.length === 0)
             return `${words_persons(people)}加入 ${words_list(to)}，原部门不变`;
         if (to.length === 0)
-            return `${words_persons(people)}退出 ${words_list(from)}，其他部门不变`;
+            return `${words_persons(people)}退出 ${words_list(from)}，未进入其他部门`;
         return `${words_persons(people)}从 ${words_list(from)} 调到 ${words_list(to)}`;
     },
     movedInGroups: (people, groups) => `${words_persons(people)}在部门之间调动，共 ${grouped(groups)} 批`,
-    joined: (people, department) => `${words_persons(people)}新加入 ${department}`,
+    joined: (people, departments) => `${words_persons(people)}新加入 ${words_list(departments)}`,
     joinedSeveral: (people, departments) => `${words_persons(people)}新加入 ${grouped(departments)} 个部门`,
-    wide: (field, way, people, compared) => `${field}：${grouped(compared)} 人中有 ${words_persons(people)}同时${story_ways[way]}，通常是映射变更所致`,
-    same: (field, before, after, people) => `${field}：${before} → ${after}，共 ${words_persons(people)}`,
+    wide: ({ field, way, people, compared, isMapped }) => `${field}：${grouped(compared)} 人中有 ${words_persons(people)}同时${story_ways[way]}${isMapped ? '，通常是映射变更所致' : ''}`,
+    same: (field, values, people) => `${field}：${values}，共 ${words_persons(people)}`,
     sameInGroups: (fields, people, groups) => `${words_persons(people)}的${words_list(fields)}${groups === 1 ? '发生了相同的变化' : `发生了 ${grouped(groups)} 种相同的变化`}`,
-    told: (told, total) => told === total
-        ? '全部列在「发生了什么」中。'
-        : `其中 ${grouped(told)} 人列在「发生了什么」中，其余如下。`,
+    told: (told, total) => told === total ? '列在「发生了什么」中。' : `其中 ${grouped(told)} 人列在「发生了什么」中，其余如下。`,
     legend: '进入部门的人数（+）和离开的人数（−）；虚线表示部门原来的位置。',
 };
 const story_ways = { filled: '填入（此前为空）', emptied: '清空', changed: '改变' };
@@ -66432,23 +66442,22 @@ const fates = {
     gone: (count) => `${count} 个部门已不在通讯录中`,
     renamed: (count) => `${count} 个部门已更名`,
     moved: (count) => `${count} 个部门已移动`,
-    back: (count) => `${count} 个部门重新出现`,
+    back: (count) => `${count} 个部门的用户组重新启用`,
     mended: (count) => `${count} 个部门的用户组曾被改动，予以修正`,
 };
 /** 用户组是新的，部门则未必。 */
 function story_grouping(count) {
     return `${count} 个部门新建用户组`;
 }
-function story_groupNews(loss) {
-    if (loss === undefined)
-        return '';
-    return loss === 'deleted' ? '；用户组删除' : '；用户组停用';
-}
+const story_kinds = ['disabled', 'deleted'];
+const story_lossVerbs = { disabled: '停用', deleted: '删除' };
 function story_sentence(news) {
     const { name } = news;
     switch (news.fate) {
-        case 'added':
-            return news.under === undefined ? `新增顶级部门 ${name}` : `新增部门 ${name}，上级为 ${news.under}`;
+        case 'added': {
+            const what = news.isGroup ? '新建用户组' : '新增部门';
+            return `${what} ${name}，${news.under === undefined ? '位于顶级' : `上级为 ${news.under}`}`;
+        }
         case 'gone':
             return `${name} 已不在通讯录中`;
         case 'renamed':
@@ -66456,7 +66465,7 @@ function story_sentence(news) {
         case 'moved':
             return `${name} ${story_moved(news.place)}`;
         case 'back':
-            return `${name} 重新出现，用户组重新启用`;
+            return `${name} 的用户组重新启用`;
         case 'mended':
             return `${name} 的用户组曾被改动，予以修正`;
     }
@@ -66465,7 +66474,15 @@ function story_moved({ from, to }) {
     return `从 ${from} 移到 ${to}`;
 }
 function story_afterwards(news) {
-    return news.fate === 'gone' ? `${story_elsewhere(news)}${story_groupNews(news.group)}` : '';
+    switch (news.fate) {
+        case 'gone':
+            return `${story_elsewhere(news)}${news.group === undefined ? '' : `；用户组${story_lossVerbs[news.group]}`}`;
+        case 'renamed':
+        case 'moved':
+            return news.isBack ? '；用户组重新启用' : '';
+        default:
+            return '';
+    }
 }
 function story_elsewhere({ people, mostly }) {
     if (mostly === undefined)
@@ -66961,8 +66978,9 @@ function isUndone(of, { applied }) {
 }
 /** The changes of departments that were made, or in a plan those that would be. */
 function departmentsCarriedOut({ plan, decision, applied }) {
+    // A list of departments is written together with the people, or not at all.
     if (decision.groups === undefined)
-        return plan.departmentChanges;
+        return applied?.stopped === undefined ? plan.departmentChanges : [];
     return applied?.groups?.done ?? decision.groups.allowed;
 }
 /** Everything that is held back: people, groups, and places in groups. */
@@ -67605,7 +67623,75 @@ function leading(field, change) {
     return change.fields.find((each) => each.field === led[field.field]) ?? field;
 }
 
+;// CONCATENATED MODULE: ./lib/report/wide.js
+
+
+
+
+/** What fewer people have in common is told person by person. */
+const crowd = 10;
+/** Nobody changes a field by hand for such a share of the people compared. */
+const most = 0.5;
+/**
+ * The fields that changed for many people in the same way: for a crowd, from one value to another; or filled in,
+ * emptied or changed for most of those who were compared, as after a new mapping.
+ */
+function tellFields(updates, compared) {
+    const { told, rest } = explain(updates, fieldCauses(updates, compared));
+    const lines = [...told].map(([cause, rows]) => 'way' in cause ? { kind: 'wide', wide: cause, rows } : { kind: 'same', value: cause, rows });
+    return { lines, rest };
+}
+/** What explains the fields of these changes: one object for one cause. */
+function fieldCauses(updates, compared) {
+    const news = updates.filter(({ adopted }) => adopted === undefined).flatMap(mappedNews);
+    const causes = new Map();
+    for (const [key, all] of groupBy(news, wideKey)) {
+        for (const cause of causesOf(all, compared))
+            causes.set('way' in cause ? key : sameKey(cause), cause);
+    }
+    return (field) => causes.get(wideKey(field)) ?? causes.get(sameKey(field));
+}
+/** What explains changes of one field in one way: all of them together, or values that a crowd has in common. */
+function causesOf(changes, compared) {
+    const values = bySize(groupBy(changes, sameKey)).map(([, some]) => some);
+    const isOneValue = values.some(({ length }) => length * 2 >= changes.length);
+    return changes.slice(0, 1).flatMap((first) => {
+        // A picture has no value that could be told.
+        const isAvatar = first.field === 'avatar';
+        if (changes.length >= Math.max(crowd, compared * most) && (isAvatar || !isOneValue)) {
+            return [{ field: first.field, way: wayOf(first), compared }];
+        }
+        const common = isAvatar ? [] : values.filter(({ length }) => length >= crowd);
+        return common.flatMap((some) => some.slice(0, 1));
+    });
+}
+/** The news about a person that a mapping can cause; a region goes with its phone. */
+function mappedNews(change) {
+    const hasPhone = change.fields.some(({ field }) => field === 'phone');
+    return change.fields.filter((each) => isNews(each, change) && !news_notes.includes(each.field) && !(hasPhone && each.field === 'countryCode'));
+}
+function wideKey(change) {
+    return `${wayOf(change)} ${change.field}`;
+}
+function sameKey({ field, before, after }) {
+    return JSON.stringify([field, before, after]);
+}
+function wayOf({ field, before, after }) {
+    if (before === '')
+        return 'filled';
+    if (after === '')
+        return 'emptied';
+    if (field !== 'groups')
+        return 'changed';
+    // Whoever stays in groups of their own comes into others, or leaves them, all the same.
+    const [old, now] = [splitGroups(before), splitGroups(after)];
+    if (old.every((group) => now.includes(group)))
+        return 'filled';
+    return now.every((group) => old.includes(group)) ? 'emptied' : 'changed';
+}
+
 ;// CONCATENATED MODULE: ./lib/report/reorganisation.js
+
 
 
 
@@ -67614,19 +67700,20 @@ function leading(field, change) {
 const reorganisation_group = 3;
 /**
  * What happened to departments, and the moves of whole groups of people. A move stays visible, person by person,
- * where fewer than three people make it, or where it comes with a title of its own: those are the moves of
- * heads and of people promoted, and nobody should have to unfold a crowd to see them.
+ * where fewer than three people make it, where a head makes it, and where it comes with a title of its own: nobody
+ * should have to unfold a crowd to see them. A snapshot does not tell who heads a department, titles alone do.
  *
- * @param isTold is a title explained by something that happened to many?
+ * @param compared how many people were.
  */
-function tellDepartments(plan, updates, isTold) {
-    const renames = explain(updates, renameOf(plan.departmentChanges));
-    const hasOwnTitle = (change) => change.fields.some((field) => field.field === 'title' && !isTold(field, change));
-    const movers = renames.rest.filter((change) => change.adopted === undefined && !hasOwnTitle(change));
+function tellDepartments(plan, updates, compared) {
+    const changes = plan.departmentChanges;
+    const renames = explain(updates, renameOf(changes));
+    const causeOf = fieldCauses(renames.rest, compared);
+    const hasOwnTitle = (change) => change.fields.some((field) => field.field === 'title' && causeOf(field, change) === undefined);
+    const movers = renames.rest.filter((change) => change.adopted === undefined && change.isHead !== true && !hasOwnTitle(change));
     const moves = explain(renames.rest, moveOf(reorganisation_groupsIn(movers), plan));
     const origins = reorganisation_originsOf(updates);
-    const changes = [...plan.departmentChanges, ...vanished(plan, [...moves.told.keys()], origins)];
-    const byOwner = groupBy([...moves.told], ([move]) => ownerOf(move, changes));
+    const byOwner = groupBy([...moves.told], ownerOf(changes));
     const departments = changes.map((change) => {
         const moved = (byOwner.get(change) ?? []).flatMap(([, people]) => people);
         return {
@@ -67652,21 +67739,24 @@ function departmentDeedOf({ before, after, }) {
     return before.altered === true || before.parent === after.parent ? 'mended' : 'moved';
 }
 /** What happened to a department, as the story tells it: whose group is switched off or deleted is gone. */
-function fateOf(change) {
-    const deed = departmentDeedOf(change);
-    switch (deed) {
-        case 'removed':
-        case 'disabled':
-            return 'gone';
-        case 'enabled':
-            return 'back';
-        default:
-            return deed;
-    }
+function fateOf({ before, after }) {
+    if (before === undefined)
+        return 'added';
+    if (after === undefined || (after.disabled === true && before.disabled !== true))
+        return 'gone';
+    if (before.name !== after.name)
+        return 'renamed';
+    if (hasMoved(before, after))
+        return 'moved';
+    return before.disabled === after.disabled ? 'mended' : 'back';
+}
+/** Did a department move? Where somebody moved its group by hand, nobody knows. */
+function hasMoved(before, after) {
+    return before.altered !== true && before.parent !== after.parent;
 }
 /** Values that hold the name of a person's department, and change as it does. */
 function renameOf(changes) {
-    const renamed = new Map(changes.filter((change) => departmentDeedOf(change) === 'renamed').map((change) => [change.id, change]));
+    const renamed = new Map(changes.filter((change) => fateOf(change) === 'renamed').map((change) => [change.id, change]));
     return (field, { departments }) => departments
         .map((id) => renamed.get(id))
         .find((change) => follows(field, change?.before?.name, change?.after?.name));
@@ -67715,25 +67805,11 @@ function reorganisation_originsOf(updates) {
         .flatMap((move) => move.from.map((id) => ({ id, move })));
     return new Map([...groupBy(steps, ({ id }) => id)].map(([id, all]) => [id, all.map(({ move }) => move)]));
 }
-/**
- * Departments that a group left and that the source shows no more, although the target goes on listing them or
- * never did: somebody who left the company from there is still remembered with it, for instance.
- */
-function vanished({ departments, departmentChanges, visibleDepartments }, moves, origins) {
-    const known = new Set([...visibleDepartments, ...departmentChanges.map(({ id }) => id)]);
-    const left = new Set(moves.flatMap(({ from }) => from));
-    return [...origins]
-        .filter(([id]) => left.has(id) && !known.has(id))
-        .map(([id, all]) => ({
-        id,
-        before: departments.find((department) => department.id === id) ?? { id, name: '' },
-        people: all.length,
-    }));
-}
 /** The department on account of which people move: one that is gone, or one that is new. */
-function ownerOf({ from, to }, changes) {
-    return (changes.find((change) => fateOf(change) === 'gone' && from.includes(change.id)) ??
-        changes.find((change) => fateOf(change) === 'added' && to.includes(change.id)));
+function ownerOf(changes) {
+    const those = (fate) => new Map(changes.filter((change) => fateOf(change) === fate).map((change) => [change.id, change]));
+    const [gone, added] = [those('gone'), those('added')];
+    return ([{ from, to }]) => [...from.map((id) => gone.get(id)), ...to.map((id) => added.get(id))].find((owner) => owner !== undefined);
 }
 /** Where most of those went who left a department, as far as they went elsewhere. */
 function mostlyOf(moves) {
@@ -67741,65 +67817,8 @@ function mostlyOf(moves) {
     return most === undefined ? {} : { mostly: { to: departmentIds(most[0]), people: most[1].length } };
 }
 
-;// CONCATENATED MODULE: ./lib/report/wide.js
-
-
-
-
-/** What fewer people have in common is told person by person. */
-const crowd = 10;
-/** Nobody changes a field by hand for such a share of the people compared. */
-const most = 0.5;
-/**
- * The fields that changed for many people in the same way: filled in, emptied or changed for most of those who
- * were compared, as after a new mapping; or, for a crowd, from one value to another.
- */
-function tellFields(updates, compared) {
-    const { told, rest } = explain(updates, fieldCauses(updates, compared));
-    const lines = [...told].map(([cause, rows]) => 'way' in cause ? { kind: 'wide', wide: cause, rows } : { kind: 'same', value: cause, rows });
-    return { lines, rest };
-}
-/** What explains the fields of these changes: one object for one cause. */
-function fieldCauses(updates, compared) {
-    const news = updates.filter(({ adopted }) => adopted === undefined).flatMap(mappedNews);
-    const wide = new Map(frequent(news, wideKey, Math.max(crowd, compared * most)).map(([key, one]) => [
-        key,
-        { field: one.field, way: wayOf(one), compared },
-    ]));
-    const others = news.filter((field) => !wide.has(wideKey(field)) && field.field !== 'avatar');
-    const same = new Map(frequent(others, sameKey, crowd));
-    return (field) => wide.get(wideKey(field)) ?? same.get(sameKey(field));
-}
-/** The news about a person that a mapping can cause; a region goes with its phone. */
-function mappedNews(change) {
-    const hasPhone = change.fields.some(({ field }) => field === 'phone');
-    return change.fields.filter((each) => isNews(each, change) && !news_notes.includes(each.field) && !(hasPhone && each.field === 'countryCode'));
-}
-/** One item for each key that so many of them have. */
-function frequent(fields, keyOf, least) {
-    return [...groupBy(fields, keyOf)].flatMap(([key, all]) => all.length < least ? [] : all.slice(0, 1).map((one) => [key, one]));
-}
-function wideKey(change) {
-    return `${wayOf(change)} ${change.field}`;
-}
-function sameKey({ field, before, after }) {
-    return JSON.stringify([field, before, after]);
-}
-function wayOf({ field, before, after }) {
-    if (before === '')
-        return 'filled';
-    if (after === '')
-        return 'emptied';
-    if (field !== 'groups')
-        return 'changed';
-    // Whoever stays in groups of their own comes into others, or leaves them, all the same.
-    const [old, now] = [splitGroups(before), splitGroups(after)];
-    if (old.every((group) => now.includes(group)))
-        return 'filled';
-    return now.every((group) => old.includes(group)) ? 'emptied' : 'changed';
-}
-
 ;// CONCATENATED MODULE: ./lib/report/story.js
+
 
 
 
@@ -67814,9 +67833,9 @@ function storyOf(result) {
     const plan = { ...result.plan, departmentChanges: departmentsCarriedOut(result) };
     const changes = carriedOut(result);
     const updates = changes.filter((change) => change.kind === 'update');
-    const compared = plan.unchanged + updates.length;
-    const isWide = fieldCauses(updates, compared);
-    const departments = tellDepartments(plan, updates, (...field) => isWide(...field) !== undefined);
+    // Writing may have stopped before all that was allowed.
+    const compared = plan.unchanged + result.decision.allowed.filter(({ kind }) => kind === 'update').length;
+    const departments = tellDepartments(plan, updates, compared);
     const fields = tellFields(departments.rest, compared);
     const joiners = tellJoiners(changes.filter((change) => change.kind === 'add'));
     const told = new Set([...updates, ...joiners.flatMap(({ rows }) => rows)]);
@@ -67825,12 +67844,14 @@ function storyOf(result) {
         rest: [...changes.filter((change) => !told.has(change)), ...fields.rest],
     };
 }
-/** People who join one department in one run are one line from this number on. */
+/** People who join the same departments in one run are one line from this number on. */
 const batch = 5;
 /** Where people join more departments than this, the list of who was added says it better: it counts by them. */
 const batches = 5;
 function tellJoiners(adds) {
-    const lines = [...groupBy(adds, ({ departments: [first] }) => first)].flatMap(([department, rows]) => department === undefined || rows.length < batch ? [] : [{ kind: 'joiners', department, rows }]);
+    const lines = [...groupBy(adds, ({ departments }) => departments.join(','))].flatMap(([ids, rows]) => ids === '' || rows.length < batch
+        ? []
+        : [{ kind: 'joiners', departments: departmentIds(ids), rows }]);
     return lines.length > batches ? [] : lines;
 }
 
@@ -67844,6 +67865,10 @@ function tellJoiners(adds) {
 
 
 const noPart = { markdown: '', leftOut: 0 };
+/** How many rows several pieces left out. */
+function leftOutOf(parts) {
+    return parts.reduce((sum, { leftOut }) => sum + leftOut, 0);
+}
 function pageOf(run, { text, level, medium = 'summary', runUrl }) {
     const { result } = run;
     const { groups, syncer = '' } = result?.plan ?? {};
@@ -68071,16 +68096,23 @@ function changeLines(page, change) {
     return [...taken, ...lines];
 }
 function fieldLine(page, change) {
+    const { text } = page;
+    const isPicture = change.field === 'avatar';
+    const values = isPicture ? text.summary.changed : valuesCell(page, change, valueCell);
+    return text.pair(fieldLabel(page, change.field), values);
+}
+/**
+ * What a field was and what it is.
+ *
+ * @param cellOf how a value looks there; groups look alike everywhere.
+ */
+function valuesCell(page, change, cellOf) {
     const { field } = change;
-    const { text, level } = page;
-    const label = fieldLabel(page, field);
     if (field === 'groups')
-        return text.pair(label, groupsCell(page, change));
-    if (field === 'avatar')
-        return text.pair(label, text.summary.changed);
-    const { before, after } = shownChange(change, level);
-    const isAlike = before === after ? ` ${text.summary.alike}` : '';
-    return text.pair(label, `${valueCell(page, field, before)} → ${valueCell(page, field, after)}${isAlike}`);
+        return groupsCell(page, change);
+    const { before, after } = shownChange(change, page.level);
+    const isAlike = before === after ? ` ${page.text.summary.alike}` : '';
+    return `${cellOf(page, field, before)} → ${cellOf(page, field, after)}${isAlike}`;
 }
 /** The groups that somebody leaves and those they come into; the others stay unsaid. */
 function groupsCell(page, { before, after }) {
@@ -68090,10 +68122,10 @@ function groupsCell(page, { before, after }) {
         : page.text.series(groups.map((group) => groupCell(page, group)));
     return `${named(old.filter((group) => !now.includes(group)))} → ${named(now.filter((group) => !old.includes(group)))}`;
 }
-/** A department's group goes by the name of the department. */
+/** A department's group goes by the name of the department; all of it in HTML, for a line that takes no Markdown. */
 function groupCell({ owner, tree, level }, group) {
     const id = departmentOf(owner, group);
-    return id === undefined ? code(shown(group, level)) : cell(shown(tree.name(id), level));
+    return id === undefined ? `<code>${cell(shown(group, level))}</code>` : cell(shown(tree.name(id), level));
 }
 /** Who a row is about; the account too, where it has another name. */
 function whoCell(page, change) {
@@ -68626,7 +68658,16 @@ function diagram(page) {
         return '';
     const changes = new Map(story.lines.flatMap((line) => line.kind === 'department' ? [[line.change.id, line.change]] : []));
     const origins = [...changes.values()].flatMap((change) => diagram_originOf(change) ?? []);
-    const nodes = framework(tree, new Set([...touched, ...origins]));
+    // A department may hang at the top although one above it is known: that one is not visible any more.
+    const isTop = (id) => {
+        const after = changes.get(id)?.after;
+        return after !== undefined && after.parent === undefined;
+    };
+    const pathTo = (id) => {
+        const path = tree.path(id);
+        return path.slice(Math.max(path.findLastIndex(isTop), 0));
+    };
+    const nodes = framework(pathTo, new Set([...touched, ...origins]));
     if (nodes.length > diagram_most)
         return '';
     const flows = flowsOf([...story.rest, ...story.lines.flatMap(({ rows }) => rows)]);
@@ -68640,11 +68681,11 @@ function diagram(page) {
     ]);
 }
 /** Departments with those right above them, the tops, and where their ways meet; a long way between is cut short. */
-function framework(tree, ids) {
+function framework(pathTo, ids) {
     const below = new Map();
     const visible = new Set(ids);
     for (const id of ids) {
-        const path = tree.path(id);
+        const path = pathTo(id);
         for (const [index, child] of path.entries()) {
             const parent = path[index - 1];
             if (parent === undefined)
@@ -68661,7 +68702,7 @@ function framework(tree, ids) {
     return [...visible]
         .toSorted((a, b) => a - b)
         .map((id) => {
-        const path = tree.path(id);
+        const path = pathTo(id);
         const above = path.findLast((each) => each !== id && visible.has(each));
         return above === undefined ? { id } : { id, above, isRightAbove: above === path.at(-2) };
     });
@@ -68693,7 +68734,7 @@ function flowsOf(changes) {
         flows.set(id, flow);
         return flow;
     };
-    for (const { from, to } of changes.flatMap((change) => diagram_wayOf(change) ?? [])) {
+    for (const { from, to } of changes.flatMap((change) => routeOf(change) ?? [])) {
         for (const id of from)
             at(id).went += 1;
         for (const id of to)
@@ -68702,11 +68743,14 @@ function flowsOf(changes) {
     return flows;
 }
 /** Which departments a person leaves and enters; who is only disabled stays where they are. */
-function diagram_wayOf(change) {
-    const { kind, departments } = change;
-    if (kind === 'add')
+function routeOf(change) {
+    const { kind, departments, fields } = change;
+    const remembered = fields.find(({ field }) => field === 'status')?.before;
+    if (kind === 'add' || (kind === 'restore' && remembered === 'left'))
         return { from: [], to: departments };
-    const isOver = (kind === 'forbid' || kind === 'delete') && (change.cause === 'left' || change.cause === 'quit');
+    // An account that is deleted long after the person left is no news about the department.
+    const isLoss = kind === 'forbid' || (kind === 'delete' && change.enabled);
+    const isOver = isLoss && (change.cause === 'left' || change.cause === 'quit');
     return isOver ? { from: departments, to: [] } : moveIn(change);
 }
 function nodeLine(page, id, change, flow) {
@@ -68751,7 +68795,8 @@ function departmentNews(page, change, mostly) {
     const fate = fateOf(change);
     const parts = { name: unitName(page, id), people };
     if (before === undefined) {
-        return { fate: 'added', ...parts, ...(after?.parent !== undefined && { under: units_placeOf(page, after) }) };
+        const under = after?.parent === undefined ? {} : { under: units_placeOf(page, after) };
+        return { fate: 'added', ...parts, ...under, isGroup: areGroups(page) };
     }
     if (after === undefined || fate === 'gone') {
         const names = mostly?.to.map((to) => unitName(page, to)) ?? [];
@@ -68764,26 +68809,23 @@ function departmentNews(page, change, mostly) {
         };
     }
     const place = { from: units_placeOf(page, before), to: units_placeOf(page, after) };
+    const isBack = before.disabled === true;
     if (fate === 'moved')
-        return { fate, ...parts, place };
-    if (fate !== 'renamed')
+        return { fate, ...parts, place, isBack };
+    if (fate === 'back' || fate === 'mended')
         return { fate, ...parts };
     const was = strong(page, calledAs(page, before));
-    return { fate, ...parts, was, ...(isElsewhere(before, after) && { place }) };
+    return { fate: 'renamed', ...parts, was, ...(hasMoved(before, after) && { place }), isBack };
 }
 /** Are departments groups here? */
 function areGroups({ run }) {
     return run.result?.decision.groups !== undefined;
 }
-/** What becomes of the group of a department that is gone; departments may be no groups, and a group may stay. */
+/** What becomes of the group of a department that is gone, if it has one. */
 function groupLoss(page, change) {
-    if (!areGroups(page) || page.run.result?.plan.departmentChanges.includes(change) !== true)
+    if (!areGroups(page) || fateOf(change) !== 'gone')
         return undefined;
     return change.after === undefined ? 'deleted' : 'disabled';
-}
-/** Did a department move? Where somebody moved its group by hand, nobody knows. */
-function isElsewhere(before, after) {
-    return before.altered !== true && before.parent !== after.parent;
 }
 function units_placeOf(page, { parent }) {
     return parent === undefined ? page.text.story.top : unitName(page, parent);
@@ -68801,7 +68843,7 @@ function departmentRows(page, changes) {
         const { before, after } = change;
         if (fateOf(change) !== 'renamed')
             return placeCell(state);
-        const isMoved = before !== undefined && after !== undefined && isElsewhere(before, after);
+        const isMoved = before !== undefined && after !== undefined && hasMoved(before, after);
         return [...(isMoved ? [placeCell(state)] : []), nameCell(calledAs(page, state))].join(' / ');
     };
     return {
@@ -68858,7 +68900,7 @@ function storyPart(page) {
             markdown_list(parts.map(({ markdown }) => markdown)),
             diagram(page),
         ]),
-        leftOut: parts.reduce((sum, { leftOut }) => sum + leftOut, 0),
+        leftOut: leftOutOf(parts),
     };
 }
 const happened_fates = ['moved', 'renamed', 'gone', 'added', 'back', 'mended'];
@@ -68878,7 +68920,7 @@ function unfolding(sentence, parts) {
     const markdown = stack(parts.map((part) => part.markdown));
     return {
         markdown: markdown === '' ? sentence : folded(sentence, markdown),
-        leftOut: parts.reduce((sum, { leftOut }) => sum + leftOut, 0),
+        leftOut: leftOutOf(parts),
     };
 }
 function linesOf({ story }, kind) {
@@ -68908,23 +68950,25 @@ function departmentParts(page, fate) {
         one: ({ change, mostly }) => story.department(departmentNews(page, change, mostly)),
         several: (some) => {
             const [only, ...others] = some.map(({ change }) => change);
-            const losses = new Set(some.map(({ change }) => groupLoss(page, change)));
-            const [group] = losses.size === 1 ? losses : [];
+            const lost = some.map(({ change }) => groupLoss(page, change));
+            const count = (loss) => lost.filter((each) => each === loss).length;
             return story.departments(fate, some.length, {
                 areGroups: areGroups(page),
+                losses: { disabled: count('disabled'), deleted: count('deleted') },
                 ...(only !== undefined && others.length === 0 && { people: only.people }),
-                ...(fate === 'gone' && group !== undefined && { group }),
             });
         },
         rows: (some) => [departments(page, some), updates(page, some)],
     });
 }
+function happened_names(page, ids) {
+    return ids.map((id) => unitName(page, id));
+}
 function moveParts(page) {
     const { story } = page.text;
-    const names = (ids) => ids.map((id) => unitName(page, id));
     return tell(page, linesOf(page, 'move'), {
         weight: ({ rows }) => rows.length,
-        one: ({ move, rows }) => story.moved(rows.length, names(move.from), names(move.to)),
+        one: ({ move, rows }) => story.moved(rows.length, happened_names(page, move.from), happened_names(page, move.to)),
         several: (some) => story.movedInGroups(peopleIn(some), some.length),
         rows: (some) => [updates(page, some)],
     });
@@ -68933,7 +68977,7 @@ function joinerParts(page) {
     const { story } = page.text;
     return tell(page, linesOf(page, 'joiners'), {
         weight: ({ rows }) => rows.length,
-        one: ({ department, rows }) => story.joined(rows.length, unitName(page, department)),
+        one: ({ departments: ids, rows }) => story.joined(rows.length, happened_names(page, ids)),
         several: (some) => story.joinedSeveral(peopleIn(some), some.length),
         rows: (some) => [additions(page, some)],
     });
@@ -68942,16 +68986,13 @@ function fieldParts(page) {
     const { text } = page;
     const { story } = text;
     const wide = linesOf(page, 'wide').map((line) => {
-        const { field, way, compared } = line.wide;
-        return unfolding(story.wide(label(page, field), way, line.rows.length, compared), [updates(page, [line])]);
+        const news = { ...line.wide, people: line.rows.length, isMapped: line.wide.field !== 'groups' };
+        const sentence = story.wide({ ...news, field: label(page, line.wide.field) });
+        return unfolding(sentence, [updates(page, [line])]);
     });
-    const value = (of) => (of === '' ? text.summary.nothing : cell(of));
     const same = tell(page, linesOf(page, 'same'), {
         weight: ({ rows }) => rows.length,
-        one: ({ value: change, rows }) => {
-            const { field, before, after } = shownChange(change, page.level);
-            return story.same(label(page, field), value(before), value(after), rows.length);
-        },
+        one: ({ value, rows }) => story.same(label(page, value.field), valuesCell(page, value, plainCell), rows.length),
         several: (some) => {
             const fields = new Set(some.map(({ value: { field } }) => label(page, field)));
             return story.sameInGroups([...fields], peopleIn(some), some.length);
@@ -68959,6 +69000,10 @@ function fieldParts(page) {
         rows: (some) => [updates(page, some)],
     });
     return [...wide, ...same];
+}
+/** A value in a line that takes HTML alone. */
+function plainCell({ text }, _, value) {
+    return value === '' ? text.summary.nothing : cell(value);
 }
 /** The name of a field, in a line that takes HTML alone. */
 function label({ text }, field) {
@@ -69132,7 +69177,7 @@ function render(page) {
     if (result === undefined)
         return summary_document([title, problems(page), text.summary.safeAgain]);
     const parts = bodyParts(page, result);
-    const leftOut = parts.reduce((sum, part) => sum + part.leftOut, 0);
+    const leftOut = leftOutOf(parts);
     return summary_document([
         title,
         text.delivery.intro(page.medium, page.about),
@@ -72669,6 +72714,7 @@ function toUser(member, policy, names = new Map()) {
         status,
         forbidden: forbiddenBy(status),
         departments: member.departments,
+        ...(member.isHead && { isHead: true }),
     };
     return { user, remarks: isPhoneRefused ? [phoneRemark(user)] : [] };
 }
@@ -72993,7 +73039,11 @@ function departmentChanges(before, after) {
     if (changed.length === 0)
         return [];
     const [were, are] = [headcounts(before), headcounts(after)];
-    return changed.map((change) => ({ ...change, people: (isLoss(change) ? were : are).get(change.id) ?? 0 }));
+    return changed.map((change) => {
+        // What is held back still counts where somebody was; nobody was in what is new.
+        const isNew = change.before === undefined || (change.before.disabled === true && !isLoss(change));
+        return { ...change, people: (isNew ? are : were).get(change.id) ?? 0 };
+    });
 }
 function changeOf(id, before, after) {
     const keys = ['name', 'parent', 'disabled', 'altered'];
@@ -73189,9 +73239,9 @@ function countWanted(changes, { leavers }) {
     const names = new Set(leavers.map(({ account }) => account.name));
     return changes.filter(({ name }) => !names.has(name)).length;
 }
-const kinds = ['forbid', 'delete', 'restore', 'update', 'add'];
+const diff_kinds = ['forbid', 'delete', 'restore', 'update', 'add'];
 function byKind(a, b) {
-    return kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || byUserid(a, b);
+    return diff_kinds.indexOf(a.kind) - diff_kinds.indexOf(b.kind) || byUserid(a, b);
 }
 function byRemark(a, b) {
     return (byCodePoint(a.kind, b.kind) || byUserid(a.person, b.person) || byCodePoint(a.problem.code, b.problem.code));
@@ -79875,12 +79925,15 @@ function toDepartment(sent) {
 function toMember(sent) {
     // 0 when the app may not see it (path/90196).
     const mainDepartment = numberOf(sent['main_department']) ?? 0;
+    // One flag for each department; old servers have one in all (wecom-api.md §4.3).
+    const headships = numbersOf(sent['is_leader_in_dept'] ?? [sent['isleader']]);
     const status = numberOf(sent['status']);
     const enable = numberOf(sent['enable']);
     return {
         userid: sent.userid,
         departments: numbersOf(sent['department']),
         ...(mainDepartment !== 0 && { mainDepartment }),
+        ...(headships.includes(1) && { isHead: true }),
         ...(status !== undefined && { status }),
         ...(enable !== undefined && { enable }),
         fields: replies_fieldsOf(sent),

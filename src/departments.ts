@@ -78,7 +78,11 @@ function departmentChanges(before: Staff, after: Staff): readonly DepartmentChan
   )
   if (changed.length === 0) return []
   const [were, are] = [headcounts(before), headcounts(after)]
-  return changed.map((change) => ({ ...change, people: (isLoss(change) ? were : are).get(change.id) ?? 0 }))
+  return changed.map((change) => {
+    // What is held back still counts where somebody was; nobody was in what is new.
+    const isNew = change.before === undefined || (change.before.disabled === true && !isLoss(change))
+    return { ...change, people: (isNew ? are : were).get(change.id) ?? 0 }
+  })
 }
 
 function changeOf(

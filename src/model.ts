@@ -292,7 +292,7 @@ export type DepartmentChange = {
   readonly id: number
   readonly before?: DepartmentState
   readonly after?: DepartmentState
-  /** Who is in it or below it after the run, or, where it is gone, who was before; leavers do not count. */
+  /** Who was in it or below it before the run, or, where it is new or back, who will be; leavers do not count. */
   readonly people: number
 }
 

@@ -14,14 +14,23 @@ export function changeLines(page: Page, change: Change): readonly string[] {
 }
 
 function fieldLine(page: Page, change: FieldChange): string {
+  const { text } = page
+  const isPicture = change.field === 'avatar'
+  const values = isPicture ? text.summary.changed : valuesCell(page, change, valueCell)
+  return text.pair(fieldLabel(page, change.field), values)
+}
+
+/**
+ * What a field was and what it is.
+ *
+ * @param cellOf how a value looks there; groups look alike everywhere.
+ */
+export function valuesCell(page: Page, change: FieldChange, cellOf: typeof valueCell): string {
   const { field } = change
-  const { text, level } = page
-  const label = fieldLabel(page, field)
-  if (field === 'groups') return text.pair(label, groupsCell(page, change))
-  if (field === 'avatar') return text.pair(label, text.summary.changed)
-  const { before, after } = shownChange(change, level)
-  const isAlike = before === after ? ` ${text.summary.alike}` : ''
-  return text.pair(label, `${valueCell(page, field, before)} → ${valueCell(page, field, after)}${isAlike}`)
+  if (field === 'groups') return groupsCell(page, change)
+  const { before, after } = shownChange(change, page.level)
+  const isAlike = before === after ? ` ${page.text.summary.alike}` : ''
+  return `${cellOf(page, field, before)} → ${cellOf(page, field, after)}${isAlike}`
 }
 
 /** The groups that somebody leaves and those they come into; the others stay unsaid. */
@@ -34,10 +43,10 @@ function groupsCell(page: Page, { before, after }: FieldChange): string {
   return `${named(old.filter((group) => !now.includes(group)))} → ${named(now.filter((group) => !old.includes(group)))}`
 }
 
-/** A department's group goes by the name of the department. */
+/** A department's group goes by the name of the department; all of it in HTML, for a line that takes no Markdown. */
 function groupCell({ owner, tree, level }: Page, group: string): string {
   const id = departmentOf(owner, group)
-  return id === undefined ? code(shown(group, level)) : cell(shown(tree.name(id), level))
+  return id === undefined ? `<code>${cell(shown(group, level))}</code>` : cell(shown(tree.name(id), level))
 }
 
 /** Who a row is about; the account too, where it has another name. */

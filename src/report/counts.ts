@@ -72,7 +72,8 @@ function isUndone(of: Run | Result, { applied }: Result): boolean {
 
 /** The changes of departments that were made, or in a plan those that would be. */
 export function departmentsCarriedOut({ plan, decision, applied }: Result): readonly DepartmentChange[] {
-  if (decision.groups === undefined) return plan.departmentChanges
+  // A list of departments is written together with the people, or not at all.
+  if (decision.groups === undefined) return applied?.stopped === undefined ? plan.departmentChanges : []
   return applied?.groups?.done ?? decision.groups.allowed
 }
 

@@ -1,5 +1,4 @@
 import type { Change, DepartmentChange } from '../model.ts'
-import type { Tree } from './departments.ts'
 import { diagramLabel } from './escape.ts'
 import { stack } from './markdown.ts'
 import type { Page } from './page.ts'
@@ -25,7 +24,16 @@ export function diagram(page: Page): string {
     ),
   )
   const origins = [...changes.values()].flatMap((change) => originOf(change) ?? [])
-  const nodes = framework(tree, new Set([...touched, ...origins]))
+  // A department may hang at the top although one above it is known: that one is not visible any more.
+  const isTop = (id: number): boolean => {
+    const after = changes.get(id)?.after
+    return after !== undefined && after.parent === undefined
+  }
+  const pathTo = (id: number): readonly number[] => {
+    const path = tree.path(id)
+    return path.slice(Math.max(path.findLastIndex(isTop), 0))
+  }
+  const nodes = framework(pathTo, new Set([...touched, ...origins]))
   if (nodes.length > most) return ''
   const flows = flowsOf([...story.rest, ...story.lines.flatMap<Change>(({ rows }) => rows)])
   const lines = nodes.flatMap((node) => {
@@ -42,11 +50,11 @@ export function diagram(page: Page): string {
 type Node = { readonly id: number; readonly above?: number; readonly isRightAbove?: boolean }
 
 /** Departments with those right above them, the tops, and where their ways meet; a long way between is cut short. */
-function framework(tree: Tree, ids: ReadonlySet<number>): readonly Node[] {
+function framework(pathTo: (id: number) => readonly number[], ids: ReadonlySet<number>): readonly Node[] {
   const below = new Map<number, Set<number>>()
   const visible = new Set(ids)
   for (const id of ids) {
-    const path = tree.path(id)
+    const path = pathTo(id)
     for (const [index, child] of path.entries()) {
       const parent = path[index - 1]
       if (parent === undefined) visible.add(child)
@@ -58,7 +66,7 @@ function framework(tree: Tree, ids: ReadonlySet<number>): readonly Node[] {
   return [...visible]
     .toSorted((a, b) => a - b)
     .map((id) => {
-      const path = tree.path(id)
+      const path = pathTo(id)
       const above = path.findLast((each) => each !== id && visible.has(each))
       return above === undefined ? { id } : { id, above, isRightAbove: above === path.at(-2) }
     })
@@ -94,7 +102,7 @@ function flowsOf(changes: readonly Change[]): ReadonlyMap<number, Flow> {
     flows.set(id, flow)
     return flow
   }
-  for (const { from, to } of changes.flatMap((change) => wayOf(change) ?? [])) {
+  for (const { from, to } of changes.flatMap((change) => routeOf(change) ?? [])) {
     for (const id of from) at(id).went += 1
     for (const id of to) at(id).came += 1
   }
@@ -102,11 +110,13 @@ function flowsOf(changes: readonly Change[]): ReadonlyMap<number, Flow> {
 }
 
 /** Which departments a person leaves and enters; who is only disabled stays where they are. */
-function wayOf(change: Change): Move | undefined {
-  const { kind, departments } = change
-  if (kind === 'add') return { from: [], to: departments }
-  const isOver =
-    (kind === 'forbid' || kind === 'delete') && (change.cause === 'left' || change.cause === 'quit')
+function routeOf(change: Change): Move | undefined {
+  const { kind, departments, fields } = change
+  const remembered = fields.find(({ field }) => field === 'status')?.before
+  if (kind === 'add' || (kind === 'restore' && remembered === 'left')) return { from: [], to: departments }
+  // An account that is deleted long after the person left is no news about the department.
+  const isLoss = kind === 'forbid' || (kind === 'delete' && change.enabled)
+  const isOver = isLoss && (change.cause === 'left' || change.cause === 'quit')
   return isOver ? { from: departments, to: [] } : moveIn(change)
 }
 

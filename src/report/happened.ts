@@ -1,12 +1,12 @@
 import { keyOf, type FieldChange } from '../model.ts'
-import type { Fate } from '../text/story.ts'
+import type { Fate, GroupLoss } from '../text/story.ts'
+import { valuesCell } from './change.ts'
 import { addedRows, updatedRows } from './changes.ts'
 import { diagram } from './diagram.ts'
 import { cell } from './escape.ts'
 import { folded, list, stack } from './markdown.ts'
-import { noPart, type Page, type Part } from './page.ts'
+import { leftOutOf, noPart, type Page, type Part } from './page.ts'
 import { openRows } from './people.ts'
-import { shownChange } from './privacy.ts'
 import { fateOf } from './reorganisation.ts'
 import type { Line } from './story.ts'
 import { areGroups, departmentNews, departmentRows, groupLoss, unitName } from './units.ts'
@@ -30,7 +30,7 @@ export function storyPart(page: Page): Part {
       list(parts.map(({ markdown }) => markdown)),
       diagram(page),
     ]),
-    leftOut: parts.reduce((sum, { leftOut }) => sum + leftOut, 0),
+    leftOut: leftOutOf(parts),
   }
 }
 
@@ -61,7 +61,7 @@ function unfolding(sentence: string, parts: readonly Part[]): Part {
   const markdown = stack(parts.map((part) => part.markdown))
   return {
     markdown: markdown === '' ? sentence : folded(sentence, markdown),
-    leftOut: parts.reduce((sum, { leftOut }) => sum + leftOut, 0),
+    leftOut: leftOutOf(parts),
   }
 }
 
@@ -97,24 +97,27 @@ function departmentParts(page: Page, fate: Fate): readonly Part[] {
     one: ({ change, mostly }) => story.department(departmentNews(page, change, mostly)),
     several: (some) => {
       const [only, ...others] = some.map(({ change }) => change)
-      const losses = new Set(some.map(({ change }) => groupLoss(page, change)))
-      const [group] = losses.size === 1 ? losses : []
+      const lost = some.map(({ change }) => groupLoss(page, change))
+      const count = (loss: GroupLoss): number => lost.filter((each) => each === loss).length
       return story.departments(fate, some.length, {
         areGroups: areGroups(page),
+        losses: { disabled: count('disabled'), deleted: count('deleted') },
         ...(only !== undefined && others.length === 0 && { people: only.people }),
-        ...(fate === 'gone' && group !== undefined && { group }),
       })
     },
     rows: (some) => [departments(page, some), updates(page, some)],
   })
 }
 
+function names(page: Page, ids: readonly number[]): readonly string[] {
+  return ids.map((id) => unitName(page, id))
+}
+
 function moveParts(page: Page): readonly Part[] {
   const { story } = page.text
-  const names = (ids: readonly number[]): readonly string[] => ids.map((id) => unitName(page, id))
   return tell(page, linesOf(page, 'move'), {
     weight: ({ rows }) => rows.length,
-    one: ({ move, rows }) => story.moved(rows.length, names(move.from), names(move.to)),
+    one: ({ move, rows }) => story.moved(rows.length, names(page, move.from), names(page, move.to)),
     several: (some) => story.movedInGroups(peopleIn(some), some.length),
     rows: (some) => [updates(page, some)],
   })
@@ -124,7 +127,7 @@ function joinerParts(page: Page): readonly Part[] {
   const { story } = page.text
   return tell(page, linesOf(page, 'joiners'), {
     weight: ({ rows }) => rows.length,
-    one: ({ department, rows }) => story.joined(rows.length, unitName(page, department)),
+    one: ({ departments: ids, rows }) => story.joined(rows.length, names(page, ids)),
     several: (some) => story.joinedSeveral(peopleIn(some), some.length),
     rows: (some) => [additions(page, some)],
   })
@@ -134,16 +137,14 @@ function fieldParts(page: Page): readonly Part[] {
   const { text } = page
   const { story } = text
   const wide = linesOf(page, 'wide').map((line) => {
-    const { field, way, compared } = line.wide
-    return unfolding(story.wide(label(page, field), way, line.rows.length, compared), [updates(page, [line])])
+    const news = { ...line.wide, people: line.rows.length, isMapped: line.wide.field !== 'groups' }
+    const sentence = story.wide({ ...news, field: label(page, line.wide.field) })
+    return unfolding(sentence, [updates(page, [line])])
   })
-  const value = (of: string): string => (of === '' ? text.summary.nothing : cell(of))
   const same = tell(page, linesOf(page, 'same'), {
     weight: ({ rows }) => rows.length,
-    one: ({ value: change, rows }) => {
-      const { field, before, after } = shownChange(change, page.level)
-      return story.same(label(page, field), value(before), value(after), rows.length)
-    },
+    one: ({ value, rows }) =>
+      story.same(label(page, value.field), valuesCell(page, value, plainCell), rows.length),
     several: (some) => {
       const fields = new Set(some.map(({ value: { field } }) => label(page, field)))
       return story.sameInGroups([...fields], peopleIn(some), some.length)
@@ -151,6 +152,11 @@ function fieldParts(page: Page): readonly Part[] {
     rows: (some) => [updates(page, some)],
   })
   return [...wide, ...same]
+}
+
+/** A value in a line that takes HTML alone. */
+function plainCell({ text }: Page, _: FieldChange['field'], value: string): string {
+  return value === '' ? text.summary.nothing : cell(value)
 }
 
 /** The name of a field, in a line that takes HTML alone. */

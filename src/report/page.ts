@@ -38,6 +38,11 @@ export type Part = { readonly markdown: string; readonly leftOut: number }
 
 export const noPart: Part = { markdown: '', leftOut: 0 }
 
+/** How many rows several pieces left out. */
+export function leftOutOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, { leftOut }) => sum + leftOut, 0)
+}
+
 /** How a page is to be made. */
 export type Options = Pick<Page, 'text' | 'level'> & Partial<Pick<Page, 'medium' | 'runUrl'>>
 

@@ -1,11 +1,12 @@
 import { departmentIds } from '../apply.ts'
-import type { Change, DepartmentChange, FieldChange, Plan } from '../model.ts'
+import type { Change, DepartmentChange, DepartmentState, FieldChange, Plan } from '../model.ts'
 import type { Fate } from '../text/story.ts'
 import type { DepartmentDeed } from '../text/text.ts'
 import { explain, type Explanation, type Update } from './explain.ts'
 import { bySize, groupBy } from './group.ts'
 import { notes } from './news.ts'
 import type { Line, Move, Mostly, Told } from './story.ts'
+import { fieldCauses } from './wide.ts'
 
 /** Fewer people who make the same move are individuals, and stay visible. */
 const group = 3
@@ -15,23 +16,20 @@ const group = 3
  * where fewer than three people make it, where a head makes it, and where it comes with a title of its own: nobody
  * should have to unfold a crowd to see them. A snapshot does not tell who heads a department, titles alone do.
  *
- * @param isTold is a title explained by something that happened to many?
+ * @param compared how many people were.
  */
-export function tellDepartments(
-  plan: Plan,
-  updates: readonly Update[],
-  isTold: (field: FieldChange, change: Update) => boolean,
-): Told {
-  const renames = explain(updates, renameOf(plan.departmentChanges))
+export function tellDepartments(plan: Plan, updates: readonly Update[], compared: number): Told {
+  const changes = plan.departmentChanges
+  const renames = explain(updates, renameOf(changes))
+  const causeOf = fieldCauses(renames.rest, compared)
   const hasOwnTitle = (change: Update): boolean =>
-    change.fields.some((field) => field.field === 'title' && !isTold(field, change))
+    change.fields.some((field) => field.field === 'title' && causeOf(field, change) === undefined)
   const movers = renames.rest.filter(
     (change) => change.adopted === undefined && change.isHead !== true && !hasOwnTitle(change),
   )
   const moves = explain(renames.rest, moveOf(groupsIn(movers), plan))
   const origins = originsOf(updates)
-  const changes = [...plan.departmentChanges, ...vanished(plan, [...moves.told.keys()], origins)]
-  const byOwner = groupBy([...moves.told], ([move]) => ownerOf(move, changes))
+  const byOwner = groupBy([...moves.told], ownerOf(changes))
   const departments = changes.map((change): Line => {
     const moved = (byOwner.get(change) ?? []).flatMap(([, people]) => people)
     return {
@@ -58,23 +56,23 @@ export function departmentDeedOf({
 }
 
 /** What happened to a department, as the story tells it: whose group is switched off or deleted is gone. */
-export function fateOf(change: DepartmentChange): Fate {
-  const deed = departmentDeedOf(change)
-  switch (deed) {
-    case 'removed':
-    case 'disabled':
-      return 'gone'
-    case 'enabled':
-      return 'back'
-    default:
-      return deed
-  }
+export function fateOf({ before, after }: DepartmentChange): Fate {
+  if (before === undefined) return 'added'
+  if (after === undefined || (after.disabled === true && before.disabled !== true)) return 'gone'
+  if (before.name !== after.name) return 'renamed'
+  if (hasMoved(before, after)) return 'moved'
+  return before.disabled === after.disabled ? 'mended' : 'back'
+}
+
+/** Did a department move? Where somebody moved its group by hand, nobody knows. */
+export function hasMoved(before: DepartmentState, after: DepartmentState): boolean {
+  return before.altered !== true && before.parent !== after.parent
 }
 
 /** Values that hold the name of a person's department, and change as it does. */
 function renameOf(changes: readonly DepartmentChange[]): Explanation<DepartmentChange> {
   const renamed = new Map(
-    changes.filter((change) => departmentDeedOf(change) === 'renamed').map((change) => [change.id, change]),
+    changes.filter((change) => fateOf(change) === 'renamed').map((change) => [change.id, change]),
   )
   return (field, { departments }) =>
     departments
@@ -132,32 +130,15 @@ function originsOf(updates: readonly Update[]): ReadonlyMap<number, readonly Mov
   return new Map([...groupBy(steps, ({ id }) => id)].map(([id, all]) => [id, all.map(({ move }) => move)]))
 }
 
-/**
- * Departments that a group left and that the source shows no more, although the target goes on listing them or
- * never did: somebody who left the company from there is still remembered with it, for instance.
- */
-function vanished(
-  { departments, departmentChanges, visibleDepartments }: Plan,
-  moves: readonly Move[],
-  origins: ReadonlyMap<number, readonly Move[]>,
-): readonly DepartmentChange[] {
-  const known = new Set([...visibleDepartments, ...departmentChanges.map(({ id }) => id)])
-  const left = new Set(moves.flatMap(({ from }) => from))
-  return [...origins]
-    .filter(([id]) => left.has(id) && !known.has(id))
-    .map(([id, all]) => ({
-      id,
-      before: departments.find((department) => department.id === id) ?? { id, name: '' },
-      people: all.length,
-    }))
-}
-
 /** The department on account of which people move: one that is gone, or one that is new. */
-function ownerOf({ from, to }: Move, changes: readonly DepartmentChange[]): DepartmentChange | undefined {
-  return (
-    changes.find((change) => fateOf(change) === 'gone' && from.includes(change.id)) ??
-    changes.find((change) => fateOf(change) === 'added' && to.includes(change.id))
-  )
+function ownerOf(
+  changes: readonly DepartmentChange[],
+): (told: readonly [Move, ...unknown[]]) => DepartmentChange | undefined {
+  const those = (fate: Fate): ReadonlyMap<number, DepartmentChange> =>
+    new Map(changes.filter((change) => fateOf(change) === fate).map((change) => [change.id, change]))
+  const [gone, added] = [those('gone'), those('added')]
+  return ([{ from, to }]) =>
+    [...from.map((id) => gone.get(id)), ...to.map((id) => added.get(id))].find((owner) => owner !== undefined)
 }
 
 /** Where most of those went who left a department, as far as they went elsewhere. */

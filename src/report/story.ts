@@ -1,18 +1,17 @@
+import { departmentIds } from '../apply.ts'
 import type { Change, DepartmentChange, FieldChange, Result } from '../model.ts'
+import type { Way } from '../text/story.ts'
 import { carriedOut, departmentsCarriedOut } from './counts.ts'
 import type { Update } from './explain.ts'
 import { groupBy } from './group.ts'
 import { tellDepartments } from './reorganisation.ts'
-import { fieldCauses, tellFields } from './wide.ts'
+import { tellFields } from './wide.ts'
 
 /** From which departments people went, and to which. */
 export type Move = { readonly from: readonly number[]; readonly to: readonly number[] }
 
 /** Where most of some people went. */
 export type Mostly = { readonly to: readonly number[]; readonly people: number }
-
-/** What became of a field: filled in, emptied, or given another value. */
-export type Way = 'filled' | 'emptied' | 'changed'
 
 /** A field that changed for so many people at once that nobody can have done it one by one. */
 export type Wide = {
@@ -32,8 +31,8 @@ export type Line =
       readonly rows: readonly Update[]
     }
   | { readonly kind: 'move'; readonly move: Move; readonly rows: readonly Update[] }
-  /** People who are new in a department. */
-  | { readonly kind: 'joiners'; readonly department: number; readonly rows: readonly Add[] }
+  /** People who are new in the same departments. */
+  | { readonly kind: 'joiners'; readonly departments: readonly number[]; readonly rows: readonly Add[] }
   | { readonly kind: 'wide'; readonly wide: Wide; readonly rows: readonly Update[] }
   /** A field went from one value to another one for many people. */
   | { readonly kind: 'same'; readonly value: FieldChange; readonly rows: readonly Update[] }
@@ -57,9 +56,9 @@ export function storyOf(result: Result): Story {
   const plan = { ...result.plan, departmentChanges: departmentsCarriedOut(result) }
   const changes = carriedOut(result)
   const updates = changes.filter((change): change is Update => change.kind === 'update')
-  const compared = plan.unchanged + updates.length
-  const isWide = fieldCauses(updates, compared)
-  const departments = tellDepartments(plan, updates, (...field) => isWide(...field) !== undefined)
+  // Writing may have stopped before all that was allowed.
+  const compared = plan.unchanged + result.decision.allowed.filter(({ kind }) => kind === 'update').length
+  const departments = tellDepartments(plan, updates, compared)
   const fields = tellFields(departments.rest, compared)
   const joiners = tellJoiners(changes.filter((change): change is Add => change.kind === 'add'))
   const told = new Set<Change>([...updates, ...joiners.flatMap(({ rows }) => rows)])
@@ -69,15 +68,17 @@ export function storyOf(result: Result): Story {
   }
 }
 
-/** People who join one department in one run are one line from this number on. */
+/** People who join the same departments in one run are one line from this number on. */
 const batch = 5
 
 /** Where people join more departments than this, the list of who was added says it better: it counts by them. */
 const batches = 5
 
 function tellJoiners(adds: readonly Add[]): readonly Extract<Line, { kind: 'joiners' }>[] {
-  const lines = [...groupBy(adds, ({ departments: [first] }) => first)].flatMap(([department, rows]) =>
-    department === undefined || rows.length < batch ? [] : [{ kind: 'joiners', department, rows } as const],
+  const lines = [...groupBy(adds, ({ departments }) => departments.join(','))].flatMap(([ids, rows]) =>
+    ids === '' || rows.length < batch
+      ? []
+      : [{ kind: 'joiners', departments: departmentIds(ids), rows } as const],
   )
   return lines.length > batches ? [] : lines
 }

@@ -10,7 +10,7 @@ import { countsLine, countsTable, headline } from './headline.ts'
 import { consentPart, heldPart } from './held.ts'
 import { storyPart } from './happened.ts'
 import { alert, stack } from './markdown.ts'
-import { noPart, pageOf, paragraph, type Options, type Page, type Part } from './page.ts'
+import { leftOutOf, noPart, pageOf, paragraph, type Options, type Page, type Part } from './page.ts'
 import { failedPart, hiddenPart, remarkPart } from './remarks.ts'
 import { failedGroupsPart, heldGroupsPart } from './groups.ts'
 
@@ -38,7 +38,7 @@ function render(page: Page): string {
   const { result } = run
   if (result === undefined) return document([title, problems(page), text.summary.safeAgain])
   const parts = bodyParts(page, result)
-  const leftOut = parts.reduce((sum, part) => sum + part.leftOut, 0)
+  const leftOut = leftOutOf(parts)
   return document([
     title,
     text.delivery.intro(page.medium, page.about),

@@ -4,7 +4,7 @@ import { cell } from './escape.ts'
 import type { Page } from './page.ts'
 import type { Rows } from './people.ts'
 import { shown } from './privacy.ts'
-import { fateOf } from './reorganisation.ts'
+import { fateOf, hasMoved } from './reorganisation.ts'
 import type { Mostly } from './story.ts'
 
 /** The name of a department in the midst of a sentence, in a line that takes HTML alone too. */
@@ -22,7 +22,8 @@ export function departmentNews(page: Page, change: DepartmentChange, mostly?: Mo
   const fate = fateOf(change)
   const parts = { name: unitName(page, id), people }
   if (before === undefined) {
-    return { fate: 'added', ...parts, ...(after?.parent !== undefined && { under: placeOf(page, after) }) }
+    const under = after?.parent === undefined ? {} : { under: placeOf(page, after) }
+    return { fate: 'added', ...parts, ...under, isGroup: areGroups(page) }
   }
   if (after === undefined || fate === 'gone') {
     const names = mostly?.to.map((to) => unitName(page, to)) ?? []
@@ -35,10 +36,11 @@ export function departmentNews(page: Page, change: DepartmentChange, mostly?: Mo
     }
   }
   const place = { from: placeOf(page, before), to: placeOf(page, after) }
-  if (fate === 'moved') return { fate, ...parts, place }
-  if (fate !== 'renamed') return { fate, ...parts }
+  const isBack = before.disabled === true
+  if (fate === 'moved') return { fate, ...parts, place, isBack }
+  if (fate === 'back' || fate === 'mended') return { fate, ...parts }
   const was = strong(page, calledAs(page, before))
-  return { fate, ...parts, was, ...(isElsewhere(before, after) && { place }) }
+  return { fate: 'renamed', ...parts, was, ...(hasMoved(before, after) && { place }), isBack }
 }
 
 /** Are departments groups here? */
@@ -46,15 +48,10 @@ export function areGroups({ run }: Page): boolean {
   return run.result?.decision.groups !== undefined
 }
 
-/** What becomes of the group of a department that is gone; departments may be no groups, and a group may stay. */
+/** What becomes of the group of a department that is gone, if it has one. */
 export function groupLoss(page: Page, change: DepartmentChange): GroupLoss | undefined {
-  if (!areGroups(page) || page.run.result?.plan.departmentChanges.includes(change) !== true) return undefined
+  if (!areGroups(page) || fateOf(change) !== 'gone') return undefined
   return change.after === undefined ? 'deleted' : 'disabled'
-}
-
-/** Did a department move? Where somebody moved its group by hand, nobody knows. */
-function isElsewhere(before: DepartmentState, after: DepartmentState): boolean {
-  return before.altered !== true && before.parent !== after.parent
 }
 
 function placeOf(page: Page, { parent }: DepartmentState): string {
@@ -75,7 +72,7 @@ export function departmentRows(page: Page, changes: readonly DepartmentChange[])
   const stateCell = (change: DepartmentChange, state: DepartmentState): string => {
     const { before, after } = change
     if (fateOf(change) !== 'renamed') return placeCell(state)
-    const isMoved = before !== undefined && after !== undefined && isElsewhere(before, after)
+    const isMoved = before !== undefined && after !== undefined && hasMoved(before, after)
     return [...(isMoved ? [placeCell(state)] : []), nameCell(calledAs(page, state))].join(' / ')
   }
   return {

@@ -1,9 +1,10 @@
 import { splitGroups } from '../groups.ts'
 import type { FieldChange } from '../model.ts'
+import type { Way } from '../text/story.ts'
 import { explain, type Explanation, type Update } from './explain.ts'
-import { groupBy } from './group.ts'
+import { bySize, groupBy } from './group.ts'
 import { isNews, notes } from './news.ts'
-import type { Line, Told, Way, Wide } from './story.ts'
+import type { Line, Told, Wide } from './story.ts'
 
 /** What fewer people have in common is told person by person. */
 const crowd = 10
@@ -12,8 +13,8 @@ const crowd = 10
 const most = 0.5
 
 /**
- * The fields that changed for many people in the same way: filled in, emptied or changed for most of those who
- * were compared, as after a new mapping; or, for a crowd, from one value to another.
+ * The fields that changed for many people in the same way: for a crowd, from one value to another; or filled in,
+ * emptied or changed for most of those who were compared, as after a new mapping.
  */
 export function tellFields(updates: readonly Update[], compared: number): Told {
   const { told, rest } = explain(updates, fieldCauses(updates, compared))
@@ -26,15 +27,26 @@ export function tellFields(updates: readonly Update[], compared: number): Told {
 /** What explains the fields of these changes: one object for one cause. */
 export function fieldCauses(updates: readonly Update[], compared: number): Explanation<Wide | FieldChange> {
   const news = updates.filter(({ adopted }) => adopted === undefined).flatMap(mappedNews)
-  const wide = new Map(
-    frequent(news, wideKey, Math.max(crowd, compared * most)).map(([key, one]) => [
-      key,
-      { field: one.field, way: wayOf(one), compared },
-    ]),
-  )
-  const others = news.filter((field) => !wide.has(wideKey(field)) && field.field !== 'avatar')
-  const same = new Map(frequent(others, sameKey, crowd))
-  return (field) => wide.get(wideKey(field)) ?? same.get(sameKey(field))
+  const causes = new Map<string, Wide | FieldChange>()
+  for (const [key, all] of groupBy(news, wideKey)) {
+    for (const cause of causesOf(all, compared)) causes.set('way' in cause ? key : sameKey(cause), cause)
+  }
+  return (field) => causes.get(wideKey(field)) ?? causes.get(sameKey(field))
+}
+
+/** What explains changes of one field in one way: all of them together, or values that a crowd has in common. */
+function causesOf(changes: readonly FieldChange[], compared: number): readonly (Wide | FieldChange)[] {
+  const values = bySize(groupBy(changes, sameKey)).map(([, some]) => some)
+  const isOneValue = values.some(({ length }) => length * 2 >= changes.length)
+  return changes.slice(0, 1).flatMap((first): readonly (Wide | FieldChange)[] => {
+    // A picture has no value that could be told.
+    const isAvatar = first.field === 'avatar'
+    if (changes.length >= Math.max(crowd, compared * most) && (isAvatar || !isOneValue)) {
+      return [{ field: first.field, way: wayOf(first), compared }]
+    }
+    const common = isAvatar ? [] : values.filter(({ length }) => length >= crowd)
+    return common.flatMap((some) => some.slice(0, 1))
+  })
 }
 
 /** The news about a person that a mapping can cause; a region goes with its phone. */
@@ -43,17 +55,6 @@ function mappedNews(change: Update): readonly FieldChange[] {
   return change.fields.filter(
     (each) =>
       isNews(each, change) && !notes.includes(each.field) && !(hasPhone && each.field === 'countryCode'),
-  )
-}
-
-/** One item for each key that so many of them have. */
-function frequent(
-  fields: readonly FieldChange[],
-  keyOf: (field: FieldChange) => string,
-  least: number,
-): readonly (readonly [string, FieldChange])[] {
-  return [...groupBy(fields, keyOf)].flatMap(([key, all]) =>
-    all.length < least ? [] : all.slice(0, 1).map((one) => [key, one] as const),
   )
 }
 

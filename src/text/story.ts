@@ -15,7 +15,7 @@ export type DepartmentNews = {
 } &
   /** `under` is absent at the top. */
   (
-    | { readonly fate: 'added'; readonly under?: string }
+    | { readonly fate: 'added'; readonly under?: string; readonly isGroup: boolean }
     | {
         readonly fate: 'gone'
         /** Where most of those went who went elsewhere. */
@@ -23,19 +23,32 @@ export type DepartmentNews = {
         /** Absent where it has no group, or keeps it. */
         readonly group?: GroupLoss
       }
-    | { readonly fate: 'renamed'; readonly was: string; readonly place?: Place }
-    | { readonly fate: 'moved'; readonly place: Place }
+    | { readonly fate: 'renamed'; readonly was: string; readonly place?: Place; readonly isBack: boolean }
+    | { readonly fate: 'moved'; readonly place: Place; readonly isBack: boolean }
     /** Its group was switched off, or somebody changed it by hand. */
     | { readonly fate: 'back' | 'mended' }
   )
+
+/** What became of a field: filled in, emptied, or given another value. */
+export type Way = 'filled' | 'emptied' | 'changed'
+
+/** A field that changed for many of the people who were compared. */
+export type WideNews = {
+  readonly field: string
+  readonly way: Way
+  readonly people: number
+  readonly compared: number
+  /** Can a mapping be the cause? */
+  readonly isMapped: boolean
+}
 
 /** What several departments have in common. */
 export type AboutDepartments = {
   /** Where there is one department only: who is in several would count twice. */
   readonly people?: number
   readonly areGroups: boolean
-  /** Where it is the same for all of them. */
-  readonly group?: GroupLoss
+  /** How many of their groups are lost in which way. */
+  readonly losses: Readonly<Record<GroupLoss, number>>
 }
 
 /**
@@ -54,10 +67,11 @@ export interface StoryText {
   readonly mark: Readonly<Record<Fate, string>>
   readonly moved: (people: number, from: readonly string[], to: readonly string[]) => string
   readonly movedInGroups: (people: number, groups: number) => string
-  readonly joined: (people: number, department: string) => string
+  readonly joined: (people: number, departments: readonly string[]) => string
   readonly joinedSeveral: (people: number, departments: number) => string
-  readonly wide: (field: string, way: 'filled' | 'emptied' | 'changed', people: number, of: number) => string
-  readonly same: (field: string, before: string, after: string, people: number) => string
+  readonly wide: (news: WideNews) => string
+  /** @param values what it was and what it is. */
+  readonly same: (field: string, values: string, people: number) => string
   readonly sameInGroups: (fields: readonly string[], people: number, groups: number) => string
   /** Some rows of a list, or all, stand in the story. */
   readonly told: (told: number, total: number) => string

@@ -837,7 +837,7 @@ describe('the departments of a target that keeps them (spec 7)', () => {
     expect(plan.departmentChanges).toMatchObject([{ id: 3, before: { parent: 2 }, after: { parent: 1 } }])
   })
 
-  test('its people are those in it and below it, each once, without leavers; of one that is gone, its last', () => {
+  test('its people are those who were in it and below it, each once, without leavers; of a new one, who will be', () => {
     const before = [
       { id: 1, name: '旧名' },
       { id: 8, name: '更旧', parent: 1 },
@@ -853,7 +853,7 @@ describe('the departments of a target that keeps them (spec 7)', () => {
       { current: { departments: before } },
     )
     expect(plan.departmentChanges.map(({ id, people }) => [id, people])).toEqual([
-      [1, 3],
+      [1, 2],
       [2, 3],
       [3, 1],
       [8, 2],

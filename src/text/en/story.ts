@@ -8,31 +8,31 @@ export const story: StoryText = {
     'One line for each cause. Where it changes accounts, the line unfolds; what has no common cause is listed further down, person by person.',
   top: 'the top',
   department: (news) => `${sentence(news)}: ${persons(news.people)}${afterwards(news)}`,
-  departments: (fate, count, { people, areGroups, group }) => {
+  departments: (fate, count, { people, areGroups, losses }) => {
     const told = people === undefined ? '' : `: ${persons(people)}`
-    const number = count === 1 ? 'one' : 'several'
-    const fates = fate === 'added' && areGroups ? grouping : verbs[fate]
-    return `${many(count, 'department')} ${fates[number]}${told}${groupNews(number, group)}`
+    const { one, several } = fate === 'added' && areGroups ? grouping : verbs[fate]
+    const lost = kinds.filter((kind) => losses[kind] > 0).map((kind) => lostGroups(kind, losses[kind]))
+    return `${many(count, 'department')} ${count === 1 ? one : several}${told}${lost.length === 0 ? '' : `; ${list(lost)}`}`
   },
-  mark: { added: 'new', gone: 'gone', renamed: 'renamed', moved: 'moved', back: 'back', mended: '' },
+  mark: { added: 'new', gone: 'gone', renamed: 'renamed', moved: 'moved', back: 'on again', mended: '' },
   moved: (people, from, to) => {
     if (from.length === 0) return `${persons(people)} came to ${list(to)} as well`
-    if (to.length === 0) return `${persons(people)} left ${list(from)} and stayed in other departments`
+    if (to.length === 0) return `${persons(people)} left ${list(from)} and came to no other department`
     return `${persons(people)} moved from ${list(from)} to ${list(to)}`
   },
   movedInGroups: (people, groups) =>
     `${persons(people)} moved between departments, in ${many(groups, 'group')}`,
-  joined: (people, department) => `${persons(people)} joined ${department}`,
+  joined: (people, departments) => `${persons(people)} joined ${list(departments)}`,
   joinedSeveral: (people, departments) => `${persons(people)} joined ${many(departments, 'department')}`,
-  wide: (field, way, people, compared) =>
-    `${field} ${ways[way]} for ${of(people, compared)} people at once, as after a new mapping`,
-  same: (field, before, after, people) => `${field}: ${before} → ${after} for ${persons(people)}`,
+  wide: ({ field, way, people, compared, isMapped }) =>
+    `${field} ${ways[way]} for ${of(people, compared)} people at once${isMapped ? ', as after a new mapping' : ''}`,
+  same: (field, values, people) => `${field}: ${values} for ${persons(people)}`,
   sameInGroups: (fields, people, groups) =>
     `${list(fields)} changed for ${persons(people)} ${groups === 1 ? 'in the same way' : `in ${grouped(groups)} ways`}`,
   told: (told, total) =>
     told === total
-      ? 'All of them are told under “What happened”.'
-      : `${grouped(told)} of them are told under “What happened”; here are the others.`,
+      ? 'Told under “What happened”.'
+      : `${grouped(told)} told under “What happened”; here are the others.`,
   legend:
     'People who came to a department (+) and who left it (−); a dotted arrow shows where a department was before.',
 }
@@ -46,7 +46,7 @@ const verbs: Readonly<Record<Fate, Verbs>> = {
   gone: { one: 'is gone', several: 'are gone' },
   renamed: { one: 'has a new name', several: 'have new names' },
   moved: { one: 'has moved', several: 'have moved' },
-  back: { one: 'is back', several: 'are back' },
+  back: { one: 'has its group switched on again', several: 'have their groups switched on again' },
   mended: {
     one: 'has its group put right, which somebody had changed',
     several: 'have their groups put right, which somebody had changed',
@@ -56,13 +56,12 @@ const verbs: Readonly<Record<Fate, Verbs>> = {
 /** Of departments whose groups are new, which the departments may or may not be. */
 const grouping: Verbs = { one: 'has a group now', several: 'have a group now' }
 
-const losses: Readonly<Record<GroupLoss, Verbs>> = {
-  disabled: { one: '; its group is switched off', several: '; their groups are switched off' },
-  deleted: { one: '; its group is deleted', several: '; their groups are deleted' },
-}
+const kinds: readonly GroupLoss[] = ['disabled', 'deleted']
 
-function groupNews(number: keyof Verbs, loss: GroupLoss | undefined): string {
-  return loss === undefined ? '' : losses[loss][number]
+const lossVerbs: Readonly<Record<GroupLoss, string>> = { disabled: 'switched off', deleted: 'deleted' }
+
+function lostGroups(kind: GroupLoss, count: number): string {
+  return `${many(count, 'group is', 'groups are')} ${lossVerbs[kind]}`
 }
 
 function persons(count: number): string {
@@ -72,8 +71,10 @@ function persons(count: number): string {
 function sentence(news: DepartmentNews): string {
   const { name } = news
   switch (news.fate) {
-    case 'added':
-      return `${name} is new, ${news.under === undefined ? 'at the top' : `under ${news.under}`}`
+    case 'added': {
+      const place = news.under === undefined ? 'at the top' : `under ${news.under}`
+      return `${name} ${news.isGroup ? grouping.one : verbs.added.one}, ${place}`
+    }
     case 'gone':
       return `${name} is gone`
     case 'renamed':
@@ -81,7 +82,7 @@ function sentence(news: DepartmentNews): string {
     case 'moved':
       return `${name} ${moved(news.place)}`
     case 'back':
-      return `${name} is back, and its group is switched on again`
+      return `The group of ${name} is switched on again`
     case 'mended':
       return `The group of ${name}, which somebody had changed, is put right`
   }
@@ -92,7 +93,15 @@ function moved({ from, to }: Place): string {
 }
 
 function afterwards(news: DepartmentNews): string {
-  return news.fate === 'gone' ? `${elsewhere(news)}${groupNews('one', news.group)}` : ''
+  switch (news.fate) {
+    case 'gone':
+      return `${elsewhere(news)}${news.group === undefined ? '' : `; its group is ${lossVerbs[news.group]}`}`
+    case 'renamed':
+    case 'moved':
+      return news.isBack ? '; its group is switched on again' : ''
+    default:
+      return ''
+  }
 }
 
 function elsewhere({ people, mostly }: Extract<DepartmentNews, { fate: 'gone' }>): string {

@@ -7,29 +7,30 @@ export const story: StoryText = {
   intro: '每个原因一行，可展开的行列出其引起的账号变更；没有共同原因的变更在下方逐人列出。',
   top: '顶级',
   department: (news) => `${sentence(news)}：${persons(news.people)}${afterwards(news)}`,
-  departments: (fate, count, { people, areGroups, group }) => {
+  departments: (fate, count, { people, areGroups, losses }) => {
     const told = people === undefined ? '' : `：${persons(people)}`
     const sentences = fate === 'added' && areGroups ? grouping : fates[fate]
-    return `${sentences(grouped(count))}${told}${groupNews(group)}`
+    const lost = kinds
+      .filter((kind) => losses[kind] > 0)
+      .map((kind) => `${lossVerbs[kind]} ${grouped(losses[kind])} 个用户组`)
+    return `${sentences(grouped(count))}${told}${lost.length === 0 ? '' : `；${lost.join('，')}`}`
   },
-  mark: { added: '新增', gone: '已撤销', renamed: '更名', moved: '移动', back: '恢复', mended: '' },
+  mark: { added: '新增', gone: '已撤销', renamed: '更名', moved: '移动', back: '重新启用', mended: '' },
   moved: (people, from, to) => {
     if (from.length === 0) return `${persons(people)}加入 ${list(to)}，原部门不变`
-    if (to.length === 0) return `${persons(people)}退出 ${list(from)}，其他部门不变`
+    if (to.length === 0) return `${persons(people)}退出 ${list(from)}，未进入其他部门`
     return `${persons(people)}从 ${list(from)} 调到 ${list(to)}`
   },
   movedInGroups: (people, groups) => `${persons(people)}在部门之间调动，共 ${grouped(groups)} 批`,
-  joined: (people, department) => `${persons(people)}新加入 ${department}`,
+  joined: (people, departments) => `${persons(people)}新加入 ${list(departments)}`,
   joinedSeveral: (people, departments) => `${persons(people)}新加入 ${grouped(departments)} 个部门`,
-  wide: (field, way, people, compared) =>
-    `${field}：${grouped(compared)} 人中有 ${persons(people)}同时${ways[way]}，通常是映射变更所致`,
-  same: (field, before, after, people) => `${field}：${before} → ${after}，共 ${persons(people)}`,
+  wide: ({ field, way, people, compared, isMapped }) =>
+    `${field}：${grouped(compared)} 人中有 ${persons(people)}同时${ways[way]}${isMapped ? '，通常是映射变更所致' : ''}`,
+  same: (field, values, people) => `${field}：${values}，共 ${persons(people)}`,
   sameInGroups: (fields, people, groups) =>
     `${persons(people)}的${list(fields)}${groups === 1 ? '发生了相同的变化' : `发生了 ${grouped(groups)} 种相同的变化`}`,
   told: (told, total) =>
-    told === total
-      ? '全部列在「发生了什么」中。'
-      : `其中 ${grouped(told)} 人列在「发生了什么」中，其余如下。`,
+    told === total ? '列在「发生了什么」中。' : `其中 ${grouped(told)} 人列在「发生了什么」中，其余如下。`,
   legend: '进入部门的人数（+）和离开的人数（−）；虚线表示部门原来的位置。',
 }
 
@@ -40,7 +41,7 @@ const fates: Readonly<Record<Fate, (count: string) => string>> = {
   gone: (count) => `${count} 个部门已不在通讯录中`,
   renamed: (count) => `${count} 个部门已更名`,
   moved: (count) => `${count} 个部门已移动`,
-  back: (count) => `${count} 个部门重新出现`,
+  back: (count) => `${count} 个部门的用户组重新启用`,
   mended: (count) => `${count} 个部门的用户组曾被改动，予以修正`,
 }
 
@@ -49,16 +50,17 @@ function grouping(count: string): string {
   return `${count} 个部门新建用户组`
 }
 
-function groupNews(loss: GroupLoss | undefined): string {
-  if (loss === undefined) return ''
-  return loss === 'deleted' ? '；用户组删除' : '；用户组停用'
-}
+const kinds: readonly GroupLoss[] = ['disabled', 'deleted']
+
+const lossVerbs: Readonly<Record<GroupLoss, string>> = { disabled: '停用', deleted: '删除' }
 
 function sentence(news: DepartmentNews): string {
   const { name } = news
   switch (news.fate) {
-    case 'added':
-      return news.under === undefined ? `新增顶级部门 ${name}` : `新增部门 ${name}，上级为 ${news.under}`
+    case 'added': {
+      const what = news.isGroup ? '新建用户组' : '新增部门'
+      return `${what} ${name}，${news.under === undefined ? '位于顶级' : `上级为 ${news.under}`}`
+    }
     case 'gone':
       return `${name} 已不在通讯录中`
     case 'renamed':
@@ -66,7 +68,7 @@ function sentence(news: DepartmentNews): string {
     case 'moved':
       return `${name} ${moved(news.place)}`
     case 'back':
-      return `${name} 重新出现，用户组重新启用`
+      return `${name} 的用户组重新启用`
     case 'mended':
       return `${name} 的用户组曾被改动，予以修正`
   }
@@ -77,7 +79,15 @@ function moved({ from, to }: Place): string {
 }
 
 function afterwards(news: DepartmentNews): string {
-  return news.fate === 'gone' ? `${elsewhere(news)}${groupNews(news.group)}` : ''
+  switch (news.fate) {
+    case 'gone':
+      return `${elsewhere(news)}${news.group === undefined ? '' : `；用户组${lossVerbs[news.group]}`}`
+    case 'renamed':
+    case 'moved':
+      return news.isBack ? '；用户组重新启用' : ''
+    default:
+      return ''
+  }
 }
 
 function elsewhere({ people, mostly }: Extract<DepartmentNews, { fate: 'gone' }>): string {

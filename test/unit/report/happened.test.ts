@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Change, Department, DepartmentChange, PersonalData, Plan } from '../../../src/model.ts'
+import { joinGroups } from '../../../src/groups.ts'
 import { conversationLimit } from '../../../src/report/fit.ts'
 import type { Medium } from '../../../src/text/text.ts'
 import { summary } from '../../../src/report/summary.ts'
 import { textOf } from '../../../src/text/text.ts'
 import { storyLines } from '../../story.ts'
-import { aDelete, aForbid, anAdd, anUpdate } from '../../make.ts'
+import { aDelete, aForbid, anAdd, anUpdate, aRestore } from '../../make.ts'
 import { crowd, fields, plan, run } from './cases.ts'
 import { alive, brokenTables, hostile } from './hostile.ts'
 import { reorganised } from './reorganisation.ts'
@@ -124,6 +125,48 @@ describe('the lines of the story', () => {
     ])
   })
 
+  test('groups that a crowd comes into, or out of, go by the names of departments', () => {
+    const grouped = (before: readonly string[], after: readonly string[], count: number): Change[] =>
+      crowd(count, [2]).map((one, index) =>
+        anUpdate({
+          ...one,
+          userid: `${after.join()}${index}`,
+          name: `${after.join()}${index}`,
+          fields: [{ field: 'groups', before: joinGroups(before), after: joinGroups(after) }],
+        }),
+      )
+    const groups = { organization: 'acme', enabled: 40, memberships: 100 }
+    const again = grouped(['acme/<vpn>'], ['acme/<vpn>', 'acme/acme-wecom-2'], 10)
+    expect(storyLines(markdownOf(again, { groups, unchanged: 50 }))).toEqual([
+      'groups: – → 部门2 for 10 people',
+    ])
+    const first = ids.slice(1, 12).flatMap((id) => grouped([], [`acme/acme-wecom-${id}`], 3))
+    expect(storyLines(markdownOf(first, { groups, unchanged: 0 }))).toEqual([
+      'groups filled in for 33 of 33 people at once',
+    ])
+  })
+
+  test('values that are masked alike are told so', () => {
+    const changes = crowd(10, [2]).map((one) =>
+      anUpdate({ ...one, fields: fields({ title: ['工号 13800010001', '工号 13800020001'] }) }),
+    )
+    expect(storyLines(markdownOf(changes, {}, 'masked'))).toEqual([
+      expect.stringMatching(/^title: (\S+ \S+) → \1 \(.+\) for 10 people$/),
+    ])
+  })
+
+  test('people who join two departments', () => {
+    const changes = crowd(5, [2]).map((one) => anAdd({ ...one, departments: [2, 3] }))
+    expect(storyLines(markdownOf(changes))).toEqual(['5 people joined 部门2 and 部门3'])
+  })
+
+  test('a list of departments that could not be written has not changed', () => {
+    const made = plan([], { departments, visibleDepartments: ids, departmentChanges: renamed(2) })
+    const stopped = { code: 'snapshot-unwritable', file: 'users.yaml', cause: 'ENOSPC' } as const
+    const markdown = summary(run(made, {}, { done: [], stopped }), { text, level: 'full' })
+    expect(storyLines(markdown)).toEqual([])
+  })
+
   test('at hidden nothing but numbers and fields', () => {
     const made = [...several(3, '2', '3'), ...several(3, '3', '2')]
     const changes = [
@@ -161,6 +204,39 @@ describe('the picture', () => {
     expect(lines).toContain('  n2["部门2<br>+1 −3"]')
     expect(lines).toContain('  n3["部门3<br>+4 −2"]')
     expect(lines).toContain('  n1 --> n3')
+  })
+
+  test('who came back, and who was gone long before', () => {
+    const lines = pictured([
+      ...several(3, '2', '3'),
+      aRestore({ userid: 'a', departments: [3], fields: fields({ status: ['left', 'active'] }) }),
+      aRestore({ userid: 'b', departments: [3], fields: fields({ status: ['disabled', 'active'] }) }),
+      aDelete({ userid: 'c', departments: [2], cause: 'left', enabled: false }),
+    ])
+    expect(lines).toContain('  n2["部门2<br>−3"]')
+    expect(lines).toContain('  n3["部门3<br>+4"]')
+  })
+
+  test('a department whose parent is not visible any more hangs at the top', () => {
+    const moved = { ...departments[1], id: 2, name: '部门2', parent: 1 }
+    const { parent: _, ...after } = moved
+    const lines = pictured([], {
+      departments: [...departments, { id: 50, name: '小组', parent: 2 }],
+      departmentChanges: [
+        { id: 2, before: moved, after, people: 5 },
+        { id: 50, after: { id: 50, name: '小组', parent: 2 }, people: 5 },
+      ],
+    })
+    expect(lines).toEqual([
+      'flowchart LR',
+      '  n1["青石科技"]',
+      '  n2["部门2<br>moved"]',
+      '  n1 -.-> n2',
+      '  n50["小组<br>new"]:::added',
+      '  n2 --> n50',
+      expect.any(String),
+      expect.any(String),
+    ])
   })
 
   test('none of one department, of more than thirty, or of what is only remembered', () => {

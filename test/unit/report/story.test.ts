@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Change, Department, DepartmentChange, Plan } from '../../../src/model.ts'
+import { fateOf } from '../../../src/report/reorganisation.ts'
 import { storyOf, type Line, type Story } from '../../../src/report/story.ts'
-import { aDecision, aForbid, anAdd, anUpdate, aPlan, aRestore, aResult } from '../../make.ts'
+import { aDecision, aForbid, anAdd, anUpdate, aPlan, anApplied, aRestore, aResult } from '../../make.ts'
 import { fields } from './cases.ts'
 import { changes as reorganisation, reorganised } from './reorganisation.ts'
 
@@ -42,7 +43,7 @@ function short(line: Line): string {
     case 'move':
       return `${line.move.from.join()} → ${line.move.to.join()}: ${rows}`
     case 'joiners':
-      return `joined ${line.department}: ${rows}`
+      return `joined ${line.departments.join()}: ${rows}`
     case 'wide':
       return `${line.wide.field} ${line.wide.way} of ${line.wide.compared}: ${rows}`
     case 'same':
@@ -113,14 +114,21 @@ describe('departments', () => {
     expect(stayed).not.toHaveProperty('mostly')
   })
 
-  test('people of a department that is gone and not listed, or listed for a leaver only', () => {
+  test('people of a department that nothing is known to have happened to just moved', () => {
     const changes = [...several(3, { departments: ['8', '2'] }), ...several(4, { departments: ['9', '2'] })]
     const plan = planOf({ departments: [...departments, { id: 9, name: '老部门' }] })
-    const { lines } = tell(plan, changes)
-    expect(lines).toMatchObject([
-      { change: { id: 8, before: { name: '' }, people: 3 } },
-      { change: { id: 9, before: { name: '老部门' }, people: 4 } },
-    ])
+    expect(tell(plan, changes).lines.map(short)).toEqual(['8 → 2: 3', '9 → 2: 4'])
+  })
+
+  test('one whose group was off and that has another name or place now', () => {
+    const before = { id: 4, name: '旧', parent: 1, disabled: true } as const
+    const changes = several(2, { affiliation: ['旧', '新'] })
+    const returned = { id: 4, before, after: { id: 4, name: '新', parent: 1 }, people: 2 }
+    expect(told(changes, { departmentChanges: [returned] })).toEqual(['department 4: 2'])
+    const fates = [returned.after, { id: 4, name: '旧', parent: 2 }, { id: 4, name: '旧', parent: 1 }].map(
+      (after) => fateOf({ id: 4, before, after, people: 2 }),
+    )
+    expect(fates).toEqual(['renamed', 'moved', 'back'])
   })
 
   test('people who come together to a new department belong to its line', () => {
@@ -165,6 +173,21 @@ describe('moves', () => {
     expect(left(changes)).toEqual([['x', 'departments']])
   })
 
+  test('a title that others have by a new name is their own', () => {
+    const retitled = { id: 4, before: { id: 4, name: '甲' }, after: { id: 4, name: '乙' }, people: 8 }
+    const changes = [
+      ...several(8, { title: ['甲主管', '乙主管'] }),
+      ...several(
+        4,
+        (index) => ({ title: ['甲主管', '乙主管'], departments: ['2', '3'], tag: ['', `${index}`] }),
+        {
+          departments: [3],
+        },
+      ).map((change) => ({ ...change, userid: `m${change.userid}`, name: `m${change.name}` })),
+    ]
+    expect(told(changes, { departmentChanges: [retitled] })).toEqual(['department 4: 8'])
+  })
+
   test('a title that changes for a crowd is not their own', () => {
     const changes = several(10, { title: ['工程师', '研发工程师'], departments: ['2', '4'] })
     expect(told(changes)).toEqual(['2 → 4: 10', 'title 工程师 → 研发工程师: 10'])
@@ -186,6 +209,24 @@ describe('fields', () => {
     ['changed', (index: number): Values => ({ tag: [`${index}`, `x${index}`] }), 'tag changed of 20: 20'],
   ])('%s for most people: one line', (_, values, line) => {
     expect(wide(20, values)).toEqual([line])
+  })
+
+  test('one value for half of them and more is told as that value', () => {
+    const city = (index: number): Values => ({ location: ['北京', index < 12 ? '上海' : `${index}`] })
+    expect(wide(20, city)).toEqual(['location 北京 → 上海: 12'])
+    const cities = (index: number): Values => ({ location: ['北京', index < 9 ? '上海' : `${index}`] })
+    expect(wide(20, cities)).toEqual(['location changed of 20: 20'])
+  })
+
+  test('those are compared too whom a stopped run did not reach', () => {
+    const changes = several(40, (index) => ({ tag: ['', `${index}`] }))
+    const applied = anApplied({ done: changes.slice(0, 12) })
+    const result = aResult({
+      plan: planOf({ unchanged: 0 }),
+      decision: aDecision({ allowed: changes }),
+      applied,
+    })
+    expect(storyOf(result).lines).toEqual([])
   })
 
   test('half of the people compared, and ten at least', () => {

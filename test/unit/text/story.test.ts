@@ -4,9 +4,13 @@ import { textOf } from '../../../src/text/text.ts'
 
 const place = { from: 'A', to: 'B' }
 const news: readonly (readonly [DepartmentNews, string, string])[] = [
-  [{ fate: 'added', name: 'X', people: 1 }, 'X is new, at the top: 1 person', '新增顶级部门 X：1 人'],
   [
-    { fate: 'added', name: 'X', people: 8, under: 'A' },
+    { fate: 'added', name: 'X', people: 1, isGroup: true },
+    'X has a group now, at the top: 1 person',
+    '新建用户组 X，位于顶级：1 人',
+  ],
+  [
+    { fate: 'added', name: 'X', people: 8, under: 'A', isGroup: false },
     'X is new, under A: 8 people',
     '新增部门 X，上级为 A：8 人',
   ],
@@ -22,14 +26,14 @@ const news: readonly (readonly [DepartmentNews, string, string])[] = [
     'X 已不在通讯录中：8 人，现在 A',
   ],
   [
-    { fate: 'renamed', name: 'X', was: 'W', people: 1284 },
+    { fate: 'renamed', name: 'X', was: 'W', people: 1284, isBack: false },
     'W is now called X: 1,284 people',
     'W 更名为 X：1,284 人',
   ],
   [
-    { fate: 'renamed', name: 'X', was: 'W', people: 3, place },
-    'W is now called X and moved from A to B: 3 people',
-    'W 更名为 X，并从 A 移到 B：3 人',
+    { fate: 'renamed', name: 'X', was: 'W', people: 3, place, isBack: true },
+    'W is now called X and moved from A to B: 3 people; its group is switched on again',
+    'W 更名为 X，并从 A 移到 B：3 人；用户组重新启用',
   ],
   [
     { fate: 'gone', name: 'X', people: 8, group: 'disabled' },
@@ -43,15 +47,19 @@ const news: readonly (readonly [DepartmentNews, string, string])[] = [
   ],
   [
     { fate: 'back', name: 'X', people: 8 },
-    'X is back, and its group is switched on again: 8 people',
-    'X 重新出现，用户组重新启用：8 人',
+    'The group of X is switched on again: 8 people',
+    'X 的用户组重新启用：8 人',
   ],
   [
     { fate: 'mended', name: 'X', people: 8 },
     'The group of X, which somebody had changed, is put right: 8 people',
     'X 的用户组曾被改动，予以修正：8 人',
   ],
-  [{ fate: 'moved', name: 'X', people: 40, place }, 'X moved from A to B: 40 people', 'X 从 A 移到 B：40 人'],
+  [
+    { fate: 'moved', name: 'X', people: 40, place, isBack: false },
+    'X moved from A to B: 40 people',
+    'X 从 A 移到 B：40 人',
+  ],
 ]
 
 describe('the story in words', () => {
@@ -64,7 +72,7 @@ describe('the story in words', () => {
   test.each([
     [['A'], ['B', 'C'], '1 person moved from A to B and C', '1 人从 A 调到 B和C'],
     [[], ['B'], '1 person came to B as well', '1 人加入 B，原部门不变'],
-    [['A'], [], '1 person left A and stayed in other departments', '1 人退出 A，其他部门不变'],
+    [['A'], [], '1 person left A and came to no other department', '1 人退出 A，未进入其他部门'],
   ])('from %j to %j', (from, to, english, chinese) => {
     expect([en.moved(1, from, to), zh.moved(1, from, to)]).toEqual([english, chinese])
   })
@@ -72,25 +80,29 @@ describe('the story in words', () => {
   test('several of a kind', () => {
     const of = (...args: Parameters<typeof en.departments>): readonly string[] =>
       [en, zh].map((text) => text.departments(...args))
+    const none = { disabled: 0, deleted: 0 }
     const areGroups = true
-    expect(of('added', 7, { areGroups: false })).toEqual(['7 departments are new', '新增 7 个部门'])
-    expect(of('added', 240, { areGroups })).toEqual([
+    expect(of('added', 7, { areGroups: false, losses: none })).toEqual([
+      '7 departments are new',
+      '新增 7 个部门',
+    ])
+    expect(of('added', 240, { areGroups, losses: none })).toEqual([
       '240 departments have a group now',
       '240 个部门新建用户组',
     ])
-    expect(of('gone', 1, { areGroups: false, people: 12 })).toEqual([
+    expect(of('gone', 1, { areGroups: false, losses: none, people: 12 })).toEqual([
       '1 department is gone: 12 people',
       '1 个部门已不在通讯录中：12 人',
     ])
-    expect(of('gone', 1, { areGroups, people: 12, group: 'disabled' })).toEqual([
-      '1 department is gone: 12 people; its group is switched off',
-      '1 个部门已不在通讯录中：12 人；用户组停用',
+    expect(of('gone', 1, { areGroups, people: 12, losses: { disabled: 1, deleted: 0 } })).toEqual([
+      '1 department is gone: 12 people; 1 group is switched off',
+      '1 个部门已不在通讯录中：12 人；停用 1 个用户组',
     ])
-    expect(of('gone', 6, { areGroups, group: 'deleted' })).toEqual([
-      '6 departments are gone; their groups are deleted',
-      '6 个部门已不在通讯录中；用户组删除',
+    expect(of('gone', 6, { areGroups, losses: { disabled: 1, deleted: 5 } })).toEqual([
+      '6 departments are gone; 1 group is switched off and 5 groups are deleted',
+      '6 个部门已不在通讯录中；停用 1 个用户组，删除 5 个用户组',
     ])
-    expect(of('mended', 6, { areGroups })).toEqual([
+    expect(of('mended', 6, { areGroups, losses: none })).toEqual([
       '6 departments have their groups put right, which somebody had changed',
       '6 个部门的用户组曾被改动，予以修正',
     ])
@@ -114,11 +126,11 @@ describe('the story in words', () => {
 
   test('all of a list is told, or some', () => {
     expect([en, zh].map((text) => text.told(6, 6))).toEqual([
-      'All of them are told under “What happened”.',
-      '全部列在「发生了什么」中。',
+      'Told under “What happened”.',
+      '列在「发生了什么」中。',
     ])
     expect([en, zh].map((text) => text.told(5, 6))).toEqual([
-      '5 of them are told under “What happened”; here are the others.',
+      '5 told under “What happened”; here are the others.',
       '其中 5 人列在「发生了什么」中，其余如下。',
     ])
   })

@@ -1031,6 +1031,6 @@ test('spec 11: 240 departments and 2,000 people; a day of reorganization', { tim
     expect.stringMatching(new RegExp(`${moved.name} moved from .* to ${home}: 40 people$`)),
     expect.stringMatching(new RegExp(`${renamed.name} is now called .*新${renamed.name}: \\d+ people$`)),
     `${dissolved.name} is gone: ${staff.length} people, now in ${made.name}; its group is switched off`,
-    `${made.name} is new, under ${home}: ${staff.length} people`,
+    `${made.name} has a group now, under ${home}: ${staff.length} people`,
   ])
 })
