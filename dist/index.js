@@ -44049,7 +44049,7 @@ try {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8938);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5993);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.env);
 
@@ -44058,7 +44058,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8938:
+/***/ 5993:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -65310,7 +65310,6 @@ function speak(problem, say) {
 
 /** English. */
 const en_en = {
-    language: 'en',
     number: grouped,
     percent: percent,
     duration: words_duration,
@@ -66876,7 +66875,6 @@ function wecom_untrusted({ address, proxied, call, errcode }) {
 
 /** 简体中文。 */
 const zh = {
-    language: 'en',
     number: grouped,
     percent: (share) => `${percentOf(share)}%`,
     duration: zh_words_duration,
@@ -68778,12 +68776,12 @@ function edgeLines({ id, above, isRightAbove }, change) {
     ];
 }
 
-;// CONCATENATED MODULE: ./lib/report/units.js
+;// CONCATENATED MODULE: ./lib/report/fates.js
 
 
 
 /** The name of a department in the midst of a sentence, in a line that takes HTML alone too. */
-function unitName(page, id) {
+function departmentName(page, id) {
     return strong(page, page.tree.name(id));
 }
 function strong({ level }, name) {
@@ -68793,13 +68791,13 @@ function strong({ level }, name) {
 function departmentNews(page, change, mostly) {
     const { id, before, after, people } = change;
     const fate = fateOf(change);
-    const parts = { name: unitName(page, id), people };
+    const parts = { name: departmentName(page, id), people };
     if (before === undefined) {
-        const under = after?.parent === undefined ? {} : { under: units_placeOf(page, after) };
+        const under = after?.parent === undefined ? {} : { under: fates_placeOf(page, after) };
         return { fate: 'added', ...parts, ...under, isGroup: areGroups(page) };
     }
     if (after === undefined || fate === 'gone') {
-        const names = mostly?.to.map((to) => unitName(page, to)) ?? [];
+        const names = mostly?.to.map((to) => departmentName(page, to)) ?? [];
         const group = groupLoss(page, change);
         return {
             fate: 'gone',
@@ -68808,7 +68806,7 @@ function departmentNews(page, change, mostly) {
             ...(group && { group }),
         };
     }
-    const place = { from: units_placeOf(page, before), to: units_placeOf(page, after) };
+    const place = { from: fates_placeOf(page, before), to: fates_placeOf(page, after) };
     const isBack = before.disabled === true;
     if (fate === 'moved')
         return { fate, ...parts, place, isBack };
@@ -68827,8 +68825,8 @@ function groupLoss(page, change) {
         return undefined;
     return change.after === undefined ? 'deleted' : 'disabled';
 }
-function units_placeOf(page, { parent }) {
-    return parent === undefined ? page.text.story.top : unitName(page, parent);
+function fates_placeOf(page, { parent }) {
+    return parent === undefined ? page.text.story.top : departmentName(page, parent);
 }
 function calledAs({ text }, { id, name }) {
     return name.trim() === '' ? text.department(id) : name.trim();
@@ -68962,7 +68960,7 @@ function departmentParts(page, fate) {
     });
 }
 function happened_names(page, ids) {
-    return ids.map((id) => unitName(page, id));
+    return ids.map((id) => departmentName(page, id));
 }
 function moveParts(page) {
     const { story } = page.text;
@@ -68978,7 +68976,7 @@ function joinerParts(page) {
     return tell(page, linesOf(page, 'joiners'), {
         weight: ({ rows }) => rows.length,
         one: ({ departments: ids, rows }) => story.joined(rows.length, happened_names(page, ids)),
-        several: (some) => story.joinedSeveral(peopleIn(some), some.length),
+        several: (some) => story.joinedSeveral(peopleIn(some), new Set(some.flatMap(({ departments: ids }) => ids)).size),
         rows: (some) => [additions(page, some)],
     });
 }

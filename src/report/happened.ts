@@ -9,7 +9,7 @@ import { leftOutOf, noPart, type Page, type Part } from './page.ts'
 import { openRows } from './people.ts'
 import { fateOf } from './reorganisation.ts'
 import type { Line } from './story.ts'
-import { areGroups, departmentNews, departmentRows, groupLoss, unitName } from './units.ts'
+import { areGroups, departmentNews, departmentRows, groupLoss, departmentName } from './fates.ts'
 
 type Of<Kind extends Line['kind']> = Extract<Line, { kind: Kind }>
 
@@ -110,7 +110,7 @@ function departmentParts(page: Page, fate: Fate): readonly Part[] {
 }
 
 function names(page: Page, ids: readonly number[]): readonly string[] {
-  return ids.map((id) => unitName(page, id))
+  return ids.map((id) => departmentName(page, id))
 }
 
 function moveParts(page: Page): readonly Part[] {
@@ -128,7 +128,8 @@ function joinerParts(page: Page): readonly Part[] {
   return tell(page, linesOf(page, 'joiners'), {
     weight: ({ rows }) => rows.length,
     one: ({ departments: ids, rows }) => story.joined(rows.length, names(page, ids)),
-    several: (some) => story.joinedSeveral(peopleIn(some), some.length),
+    several: (some) =>
+      story.joinedSeveral(peopleIn(some), new Set(some.flatMap(({ departments: ids }) => ids)).size),
     rows: (some) => [additions(page, some)],
   })
 }

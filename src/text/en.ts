@@ -19,7 +19,6 @@ import type { Text } from './text.ts'
 
 /** English. */
 export const en: Text = {
-  language: 'en',
   number: grouped,
   percent,
   duration,

@@ -53,7 +53,6 @@ export type Deed = 'added' | 'updated' | 'forbidden' | 'restored' | 'deleted'
  * escapes them for the place where the sentence is to stand. Backticks in a sentence mark words to be typed.
  */
 export interface Text {
-  readonly language: Language
   /** With thousands separators. */
   readonly number: (value: number) => string
   /** @param share from 0 to 1. */

@@ -19,7 +19,6 @@ import type { Text } from './text.ts'
 
 /** 简体中文。 */
 export const zh: Text = {
-  language: 'en',
   number: grouped,
   percent: (share) => `${percentOf(share)}%`,
   duration,

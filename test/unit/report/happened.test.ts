@@ -158,6 +158,7 @@ describe('the lines of the story', () => {
   test('people who join two departments', () => {
     const changes = crowd(5, [2]).map((one) => anAdd({ ...one, departments: [2, 3] }))
     expect(storyLines(markdownOf(changes))).toEqual(['5 people joined 部门2 and 部门3'])
+    expect(storyLines(markdownOf(changes, {}, 'hidden'))).toEqual(['5 people joined 2 departments'])
   })
 
   test('a list of departments that could not be written has not changed', () => {

@@ -8,7 +8,7 @@ import { fateOf, hasMoved } from './reorganisation.ts'
 import type { Mostly } from './story.ts'
 
 /** The name of a department in the midst of a sentence, in a line that takes HTML alone too. */
-export function unitName(page: Page, id: number): string {
+export function departmentName(page: Page, id: number): string {
   return strong(page, page.tree.name(id))
 }
 
@@ -20,13 +20,13 @@ function strong({ level }: Page, name: string): string {
 export function departmentNews(page: Page, change: DepartmentChange, mostly?: Mostly): DepartmentNews {
   const { id, before, after, people } = change
   const fate = fateOf(change)
-  const parts = { name: unitName(page, id), people }
+  const parts = { name: departmentName(page, id), people }
   if (before === undefined) {
     const under = after?.parent === undefined ? {} : { under: placeOf(page, after) }
     return { fate: 'added', ...parts, ...under, isGroup: areGroups(page) }
   }
   if (after === undefined || fate === 'gone') {
-    const names = mostly?.to.map((to) => unitName(page, to)) ?? []
+    const names = mostly?.to.map((to) => departmentName(page, to)) ?? []
     const group = groupLoss(page, change)
     return {
       fate: 'gone',
@@ -55,7 +55,7 @@ export function groupLoss(page: Page, change: DepartmentChange): GroupLoss | und
 }
 
 function placeOf(page: Page, { parent }: DepartmentState): string {
-  return parent === undefined ? page.text.story.top : unitName(page, parent)
+  return parent === undefined ? page.text.story.top : departmentName(page, parent)
 }
 
 function calledAs({ text }: Page, { id, name }: DepartmentState): string {
