@@ -44049,7 +44049,7 @@ try {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5993);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(269);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.env);
 
@@ -44058,7 +44058,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5993:
+/***/ 269:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -67570,7 +67570,7 @@ function isNews({ field, before, after }, { kind, fields }) {
     return !(isRegion && fields.some((each) => each.field === 'phone'));
 }
 
-;// CONCATENATED MODULE: ./lib/report/explain.js
+;// CONCATENATED MODULE: ./lib/report/story/explain.js
 
 /**
  * Hands each field of the changes to what explains it. The syncer's own notes go with the first piece of news
@@ -67621,7 +67621,7 @@ function leading(field, change) {
     return change.fields.find((each) => each.field === led[field.field]) ?? field;
 }
 
-;// CONCATENATED MODULE: ./lib/report/wide.js
+;// CONCATENATED MODULE: ./lib/report/story/wide.js
 
 
 
@@ -67688,7 +67688,7 @@ function wayOf({ field, before, after }) {
     return now.every((group) => old.includes(group)) ? 'emptied' : 'changed';
 }
 
-;// CONCATENATED MODULE: ./lib/report/reorganisation.js
+;// CONCATENATED MODULE: ./lib/report/story/reorganisation.js
 
 
 
@@ -67815,7 +67815,7 @@ function mostlyOf(moves) {
     return most === undefined ? {} : { mostly: { to: departmentIds(most[0]), people: most[1].length } };
 }
 
-;// CONCATENATED MODULE: ./lib/report/story.js
+;// CONCATENATED MODULE: ./lib/report/story/story.js
 
 
 
@@ -68637,7 +68637,7 @@ function countsTable({ text, tense }, result) {
     return table(names.map((name) => text.summary.column(name, tense)), [names.map((name) => text.number(numbers[name]))], names.map(() => 'right'));
 }
 
-;// CONCATENATED MODULE: ./lib/report/diagram.js
+;// CONCATENATED MODULE: ./lib/report/story/diagram.js
 
 
 
@@ -68776,7 +68776,7 @@ function edgeLines({ id, above, isRightAbove }, change) {
     ];
 }
 
-;// CONCATENATED MODULE: ./lib/report/fates.js
+;// CONCATENATED MODULE: ./lib/report/story/fates.js
 
 
 
@@ -68869,7 +68869,7 @@ const sidesOf = {
     mended: [false, true],
 };
 
-;// CONCATENATED MODULE: ./lib/report/happened.js
+;// CONCATENATED MODULE: ./lib/report/story/part.js
 
 
 
@@ -68884,7 +68884,7 @@ const sidesOf = {
 function storyPart(page) {
     const { text, level } = page;
     const parts = [
-        ...happened_fates.flatMap((fate) => departmentParts(page, fate)),
+        ...part_fates.flatMap((fate) => departmentParts(page, fate)),
         ...moveParts(page),
         ...joinerParts(page),
         ...fieldParts(page),
@@ -68901,15 +68901,15 @@ function storyPart(page) {
         leftOut: leftOutOf(parts),
     };
 }
-const happened_fates = ['moved', 'renamed', 'gone', 'added', 'back', 'mended'];
+const part_fates = ['moved', 'renamed', 'gone', 'added', 'back', 'mended'];
 /** So many events of one kind have a line each; more share one. */
-const happened_most = 5;
+const part_most = 5;
 /** One line for each event, those about most people first, or one for all. */
 function tell(page, events, telling) {
     const { weight, one, several, rows } = telling;
     if (events.length === 0)
         return [];
-    if (events.length > happened_most || page.level === 'hidden')
+    if (events.length > part_most || page.level === 'hidden')
         return [unfolding(several(events), rows(events))];
     return events.toSorted((a, b) => weight(b) - weight(a)).map((event) => unfolding(one(event), rows([event])));
 }
@@ -68959,14 +68959,14 @@ function departmentParts(page, fate) {
         rows: (some) => [departments(page, some), updates(page, some)],
     });
 }
-function happened_names(page, ids) {
+function part_names(page, ids) {
     return ids.map((id) => departmentName(page, id));
 }
 function moveParts(page) {
     const { story } = page.text;
     return tell(page, linesOf(page, 'move'), {
         weight: ({ rows }) => rows.length,
-        one: ({ move, rows }) => story.moved(rows.length, happened_names(page, move.from), happened_names(page, move.to)),
+        one: ({ move, rows }) => story.moved(rows.length, part_names(page, move.from), part_names(page, move.to)),
         several: (some) => story.movedInGroups(peopleIn(some), some.length),
         rows: (some) => [updates(page, some)],
     });
@@ -68975,7 +68975,7 @@ function joinerParts(page) {
     const { story } = page.text;
     return tell(page, linesOf(page, 'joiners'), {
         weight: ({ rows }) => rows.length,
-        one: ({ departments: ids, rows }) => story.joined(rows.length, happened_names(page, ids)),
+        one: ({ departments: ids, rows }) => story.joined(rows.length, part_names(page, ids)),
         several: (some) => story.joinedSeveral(peopleIn(some), new Set(some.flatMap(({ departments: ids }) => ids)).size),
         rows: (some) => [additions(page, some)],
     });

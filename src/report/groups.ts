@@ -5,7 +5,7 @@ import { say, type Page, type Part } from './page.ts'
 import { listing, tallyTable } from './people.ts'
 import { shown } from './privacy.ts'
 import { reasonTally } from './remarks.ts'
-import { departmentDeedOf } from './reorganisation.ts'
+import { departmentDeedOf } from './story/reorganisation.ts'
 
 /** Groups that are neither switched off nor deleted. */
 export function heldGroupsPart(page: Page, { decision }: Result): Part {

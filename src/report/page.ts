@@ -9,7 +9,8 @@ import { cell, code } from './escape.ts'
 import type { Detail } from './fit.ts'
 import { isName, mapParameters } from './parameters.ts'
 import { shown, shownName, shownProblem } from './privacy.ts'
-import { noStory, storyOf, type Story } from './story.ts'
+import { noStory, storyOf } from './story/story.ts'
+import type { Story } from './story/line.ts'
 
 /** What every part of a summary needs to know. */
 export type Page = {

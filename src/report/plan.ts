@@ -13,7 +13,7 @@ import type {
 import { counts, type Counts } from './counts.ts'
 import { allFindings } from './findings.ts'
 import { shown, shownChange, shownName, shownProblem } from './privacy.ts'
-import { departmentDeedOf } from './reorganisation.ts'
+import { departmentDeedOf } from './story/reorganisation.ts'
 
 /** The plan as published: `schema/plan.schema.json`. */
 export type PlanDocument = {

@@ -1,11 +1,11 @@
-import { departmentIds } from '../apply.ts'
-import type { Change, DepartmentChange, DepartmentState, FieldChange, Plan } from '../model.ts'
-import type { Fate } from '../text/story.ts'
-import type { DepartmentDeed } from '../text/text.ts'
+import { departmentIds } from '../../apply.ts'
+import type { Change, DepartmentChange, DepartmentState, FieldChange, Plan } from '../../model.ts'
+import type { Fate } from '../../text/story.ts'
+import type { DepartmentDeed } from '../../text/text.ts'
 import { explain, type Explanation, type Update } from './explain.ts'
-import { bySize, groupBy } from './group.ts'
-import { notes } from './news.ts'
-import type { Line, Move, Mostly, Told } from './story.ts'
+import { bySize, groupBy } from '../group.ts'
+import { notes } from '../news.ts'
+import type { Line, Move, Mostly, Told } from './line.ts'
 import { fieldCauses } from './wide.ts'
 
 /** Fewer people who make the same move are individuals, and stay visible. */

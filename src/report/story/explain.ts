@@ -1,5 +1,5 @@
-import type { Change, ChangedField, FieldChange } from '../model.ts'
-import { isNews } from './news.ts'
+import type { Change, ChangedField, FieldChange } from '../../model.ts'
+import { isNews } from '../news.ts'
 
 /** A change of an account that can sign in before and after: the only kind of which a cause may explain a part. */
 export type Update = Extract<Change, { kind: 'update' }>

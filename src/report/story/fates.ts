@@ -1,11 +1,11 @@
-import type { DepartmentChange, DepartmentState } from '../model.ts'
-import type { DepartmentNews, Fate, GroupLoss } from '../text/story.ts'
-import { cell } from './escape.ts'
-import type { Page } from './page.ts'
-import type { Rows } from './people.ts'
-import { shown } from './privacy.ts'
+import type { DepartmentChange, DepartmentState } from '../../model.ts'
+import type { DepartmentNews, Fate, GroupLoss } from '../../text/story.ts'
+import { cell } from '../escape.ts'
+import type { Page } from '../page.ts'
+import type { Rows } from '../people.ts'
+import { shown } from '../privacy.ts'
 import { fateOf, hasMoved } from './reorganisation.ts'
-import type { Mostly } from './story.ts'
+import type { Mostly } from './line.ts'
 
 /** The name of a department in the midst of a sentence, in a line that takes HTML alone too. */
 export function departmentName(page: Page, id: number): string {

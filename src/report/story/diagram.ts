@@ -1,10 +1,10 @@
-import type { Change, DepartmentChange } from '../model.ts'
-import { diagramLabel } from './escape.ts'
-import { stack } from './markdown.ts'
-import type { Page } from './page.ts'
-import { shown } from './privacy.ts'
+import type { Change, DepartmentChange } from '../../model.ts'
+import { diagramLabel } from '../escape.ts'
+import { stack } from '../markdown.ts'
+import type { Page } from '../page.ts'
+import { shown } from '../privacy.ts'
 import { fateOf, moveIn } from './reorganisation.ts'
-import type { Line, Move } from './story.ts'
+import type { Line, Move } from './line.ts'
 
 /** More departments than this are no picture any more. */
 const most = 30

@@ -1,10 +1,10 @@
-import { splitGroups } from '../groups.ts'
-import type { FieldChange } from '../model.ts'
-import type { Way } from '../text/story.ts'
+import { splitGroups } from '../../groups.ts'
+import type { FieldChange } from '../../model.ts'
+import type { Way } from '../../text/story.ts'
 import { explain, type Explanation, type Update } from './explain.ts'
-import { bySize, groupBy } from './group.ts'
-import { isNews, notes } from './news.ts'
-import type { Line, Told, Wide } from './story.ts'
+import { bySize, groupBy } from '../group.ts'
+import { isNews, notes } from '../news.ts'
+import type { Line, Told, Wide } from './line.ts'
 
 /** What fewer people have in common is told person by person. */
 const crowd = 10
