@@ -4,6 +4,7 @@ import { groupingOf } from './grouping.ts'
 import { isLoss } from './groups.ts'
 import type { Change, CurrentUser, Department, DepartmentChange, DepartmentState, Plan } from './model.ts'
 import type { Problem } from './errors.ts'
+import { upFrom } from './tree.ts'
 
 /** The departments a target lists: the wanted ones, and those its accounts still name (leavers'). */
 export function departmentsAfter(
@@ -37,38 +38,38 @@ export function departmentsOf(
 ): Departments {
   const { directory, current } = grounds
   const wanted = directory.departments.toSorted(byId)
-  const accounts = applyTo(current.users, changes)
-  const { before, after, ...found } =
-    current.groups === undefined
-      ? listsOf(wanted, current.departments, accounts)
-      : groupingOf(grounds, current.groups, changes, hidden)
-  return {
+  const told = (
+    before: readonly DepartmentState[],
+    after: readonly DepartmentState[],
+    accountsAfter: () => readonly CurrentUser[],
+  ): Omit<Departments, 'findings'> => ({
     departments: united(before.map(plain), wanted),
     visibleDepartments: wanted.map(({ id }) => id),
     departmentChanges: departmentChanges(
-      { departments: before, accounts: current.users },
-      { departments: after, accounts },
+      { departments: before, accounts: () => current.users },
+      { departments: after, accounts: accountsAfter },
     ),
-    ...found,
+  })
+  const accountsAfter = (): readonly CurrentUser[] => applyTo(current.users, changes)
+  if (current.groups !== undefined) {
+    const { before, after, ...found } = groupingOf(grounds, current.groups, changes, hidden)
+    return { ...told(before, after, accountsAfter), ...found }
   }
-}
-
-/** The target's own list as it is and as it is to be; empty where it keeps none. */
-function listsOf(
-  wanted: readonly Department[],
-  before: readonly Department[] | undefined,
-  accounts: readonly CurrentUser[],
-): Pick<Departments, 'findings'> & Record<'before' | 'after', readonly Department[]> {
-  if (before === undefined) return { before: [], after: [], findings: [] }
-  return { before, after: departmentsAfter(wanted, before, accounts), findings: [] }
+  if (current.departments === undefined) return { ...told([], [], accountsAfter), findings: [] }
+  const accounts = accountsAfter()
+  const after = departmentsAfter(wanted, current.departments, accounts)
+  return { ...told(current.departments, after, () => accounts), findings: [] }
 }
 
 function plain({ id, name, parent }: Department): Department {
   return parent === undefined ? { id, name } : { id, name, parent }
 }
 
-/** Departments and who is in them. */
-type Staff = { readonly departments: readonly DepartmentState[]; readonly accounts: readonly CurrentUser[] }
+/** Departments and who is in them, which is only asked for where it matters. */
+type Staff = {
+  readonly departments: readonly DepartmentState[]
+  readonly accounts: () => readonly CurrentUser[]
+}
 
 /** What becomes of each department, by ascending id. */
 function departmentChanges(before: Staff, after: Staff): readonly DepartmentChange[] {
@@ -97,18 +98,12 @@ function changeOf(
 
 /** How many people are in each department or below it; whoever is in several of those counts once. */
 function headcounts({ departments, accounts }: Staff): ReadonlyMap<number, number> {
-  const parents = byIds(departments)
+  const known = byIds(departments)
   const counts = new Map<number, number>()
-  for (const { status, deleted, departments: own = [] } of accounts) {
+  for (const { status, deleted, departments: own = [] } of accounts()) {
     if (status === 'left' || deleted) continue
-    const places = new Set<number>()
-    for (const id of own) {
-      for (let at: number | undefined = id; at !== undefined && !places.has(at);) {
-        places.add(at)
-        at = parents.get(at)?.parent
-      }
-    }
-    for (const id of places) counts.set(id, (counts.get(id) ?? 0) + 1)
+    const places = new Set(own.flatMap((id) => upFrom(id, known)))
+    for (const { id } of places) counts.set(id, (counts.get(id) ?? 0) + 1)
   }
   return counts
 }

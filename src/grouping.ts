@@ -3,7 +3,7 @@ import type { Problem } from './errors.ts'
 import { departmentOf, groupChange, groupName, groupOf, splitGroups, type GroupOwner } from './groups.ts'
 import { columnText } from './map.ts'
 import type { Change, CurrentUser, Department, DepartmentState, Group, Groups, Plan } from './model.ts'
-import { placesIn, type Place } from './tree.ts'
+import { placesIn, upFrom, type Place } from './tree.ts'
 
 /** The groups that stand for departments as they are and as they are to be (specification 6.5). */
 export type Grouping = {
@@ -88,15 +88,7 @@ function disabled(group: Group): DepartmentState {
 /** Those of a kind and everything they hang below. */
 function withAncestors(groups: readonly Group[], isOne: (group: Group) => boolean): ReadonlySet<number> {
   const byId = new Map(groups.map((group) => [group.id, group]))
-  const found = new Set<number>()
-  for (const group of groups.filter(isOne)) {
-    let at: Group | undefined = group
-    while (at !== undefined && !found.has(at.id)) {
-      found.add(at.id)
-      at = at.parent === undefined ? undefined : byId.get(at.parent)
-    }
-  }
-  return found
+  return new Set(groups.filter(isOne).flatMap(({ id }) => upFrom(id, byId).map((group) => group.id)))
 }
 
 /** Groups that nobody is in any more, nor in one below them, are deleted; the others stay, and are told. */

@@ -3,6 +3,19 @@ import type { Department } from './model.ts'
 /** Where a department hangs. */
 export type Place = { readonly depth: number; readonly parent?: number }
 
+/** A department and all above it that are known, upwards; where parents lead in a circle, each once. */
+export function upFrom<Some extends Department>(
+  id: number,
+  byId: ReadonlyMap<number, Some>,
+): readonly Some[] {
+  const found = new Set<Some>()
+  for (let at = byId.get(id); at !== undefined && !found.has(at);) {
+    found.add(at)
+    at = at.parent === undefined ? undefined : byId.get(at.parent)
+  }
+  return [...found]
+}
+
 /**
  * The places of departments in a tree that has no circle and no orphan: a parent that is not among them is
  * dropped, and where parents lead back to where they came from, the lowest id of that circle becomes a top.

@@ -1,4 +1,5 @@
 import type { Department } from '../model.ts'
+import { upFrom } from '../tree.ts'
 import { groupBy } from './group.ts'
 
 /** What departments are called, and where they stand. */
@@ -11,18 +12,16 @@ export type Tree = {
   readonly path: (id: number) => readonly number[]
 }
 
+/** The name of a department itself. @param nameless calls one that has none. */
+export function calledAs({ id, name }: Department, nameless: (id: number) => string): string {
+  return name.trim() === '' ? nameless(id) : name.trim()
+}
+
 /** @param nameless calls a department that has no name. */
 export function treeOf(departments: readonly Department[], nameless: (id: number) => string): Tree {
   const byId = new Map(departments.map((department) => [department.id, department]))
-  const branch = (id: number): readonly Department[] => {
-    const found = new Set<Department>()
-    for (let at = byId.get(id); at !== undefined && !found.has(at);) {
-      found.add(at)
-      at = at.parent === undefined ? undefined : byId.get(at.parent)
-    }
-    return [...found].toReversed()
-  }
-  const nameOf = ({ id, name }: Department): string => (name.trim() === '' ? nameless(id) : name.trim())
+  const branch = (id: number): readonly Department[] => upFrom(id, byId).toReversed()
+  const nameOf = (department: Department): string => calledAs(department, nameless)
   const names = new Map<number, string>()
   for (const [name, twins] of groupBy([...byId.values()], nameOf)) {
     const ids = twins.map(({ id }) => id)

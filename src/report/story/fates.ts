@@ -1,5 +1,6 @@
 import type { DepartmentChange, DepartmentState } from '../../model.ts'
 import type { DepartmentNews, Fate, GroupLoss } from '../../text/story.ts'
+import { calledAs } from '../departments.ts'
 import { cell } from '../escape.ts'
 import type { Page } from '../page.ts'
 import type { Rows } from '../people.ts'
@@ -39,7 +40,7 @@ export function departmentNews(page: Page, change: DepartmentChange, mostly?: Mo
   const isBack = before.disabled === true
   if (fate === 'moved') return { fate, ...parts, place, isBack }
   if (fate === 'back' || fate === 'mended') return { fate, ...parts }
-  const was = strong(page, calledAs(page, before))
+  const was = strong(page, calledAs(before, page.text.department))
   return { fate: 'renamed', ...parts, was, ...(hasMoved(before, after) && { place }), isBack }
 }
 
@@ -58,10 +59,6 @@ function placeOf(page: Page, { parent }: DepartmentState): string {
   return parent === undefined ? page.text.story.top : departmentName(page, parent)
 }
 
-function calledAs({ text }: Page, { id, name }: DepartmentState): string {
-  return name.trim() === '' ? text.department(id) : name.trim()
-}
-
 /** Several departments to which the same happened: where each was, or is, and what it was called, or is. */
 export function departmentRows(page: Page, changes: readonly DepartmentChange[]): Rows<DepartmentChange> {
   const { text, tree, level } = page
@@ -73,7 +70,7 @@ export function departmentRows(page: Page, changes: readonly DepartmentChange[])
     const { before, after } = change
     if (fateOf(change) !== 'renamed') return placeCell(state)
     const isMoved = before !== undefined && after !== undefined && hasMoved(before, after)
-    return [...(isMoved ? [placeCell(state)] : []), nameCell(calledAs(page, state))].join(' / ')
+    return [...(isMoved ? [placeCell(state)] : []), nameCell(calledAs(state, text.department))].join(' / ')
   }
   return {
     items: changes,
