@@ -71,14 +71,25 @@ export function groupChange(fields: readonly FieldChange[]): FieldChange | undef
   return fields.find(({ field }) => field === 'groups')
 }
 
+/** The groups that somebody leaves and enters by a change of groups. */
+export function groupsChanged({ before, after }: Pick<FieldChange, 'before' | 'after'>): {
+  readonly left: readonly string[]
+  readonly entered: readonly string[]
+} {
+  const [old, now] = [splitGroups(before), splitGroups(after)]
+  return {
+    left: old.filter((group) => !now.includes(group)),
+    entered: now.filter((group) => !old.includes(group)),
+  }
+}
+
 /** The departments whose groups somebody leaves and enters by a change. */
 export function departmentsChanged(
   fields: readonly FieldChange[],
   owner: GroupOwner,
 ): { readonly left: readonly number[]; readonly entered: readonly number[] } {
-  const { before, after } = groupChange(fields) ?? { before: '', after: '' }
-  const [old, now] = [splitGroups(before), splitGroups(after)]
-  const idsOf = (groups: readonly string[], others: readonly string[]): readonly number[] =>
-    groups.flatMap((group) => (others.includes(group) ? [] : (departmentOf(owner, group) ?? [])))
-  return { left: idsOf(old, now), entered: idsOf(now, old) }
+  const { left, entered } = groupsChanged(groupChange(fields) ?? { before: '', after: '' })
+  const idsOf = (groups: readonly string[]): readonly number[] =>
+    groups.flatMap((group) => departmentOf(owner, group) ?? [])
+  return { left: idsOf(left), entered: idsOf(entered) }
 }

@@ -1,4 +1,4 @@
-import { departmentOf, splitGroups } from '../groups.ts'
+import { departmentOf, groupsChanged } from '../groups.ts'
 import { isStatus, type Change, type FieldChange, type Removal } from '../model.ts'
 import { cell, code } from './escape.ts'
 import { isNews } from './news.ts'
@@ -34,13 +34,13 @@ export function valuesCell(page: Page, change: FieldChange, cellOf: typeof value
 }
 
 /** The groups that somebody leaves and those they come into; the others stay unsaid. */
-function groupsCell(page: Page, { before, after }: FieldChange): string {
-  const [old, now] = [splitGroups(before), splitGroups(after)]
+function groupsCell(page: Page, change: FieldChange): string {
+  const { left, entered } = groupsChanged(change)
   const named = (groups: readonly string[]): string =>
     groups.length === 0
       ? page.text.summary.nothing
       : page.text.series(groups.map((group) => groupCell(page, group)))
-  return `${named(old.filter((group) => !now.includes(group)))} → ${named(now.filter((group) => !old.includes(group)))}`
+  return `${named(left)} → ${named(entered)}`
 }
 
 /** A department's group goes by the name of the department; all of it in HTML, for a line that takes no Markdown. */

@@ -3,7 +3,7 @@ import { diagramLabel } from '../escape.ts'
 import { stack } from '../markdown.ts'
 import type { Page } from '../page.ts'
 import { shown } from '../privacy.ts'
-import { fateOf, moveIn } from './reorganisation.ts'
+import { fateOf, hasMoved, moveIn } from './reorganisation.ts'
 import type { Line, Move } from './line.ts'
 
 /** More departments than this are no picture any more. */
@@ -74,8 +74,7 @@ function framework(pathTo: (id: number) => readonly number[], ids: ReadonlySet<n
 
 /** Where a department was that hangs elsewhere now. */
 function originOf({ before, after }: DepartmentChange): number | undefined {
-  if (after === undefined || before?.altered === true || before?.parent === after.parent) return undefined
-  return before?.parent
+  return before !== undefined && after !== undefined && hasMoved(before, after) ? before.parent : undefined
 }
 
 /** New and gone departments have a frame that shows on a light and on a dark page. */

@@ -1,3 +1,4 @@
+import { propertyKeyOf } from '../../mapping.ts'
 import { keyOf, type FieldChange } from '../../model.ts'
 import type { Fate, GroupLoss } from '../../text/story.ts'
 import { valuesCell } from '../change.ts'
@@ -162,5 +163,5 @@ function plainCell({ text }: Page, _: FieldChange['field'], value: string): stri
 
 /** The name of a field, in a line that takes HTML alone. */
 function label({ text }: Page, field: FieldChange['field']): string {
-  return `<b>${field.startsWith('properties.') ? cell(field) : text.field(field)}</b>`
+  return `<b>${propertyKeyOf(field) === undefined ? text.field(field) : cell(field)}</b>`
 }

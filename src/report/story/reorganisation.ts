@@ -52,7 +52,7 @@ export function departmentDeedOf({
   if (after === undefined) return 'removed'
   if (before.disabled !== after.disabled) return after.disabled === true ? 'disabled' : 'enabled'
   if (before.name !== after.name) return 'renamed'
-  return before.altered === true || before.parent === after.parent ? 'mended' : 'moved'
+  return hasMoved(before, after) ? 'moved' : 'mended'
 }
 
 /** What happened to a department, as the story tells it: whose group is switched off or deleted is gone. */

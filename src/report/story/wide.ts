@@ -1,4 +1,4 @@
-import { splitGroups } from '../../groups.ts'
+import { groupsChanged } from '../../groups.ts'
 import type { FieldChange } from '../../model.ts'
 import type { Way } from '../../text/story.ts'
 import { explain, type Explanation, type Update } from './explain.ts'
@@ -66,12 +66,13 @@ function sameKey({ field, before, after }: FieldChange): string {
   return JSON.stringify([field, before, after])
 }
 
-function wayOf({ field, before, after }: FieldChange): Way {
+function wayOf(change: FieldChange): Way {
+  const { field, before, after } = change
   if (before === '') return 'filled'
   if (after === '') return 'emptied'
   if (field !== 'groups') return 'changed'
   // Whoever stays in groups of their own comes into others, or leaves them, all the same.
-  const [old, now] = [splitGroups(before), splitGroups(after)]
-  if (old.every((group) => now.includes(group))) return 'filled'
-  return now.every((group) => old.includes(group)) ? 'emptied' : 'changed'
+  const { left, entered } = groupsChanged(change)
+  if (left.length === 0) return 'filled'
+  return entered.length === 0 ? 'emptied' : 'changed'
 }
