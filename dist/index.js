@@ -67159,6 +67159,62 @@ function stack(parts) {
     return parts.filter((part) => part !== '').join('\n\n');
 }
 
+;// CONCATENATED MODULE: ./lib/tree.js
+/** A department and all above it that are known, upwards; where parents lead in a circle, each once. */
+function upFrom(id, byId) {
+    const found = new Set();
+    for (let at = byId.get(id); at !== undefined && !found.has(at);) {
+        found.add(at);
+        at = at.parent === undefined ? undefined : byId.get(at.parent);
+    }
+    return [...found];
+}
+/**
+ * The places of departments in a tree that has no circle and no orphan: a parent that is not among them is
+ * dropped, and where parents lead back to where they came from, the lowest id of that circle becomes a top.
+ */
+function placesIn(departments) {
+    const ids = new Set(departments.map(({ id }) => id));
+    const parents = new Map(departments.flatMap(({ id, parent }) => parent !== undefined && ids.has(parent) ? [[id, parent]] : []));
+    const depths = new Map();
+    for (const id of ids) {
+        const path = pathUp(id, parents, depths);
+        // No department has the id 0, and so nothing is below it.
+        for (const each of path)
+            depths.set(each, 1 + (depths.get(parents.get(each) ?? 0) ?? -1));
+    }
+    return new Map([...depths].map(([id, depth]) => [id, tree_placeOf(depth, parents.get(id))]));
+}
+function tree_placeOf(depth, parent) {
+    return parent === undefined ? { depth } : { depth, parent };
+}
+/** The way from the first ancestor whose depth is not known yet down to a department; circles are cut open. */
+function pathUp(id, parents, known) {
+    const path = [];
+    const seen = new Set();
+    for (let at = id; at !== undefined && !known.has(at); at = parents.get(at)) {
+        if (seen.has(at)) {
+            const circle = path.slice(path.indexOf(at));
+            parents.delete(circle.reduce((lowest, each) => Math.min(lowest, each)));
+            return pathUp(id, parents, known);
+        }
+        seen.add(at);
+        path.push(at);
+    }
+    return path.toReversed();
+}
+/** Changes in waves, by the depth of each: what is in one wave may be made at once. */
+function wavesOf(changes, places) {
+    const waves = [];
+    for (const change of changes) {
+        const depth = places.get(change.id)?.depth ?? 0;
+        while (waves.length <= depth)
+            waves.push([]);
+        waves[depth]?.push(change);
+    }
+    return waves.filter((wave) => wave.length > 0);
+}
+
 ;// CONCATENATED MODULE: ./lib/report/group.js
 /** Puts items with one key together, in the order in which the keys appear. */
 function groupBy(items, keyOf) {
@@ -67180,18 +67236,16 @@ function bySize(groups) {
 
 ;// CONCATENATED MODULE: ./lib/report/departments.js
 
+
+/** The name of a department itself. @param nameless calls one that has none. */
+function calledAs({ id, name }, nameless) {
+    return name.trim() === '' ? nameless(id) : name.trim();
+}
 /** @param nameless calls a department that has no name. */
 function treeOf(departments, nameless) {
     const byId = new Map(departments.map((department) => [department.id, department]));
-    const branch = (id) => {
-        const found = new Set();
-        for (let at = byId.get(id); at !== undefined && !found.has(at);) {
-            found.add(at);
-            at = at.parent === undefined ? undefined : byId.get(at.parent);
-        }
-        return [...found].toReversed();
-    };
-    const nameOf = ({ id, name }) => (name.trim() === '' ? nameless(id) : name.trim());
+    const branch = (id) => upFrom(id, byId).toReversed();
+    const nameOf = (department) => calledAs(department, nameless);
     const names = new Map();
     for (const [name, twins] of groupBy([...byId.values()], nameOf)) {
         const ids = twins.map(({ id }) => id);
@@ -67474,12 +67528,19 @@ function isLoss({ after }) {
 function groupChange(fields) {
     return fields.find(({ field }) => field === 'groups');
 }
+/** The groups that somebody leaves and enters by a change of groups. */
+function groupsChanged({ before, after }) {
+    const [old, now] = [splitGroups(before), splitGroups(after)];
+    return {
+        left: old.filter((group) => !now.includes(group)),
+        entered: now.filter((group) => !old.includes(group)),
+    };
+}
 /** The departments whose groups somebody leaves and enters by a change. */
 function departmentsChanged(fields, owner) {
-    const { before, after } = groupChange(fields) ?? { before: '', after: '' };
-    const [old, now] = [splitGroups(before), splitGroups(after)];
-    const idsOf = (groups, others) => groups.flatMap((group) => (others.includes(group) ? [] : (departmentOf(owner, group) ?? [])));
-    return { left: idsOf(old, now), entered: idsOf(now, old) };
+    const { left, entered } = groupsChanged(groupChange(fields) ?? { before: '', after: '' });
+    const idsOf = (groups) => groups.flatMap((group) => departmentOf(owner, group) ?? []);
+    return { left: idsOf(left), entered: idsOf(entered) };
 }
 
 ;// CONCATENATED MODULE: ./lib/apply.js
@@ -67674,7 +67735,8 @@ function wideKey(change) {
 function sameKey({ field, before, after }) {
     return JSON.stringify([field, before, after]);
 }
-function wayOf({ field, before, after }) {
+function wayOf(change) {
+    const { field, before, after } = change;
     if (before === '')
         return 'filled';
     if (after === '')
@@ -67682,10 +67744,10 @@ function wayOf({ field, before, after }) {
     if (field !== 'groups')
         return 'changed';
     // Whoever stays in groups of their own comes into others, or leaves them, all the same.
-    const [old, now] = [splitGroups(before), splitGroups(after)];
-    if (old.every((group) => now.includes(group)))
+    const { left, entered } = groupsChanged(change);
+    if (left.length === 0)
         return 'filled';
-    return now.every((group) => old.includes(group)) ? 'emptied' : 'changed';
+    return entered.length === 0 ? 'emptied' : 'changed';
 }
 
 ;// CONCATENATED MODULE: ./lib/report/story/reorganisation.js
@@ -67734,7 +67796,7 @@ function departmentDeedOf({ before, after, }) {
         return after.disabled === true ? 'disabled' : 'enabled';
     if (before.name !== after.name)
         return 'renamed';
-    return before.altered === true || before.parent === after.parent ? 'mended' : 'moved';
+    return hasMoved(before, after) ? 'moved' : 'mended';
 }
 /** What happened to a department, as the story tells it: whose group is switched off or deleted is gone. */
 function fateOf({ before, after }) {
@@ -67911,11 +67973,16 @@ function personCell({ level }, person) {
 }
 /** How many departments of one person are named. */
 const named = 3;
+/** The name of a department. */
+function departmentCell({ tree, level }, id) {
+    return cell(shown(tree.name(id), level));
+}
 /** The departments of a person by name. */
-function departmentsCell({ text, tree, level }, ids) {
+function departmentsCell(page, ids) {
+    const { text } = page;
     if (ids.length === 0)
         return text.summary.noDepartment;
-    const names = ids.slice(0, named).map((id) => cell(shown(tree.name(id), level)));
+    const names = ids.slice(0, named).map((id) => departmentCell(page, id));
     return text.series([...names, ...(ids.length > named ? [`+${ids.length - named}`] : [])]);
 }
 /** The name of a field, for a head or a list. */
@@ -68113,17 +68180,17 @@ function valuesCell(page, change, cellOf) {
     return `${cellOf(page, field, before)} → ${cellOf(page, field, after)}${isAlike}`;
 }
 /** The groups that somebody leaves and those they come into; the others stay unsaid. */
-function groupsCell(page, { before, after }) {
-    const [old, now] = [splitGroups(before), splitGroups(after)];
+function groupsCell(page, change) {
+    const { left, entered } = groupsChanged(change);
     const named = (groups) => groups.length === 0
         ? page.text.summary.nothing
         : page.text.series(groups.map((group) => groupCell(page, group)));
-    return `${named(old.filter((group) => !now.includes(group)))} → ${named(now.filter((group) => !old.includes(group)))}`;
+    return `${named(left)} → ${named(entered)}`;
 }
 /** A department's group goes by the name of the department; all of it in HTML, for a line that takes no Markdown. */
-function groupCell({ owner, tree, level }, group) {
-    const id = departmentOf(owner, group);
-    return id === undefined ? `<code>${cell(shown(group, level))}</code>` : cell(shown(tree.name(id), level));
+function groupCell(page, group) {
+    const id = departmentOf(page.owner, group);
+    return id === undefined ? `<code>${cell(shown(group, page.level))}</code>` : departmentCell(page, id);
 }
 /** Who a row is about; the account too, where it has another name. */
 function whoCell(page, change) {
@@ -68147,8 +68214,6 @@ function causeCell({ text }, change) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/people.js
-
-
 
 
 
@@ -68210,15 +68275,15 @@ function departmentTally(page, people) {
     return tallyTable(page, text.summary.head('department'), branches.map(([branch, members]) => [branchLabel(page, branch, members), members.length]), { others: text.summary.otherDepartments });
 }
 function branchLabel(page, branch, members) {
-    const { text, tree, level } = page;
+    const { text } = page;
     if (branch === undefined)
         return text.summary.noDepartment;
     const ids = new Set(members.flatMap(({ departments }) => departments.slice(0, 1)));
     const [only = branch] = ids;
     if (ids.size === 1)
-        return cell(shown(tree.name(only), level));
+        return departmentCell(page, only);
     ids.delete(branch);
-    return text.summary.departmentAndBelow(cell(shown(tree.name(branch), level)), ids.size);
+    return text.summary.departmentAndBelow(departmentCell(page, branch), ids.size);
 }
 /** The department below the top one that a department belongs to. */
 function branchOf({ tree }, id) {
@@ -68707,9 +68772,7 @@ function framework(pathTo, ids) {
 }
 /** Where a department was that hangs elsewhere now. */
 function diagram_originOf({ before, after }) {
-    if (after === undefined || before?.altered === true || before?.parent === after.parent)
-        return undefined;
-    return before?.parent;
+    return before !== undefined && after !== undefined && hasMoved(before, after) ? before.parent : undefined;
 }
 /** New and gone departments have a frame that shows on a light and on a dark page. */
 const styles = [
@@ -68780,12 +68843,11 @@ function edgeLines({ id, above, isRightAbove }, change) {
 
 
 
+
+
 /** The name of a department in the midst of a sentence, in a line that takes HTML alone too. */
 function departmentName(page, id) {
-    return strong(page, page.tree.name(id));
-}
-function strong({ level }, name) {
-    return `<b>${cell(shown(name, level))}</b>`;
+    return `<b>${departmentCell(page, id)}</b>`;
 }
 /** What became of one department, for the sentence about it. */
 function departmentNews(page, change, mostly) {
@@ -68812,7 +68874,7 @@ function departmentNews(page, change, mostly) {
         return { fate, ...parts, place, isBack };
     if (fate === 'back' || fate === 'mended')
         return { fate, ...parts };
-    const was = strong(page, calledAs(page, before));
+    const was = `<b>${cell(shown(calledAs(before, page.text.department), page.level))}</b>`;
     return { fate: 'renamed', ...parts, was, ...(hasMoved(before, after) && { place }), isBack };
 }
 /** Are departments groups here? */
@@ -68828,21 +68890,20 @@ function groupLoss(page, change) {
 function fates_placeOf(page, { parent }) {
     return parent === undefined ? page.text.story.top : departmentName(page, parent);
 }
-function calledAs({ text }, { id, name }) {
-    return name.trim() === '' ? text.department(id) : name.trim();
-}
 /** Several departments to which the same happened: where each was, or is, and what it was called, or is. */
 function departmentRows(page, changes) {
-    const { text, tree, level } = page;
+    const { text, level } = page;
     const { head } = text.summary;
-    const nameCell = (name) => cell(shown(name, level));
-    const placeCell = ({ parent }) => parent === undefined ? text.story.top : nameCell(tree.name(parent));
+    const placeCell = ({ parent }) => parent === undefined ? text.story.top : departmentCell(page, parent);
     const stateCell = (change, state) => {
         const { before, after } = change;
         if (fateOf(change) !== 'renamed')
             return placeCell(state);
         const isMoved = before !== undefined && after !== undefined && hasMoved(before, after);
-        return [...(isMoved ? [placeCell(state)] : []), nameCell(calledAs(page, state))].join(' / ');
+        return [
+            ...(isMoved ? [placeCell(state)] : []),
+            cell(shown(calledAs(state, text.department), level)),
+        ].join(' / ');
     };
     return {
         items: changes,
@@ -68851,7 +68912,7 @@ function departmentRows(page, changes) {
             const { id, before, after, people } = change;
             const [hasPast, hasFuture] = sidesOf[fateOf(change)];
             return [
-                nameCell(tree.name(id)),
+                departmentCell(page, id),
                 before === undefined || !hasPast ? '' : stateCell(change, before),
                 after === undefined || !hasFuture ? '' : stateCell(change, after),
                 text.number(people),
@@ -68870,6 +68931,7 @@ const sidesOf = {
 };
 
 ;// CONCATENATED MODULE: ./lib/report/story/part.js
+
 
 
 
@@ -69005,7 +69067,7 @@ function plainCell({ text }, _, value) {
 }
 /** The name of a field, in a line that takes HTML alone. */
 function label({ text }, field) {
-    return `<b>${field.startsWith('properties.') ? cell(field) : text.field(field)}</b>`;
+    return `<b>${propertyKeyOf(field) === undefined ? text.field(field) : cell(field)}</b>`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/remarks.js
@@ -69097,8 +69159,6 @@ function reasonCells(page, problem, above) {
 
 
 
-
-
 /** Groups that are neither switched off nor deleted. */
 function heldGroupsPart(page, { decision }) {
     const { text } = page;
@@ -69126,8 +69186,8 @@ function failedGroupsPart(page, { applied }) {
     });
 }
 /** A department, and what happens to its group. */
-function deedCells({ text, tree, level }, change) {
-    return [cell(shown(tree.name(change.id), level)), text.summary.groupDeed[departmentDeedOf(change)]];
+function deedCells(page, change) {
+    return [departmentCell(page, change.id), page.text.summary.groupDeed[departmentDeedOf(change)]];
 }
 function deedTally(page, changes) {
     const { head, groupDeed, otherReasons } = page.text.summary;
@@ -72835,53 +72895,6 @@ function phoneOf(sent, region) {
     return { phone: number.nationalNumber.replace(/^0+/, ''), countryCode: number.country };
 }
 
-;// CONCATENATED MODULE: ./lib/tree.js
-/**
- * The places of departments in a tree that has no circle and no orphan: a parent that is not among them is
- * dropped, and where parents lead back to where they came from, the lowest id of that circle becomes a top.
- */
-function placesIn(departments) {
-    const ids = new Set(departments.map(({ id }) => id));
-    const parents = new Map(departments.flatMap(({ id, parent }) => parent !== undefined && ids.has(parent) ? [[id, parent]] : []));
-    const depths = new Map();
-    for (const id of ids) {
-        const path = pathUp(id, parents, depths);
-        // No department has the id 0, and so nothing is below it.
-        for (const each of path)
-            depths.set(each, 1 + (depths.get(parents.get(each) ?? 0) ?? -1));
-    }
-    return new Map([...depths].map(([id, depth]) => [id, tree_placeOf(depth, parents.get(id))]));
-}
-function tree_placeOf(depth, parent) {
-    return parent === undefined ? { depth } : { depth, parent };
-}
-/** The way from the first ancestor whose depth is not known yet down to a department; circles are cut open. */
-function pathUp(id, parents, known) {
-    const path = [];
-    const seen = new Set();
-    for (let at = id; at !== undefined && !known.has(at); at = parents.get(at)) {
-        if (seen.has(at)) {
-            const circle = path.slice(path.indexOf(at));
-            parents.delete(circle.reduce((lowest, each) => Math.min(lowest, each)));
-            return pathUp(id, parents, known);
-        }
-        seen.add(at);
-        path.push(at);
-    }
-    return path.toReversed();
-}
-/** Changes in waves, by the depth of each: what is in one wave may be made at once. */
-function wavesOf(changes, places) {
-    const waves = [];
-    for (const change of changes) {
-        const depth = places.get(change.id)?.depth ?? 0;
-        while (waves.length <= depth)
-            waves.push([]);
-        waves[depth]?.push(change);
-    }
-    return waves.filter((wave) => wave.length > 0);
-}
-
 ;// CONCATENATED MODULE: ./lib/grouping.js
 
 
@@ -72947,15 +72960,7 @@ function disabled(group) {
 /** Those of a kind and everything they hang below. */
 function withAncestors(groups, isOne) {
     const byId = new Map(groups.map((group) => [group.id, group]));
-    const found = new Set();
-    for (const group of groups.filter(isOne)) {
-        let at = group;
-        while (at !== undefined && !found.has(at.id)) {
-            found.add(at.id);
-            at = at.parent === undefined ? undefined : byId.get(at.parent);
-        }
-    }
-    return found;
+    return new Set(groups.filter(isOne).flatMap(({ id }) => upFrom(id, byId).map((group) => group.id)));
 }
 /** Groups that nobody is in any more, nor in one below them, are deleted; the others stay, and are told. */
 function emptied(groups, membersOf) {
@@ -72995,6 +73000,7 @@ function membersAfter(accounts, changes, owner) {
 
 
 
+
 /** The departments a target lists: the wanted ones, and those its accounts still name (leavers'). */
 function departmentsAfter(wanted, current, accounts) {
     const ids = new Set(wanted.map(({ id }) => id));
@@ -73010,22 +73016,21 @@ function departmentsAfter(wanted, current, accounts) {
 function departmentsOf(grounds, changes, hidden) {
     const { directory, current } = grounds;
     const wanted = directory.departments.toSorted(byId);
-    const accounts = applyTo(current.users, changes);
-    const { before, after, ...found } = current.groups === undefined
-        ? listsOf(wanted, current.departments, accounts)
-        : groupingOf(grounds, current.groups, changes, hidden);
-    return {
+    const told = (before, after, accountsAfter) => ({
         departments: departments_united(before.map(departments_plain), wanted),
         visibleDepartments: wanted.map(({ id }) => id),
-        departmentChanges: departmentChanges({ departments: before, accounts: current.users }, { departments: after, accounts }),
-        ...found,
-    };
-}
-/** The target's own list as it is and as it is to be; empty where it keeps none. */
-function listsOf(wanted, before, accounts) {
-    if (before === undefined)
-        return { before: [], after: [], findings: [] };
-    return { before, after: departmentsAfter(wanted, before, accounts), findings: [] };
+        departmentChanges: departmentChanges({ departments: before, accounts: () => current.users }, { departments: after, accounts: accountsAfter }),
+    });
+    const accountsAfter = () => applyTo(current.users, changes);
+    if (current.groups !== undefined) {
+        const { before, after, ...found } = groupingOf(grounds, current.groups, changes, hidden);
+        return { ...told(before, after, accountsAfter), ...found };
+    }
+    if (current.departments === undefined)
+        return { ...told([], [], accountsAfter), findings: [] };
+    const accounts = accountsAfter();
+    const after = departmentsAfter(wanted, current.departments, accounts);
+    return { ...told(current.departments, after, () => accounts), findings: [] };
 }
 function departments_plain({ id, name, parent }) {
     return parent === undefined ? { id, name } : { id, name, parent };
@@ -73051,19 +73056,13 @@ function changeOf(id, before, after) {
 }
 /** How many people are in each department or below it; whoever is in several of those counts once. */
 function headcounts({ departments, accounts }) {
-    const parents = byIds(departments);
+    const known = byIds(departments);
     const counts = new Map();
-    for (const { status, deleted, departments: own = [] } of accounts) {
+    for (const { status, deleted, departments: own = [] } of accounts()) {
         if (status === 'left' || deleted)
             continue;
-        const places = new Set();
-        for (const id of own) {
-            for (let at = id; at !== undefined && !places.has(at);) {
-                places.add(at);
-                at = parents.get(at)?.parent;
-            }
-        }
-        for (const id of places)
+        const places = new Set(own.flatMap((id) => upFrom(id, known)));
+        for (const { id } of places)
             counts.set(id, (counts.get(id) ?? 0) + 1);
     }
     return counts;

@@ -2,7 +2,7 @@ import { departmentOf, groupsChanged } from '../groups.ts'
 import { isStatus, type Change, type FieldChange, type Removal } from '../model.ts'
 import { cell, code } from './escape.ts'
 import { isNews } from './news.ts'
-import { departmentsCell, fieldLabel, personCell, valueCell, type Page } from './page.ts'
+import { departmentCell, departmentsCell, fieldLabel, personCell, valueCell, type Page } from './page.ts'
 import { shown, shownChange } from './privacy.ts'
 
 /** What changes in the fields of an account, one line each. */
@@ -44,9 +44,9 @@ function groupsCell(page: Page, change: FieldChange): string {
 }
 
 /** A department's group goes by the name of the department; all of it in HTML, for a line that takes no Markdown. */
-function groupCell({ owner, tree, level }: Page, group: string): string {
-  const id = departmentOf(owner, group)
-  return id === undefined ? `<code>${cell(shown(group, level))}</code>` : cell(shown(tree.name(id), level))
+function groupCell(page: Page, group: string): string {
+  const id = departmentOf(page.owner, group)
+  return id === undefined ? `<code>${cell(shown(group, page.level))}</code>` : departmentCell(page, id)
 }
 
 /** Who a row is about; the account too, where it has another name. */

@@ -1,9 +1,7 @@
 import type { DepartmentChange, Result } from '../model.ts'
-import { cell } from './escape.ts'
 import { bySize, groupBy } from './group.ts'
-import { say, type Page, type Part } from './page.ts'
+import { departmentCell, say, type Page, type Part } from './page.ts'
 import { listing, tallyTable } from './people.ts'
-import { shown } from './privacy.ts'
 import { reasonTally } from './remarks.ts'
 import { departmentDeedOf } from './story/reorganisation.ts'
 
@@ -41,8 +39,8 @@ export function failedGroupsPart(page: Page, { applied }: Result): Part {
 }
 
 /** A department, and what happens to its group. */
-function deedCells({ text, tree, level }: Page, change: DepartmentChange): readonly string[] {
-  return [cell(shown(tree.name(change.id), level)), text.summary.groupDeed[departmentDeedOf(change)]]
+function deedCells(page: Page, change: DepartmentChange): readonly string[] {
+  return [departmentCell(page, change.id), page.text.summary.groupDeed[departmentDeedOf(change)]]
 }
 
 function deedTally(page: Page, changes: readonly DepartmentChange[]): string {

@@ -102,10 +102,16 @@ export function personCell({ level }: Page, person: Person): string {
 /** How many departments of one person are named. */
 const named = 3
 
+/** The name of a department. */
+export function departmentCell({ tree, level }: Page, id: number): string {
+  return cell(shown(tree.name(id), level))
+}
+
 /** The departments of a person by name. */
-export function departmentsCell({ text, tree, level }: Page, ids: readonly number[]): string {
+export function departmentsCell(page: Page, ids: readonly number[]): string {
+  const { text } = page
   if (ids.length === 0) return text.summary.noDepartment
-  const names = ids.slice(0, named).map((id) => cell(shown(tree.name(id), level)))
+  const names = ids.slice(0, named).map((id) => departmentCell(page, id))
   return text.series([...names, ...(ids.length > named ? [`+${ids.length - named}`] : [])])
 }
 

@@ -1,10 +1,8 @@
 import type { Person } from '../model.ts'
 import type { Section } from '../text/text.ts'
-import { cell } from './escape.ts'
 import { bySize, groupBy } from './group.ts'
 import { folded, stack, table } from './markdown.ts'
-import { namesPeople, noPart, type Page, type Part } from './page.ts'
-import { shown } from './privacy.ts'
+import { departmentCell, namesPeople, noPart, type Page, type Part } from './page.ts'
 
 /** The table of a list. */
 export type Rows<Item> = {
@@ -109,13 +107,13 @@ export function departmentTally(page: Page, people: readonly Person[]): string {
 }
 
 function branchLabel(page: Page, branch: number | undefined, members: readonly Person[]): string {
-  const { text, tree, level } = page
+  const { text } = page
   if (branch === undefined) return text.summary.noDepartment
   const ids = new Set(members.flatMap(({ departments }) => departments.slice(0, 1)))
   const [only = branch] = ids
-  if (ids.size === 1) return cell(shown(tree.name(only), level))
+  if (ids.size === 1) return departmentCell(page, only)
   ids.delete(branch)
-  return text.summary.departmentAndBelow(cell(shown(tree.name(branch), level)), ids.size)
+  return text.summary.departmentAndBelow(departmentCell(page, branch), ids.size)
 }
 
 /** The department below the top one that a department belongs to. */

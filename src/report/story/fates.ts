@@ -2,7 +2,7 @@ import type { DepartmentChange, DepartmentState } from '../../model.ts'
 import type { DepartmentNews, Fate, GroupLoss } from '../../text/story.ts'
 import { calledAs } from '../departments.ts'
 import { cell } from '../escape.ts'
-import type { Page } from '../page.ts'
+import { departmentCell, type Page } from '../page.ts'
 import type { Rows } from '../people.ts'
 import { shown } from '../privacy.ts'
 import { fateOf, hasMoved } from './reorganisation.ts'
@@ -10,11 +10,7 @@ import type { Mostly } from './line.ts'
 
 /** The name of a department in the midst of a sentence, in a line that takes HTML alone too. */
 export function departmentName(page: Page, id: number): string {
-  return strong(page, page.tree.name(id))
-}
-
-function strong({ level }: Page, name: string): string {
-  return `<b>${cell(shown(name, level))}</b>`
+  return `<b>${departmentCell(page, id)}</b>`
 }
 
 /** What became of one department, for the sentence about it. */
@@ -40,7 +36,7 @@ export function departmentNews(page: Page, change: DepartmentChange, mostly?: Mo
   const isBack = before.disabled === true
   if (fate === 'moved') return { fate, ...parts, place, isBack }
   if (fate === 'back' || fate === 'mended') return { fate, ...parts }
-  const was = strong(page, calledAs(before, page.text.department))
+  const was = `<b>${cell(shown(calledAs(before, page.text.department), page.level))}</b>`
   return { fate: 'renamed', ...parts, was, ...(hasMoved(before, after) && { place }), isBack }
 }
 
@@ -61,16 +57,18 @@ function placeOf(page: Page, { parent }: DepartmentState): string {
 
 /** Several departments to which the same happened: where each was, or is, and what it was called, or is. */
 export function departmentRows(page: Page, changes: readonly DepartmentChange[]): Rows<DepartmentChange> {
-  const { text, tree, level } = page
+  const { text, level } = page
   const { head } = text.summary
-  const nameCell = (name: string): string => cell(shown(name, level))
   const placeCell = ({ parent }: DepartmentState): string =>
-    parent === undefined ? text.story.top : nameCell(tree.name(parent))
+    parent === undefined ? text.story.top : departmentCell(page, parent)
   const stateCell = (change: DepartmentChange, state: DepartmentState): string => {
     const { before, after } = change
     if (fateOf(change) !== 'renamed') return placeCell(state)
     const isMoved = before !== undefined && after !== undefined && hasMoved(before, after)
-    return [...(isMoved ? [placeCell(state)] : []), nameCell(calledAs(state, text.department))].join(' / ')
+    return [
+      ...(isMoved ? [placeCell(state)] : []),
+      cell(shown(calledAs(state, text.department), level)),
+    ].join(' / ')
   }
   return {
     items: changes,
@@ -79,7 +77,7 @@ export function departmentRows(page: Page, changes: readonly DepartmentChange[])
       const { id, before, after, people } = change
       const [hasPast, hasFuture] = sidesOf[fateOf(change)]
       return [
-        nameCell(tree.name(id)),
+        departmentCell(page, id),
         before === undefined || !hasPast ? '' : stateCell(change, before),
         after === undefined || !hasFuture ? '' : stateCell(change, after),
         text.number(people),
