@@ -5,7 +5,7 @@ import { startCasdoor, type CasdoorSandbox } from './casdoor/server.ts'
 import { makeCompany, type Company } from './company.ts'
 import { dayOfChanges, loseShare } from './day.ts'
 import { runAction, type ActionEnd } from './runner.ts'
-import { reorganise } from './reorganisation.ts'
+import { reorganize } from './reorganization.ts'
 import { departmentSentences, excerpt, inputsFor, print, sentenceOf } from './show.ts'
 import { startWecom, type WecomSandbox } from './wecom.ts'
 
@@ -38,7 +38,7 @@ const mornings: readonly Morning[] = [
   },
   {
     title: '4 A reorganization',
-    before: (company) => departmentSentences(reorganise(company)),
+    before: (company) => departmentSentences(reorganize(company)),
     outcome: 'applied',
     look: 'One line for each cause, with the people folded under it, and a small picture of the departments.',
   },

@@ -2,14 +2,14 @@ import { parseArgs } from 'node:util'
 import { startCasdoor } from './casdoor/server.ts'
 import { makeCompany } from './company.ts'
 import { dayOfChanges, loseShare } from './day.ts'
-import { reorganise } from './reorganisation.ts'
+import { reorganize } from './reorganization.ts'
 import { listen } from './server.ts'
 import { startWecom } from './wecom.ts'
 
 /*
  * `npm run sandbox`: a WeCom and a Casdoor on this machine for a rehearsal, until Ctrl-C. `--people 300`,
  * `--departments 60`, `--wecom-port` and `--control-port` (free ones unless given). The control server changes
- * the company: POST /day, POST /reorganise, POST /lose?share=0.4, POST /restore.
+ * the company: POST /day, POST /reorganize, POST /lose?share=0.4, POST /restore.
  */
 
 const { values } = parseArgs({
@@ -31,8 +31,8 @@ const control = await listen(({ method, path, query }) => {
   switch (path) {
     case '/day':
       return { body: dayOfChanges(company, day++) }
-    case '/reorganise':
-      return { body: reorganise(company) }
+    case '/reorganize':
+      return { body: reorganize(company) }
     case '/lose':
       restore = loseShare(company, Number(query.get('share') ?? '0.4'))
       return { body: { people: company.people.length } }
@@ -52,7 +52,7 @@ Casdoor          ${casdoor.url}
   casdoor-client-secret  ${casdoor.clientSecret}
   casdoor-organization   acme
 Control          ${control.url}
-  POST /day, /reorganise, /lose?share=0.4, /restore
+  POST /day, /reorganize, /lose?share=0.4, /restore
 `)
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { CasdoorSandbox } from './casdoor/server.ts'
 import type { Event } from './day.ts'
-import type { Reorganisation } from './reorganisation.ts'
+import type { Reorganization } from './reorganization.ts'
 import type { WecomSandbox } from './wecom.ts'
 
 /** What `npm start` is asked for. */
@@ -57,7 +57,7 @@ export function sentenceOf(event: Event): string {
 }
 
 /** What happened to departments. */
-export function departmentSentences({ moved, renamed, dissolved, made }: Reorganisation): readonly string[] {
+export function departmentSentences({ moved, renamed, dissolved, made }: Reorganization): readonly string[] {
   return [
     `${moved.name} (department ${moved.id}) moved, with everybody in it.`,
     `${renamed.name} (department ${renamed.id}) has a new name.`,

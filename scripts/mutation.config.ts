@@ -3,8 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** For `npm run mutation`: the tests of the stages alone, since each mutant runs them again. */
 export default defineConfig({
   test: {
-    include: ['test/unit/*.test.ts'],
-    exclude: ['test/unit/{docs,inputs,company}.test.ts'],
+    include: ['test/unit/{plan,github}/**/*.test.ts', 'test/unit/sync.test.ts'],
     pool: 'forks',
   },
 })

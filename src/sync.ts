@@ -1,10 +1,15 @@
-import { whereaboutsOf } from './decide.ts'
-import { dedupe, merge } from './dedupe.ts'
-import { diff } from './diff.ts'
-import { guard } from './guard.ts'
-import { toUser } from './map.ts'
-import { match } from './match.ts'
-import type { Directory, Policy, Reader, Remark, Result, Source, WantedUser, Writer } from './model.ts'
+import { whereaboutsOf } from './plan/person.ts'
+import { dedupe, merge } from './plan/dedupe.ts'
+import { diff } from './plan/diff.ts'
+import { guard } from './plan/guard.ts'
+import { toUser } from './plan/map.ts'
+import { match } from './plan/match.ts'
+import type { Directory } from './model/directory.ts'
+import type { Policy } from './model/policy.ts'
+import type { Reader, Source, Writer } from './model/ports.ts'
+import type { Remark } from './model/plan.ts'
+import type { Result } from './model/run.ts'
+import type { WantedUser } from './model/people.ts'
 
 /** The worlds of one run, put together by `main.ts`. */
 export type Parts = {

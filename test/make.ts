@@ -1,21 +1,10 @@
-import { defaultMapping } from '../src/mapping.ts'
-import {
-  externalIdOf,
-  type Applied,
-  type Change,
-  type Current,
-  type CurrentUser,
-  type Decision,
-  type Directory,
-  type Member,
-  type Plan,
-  type Policy,
-  type Removal,
-  type Result,
-  type Row,
-  type Run,
-  type WantedUser,
-} from '../src/model.ts'
+import { defaultMapping } from '../src/model/mapping.ts'
+import { externalIdOf, type CurrentUser, type Member, type WantedUser } from '../src/model/people.ts'
+import { type Applied } from '../src/model/applied.ts'
+import { type Change, type Decision, type Plan, type Removal } from '../src/model/plan.ts'
+import { type Current, type Directory, type Row } from '../src/model/directory.ts'
+import { type Policy } from '../src/model/policy.ts'
+import { type Result, type Run } from '../src/model/run.ts'
 
 /*
  * Builders with overrides: a test says only what it is about.

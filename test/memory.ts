@@ -1,5 +1,8 @@
-import { applyTo } from '../src/apply.ts'
-import type { Current, CurrentUser, Planned, Reader, Writer } from '../src/model.ts'
+import { applyTo } from '../src/plan/apply.ts'
+import type { Current } from '../src/model/directory.ts'
+import type { CurrentUser } from '../src/model/people.ts'
+import type { Planned } from '../src/model/plan.ts'
+import type { Reader, Writer } from '../src/model/ports.ts'
 import { aCurrent } from './make.ts'
 
 /** A target in memory: it holds accounts and carries changes out as the model says. */

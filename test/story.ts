@@ -1,4 +1,4 @@
-import { textOf } from '../src/text/text.ts'
+import { textOf } from '../src/text/language.ts'
 
 /** The lines of the story in a report, in English, without what they unfold. */
 export function storyLines(markdown: string): readonly string[] {

@@ -1,8 +1,9 @@
 import pLimit from 'p-limit'
-import { Failure } from '../errors.ts'
-import { propertyKeyOf } from '../mapping.ts'
-import { ownerPrefix, type CurrentUser, type FieldName } from '../model.ts'
-import { nameOf } from '../name.ts'
+import { Failure } from '../model/problem.ts'
+import { propertyKeyOf } from '../model/mapping.ts'
+import { ownerPrefix, type CurrentUser } from '../model/people.ts'
+import { type FieldName } from '../model/field.ts'
+import { nameOf } from '../plan/name.ts'
 import type { CasdoorClient, CasdoorSettings } from './client.ts'
 import { accountOf, pageOf, registerType, type UserRow } from './replies.ts'
 

@@ -1,6 +1,8 @@
-import { splitGroups } from '../groups.ts'
-import { propertyKeyOf } from '../mapping.ts'
-import { externalIdOf, memory, type Change, type CurrentUser, type FieldChange } from '../model.ts'
+import { splitGroups } from '../plan/departments/groups.ts'
+import { propertyKeyOf } from '../model/mapping.ts'
+import { externalIdOf, type CurrentUser } from '../model/people.ts'
+import { memory } from '../model/field.ts'
+import { type Change, type FieldChange } from '../model/plan.ts'
 import type { CasdoorSettings } from './client.ts'
 import { registerType, type UserRow } from './replies.ts'
 

@@ -1,10 +1,11 @@
 import type { Agent } from 'node:http'
-import { Failure, type Problem } from '../errors.ts'
+import { Failure, type Problem } from '../model/problem.ts'
 import type { Clock } from '../http/clock.ts'
 import { redact } from '../http/redact.ts'
 import { json, request, type Reply } from '../http/request.ts'
 import { backOff, retry } from '../http/retry.ts'
-import type { FieldName, OnProgress } from '../model.ts'
+import type { FieldName } from '../model/field.ts'
+import type { OnProgress } from '../model/ports.ts'
 import { envelopeOf, type Envelope } from './replies.ts'
 
 export type CasdoorSettings = {

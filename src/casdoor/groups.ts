@@ -1,15 +1,9 @@
 import pLimit from 'p-limit'
-import { Failure, type Problem } from '../errors.ts'
-import { departmentNamed, groupName, groupOf, isLoss } from '../groups.ts'
-import {
-  wantedDepartments,
-  type DepartmentChange,
-  type DepartmentState,
-  type Group,
-  type Groups,
-  type Planned,
-} from '../model.ts'
-import { placesIn, wavesOf, type Place } from '../tree.ts'
+import { Failure, type Problem } from '../model/problem.ts'
+import { departmentNamed, groupName, groupOf, isLoss } from '../plan/departments/groups.ts'
+import { wantedDepartments, type Planned } from '../model/plan.ts'
+import { type DepartmentChange, type DepartmentState, type Group, type Groups } from '../model/department.ts'
+import { placesIn, wavesOf, type Place } from '../plan/departments/tree.ts'
 import type { CasdoorClient, CasdoorSettings } from './client.ts'
 import { groupsOf, type GroupRow } from './replies.ts'
 import { groups as subject, type Orders, type Written } from './write.ts'

@@ -1,4 +1,5 @@
-import { uniqueFields, type Change, type FieldChange, type UniqueField } from '../model.ts'
+import { uniqueFields, type UniqueField } from '../model/field.ts'
+import { type Change, type FieldChange } from '../model/plan.ts'
 
 /**
  * The changes in the order in which they can be made (specification 6.4): Casdoor checks that an e-mail or phone

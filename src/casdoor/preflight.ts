@@ -1,5 +1,7 @@
-import { Failure, problemsOf, type Problem } from '../errors.ts'
-import type { Check, CheckName, Current, Fact, FrozenField } from '../model.ts'
+import { Failure, problemsOf, type Problem } from '../model/problem.ts'
+import type { Check, CheckName, Fact } from '../model/check.ts'
+import type { Current } from '../model/directory.ts'
+import type { FrozenField } from '../model/field.ts'
 import type { CasdoorClient, CasdoorSettings } from './client.ts'
 import {
   applicationsOf,

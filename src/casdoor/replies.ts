@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { Failure } from '../errors.ts'
-import { propertyPrefix } from '../mapping.ts'
-import { fieldNames, isStatus, memory, type CurrentUser, type Fields } from '../model.ts'
+import { Failure } from '../model/problem.ts'
+import { propertyPrefix } from '../model/mapping.ts'
+import { fieldNames, memory, type Fields } from '../model/field.ts'
+import { isStatus, type CurrentUser } from '../model/people.ts'
 
 /** What every answer of Casdoor is wrapped in. */
 export type Envelope = {

@@ -1,4 +1,4 @@
-import { Failure, type Problem } from '../errors.ts'
+import { Failure, type Problem } from '../model/problem.ts'
 import { backOff, retry } from '../http/retry.ts'
 import type { CasdoorClient, CasdoorSettings, Query } from './client.ts'
 import { holds } from './body.ts'

@@ -1,17 +1,11 @@
 import pLimit from 'p-limit'
-import type { Problem } from '../errors.ts'
-import { joinGroups } from '../groups.ts'
-import {
-  externalIdOf,
-  withRegion,
-  type Applied,
-  type Change,
-  type CurrentUser,
-  type Planned,
-  type Remark,
-  type UniqueField,
-  type Writer,
-} from '../model.ts'
+import type { Problem } from '../model/problem.ts'
+import { joinGroups } from '../plan/departments/groups.ts'
+import { externalIdOf, type CurrentUser } from '../model/people.ts'
+import { withRegion, type UniqueField } from '../model/field.ts'
+import { type Applied } from '../model/applied.ts'
+import { type Change, type Planned, type Remark } from '../model/plan.ts'
+import { type Writer } from '../model/ports.ts'
 import { columnsOf, holds, newUser, type Columns } from './body.ts'
 import type { CasdoorClient, CasdoorSettings } from './client.ts'
 import { GroupWriting, mostWrites } from './groups.ts'

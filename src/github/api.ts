@@ -1,5 +1,5 @@
 import { getOctokit } from '@actions/github'
-import { Failure, messageOf, type GithubPermission, type Problem } from '../errors.ts'
+import { Failure, messageOf, type GithubPermission, type Problem } from '../model/problem.ts'
 import type { Clock } from '../http/clock.ts'
 import { redact } from '../http/redact.ts'
 import { backOff, retry } from '../http/retry.ts'

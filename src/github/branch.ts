@@ -1,5 +1,6 @@
-import { Failure } from '../errors.ts'
-import type { Planned, Store } from '../model.ts'
+import { Failure } from '../model/problem.ts'
+import type { Planned } from '../model/plan.ts'
+import type { Store } from '../model/ports.ts'
 import type { Git, Head } from './git.ts'
 
 /** What a change is called in the history and in a pull request. */

@@ -1,5 +1,5 @@
-import { Failure, problemsOf, type GithubPermission } from '../errors.ts'
-import type { Check, Checker } from '../model.ts'
+import { Failure, problemsOf, type GithubPermission } from '../model/problem.ts'
+import type { Check, Checker } from '../model/check.ts'
 import type { Github } from './api.ts'
 import type { Git } from './git.ts'
 import { askRepository } from './repository.ts'

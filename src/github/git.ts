@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { Failure } from '../errors.ts'
+import { Failure } from '../model/problem.ts'
 import { isLost, isRefusal, messageIn, type Call, type Github } from './api.ts'
 
 /** A commit as far as it is needed. */

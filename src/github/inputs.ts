@@ -1,6 +1,7 @@
-import { Failure, type Problem } from '../errors.ts'
-import { defaultMapping } from '../mapping.ts'
-import type { PersonalData, Policy } from '../model.ts'
+import { Failure, type Problem } from '../model/problem.ts'
+import { defaultMapping } from '../model/mapping.ts'
+import type { PersonalData } from '../model/run.ts'
+import type { Policy } from '../model/policy.ts'
 import { inputOf, type Environment } from './environment.ts'
 import { Values } from './values.ts'
 

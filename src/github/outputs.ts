@@ -1,5 +1,6 @@
 import { setOutput } from '@actions/core'
-import type { Delivery, Outcome } from '../model.ts'
+import type { Delivery } from '../model/applied.ts'
+import type { Outcome } from '../model/run.ts'
 
 /** The outputs that count people. */
 export const counted = [

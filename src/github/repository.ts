@@ -1,6 +1,6 @@
-import { Failure } from '../errors.ts'
+import { Failure } from '../model/problem.ts'
 import { systemClock, type Clock } from '../http/clock.ts'
-import type { PersonalData } from '../model.ts'
+import type { PersonalData } from '../model/run.ts'
 import { Github } from './api.ts'
 import type { Environment } from './environment.ts'
 import { factsOf, readEvent } from './event.ts'

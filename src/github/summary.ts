@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises'
-import { Failure } from '../errors.ts'
+import { Failure } from '../model/problem.ts'
 import type { Environment } from './environment.ts'
-import { causeOf } from './plan.ts'
+import { causeOf } from './plan-file.ts'
 
 /**
  * Appends Markdown to the job's summary. At a desk, where there is none, it is printed.

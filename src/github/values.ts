@@ -1,9 +1,9 @@
 import { isSupportedCountry, type CountryCode } from 'libphonenumber-js/max'
-import type { InputForm, InputProblem } from '../errors.ts'
-import type { Mapping } from '../mapping.ts'
-import type { Limit } from '../model.ts'
+import type { InputForm, InputProblem } from '../model/problem.ts'
+import type { Mapping } from '../model/mapping.ts'
+import type { Limit } from '../model/policy.ts'
 import { inputOf, wholeInputOf, type Environment } from './environment.ts'
-import { readMapping } from './mapping.ts'
+import { readMapping } from './mapping-input.ts'
 import { placeOf } from './workspace.ts'
 
 /** Stands for a value that may hold a secret. */

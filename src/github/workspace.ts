@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises'
 import path from 'node:path'
-import { Failure } from '../errors.ts'
+import { Failure } from '../model/problem.ts'
 import type { Environment } from './environment.ts'
 
 /** Where a path points: a file or a folder of the workspace, as people write it, or something beyond it. */

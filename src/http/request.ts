@@ -1,6 +1,6 @@
 import type { Agent } from 'node:http'
 import fetch, { AbortError, type RequestInit } from 'node-fetch'
-import { Failure, messageOf, type Service } from '../errors.ts'
+import { Failure, messageOf, type Service } from '../model/problem.ts'
 
 /** One HTTP exchange with a service, free of anything secret in what it throws. */
 export type Exchange = {

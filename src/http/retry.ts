@@ -1,4 +1,4 @@
-import { Failure, type Problem } from '../errors.ts'
+import { Failure, type Problem } from '../model/problem.ts'
 import type { Clock } from './clock.ts'
 
 /** How long to wait before the next try, in milliseconds; `undefined`: this problem is not worth one. */

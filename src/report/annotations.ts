@@ -1,10 +1,10 @@
-import type { Problem } from '../errors.ts'
-import type { Result, Run } from '../model.ts'
+import type { Problem } from '../model/problem.ts'
+import type { Result, Run } from '../model/run.ts'
 import { countNames, type Text } from '../text/text.ts'
 import { allowedIn, counts, deeds, failedIn, heldIn, tenseOf } from './counts.ts'
 import { logLine } from './escape.ts'
 import { findingsOf, isLoud } from './findings.ts'
-import { groupBy } from './group.ts'
+import { groupBy } from '../model/lists.ts'
 import { isName, mapParameters } from './parameters.ts'
 import { shownProblem } from './privacy.ts'
 

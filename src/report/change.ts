@@ -1,7 +1,8 @@
-import { departmentOf, groupsChanged } from '../groups.ts'
-import { isStatus, type Change, type FieldChange, type Removal } from '../model.ts'
+import { departmentOf, groupsChanged } from '../plan/departments/groups.ts'
+import { isStatus } from '../model/people.ts'
+import { type Change, type FieldChange, type Removal } from '../model/plan.ts'
 import { cell, code } from './escape.ts'
-import { isNews } from './news.ts'
+import { isNews } from '../story/visible-change.ts'
 import { departmentCell, departmentsCell, fieldLabel, personCell, valueCell, type Page } from './page.ts'
 import { shown, shownChange } from './privacy.ts'
 

@@ -1,4 +1,4 @@
-import type { Check, Fact } from '../model.ts'
+import type { Check, Fact } from '../model/check.ts'
 import { code } from './escape.ts'
 import { stack, table } from './markdown.ts'
 import { say, type Page } from './page.ts'

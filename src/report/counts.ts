@@ -1,14 +1,9 @@
-import {
-  keyOf,
-  type Applied,
-  type Change,
-  type Check,
-  type Decision,
-  type DepartmentChange,
-  type Outcome,
-  type Result,
-  type Run,
-} from '../model.ts'
+import { keyOf } from '../model/people.ts'
+import { type Applied } from '../model/applied.ts'
+import { type Change, type Decision } from '../model/plan.ts'
+import { type Check } from '../model/check.ts'
+import { type DepartmentChange } from '../model/department.ts'
+import { type Outcome, type Result, type Run } from '../model/run.ts'
 import type { CountName, Tense } from '../text/text.ts'
 
 /** The numbers of a run, in people; `groups` in groups, and what is held or failed in both. */

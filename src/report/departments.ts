@@ -1,6 +1,6 @@
-import type { Department } from '../model.ts'
-import { upFrom } from '../tree.ts'
-import { groupBy } from './group.ts'
+import type { Department } from '../model/department.ts'
+import { upFrom } from '../plan/departments/tree.ts'
+import { groupBy } from '../model/lists.ts'
 
 /** What departments are called, and where they stand. */
 export type Tree = {

@@ -1,5 +1,5 @@
-import type { Problem } from '../errors.ts'
-import type { Result } from '../model.ts'
+import type { Problem } from '../model/problem.ts'
+import type { Result } from '../model/run.ts'
 import { heldIn } from './counts.ts'
 import { alert, bullets, stack } from './markdown.ts'
 import { paragraph, type Page } from './page.ts'

@@ -1,4 +1,4 @@
-import type { Result } from '../model.ts'
+import type { Result } from '../model/run.ts'
 import { countNames, type CountName } from '../text/text.ts'
 import {
   allowedIn,

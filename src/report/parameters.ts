@@ -1,5 +1,5 @@
-import type { MappingFault, Problem, SnapshotFault } from '../errors.ts'
-import { propertyKeyOf } from '../mapping.ts'
+import type { MappingFault, Problem, SnapshotFault } from '../model/problem.ts'
+import { propertyKeyOf } from '../model/mapping.ts'
 
 /*
  * The texts that problems carry. They come from outside, and some name a person; the sentences of `text/` take

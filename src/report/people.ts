@@ -1,6 +1,6 @@
-import type { Person } from '../model.ts'
+import type { Person } from '../model/people.ts'
 import type { Section } from '../text/text.ts'
-import { bySize, groupBy } from './group.ts'
+import { bySize, groupBy } from '../model/lists.ts'
 import { folded, stack, table } from './markdown.ts'
 import { departmentCell, namesPeople, noPart, type Page, type Part } from './page.ts'
 

@@ -1,5 +1,8 @@
-import type { Problem } from '../errors.ts'
-import { fieldNames, type ChangedField, type FieldChange, type Person, type PersonalData } from '../model.ts'
+import type { Problem } from '../model/problem.ts'
+import { fieldNames, type ChangedField } from '../model/field.ts'
+import { type FieldChange } from '../model/plan.ts'
+import { type Person } from '../model/people.ts'
+import { type PersonalData } from '../model/run.ts'
 import { isPersonal, mapParameters } from './parameters.ts'
 
 /** Stands for what may not be shown. */

@@ -1,18 +1,19 @@
-import type { Remark, Result, Run } from '../model.ts'
+import type { Remark } from '../model/plan.ts'
+import type { Result, Run } from '../model/run.ts'
 import { changeParts } from './changes.ts'
 import { checkPart } from './checks.ts'
 import { carriedOut, groupsLeft, unreached } from './counts.ts'
-import { decidedPart } from './decided.ts'
+import { decidedPart } from './explanation.ts'
 import { findingsPart, problemList } from './findings.ts'
 import { code } from './escape.ts'
 import { conversationLimit, fit, summaryLimit } from './fit.ts'
 import { countsLine, countsTable, headline } from './headline.ts'
 import { consentPart, heldPart } from './held.ts'
-import { storyPart } from './story/part.ts'
+import { storyPart } from './story.ts'
 import { alert, stack } from './markdown.ts'
 import { leftOutOf, noPart, pageOf, paragraph, type Options, type Page, type Part } from './page.ts'
 import { failedPart, hiddenPart, remarkPart } from './remarks.ts'
-import { failedGroupsPart, heldGroupsPart } from './groups.ts'
+import { failedGroupsPart, heldGroupsPart } from './unfinished-groups.ts'
 
 /**
  * The job summary as Markdown (specification 10.1): what happened in one sentence and a table of numbers, then

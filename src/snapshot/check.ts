@@ -1,6 +1,6 @@
-import { problemsOf } from '../errors.ts'
-import type { Check, Checker } from '../model.ts'
-import type { Stored } from './stored.ts'
+import { problemsOf } from '../model/problem.ts'
+import type { Check, Checker } from '../model/check.ts'
+import type { Stored } from './load.ts'
 
 /**
  * The line of `mode: check` about a snapshot.

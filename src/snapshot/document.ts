@@ -1,5 +1,5 @@
 import { Invalid, Mapping, type Block, type Entry } from './entry.ts'
-import { readPrinted } from './printed.ts'
+import { readPrinted } from './fast-parse.ts'
 import { notYaml, readYaml } from './yaml.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { SnapshotFault } from '../errors.ts'
+import type { SnapshotFault } from '../model/problem.ts'
 
 /** A key, the line it stands on (counted from 1), and what stands under it. */
 export type Entry = { readonly key: string; readonly line: number; readonly value: Value }

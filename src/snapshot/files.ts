@@ -11,8 +11,8 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import path from 'node:path'
-import { Failure, messageOf } from '../errors.ts'
-import type { Replaced, Store } from '../model.ts'
+import { Failure, messageOf } from '../model/problem.ts'
+import type { Replaced, Store } from '../model/ports.ts'
 import { blobIdOf, isDirectory } from './layout.ts'
 
 /**

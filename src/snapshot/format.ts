@@ -1,4 +1,6 @@
-import type { Department, Fields, Status } from '../model.ts'
+import type { Department } from '../model/department.ts'
+import type { Fields } from '../model/field.ts'
+import type { Status } from '../model/people.ts'
 
 /** A person as the snapshot holds them. */
 export type SnapshotUser = {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { byCodePoint, keyOf } from '../model.ts'
+import { byCodePoint } from '../model/lists.ts'
+import { keyOf } from '../model/people.ts'
 import type { Snapshot } from './format.ts'
 import { printHead, printShard, printSnapshot } from './print.ts'
 

@@ -1,5 +1,8 @@
-import { propertyKeyOf, propertyPrefix } from '../mapping.ts'
-import { byCodePoint, byUserid, fieldNames, type Department, type Fields } from '../model.ts'
+import { propertyKeyOf, propertyPrefix } from '../model/mapping.ts'
+import { byCodePoint } from '../model/lists.ts'
+import { byUserid } from '../model/people.ts'
+import { fieldNames, type Fields } from '../model/field.ts'
+import { type Department } from '../model/department.ts'
 import { version, type Snapshot, type SnapshotUser } from './format.ts'
 
 const header = '# WeCom Syncer for Casdoor. Reviewed like code; the next sync overwrites edits.'

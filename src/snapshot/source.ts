@@ -1,8 +1,10 @@
-import { Failure } from '../errors.ts'
-import type { Checker, Source, WantedUser } from '../model.ts'
+import { Failure } from '../model/problem.ts'
+import type { Checker } from '../model/check.ts'
+import type { Source } from '../model/ports.ts'
+import type { WantedUser } from '../model/people.ts'
 import { snapshotCheck } from './check.ts'
 import type { SnapshotUser } from './format.ts'
-import { readStored, type Place, type Stored } from './stored.ts'
+import { readStored, type Place, type Stored } from './load.ts'
 
 export type SourceOptions = Place & {
   /** Whose snapshot it has to be; without one the file tells. */

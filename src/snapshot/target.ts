@@ -1,28 +1,18 @@
-import { applyTo } from '../apply.ts'
-import { departmentsAfter } from '../departments.ts'
-import { Failure, type Problem } from '../errors.ts'
-import { heldFields } from '../mapping.ts'
-import {
-  externalIdOf,
-  holderOf,
-  personOf,
-  wantedDepartments,
-  type Checker,
-  type Current,
-  type CurrentUser,
-  type Department,
-  type FieldName,
-  type Fields,
-  type Planned,
-  type Reader,
-  type Replaced,
-  type WantedUser,
-  type Writer,
-} from '../model.ts'
+import { applyTo } from '../plan/apply.ts'
+import { departmentsAfter } from '../plan/departments/changes.ts'
+import { Failure, type Problem } from '../model/problem.ts'
+import { heldFields } from '../model/mapping.ts'
+import { externalIdOf, holderOf, personOf, type CurrentUser, type WantedUser } from '../model/people.ts'
+import { wantedDepartments, type Planned } from '../model/plan.ts'
+import { type Checker } from '../model/check.ts'
+import { type Current } from '../model/directory.ts'
+import { type Department } from '../model/department.ts'
+import { type FieldName, type Fields } from '../model/field.ts'
+import { type Reader, type Replaced, type Writer } from '../model/ports.ts'
 import { snapshotCheck } from './check.ts'
 import type { Snapshot, SnapshotUser } from './format.ts'
 import { blobIdOf, printFiles } from './layout.ts'
-import { readStored, type Place, type Stored } from './stored.ts'
+import { readStored, type Place, type Stored } from './load.ts'
 
 export type TargetOptions = Place & {
   readonly corpId: string

@@ -1,5 +1,5 @@
 import { isSupportedCountry } from 'libphonenumber-js/max'
-import type { SnapshotForm } from '../errors.ts'
+import type { SnapshotForm } from '../model/problem.ts'
 import { Invalid, type Entry, type Value } from './entry.ts'
 import { statusWords, type SnapshotUser } from './format.ts'
 

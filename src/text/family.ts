@@ -7,7 +7,7 @@ import type {
   Problem,
   SnapshotProblem,
   WecomProblem,
-} from '../errors.ts'
+} from '../model/problem.ts'
 import type { Said } from './text.ts'
 
 /** One function for each family of problems; each is exhaustive over its own codes. */

@@ -1,25 +1,13 @@
-import type { Problem } from '../errors.ts'
-import type {
-  Cause,
-  ChangeKind,
-  ChangedField,
-  CheckName,
-  Consent,
-  Delivery,
-  Fact,
-  Limit,
-  MatchKey,
-  PersonalData,
-  Policy,
-  Progress,
-  Run,
-  Status,
-} from '../model.ts'
-import { en } from './en.ts'
-import type { StoryText } from './story.ts'
-import { zh } from './zh.ts'
-
-export type Language = 'en' | 'zh'
+import type { Problem } from '../model/problem.ts'
+import type { Cause, ChangeKind, Consent } from '../model/plan.ts'
+import type { ChangedField, MatchKey } from '../model/field.ts'
+import type { CheckName, Fact } from '../model/check.ts'
+import type { Delivery } from '../model/applied.ts'
+import type { Limit, Policy } from '../model/policy.ts'
+import type { PersonalData, Run } from '../model/run.ts'
+import type { Progress } from '../model/ports.ts'
+import type { Status } from '../model/people.ts'
+import type { StoryText } from './story-text.ts'
 
 /** What is the matter, and what to do about it. Parameters are embedded as they are given. */
 export type Said = { readonly sentence: string; readonly remedy: string }
@@ -249,9 +237,4 @@ export interface LogText {
   readonly seeSummary: string
   readonly several: (count: number) => string
   readonly andMore: (count: number) => string
-}
-
-/** The sentences in one language. */
-export function textOf(language: Language): Text {
-  return language === 'zh' ? zh : en
 }

@@ -1,9 +1,10 @@
-import { Failure, type Problem } from '../errors.ts'
-import { byCodePoint, keyOf } from '../model.ts'
+import { Failure, type Problem } from '../model/problem.ts'
+import { byCodePoint } from '../model/lists.ts'
+import { keyOf } from '../model/people.ts'
 import type { WecomClient, WecomSettings } from './client.ts'
 import { ifShown } from './errcode.ts'
 import { agentOf, tagOf } from './replies.ts'
-import { together } from './together.ts'
+import { together } from './concurrently.ts'
 
 /** What the visible range (可见范围) of an app names. */
 export type Range = {

@@ -1,16 +1,10 @@
-import { Failure, problemsOf } from '../errors.ts'
-import {
-  keyOf,
-  type Check,
-  type Checker,
-  type CheckName,
-  type Department,
-  type Fact,
-  type Member,
-  type Row,
-} from '../model.ts'
+import { Failure, problemsOf } from '../model/problem.ts'
+import { keyOf, type Member } from '../model/people.ts'
+import { type Check, type Checker, type CheckName, type Fact } from '../model/check.ts'
+import { type Department } from '../model/department.ts'
+import { type Row } from '../model/directory.ts'
 import { readRange, type Range } from './agent.ts'
-import { readEverybody } from './all.ts'
+import { readEverybody } from './everybody.ts'
 import { WecomClient, type WecomSettings } from './client.ts'
 import { confirm } from './contacts.ts'
 import { readDepartments } from './departments.ts'

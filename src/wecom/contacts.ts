@@ -1,5 +1,6 @@
-import { Failure, problemsOf, type Problem } from '../errors.ts'
-import { keyOf, type Row } from '../model.ts'
+import { Failure, problemsOf, type Problem } from '../model/problem.ts'
+import { keyOf } from '../model/people.ts'
+import { type Row } from '../model/directory.ts'
 import { WecomClient, type WecomSettings } from './client.ts'
 import { useridsOf } from './replies.ts'
 

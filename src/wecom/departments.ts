@@ -1,9 +1,9 @@
-import { Failure, type Problem } from '../errors.ts'
-import type { Department } from '../model.ts'
+import { Failure, type Problem } from '../model/problem.ts'
+import type { Department } from '../model/department.ts'
 import type { WecomClient, WecomSettings } from './client.ts'
 import { ifShown, refuses } from './errcode.ts'
 import { departmentIdsOf, departmentsOf } from './replies.ts'
-import { together } from './together.ts'
+import { together } from './concurrently.ts'
 
 /**
  * The departments the app can see, by ascending id. This is the first call that meets WeCom's check of the

@@ -1,4 +1,4 @@
-import { Failure } from '../errors.ts'
+import { Failure } from '../model/problem.ts'
 
 /**
  * What an `errcode` asks of the client (specification 4.2).

@@ -1,9 +1,12 @@
-import { Failure } from '../errors.ts'
-import { byCodePoint, byUserid, keyOf, type Department, type Member, type Row } from '../model.ts'
+import { Failure } from '../model/problem.ts'
+import { byCodePoint } from '../model/lists.ts'
+import { byUserid, keyOf, type Member } from '../model/people.ts'
+import { type Department } from '../model/department.ts'
+import { type Row } from '../model/directory.ts'
 import type { WecomClient, WecomSettings } from './client.ts'
 import { ifShown } from './errcode.ts'
 import { memberOf, membersOf } from './replies.ts'
-import { together } from './together.ts'
+import { together } from './concurrently.ts'
 
 type Settings = Pick<WecomSettings, 'concurrency' | 'onProgress'>
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { Failure } from '../errors.ts'
-import type { Department, Member } from '../model.ts'
+import { Failure } from '../model/problem.ts'
+import type { Department } from '../model/department.ts'
+import type { Member } from '../model/people.ts'
 
 /*
  * What WeCom sends, as it sends it: lenient where servers of different ages differ, strict where a guess could

@@ -1,6 +1,6 @@
-import type { Source } from '../model.ts'
+import type { Source } from '../model/ports.ts'
 import { readRange } from './agent.ts'
-import { readEverybody } from './all.ts'
+import { readEverybody } from './everybody.ts'
 import { WecomClient, type WecomSettings } from './client.ts'
 import { confirm } from './contacts.ts'
 import { readDepartments } from './departments.ts'

@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { readAction, root } from '../../sandbox/action.ts'
 import { inputsOf } from '../../sandbox/runner.ts'
 import { groupsOfInputs, readTranslation, withTables } from '../../scripts/tables.ts'
-import { problemsOf } from '../../src/errors.ts'
+import { problemsOf } from '../../src/model/problem.ts'
 import { readInputs } from '../../src/github/inputs.ts'
 
 const action = readAction()

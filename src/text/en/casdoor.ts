@@ -1,4 +1,4 @@
-import type { CasdoorProblem } from '../../errors.ts'
+import type { CasdoorProblem } from '../../model/problem.ts'
 import { aboutGroups } from './groups.ts'
 import type { Said } from '../text.ts'
 import { of, many } from './words.ts'

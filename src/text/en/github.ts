@@ -1,4 +1,4 @@
-import type { GithubPermission, GithubProblem } from '../../errors.ts'
+import type { GithubPermission, GithubProblem } from '../../model/problem.ts'
 import type { Said } from '../text.ts'
 import { list } from './words.ts'
 

@@ -1,4 +1,4 @@
-import type { CasdoorProblem, PlanProblem } from '../../errors.ts'
+import type { CasdoorProblem, PlanProblem } from '../../model/problem.ts'
 import type { Said } from '../text.ts'
 import { ids, list, many } from './words.ts'
 

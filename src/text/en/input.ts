@@ -1,4 +1,4 @@
-import type { InputForm, InputProblem, MappingFault } from '../../errors.ts'
+import type { InputForm, InputProblem, MappingFault } from '../../model/problem.ts'
 import type { Said } from '../text.ts'
 import { list } from './words.ts'
 

@@ -1,4 +1,4 @@
-import type { Progress } from '../../model.ts'
+import type { Progress } from '../../model/ports.ts'
 import { grouped } from '../number.ts'
 import type { LogText, Stage } from '../text.ts'
 import { list, many, of } from './words.ts'

@@ -1,4 +1,4 @@
-import type { PlanProblem } from '../../errors.ts'
+import type { PlanProblem } from '../../model/problem.ts'
 import { grouped } from '../number.ts'
 import type { Said } from '../text.ts'
 import { field, fieldByName, keys } from './fields.ts'

@@ -1,4 +1,4 @@
-import type { SnapshotFault, SnapshotForm, SnapshotProblem } from '../../errors.ts'
+import type { SnapshotFault, SnapshotForm, SnapshotProblem } from '../../model/problem.ts'
 import type { Said } from '../text.ts'
 import { field } from './fields.ts'
 import { list } from './words.ts'

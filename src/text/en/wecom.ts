@@ -1,4 +1,4 @@
-import type { WecomProblem } from '../../errors.ts'
+import type { WecomProblem } from '../../model/problem.ts'
 import { isErrcode, lookup } from '../errcodes.ts'
 import type { Said } from '../text.ts'
 import { meanings } from './errcodes.ts'

@@ -1,4 +1,4 @@
-import type { CasdoorProblem } from '../../errors.ts'
+import type { CasdoorProblem } from '../../model/problem.ts'
 import { aboutGroups } from './groups.ts'
 import { grouped } from '../number.ts'
 import type { Said } from '../text.ts'

@@ -1,4 +1,4 @@
-import type { CheckName, Fact } from '../../model.ts'
+import type { CheckName, Fact } from '../../model/check.ts'
 import { grouped, percentOf } from '../number.ts'
 import type { CheckText } from '../text.ts'
 import { persons } from './words.ts'

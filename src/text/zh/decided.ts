@@ -1,4 +1,5 @@
-import type { Limit, PersonalData, Policy } from '../../model.ts'
+import type { Limit, Policy } from '../../model/policy.ts'
+import type { PersonalData } from '../../model/run.ts'
 import { grouped } from '../number.ts'
 import type { About, DecidedText } from '../text.ts'
 import { fieldByName } from './fields.ts'

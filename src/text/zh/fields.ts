@@ -1,4 +1,6 @@
-import type { Cause, ChangedField, MatchKey, Status } from '../../model.ts'
+import type { Cause } from '../../model/plan.ts'
+import type { ChangedField, MatchKey } from '../../model/field.ts'
+import type { Status } from '../../model/people.ts'
 import type { PlainField } from '../property.ts'
 
 const names: Readonly<Record<PlainField, string>> = {

@@ -1,4 +1,4 @@
-import type { HttpProblem, Service } from '../../errors.ts'
+import type { HttpProblem, Service } from '../../model/problem.ts'
 import { grouped } from '../number.ts'
 import type { Said } from '../text.ts'
 

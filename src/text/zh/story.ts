@@ -1,5 +1,5 @@
 import { grouped } from '../number.ts'
-import type { DepartmentNews, Fate, GroupLoss, Place, StoryText } from '../story.ts'
+import type { DepartmentNews, Fate, GroupLoss, Place, StoryText } from '../story-text.ts'
 import { list, persons } from './words.ts'
 
 export const story: StoryText = {

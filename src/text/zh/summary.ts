@@ -1,4 +1,4 @@
-import type { ChangeKind } from '../../model.ts'
+import type { ChangeKind } from '../../model/plan.ts'
 import { grouped } from '../number.ts'
 import type { Column, CountName, DepartmentDeed, Section, SummaryText, Tense } from '../text.ts'
 import { keys } from './fields.ts'

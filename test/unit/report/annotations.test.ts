@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Run } from '../../../src/model.ts'
+import type { Run } from '../../../src/model/run.ts'
 import { annotations, countsInWords, plainly, type Annotations } from '../../../src/report/annotations.ts'
-import { textOf } from '../../../src/text/text.ts'
+import { textOf } from '../../../src/text/language.ts'
 import { aPolicy, aRun } from '../../make.ts'
 import { cases, plan, remarks, run, usual } from './cases.ts'
 

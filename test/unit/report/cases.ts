@@ -1,20 +1,15 @@
-import type { Problem } from '../../../src/errors.ts'
-import { guard } from '../../../src/guard.ts'
-import type {
-  Change,
-  Check,
-  Department,
-  FieldChange,
-  Person,
-  PersonalData,
-  Plan,
-  Policy,
-  Remark,
-  Run,
-} from '../../../src/model.ts'
-import { joinGroups } from '../../../src/groups.ts'
+import type { Problem } from '../../../src/model/problem.ts'
+import { guard } from '../../../src/plan/guard.ts'
+import type { Change, FieldChange, Plan, Remark } from '../../../src/model/plan.ts'
+import type { Check } from '../../../src/model/check.ts'
+import type { Department } from '../../../src/model/department.ts'
+import type { Person } from '../../../src/model/people.ts'
+import type { PersonalData, Run } from '../../../src/model/run.ts'
+import type { Policy } from '../../../src/model/policy.ts'
+import { joinGroups } from '../../../src/plan/departments/groups.ts'
 import { outcomeOf, outcomeOfChecks } from '../../../src/report/counts.ts'
-import type { Language, Medium } from '../../../src/text/text.ts'
+import type { Language } from '../../../src/text/language.ts'
+import type { Medium } from '../../../src/text/text.ts'
 import { aDelete, aForbid, aPlan, aPolicy, aRestore, aRun, anAdd, anApplied, anUpdate } from '../../make.ts'
 
 /*

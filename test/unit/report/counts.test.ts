@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Applied, Decision, Result } from '../../../src/model.ts'
+import type { Applied } from '../../../src/model/applied.ts'
+import type { Decision } from '../../../src/model/plan.ts'
+import type { Result } from '../../../src/model/run.ts'
 import {
   carriedOut,
   counts,
@@ -10,7 +12,7 @@ import {
   unreached,
 } from '../../../src/report/counts.ts'
 import { summary } from '../../../src/report/summary.ts'
-import { textOf } from '../../../src/text/text.ts'
+import { textOf } from '../../../src/text/language.ts'
 import { aDecision, aForbid, anAdd, anApplied, anUpdate, aPlan, aResult, aRun } from '../../make.ts'
 
 const add = anAdd({ userid: 'a' })

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { defaultMapping, type Mapping } from '../../../src/mapping.ts'
-import type { Change, FieldChange, PersonalData, Policy, Run } from '../../../src/model.ts'
+import { defaultMapping, type Mapping } from '../../../src/model/mapping.ts'
+import type { Change, FieldChange } from '../../../src/model/plan.ts'
+import type { PersonalData, Run } from '../../../src/model/run.ts'
+import type { Policy } from '../../../src/model/policy.ts'
 import { pageOf } from '../../../src/report/page.ts'
 import { rows } from '../../../src/report/people.ts'
 import { summary } from '../../../src/report/summary.ts'
-import { textOf } from '../../../src/text/text.ts'
+import { textOf } from '../../../src/text/language.ts'
 import { aDecision, aForbid, anAdd, anApplied, anUpdate, aPlan, aPolicy, aResult, aRun } from '../../make.ts'
 
 const text = textOf('en')

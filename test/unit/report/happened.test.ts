@@ -1,16 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Change, Department, DepartmentChange, PersonalData, Plan } from '../../../src/model.ts'
-import { joinGroups } from '../../../src/groups.ts'
+import type { Change, Plan } from '../../../src/model/plan.ts'
+import type { Department, DepartmentChange } from '../../../src/model/department.ts'
+import type { PersonalData } from '../../../src/model/run.ts'
+import { joinGroups } from '../../../src/plan/departments/groups.ts'
 import { conversationLimit } from '../../../src/report/fit.ts'
 import type { Medium } from '../../../src/text/text.ts'
 import { summary } from '../../../src/report/summary.ts'
-import { textOf } from '../../../src/text/text.ts'
+import { textOf } from '../../../src/text/language.ts'
 import { storyLines } from '../../story.ts'
 import { aDelete, aForbid, anAdd, anUpdate, aRestore } from '../../make.ts'
 import { crowd, fields, plan, run } from './cases.ts'
 import { alive, brokenTables, hostile } from './hostile.ts'
-import { reorganised } from './reorganisation.ts'
+import { reorganized } from '../story/reorganization.ts'
 
 const text = textOf('en')
 
@@ -333,7 +335,7 @@ describe('the picture', () => {
 
 describe('size (specification 10.3)', () => {
   const large = (count: number): Plan =>
-    plan([...several(count, '2', '3'), ...several(count, '3', '4'), ...reorganised.changes], {
+    plan([...several(count, '2', '3'), ...several(count, '3', '4'), ...reorganized.changes], {
       departments,
       visibleDepartments: ids,
       departmentChanges: renamed(2),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Problem } from '../../../src/errors.ts'
+import type { Problem } from '../../../src/model/problem.ts'
 import { isName, isPersonal, mapParameters } from '../../../src/report/parameters.ts'
 import {
   covered,

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { summary } from '../../../src/report/summary.ts'
-import { textOf } from '../../../src/text/text.ts'
+import { textOf } from '../../../src/text/language.ts'
 import { cases } from './cases.ts'
-import { reorganisations } from './reorganisation.ts'
+import { reorganizations } from '../story/reorganization.ts'
 
 describe('the job summary', () => {
-  test.each([...cases, ...reorganisations])(
+  test.each([...cases, ...reorganizations])(
     '$name, $language, $level',
     async ({ name, language, run, level, ...medium }) => {
       const runUrl = 'https://github.com/acme/directory/actions/runs/1'

@@ -1,4 +1,4 @@
-import type { MappingFault, Problem, SnapshotFault } from '../../../src/errors.ts'
+import type { MappingFault, Problem, SnapshotFault } from '../../../src/model/problem.ts'
 import { errcodes } from '../../../src/text/errcodes.ts'
 
 type Of<Code extends Problem['code']> = Extract<Problem, { code: Code }>

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Problem } from '../../../src/errors.ts'
+import type { Problem } from '../../../src/model/problem.ts'
 import { mapParameters } from '../../../src/report/parameters.ts'
 import { errcodes, isErrcode, lookup } from '../../../src/text/errcodes.ts'
-import { textOf, type Language } from '../../../src/text/text.ts'
+import { textOf, type Language } from '../../../src/text/language.ts'
 import { examples } from './examples.ts'
 
 const languages: readonly Language[] = ['en', 'zh']

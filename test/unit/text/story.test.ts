@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { DepartmentNews } from '../../../src/text/story.ts'
-import { textOf } from '../../../src/text/text.ts'
+import type { DepartmentNews } from '../../../src/text/story-text.ts'
+import { textOf } from '../../../src/text/language.ts'
 
 const place = { from: 'A', to: 'B' }
 const news: readonly (readonly [DepartmentNews, string, string])[] = [

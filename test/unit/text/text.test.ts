@@ -1,15 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { CheckName, Fact, Progress } from '../../../src/model.ts'
+import type { CheckName, Fact } from '../../../src/model/check.ts'
+import type { Progress } from '../../../src/model/ports.ts'
 import { grouped, minutesOf, percentOf } from '../../../src/text/number.ts'
-import {
-  countNames,
-  textOf,
-  type About,
-  type Column,
-  type Language,
-  type Section,
-  type Stage,
-} from '../../../src/text/text.ts'
+import { countNames, type About, type Column, type Section, type Stage } from '../../../src/text/text.ts'
+import { textOf, type Language } from '../../../src/text/language.ts'
 import { aPolicy } from '../../make.ts'
 
 const languages: readonly Language[] = ['en', 'zh']

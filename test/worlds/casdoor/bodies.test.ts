@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { externalIdOf, type FieldChange } from '../../../src/model.ts'
+import { externalIdOf } from '../../../src/model/people.ts'
+import { type FieldChange } from '../../../src/model/plan.ts'
 import { aDelete, aForbid, anAdd, anUpdate, aRestore, corpId } from '../../make.ts'
 import { account, anOwned, sent, start, write } from './start.ts'
 

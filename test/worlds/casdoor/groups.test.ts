@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { accountItems, type CasdoorSandbox } from '../../../sandbox/casdoor/server.ts'
 import { makeCompany } from '../../../sandbox/company.ts'
-import { reorganise } from '../../../sandbox/reorganisation.ts'
-import type { Department, Directory, Policy, Result } from '../../../src/model.ts'
+import { reorganize } from '../../../sandbox/reorganization.ts'
+import type { Department } from '../../../src/model/department.ts'
+import type { Directory } from '../../../src/model/directory.ts'
+import type { Policy } from '../../../src/model/policy.ts'
+import type { Result } from '../../../src/model/run.ts'
 import { counts, outcomeOf } from '../../../src/report/counts.ts'
 import { snapshotSource } from '../../../src/snapshot/source.ts'
 import { snapshotTarget } from '../../../src/snapshot/target.ts'
 import { summary } from '../../../src/report/summary.ts'
 import { sync } from '../../../src/sync.ts'
-import { textOf } from '../../../src/text/text.ts'
+import { textOf } from '../../../src/text/language.ts'
 import { casdoorTarget } from '../../../src/casdoor/target.ts'
 import { aDirectory, aPolicy, aRow, aRun, corpId } from '../../make.ts'
 import { storyLines } from '../../story.ts'
@@ -1005,7 +1008,7 @@ test('spec 11: 240 departments and 2,000 people; a day of reorganization', { tim
   expect(counts(first)).toMatchObject({ added: 2000, groups: 240, failed: 0 })
   const members = new Map(casdoor.users('acme').map(({ name, wecom, groups }) => [wecom, { name, groups }]))
   await byHand(casdoor, 'add-group', { name: 'vpn', isTopGroup: true, parentId: 'acme', isEnabled: true })
-  const { moved, renamed, dissolved, made } = reorganise(company)
+  const { moved, renamed, dissolved, made } = reorganize(company)
   const guests = company.people.filter(({ departments }) =>
     departments.some((id) => id === moved.id || id === made.id),
   )

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { agentFor } from '../../../src/http/agent.ts'
 import type { CasdoorSandbox } from '../../../sandbox/casdoor/server.ts'
-import type { Progress } from '../../../src/model.ts'
+import type { Progress } from '../../../src/model/ports.ts'
 import { anAccount, corpId } from '../../make.ts'
 import { anOwned, problemsOf, read, start } from './start.ts'
 

@@ -8,18 +8,16 @@ import {
 } from '../../../sandbox/casdoor/server.ts'
 import type { SeenRequest } from '../../../sandbox/server.ts'
 import { casdoorTarget, type CasdoorSettings } from '../../../src/casdoor/target.ts'
-import { Failure, type Problem } from '../../../src/errors.ts'
+import { Failure, type Problem } from '../../../src/model/problem.ts'
 import { agentFor } from '../../../src/http/agent.ts'
 import type { Clock } from '../../../src/http/clock.ts'
-import { defaultMapping, managedFields } from '../../../src/mapping.ts'
-import {
-  externalIdOf,
-  type Applied,
-  type Change,
-  type Directory,
-  type Policy,
-  type Result,
-} from '../../../src/model.ts'
+import { defaultMapping, managedFields } from '../../../src/model/mapping.ts'
+import { externalIdOf } from '../../../src/model/people.ts'
+import { type Applied } from '../../../src/model/applied.ts'
+import { type Change } from '../../../src/model/plan.ts'
+import { type Directory } from '../../../src/model/directory.ts'
+import { type Policy } from '../../../src/model/policy.ts'
+import { type Result } from '../../../src/model/run.ts'
 import { sync } from '../../../src/sync.ts'
 import { aDecision, aPlan, aPolicy, corpId } from '../../make.ts'
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { githubCatalogue, type GithubEntry } from '../../../sandbox/github/catalogue.ts'
 import type { GithubSandbox } from '../../../sandbox/github/server.ts'
-import { problemsOf } from '../../../src/errors.ts'
-import type { Result } from '../../../src/model.ts'
-import { textOf } from '../../../src/text/text.ts'
+import { problemsOf } from '../../../src/model/problem.ts'
+import type { Result } from '../../../src/model/run.ts'
+import { textOf } from '../../../src/text/language.ts'
 import { githubFor, start, testClock } from './desk.ts'
 import { branch, commitNight, file, proposalNight, staff } from './night.ts'
 

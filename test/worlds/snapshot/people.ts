@@ -1,15 +1,11 @@
 import fc from 'fast-check'
 import { getCountries } from 'libphonenumber-js/max'
-import { Failure, problemsOf, type Problem } from '../../../src/errors.ts'
-import {
-  keyOf,
-  type Change,
-  type Decision,
-  type Department,
-  type Planned,
-  type Store,
-} from '../../../src/model.ts'
-import { defaultMapping, isFreeProperty, managedFields } from '../../../src/mapping.ts'
+import { Failure, problemsOf, type Problem } from '../../../src/model/problem.ts'
+import { keyOf } from '../../../src/model/people.ts'
+import { type Change, type Decision, type Planned } from '../../../src/model/plan.ts'
+import { type Department } from '../../../src/model/department.ts'
+import { type Store } from '../../../src/model/ports.ts'
+import { defaultMapping, isFreeProperty, managedFields } from '../../../src/model/mapping.ts'
 import { statusWords, type Snapshot, type SnapshotUser } from '../../../src/snapshot/format.ts'
 import { blobIdOf } from '../../../src/snapshot/layout.ts'
 import { parseSnapshot } from '../../../src/snapshot/parse.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { CurrentUser, Member, Source } from '../../../src/model.ts'
+import type { CurrentUser, Member } from '../../../src/model/people.ts'
+import type { Source } from '../../../src/model/ports.ts'
 import { statusWords } from '../../../src/snapshot/format.ts'
 import { printSnapshot } from '../../../src/snapshot/print.ts'
 import { snapshotSource } from '../../../src/snapshot/source.ts'

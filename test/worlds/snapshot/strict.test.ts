@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { SnapshotFault, SnapshotForm } from '../../../src/errors.ts'
+import type { SnapshotFault, SnapshotForm } from '../../../src/model/problem.ts'
 import { problemsIn, sample } from './people.ts'
 
 /** Faults of the sample after one edit, with the line (from 1) each is on. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Change } from '../../../src/model.ts'
+import type { Change } from '../../../src/model/plan.ts'
 import { parseSnapshot } from '../../../src/snapshot/parse.ts'
 import { printSnapshot } from '../../../src/snapshot/print.ts'
 import { snapshotTarget } from '../../../src/snapshot/target.ts'

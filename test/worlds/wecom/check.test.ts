@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { wecomChecker } from '../../../src/wecom/check.ts'
-import { readMapping } from '../../../src/github/mapping.ts'
-import { readFields } from '../../../src/mapping.ts'
+import { readMapping } from '../../../src/github/mapping-input.ts'
+import { readFields } from '../../../src/model/mapping.ts'
 import { aCompany, settingsFor, start } from './start.ts'
 
 const skipped = { mark: 'skip', fact: { code: 'not-reached' }, problems: [] }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { makeCompany } from '../../../sandbox/company.ts'
 import { loseShare } from '../../../sandbox/day.ts'
-import { merge } from '../../../src/dedupe.ts'
-import type { Directory, Progress, Row } from '../../../src/model.ts'
+import { merge } from '../../../src/plan/dedupe.ts'
+import type { Directory, Row } from '../../../src/model/directory.ts'
+import type { Progress } from '../../../src/model/ports.ts'
 import { wecomSource } from '../../../src/wecom/source.ts'
 import { aCompany, corpId, problemOf, settingsFor, start } from './start.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { WecomFault } from '../../../sandbox/wecom.ts'
-import { Failure } from '../../../src/errors.ts'
+import { Failure } from '../../../src/model/problem.ts'
 import { agentFor } from '../../../src/http/agent.ts'
 import { wecomChecker } from '../../../src/wecom/check.ts'
 import { wecomSource } from '../../../src/wecom/source.ts'

@@ -1,0 +1,146 @@
+import type { Department, DepartmentChange } from './department.ts'
+import type { ChangedField, MatchKey } from './field.ts'
+import type { Person } from './people.ts'
+import type { Policy } from './policy.ts'
+import type { Problem } from './problem.ts'
+
+/** One field, as stored before and after. Departments are ids joined by `,`, groups a JSON list. */
+export type FieldChange = {
+  readonly field: ChangedField
+  readonly before: string
+  readonly after: string
+}
+
+/** Why an account is forbidden, restored or deleted. */
+export type Cause =
+  | 'left' // gone from a complete fetch
+  | 'quit' // status 5
+  | 'disabled'
+  | 'not-activated'
+  | 'unknown'
+  | 'active-again'
+
+type ChangeOf<Kind extends string> = Person & {
+  readonly kind: Kind
+  /** Name of the account in the target. */
+  readonly name: string
+  /** Sorted in the order of the report. */
+  readonly fields: readonly FieldChange[]
+}
+
+/** Something a run would do to one account. */
+export type Change =
+  | (ChangeOf<'add'> & { readonly forbidden: boolean; readonly cause?: Cause })
+  | (ChangeOf<'update'> & { readonly adopted?: MatchKey })
+  /** Of an account that is enabled now: always a removal. */
+  | (ChangeOf<'forbid'> & { readonly cause: Cause; readonly adopted?: MatchKey })
+  | (ChangeOf<'restore'> & {
+      readonly cause: Cause
+      /** The account is soft-deleted: un-delete it and bind its groups again. */
+      readonly undelete: boolean
+      readonly groups: readonly string[]
+      readonly adopted?: MatchKey
+    })
+  /** `enabled`: the account can sign in now, so deleting it is a removal. */
+  | (ChangeOf<'delete'> & { readonly cause: Cause; readonly enabled: boolean })
+
+export type ChangeKind = Change['kind']
+
+/** Forbids or deletes an account. */
+export type Removal = Extract<Change, { kind: 'forbid' | 'delete' }>
+
+/** A person about whom the report says something, beside the changes. */
+export type Remark = {
+  readonly kind: 'skipped' | 'noted' | 'protected' | 'hidden'
+  readonly person: Person
+  readonly problem: Problem
+}
+
+/** Everything a run would do, as one value. The same input gives the same plan, byte for byte. */
+export type Plan = {
+  readonly corpId: string
+  readonly syncer: string
+  /** Sorted by kind of change, then by lower-cased userid. */
+  readonly changes: readonly Change[]
+  readonly remarks: readonly Remark[]
+  /** Run-wide findings, the fetch's and the target's included. */
+  readonly findings: readonly Problem[]
+  /** Why nobody may be removed; empty when the fetch was complete. */
+  readonly doubts: readonly Problem[]
+  readonly unchanged: number
+  /** Accounts that belong to this syncer, those adopted by this plan included. */
+  readonly owned: number
+  /** Those of them of which no department is remembered, and whose person the source still shows. */
+  readonly oneByOne: number
+  /** Every department the source shows and those only the target remembers, by ascending id. */
+  readonly departments: readonly Department[]
+  /** Ids of those the source shows now, ascending. */
+  readonly visibleDepartments: readonly number[]
+  /** What would change in the target's own list of departments; empty where it keeps none. */
+  readonly departmentChanges: readonly DepartmentChange[]
+  /** What is at stake where departments are groups; absent where they are not. */
+  readonly groups?: {
+    readonly organization: string
+    /** Groups of this syncer that are switched on. */
+    readonly enabled: number
+    /** How often an account is in a group of this syncer. */
+    readonly memberships: number
+  }
+  /** Digest of removals that the source approves: a merged pull request did. */
+  readonly approved?: string
+}
+
+/** What the guard decided about a plan. */
+export type Decision = {
+  readonly allowed: readonly Change[]
+  /** Removals that are not carried out. */
+  readonly held: readonly Removal[]
+  /** What becomes of groups; absent where departments are none. */
+  readonly groups?: GroupDecision
+  /** Digest of the removals asked for: what `approve` takes. Absent without removals. */
+  readonly digest?: string
+  /** Removals allowed in one run. */
+  readonly limit: number
+  /** Removals asked for. */
+  readonly removals: number
+  /** Why removals are held; empty when none is. */
+  readonly reasons: readonly Problem[]
+  readonly remarks: readonly Problem[]
+  /** What would be held, were it not for somebody's word. */
+  readonly consent?: Consent
+}
+
+/** What the guard decided about groups. */
+export type GroupDecision = {
+  readonly allowed: readonly DepartmentChange[]
+  /** Groups that are neither switched off nor deleted. */
+  readonly held: readonly DepartmentChange[]
+  /** How often somebody stays in a group that they would have lost. */
+  readonly memberships: number
+}
+
+/** Removals that go on although the guard has reasons to hold them. */
+export type Consent = {
+  /** `approve`: the input names them; `snapshot`: the merged file does; `review`: merging the file will. */
+  readonly by: 'approve' | 'snapshot' | 'review'
+  readonly removals: readonly Removal[]
+  /** Losses of groups and of places in them that are part of it. */
+  readonly losses?: number
+  readonly reasons: readonly Problem[]
+}
+
+/** What a run is going to do. */
+export type Planned = {
+  readonly plan: Plan
+  readonly decision: Decision
+  /** By which it was decided. */
+  readonly policy: Policy
+  /** People read from the source. */
+  readonly people: number
+}
+
+/** The departments a plan wants: those the source shows. */
+export function wantedDepartments({ departments, visibleDepartments }: Plan): readonly Department[] {
+  const visible = new Set(visibleDepartments)
+  return departments.filter(({ id }) => visible.has(id))
+}

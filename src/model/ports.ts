@@ -1,0 +1,62 @@
+import { type Applied } from './applied.ts'
+import { type Directory, type Current } from './directory.ts'
+import { type WantedUser } from './people.ts'
+import { type Planned } from './plan.ts'
+
+/** Where people come from. */
+export interface Source {
+  fetch(): Promise<Directory>
+}
+
+/** What the target holds. Comparing needs only this. */
+export interface Reader {
+  /**
+   * @param corpId whose users are this syncer's; a snapshot as source tells it only when it is read.
+   * @param wanted the people asked for: what holds just them need not be read to be known.
+   */
+  read(corpId: string, wanted: readonly WantedUser[]): Promise<Current>
+}
+
+/** Carries changes out. `mode: plan` has none. */
+export interface Writer {
+  /**
+   * Carries the allowed changes out.
+   *
+   * @returns what became of them; never throws for a single person. `stopped` with the code `target-moved` says
+   * that somebody else wrote meanwhile: nothing was written, and another plan has to be made.
+   */
+  write(planned: Planned): Promise<Applied>
+}
+
+/**
+ * Text files that are read as they stand at one moment and replaced together. Paths are relative to the store,
+ * with `/`.
+ */
+export interface Store {
+  /**
+   * What is there from now on counts as the moment.
+   *
+   * @param paths of files, or of folders, which end in `/` and are looked at with what lies below them.
+   * @returns ids as git names blobs, by path.
+   */
+  list(paths: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** The text of a listed file. */
+  read(path: string): Promise<string>
+  /**
+   * Replaces files, all of them or none, if they are still those that were listed.
+   *
+   * @param files whole texts by path; `undefined` takes a file away. Empty when nothing is to change.
+   * @throws Failure `target-moved` when somebody else wrote meanwhile.
+   */
+  replace(files: ReadonlyMap<string, string | undefined>, planned: Planned): Promise<Replaced>
+}
+
+export type Replaced = Pick<Applied, 'changed' | 'stopped' | 'findings' | 'delivery'>
+
+/** How far a long stage is; reported again and again while it works. */
+export type Progress =
+  | { readonly stage: 'departments'; readonly done: number; readonly total: number; readonly people: number }
+  /** Those who are visible one by one; `people` are all. */
+  | { readonly stage: 'people'; readonly done: number; readonly total: number; readonly people: number }
+  | { readonly stage: 'accounts' | 'writes'; readonly done: number; readonly total: number }
+export type OnProgress = (progress: Progress) => void

@@ -1,0 +1,78 @@
+import { splitGroups } from './departments/groups.ts'
+import { isStatus, type CurrentUser } from '../model/people.ts'
+import { type Change, type FieldChange } from '../model/plan.ts'
+import { type FieldName } from '../model/field.ts'
+
+/**
+ * The accounts as they are after the changes. The snapshot is written so; a server gets there by requests.
+ * Accounts keep their order, new ones come last.
+ */
+export function applyTo(
+  accounts: readonly CurrentUser[],
+  changes: readonly Change[],
+): readonly CurrentUser[] {
+  const byName = new Map(accounts.map((account) => [account.name, account]))
+  for (const change of changes) {
+    if (change.kind === 'delete') {
+      byName.delete(change.name)
+      continue
+    }
+    const before = change.kind === 'add' ? newAccount(change) : byName.get(change.name)
+    if (before !== undefined) byName.set(change.name, changed(before, change))
+  }
+  return [...byName.values()]
+}
+
+function newAccount({ name, userid }: Change): CurrentUser {
+  return {
+    name,
+    id: userid,
+    externalId: '',
+    wecom: '',
+    fields: {},
+    forbidden: false,
+    deleted: false,
+    administrator: false,
+    groups: [],
+  }
+}
+
+function changed(account: CurrentUser, change: Exclude<Change, { kind: 'delete' }>): CurrentUser {
+  const after = change.fields.reduce(withField, account)
+  switch (change.kind) {
+    case 'update':
+      return after
+    case 'add':
+      return { ...after, forbidden: change.forbidden }
+    case 'forbid':
+      return { ...after, forbidden: true }
+    case 'restore':
+      return { ...after, forbidden: false, deleted: false }
+  }
+}
+
+function withField(account: CurrentUser, { field, after }: FieldChange): CurrentUser {
+  switch (field) {
+    case 'wecom':
+    case 'externalId':
+      return { ...account, [field]: after }
+    case 'groups':
+      return { ...account, groups: splitGroups(after) }
+    case 'departments':
+      return { ...account, departments: departmentIds(after) }
+    case 'status':
+      return isStatus(after) ? { ...account, status: after } : account
+    default:
+      return { ...account, fields: withValue(account.fields, field, after) }
+  }
+}
+
+function withValue(fields: CurrentUser['fields'], field: FieldName, value: string): CurrentUser['fields'] {
+  const { [field]: _, ...others } = fields
+  return value === '' ? others : { ...others, [field]: value }
+}
+
+/** Department ids from the form in which they are remembered: joined by `,`. */
+export function departmentIds(joined: string): readonly number[] {
+  return joined === '' ? [] : joined.split(',').map(Number)
+}

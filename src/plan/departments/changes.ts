@@ -1,0 +1,124 @@
+import { applyTo } from '../apply.ts'
+import type { Grounds } from '../person.ts'
+import { groupingOf } from './grouping.ts'
+import { isLoss } from './groups.ts'
+import type { Change, Plan } from '../../model/plan.ts'
+import type { CurrentUser } from '../../model/people.ts'
+import type { Department, DepartmentChange, DepartmentState } from '../../model/department.ts'
+import type { Problem } from '../../model/problem.ts'
+import { upFrom } from './tree.ts'
+
+/** The departments a target lists: the wanted ones, and those its accounts still name (leavers'). */
+export function departmentsAfter(
+  wanted: readonly Department[],
+  current: readonly Department[],
+  accounts: readonly CurrentUser[],
+): readonly Department[] {
+  const ids = new Set(wanted.map(({ id }) => id))
+  const named = new Set(accounts.flatMap((account) => account.departments ?? []))
+  const kept = current.filter(({ id }) => !ids.has(id) && named.has(id))
+  return [...wanted, ...kept].toSorted(byId)
+}
+
+/** What a plan tells about departments. */
+export type Departments = Pick<
+  Plan,
+  'departments' | 'visibleDepartments' | 'departmentChanges' | 'groups'
+> & {
+  readonly findings: readonly Problem[]
+}
+
+/**
+ * Every department the report may name, and what changes in the target's own list of them.
+ *
+ * @param hidden accounts of people whom, for all that is known, only the app does not see any more.
+ */
+export function departmentsOf(
+  grounds: Grounds,
+  changes: readonly Change[],
+  hidden: readonly CurrentUser[],
+): Departments {
+  const { directory, current } = grounds
+  const wanted = directory.departments.toSorted(byId)
+  const told = (
+    before: readonly DepartmentState[],
+    after: readonly DepartmentState[],
+    accountsAfter: () => readonly CurrentUser[],
+  ): Omit<Departments, 'findings'> => ({
+    departments: united(before.map(plain), wanted),
+    visibleDepartments: wanted.map(({ id }) => id),
+    departmentChanges: departmentChanges(
+      { departments: before, accounts: () => current.users },
+      { departments: after, accounts: accountsAfter },
+    ),
+  })
+  const accountsAfter = (): readonly CurrentUser[] => applyTo(current.users, changes)
+  if (current.groups !== undefined) {
+    const { before, after, ...found } = groupingOf(grounds, current.groups, changes, hidden)
+    return { ...told(before, after, accountsAfter), ...found }
+  }
+  if (current.departments === undefined) return { ...told([], [], accountsAfter), findings: [] }
+  const accounts = accountsAfter()
+  const after = departmentsAfter(wanted, current.departments, accounts)
+  return { ...told(current.departments, after, () => accounts), findings: [] }
+}
+
+function plain({ id, name, parent }: Department): Department {
+  return parent === undefined ? { id, name } : { id, name, parent }
+}
+
+/** Departments and who is in them, which is only asked for where it matters. */
+type Staff = {
+  readonly departments: readonly DepartmentState[]
+  readonly accounts: () => readonly CurrentUser[]
+}
+
+/** What becomes of each department, by ascending id. */
+function departmentChanges(before: Staff, after: Staff): readonly DepartmentChange[] {
+  const [old, now] = [byIds(before.departments), byIds(after.departments)]
+  const changed = united(before.departments, after.departments).flatMap(({ id }) =>
+    changeOf(id, old.get(id), now.get(id)),
+  )
+  if (changed.length === 0) return []
+  const [were, are] = [headcounts(before), headcounts(after)]
+  return changed.map((change) => {
+    // What is held back still counts where somebody was; nobody was in what is new.
+    const isNew = change.before === undefined || (change.before.disabled === true && !isLoss(change))
+    return { ...change, people: (isNew ? are : were).get(change.id) ?? 0 }
+  })
+}
+
+function changeOf(
+  id: number,
+  before: DepartmentState | undefined,
+  after: DepartmentState | undefined,
+): readonly Omit<DepartmentChange, 'people'>[] {
+  const keys = ['name', 'parent', 'disabled', 'altered'] as const
+  if (keys.every((key) => before?.[key] === after?.[key])) return []
+  return [{ id, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }]
+}
+
+/** How many people are in each department or below it; whoever is in several of those counts once. */
+function headcounts({ departments, accounts }: Staff): ReadonlyMap<number, number> {
+  const known = byIds(departments)
+  const counts = new Map<number, number>()
+  for (const { status, deleted, departments: own = [] } of accounts()) {
+    if (status === 'left' || deleted) continue
+    const places = new Set(own.flatMap((id) => upFrom(id, known)))
+    for (const { id } of places) counts.set(id, (counts.get(id) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** All of both, as the second has them. */
+function united<Some extends Department>(first: readonly Some[], second: readonly Some[]): readonly Some[] {
+  return [...new Map([...byIds(first), ...byIds(second)]).values()].toSorted(byId)
+}
+
+function byIds<Some extends Department>(departments: readonly Some[]): ReadonlyMap<number, Some> {
+  return new Map(departments.map((department) => [department.id, department]))
+}
+
+function byId(a: Department, b: Department): number {
+  return a.id - b.id
+}

@@ -1,0 +1,111 @@
+import type { Problem } from '../../model/problem.ts'
+import { departmentsChanged, groupOf, isLoss, joinGroups, splitGroups, type GroupOwner } from './groups.ts'
+import { keyOf } from '../../model/people.ts'
+import { type Change, type GroupDecision, type Plan } from '../../model/plan.ts'
+import { type DepartmentChange } from '../../model/department.ts'
+
+/** What a plan takes away where departments are groups: groups, and people's places in them. */
+export type GroupLosses = {
+  readonly owner: GroupOwner
+  /** Groups that would be switched off or deleted. */
+  readonly removals: readonly DepartmentChange[]
+  /** Places that would end in groups whose department is not visible any more. */
+  readonly withGone: number
+  readonly isGone: (department: number) => boolean
+  /** Userids of people who would lose more places than they get: whoever changes from one to another has moved. */
+  readonly losers: ReadonlySet<string>
+  /** Losses over a limit of their own (FS-42): why, and what an approval of them names. */
+  readonly groupsOver: readonly Problem[]
+  readonly placesOver: readonly Problem[]
+  readonly pairs: readonly string[]
+}
+
+/** @param limitOf how many of so many may go in one run. */
+export function groupLosses(plan: Plan, limitOf: (all: number) => number): GroupLosses | undefined {
+  if (plan.groups === undefined) return undefined
+  const { organization, enabled, memberships } = plan.groups
+  const owner = { organization, syncer: plan.syncer }
+  const visible = new Set(plan.visibleDepartments)
+  const isGone = (department: number): boolean => !visible.has(department)
+  const removals = plan.departmentChanges.filter(isLoss)
+  const switchedOff = removals.filter(({ before }) => before?.disabled !== true).length
+  const leaving = plan.changes.filter(({ kind }) => kind !== 'delete').map((change) => lossOf(change, owner))
+  const losers = leaving.filter(({ net }) => net > 0)
+  const lost = losers.reduce((sum, { net }) => sum + net, 0)
+  const isOver = { groups: switchedOff > limitOf(enabled), places: lost > limitOf(memberships) }
+  return {
+    owner,
+    removals,
+    withGone: leaving.flatMap((each) => each.lost).filter(isGone).length,
+    isGone,
+    losers: new Set(losers.map(({ userid }) => userid)),
+    groupsOver: isOver.groups
+      ? [{ code: 'groups-over-limit', groups: switchedOff, limit: limitOf(enabled) }]
+      : [],
+    placesOver: isOver.places
+      ? [{ code: 'memberships-over-limit', memberships: lost, limit: limitOf(memberships) }]
+      : [],
+    pairs: [
+      ...(isOver.groups
+        ? removals.map(({ id, after }) => `group ${id} ${after ? 'disable' : 'delete'}`)
+        : []),
+      ...(isOver.places
+        ? losers.map((loser) => `${keyOf(loser.userid)} out of ${loser.lost.join(',')}`)
+        : []),
+    ],
+  }
+}
+
+type Loss = { readonly userid: string; readonly lost: readonly number[]; readonly net: number }
+
+function lossOf({ userid, fields }: Change, owner: GroupOwner): Loss {
+  const { left: lost, entered } = departmentsChanged(fields, owner)
+  return { userid, lost, net: lost.length - entered.length }
+}
+
+/** What is done to groups, and what is not, where removals are held. */
+export type Retained = { readonly allowed: readonly Change[]; readonly groups: GroupDecision }
+
+/**
+ * A department that may not be taken away keeps its group, and its group keeps its people.
+ *
+ * @param held `groups` that are gone; `places`: those of people who lose some.
+ */
+export function retain(
+  changes: readonly Change[],
+  { departmentChanges }: Plan,
+  { owner, removals, isGone, losers }: GroupLosses,
+  held: { readonly groups: boolean; readonly places: boolean },
+): Retained {
+  const kept = changes.map((change) => ({
+    change,
+    ids:
+      change.kind === 'delete'
+        ? []
+        : lossOf(change, owner).lost.filter(
+            (id) => (held.groups && isGone(id)) || (held.places && losers.has(change.userid)),
+          ),
+  }))
+  const waiting = new Set(held.groups ? removals : [])
+  return {
+    allowed: kept.flatMap(({ change, ids }) => (ids.length === 0 ? [change] : staying(change, ids, owner))),
+    groups: {
+      allowed: departmentChanges.filter((change) => !waiting.has(change)),
+      held: [...waiting],
+      memberships: kept.reduce((sum, { ids }) => sum + ids.length, 0),
+    },
+  }
+}
+
+/** The change without leaving these groups; nothing when that was all of it. */
+function staying(change: Change, departments: readonly number[], owner: GroupOwner): readonly Change[] {
+  const kept = new Set(departments.map((id) => groupOf(owner, id)))
+  const fields = change.fields.flatMap((field) => {
+    if (field.field !== 'groups') return [field]
+    const [old, now] = [splitGroups(field.before), splitGroups(field.after)]
+    const stayed = old.filter((group) => now.includes(group) || kept.has(group))
+    const after = joinGroups([...stayed, ...now.filter((group) => !old.includes(group))])
+    return after === field.before ? [] : [{ ...field, after }]
+  })
+  return change.kind === 'update' && fields.length === 0 ? [] : [{ ...change, fields }]
+}

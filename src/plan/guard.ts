@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto'
+import type { Problem } from '../model/problem.ts'
+import { groupLosses, retain, type GroupLosses } from './departments/hold-groups.ts'
+import { byCodePoint } from '../model/lists.ts'
+import { keyOf } from '../model/people.ts'
+import { type Change, type Consent, type Decision, type Plan, type Removal } from '../model/plan.ts'
+import { type Limit, type Policy } from '../model/policy.ts'
+
+/**
+ * Decides which changes of a plan are carried out (specification 8). Removals are held back without proof, over
+ * the limit, or where they look like a narrowed visible range; everything else goes on. Where people's removals
+ * are held, so are those of groups; groups and places in them have limits of their own too (FS-42).
+ */
+export function guard(plan: Plan, policy: Policy): Decision {
+  const asked = plan.changes.filter(isRemoval)
+  const removals = asked.filter(takesAccess).length
+  const limit = limitOf(policy.removalLimit, plan.owned)
+  const losses = groupLosses(plan, (all) => limitOf(policy.removalLimit, all))
+  const suspect = suspectOf(plan, asked, { removals, limit }, losses)
+  const digests = digestsOf(plan, suspect, losses?.pairs ?? [])
+  const [digest] = digests
+  const by = suspect.isApprovable ? consentOf(digests, plan, policy) : undefined
+  const held = new Set<Removal>(by === undefined ? suspect.changes : [])
+  const allowed = plan.changes.flatMap((change) =>
+    isRemoval(change) && held.has(change) ? withoutRemoval(change) : [change],
+  )
+  const isClear = by !== undefined || suspect.reasons.length === 0
+  const retained = losses && retain(allowed, plan, losses, isClear ? nothingHeld : heldBy(suspect, losses))
+  return {
+    allowed,
+    held: [...held],
+    ...retained,
+    ...(digest !== undefined && { digest }),
+    limit,
+    removals,
+    reasons: by === undefined ? suspect.reasons : [],
+    remarks: by === undefined ? aboutApproval(digests, plan, policy) : [],
+    ...(by !== undefined && { consent: { by, ...consented(suspect, losses) } }),
+  }
+}
+
+const nothingHeld = { groups: false, places: false }
+
+/** A doubt about people, or about the groups themselves, holds groups; many lost places hold those. */
+function heldBy(suspect: Suspect, losses: GroupLosses): Parameters<typeof retain>[3] {
+  const groups = !suspect.isApprovable || suspect.changes.length > 0 || losses.groupsOver.length > 0
+  return { groups, places: losses.placesOver.length > 0 }
+}
+
+function consented(suspect: Suspect, losses: GroupLosses | undefined): Omit<Consent, 'by'> {
+  const { changes: removals, reasons } = suspect
+  const pairs = losses?.pairs.length ?? 0
+  return { removals, reasons, ...(pairs > 0 && { losses: pairs }) }
+}
+
+/**
+ * Whose word lets exactly this set of removals go on; nobody's is `undefined`. A merged file shows which
+ * departments go, and so its approval of the people is one of their groups too.
+ */
+function consentOf(
+  digests: readonly string[],
+  { approved }: Plan,
+  policy: Policy,
+): Consent['by'] | undefined {
+  const [digest] = digests
+  if (digest === undefined) return undefined
+  if (policy.approve === digest) return 'approve'
+  if (approved !== undefined && digests.includes(approved)) return 'snapshot'
+  return policy.review ? 'review' : undefined
+}
+
+/** Changes that are not carried out of themselves, and why. */
+type Suspect = {
+  readonly changes: readonly Removal[]
+  readonly reasons: readonly Problem[]
+  /** An approval speaks about people; it proves no fetch. */
+  readonly isApprovable: boolean
+}
+
+function suspectOf(
+  { visibleDepartments, doubts, oneByOne }: Plan,
+  asked: readonly Removal[],
+  { removals, limit }: Pick<Decision, 'removals' | 'limit'>,
+  losses: GroupLosses | undefined,
+): Suspect {
+  const { removals: groups = [], withGone = 0, groupsOver = [], placesOver = [] } = losses ?? {}
+  const visible = new Set(visibleDepartments)
+  const access = asked.filter(takesAccess)
+  const departed = access.filter((change) => isOutOfRange(change, visible))
+  const single = oneByOne > 0 ? [] : access.filter(isOneByOne)
+  const narrowed = new Set([...departed, ...single])
+  const departments = [...new Set(departed.flatMap((change) => change.departments))]
+  const unproved = asked.length + groups.length + withGone
+  const isDoubtful = unproved > 0 && doubts.length > 0
+  const isOver = removals > limit
+  const changes = isDoubtful || isOver ? asked : asked.filter((change) => narrowed.has(change))
+  const reasons: Problem[] = []
+  if (isDoubtful) reasons.push({ code: 'fetch-doubtful', removals: unproved }, ...doubts)
+  if (departed.length > 0) {
+    const gone = departments.toSorted((a, b) => a - b)
+    reasons.push({ code: 'range-change', departments: gone, people: departed.length })
+  }
+  if (single.length > 0) reasons.push({ code: 'one-by-one-gone', people: single.length })
+  if (isOver) reasons.push({ code: 'over-limit', removals, limit })
+  reasons.push(...groupsOver, ...placesOver)
+  const isWaiting = !isDoubtful && changes.length > 0 && groupsOver.length === 0
+  if (isWaiting && groups.length + withGone > 0) {
+    reasons.push({ code: 'groups-wait', groups: groups.length, memberships: withGone })
+  }
+  return { changes, reasons, isApprovable: !isDoubtful }
+}
+
+/**
+ * Is the person gone together with every department they were in? An administrator who narrows the app's
+ * visible range (可见范围) makes people leave in just this way.
+ */
+function isOutOfRange({ cause, departments }: Removal, visible: ReadonlySet<number>): boolean {
+  return cause === 'left' && departments.length > 0 && !departments.some((id) => visible.has(id))
+}
+
+/**
+ * Is the person gone, and was in no department? One by one they come and go; that the last of them go together
+ * looks like people and tags taken out of the visible range.
+ */
+function isOneByOne({ cause, departments }: Removal): boolean {
+  return cause === 'left' && departments.length === 0
+}
+
+/**
+ * An approval speaks for one set of people only. An input that meets nothing held was not needed; a file keeps
+ * its approval until it changes.
+ */
+function aboutApproval(
+  digests: readonly string[],
+  { approved }: Plan,
+  { approve }: Policy,
+): readonly Problem[] {
+  const [digest] = digests
+  if (digest === undefined) return approve === undefined ? [] : [{ code: 'approval-unused' }]
+  const isOther = (approval: string | undefined): boolean => approval !== undefined && approval !== digest
+  return [
+    ...(isOther(approve) ? [{ code: 'approval-other', by: 'approve', digest } as const] : []),
+    ...(isOther(approved) ? [{ code: 'approval-other', by: 'snapshot', digest } as const] : []),
+  ]
+}
+
+function isRemoval(change: Change): change is Removal {
+  return change.kind === 'forbid' || change.kind === 'delete'
+}
+
+/** Takes away an account that can sign in now: what the limit counts. */
+function takesAccess(change: Removal): boolean {
+  return change.kind === 'forbid' || change.enabled
+}
+
+/** What is left of a change when its removal is held: the person's other fields go on. */
+function withoutRemoval(change: Removal): readonly Change[] {
+  const { userid, displayName, departments, name } = change
+  const fields = change.fields.filter(({ field }) => field !== 'status')
+  const adopted = change.kind === 'forbid' && change.adopted !== undefined ? { adopted: change.adopted } : {}
+  return fields.length === 0
+    ? []
+    : [{ kind: 'update', userid, displayName, departments, name, fields, ...adopted }]
+}
+
+/** A small company is neither stuck nor emptied: so many removals are always allowed, up to a third. */
+const alwaysAllowed = 3
+
+/** The lowest of the limits, in people. */
+export function limitOf(limits: readonly Limit[], owned: number): number {
+  const bounds = limits.map(({ kind, value }) =>
+    kind === 'count' ? value : Math.floor((owned * value) / 100),
+  )
+  return Math.max(Math.min(...bounds), Math.min(alwaysAllowed, Math.floor(owned / 3)))
+}
+
+/**
+ * Names one set of removals: SHA-256 over the corp, the syncer and the pairs of userid and change. First all of
+ * it, then, where groups are part of it, the people alone: that is what a snapshot names.
+ */
+function digestsOf(plan: Plan, { changes }: Suspect, losses: readonly string[]): readonly string[] {
+  const pairs = changes.map(({ userid, kind }) => `${keyOf(userid)} ${kind}`)
+  const sets = losses.length === 0 ? [pairs] : [[...pairs, ...losses], pairs]
+  return sets.filter((set) => set.length > 0).map((set) => digestOf(plan, set))
+}
+
+function digestOf({ corpId, syncer }: Plan, pairs: readonly string[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([corpId, syncer, pairs.toSorted(byCodePoint)]))
+    .digest('hex')
+}

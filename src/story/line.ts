@@ -1,0 +1,42 @@
+import type { Change, FieldChange } from '../model/plan.ts'
+import type { DepartmentChange } from '../model/department.ts'
+import type { Way } from '../text/story-text.ts'
+import type { Update } from './explain.ts'
+
+/** From which departments people went, and to which. */
+export type Move = { readonly from: readonly number[]; readonly to: readonly number[] }
+
+/** Where most of some people went. */
+export type Mostly = { readonly to: readonly number[]; readonly people: number }
+
+/** A field that changed for so many people at once that nobody can have done it one by one. */
+export type Wide = {
+  readonly field: FieldChange['field']
+  readonly way: Way
+  /** How many people were compared. */
+  readonly compared: number
+}
+
+/** What happened, and the rows that it explains; of an update, the fields that it explains. */
+export type Line =
+  | {
+      readonly kind: 'department'
+      readonly change: DepartmentChange
+      /** Where most people of a department that is gone are now. */
+      readonly mostly?: Mostly
+      readonly rows: readonly Update[]
+    }
+  | { readonly kind: 'move'; readonly move: Move; readonly rows: readonly Update[] }
+  /** People who are new in the same departments. */
+  | { readonly kind: 'joiners'; readonly departments: readonly number[]; readonly rows: readonly Add[] }
+  | { readonly kind: 'wide'; readonly wide: Wide; readonly rows: readonly Update[] }
+  /** A field went from one value to another one for many people. */
+  | { readonly kind: 'same'; readonly value: FieldChange; readonly rows: readonly Update[] }
+
+export type Add = Extract<Change, { kind: 'add' }>
+
+/** Causes with what they explain, and the changes, or parts of changes, that nothing explains. */
+export type Story = { readonly lines: readonly Line[]; readonly rest: readonly Change[] }
+
+/** What a part of the story tells, and the updates that it leaves to the next. */
+export type Told = { readonly lines: readonly Line[]; readonly rest: readonly Update[] }

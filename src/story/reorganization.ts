@@ -1,0 +1,154 @@
+import { departmentIds } from '../plan/apply.ts'
+import type { Change, FieldChange, Plan } from '../model/plan.ts'
+import type { DepartmentChange, DepartmentState } from '../model/department.ts'
+import type { Fate } from '../text/story-text.ts'
+import type { DepartmentDeed } from '../text/text.ts'
+import { explain, type Explanation, type Update } from './explain.ts'
+import { bySize, groupBy } from '../model/lists.ts'
+import { notes } from './visible-change.ts'
+import type { Line, Move, Mostly, Told } from './line.ts'
+import { fieldCauses } from './wide.ts'
+
+/** Fewer people who make the same move are individuals, and stay visible. */
+const group = 3
+
+/**
+ * What happened to departments, and the moves of whole groups of people. A move stays visible, person by person,
+ * where fewer than three people make it, where a head makes it, and where it comes with a title of its own: nobody
+ * should have to unfold a crowd to see them. A snapshot does not tell who heads a department, titles alone do.
+ *
+ * @param compared how many people were.
+ */
+export function tellDepartments(plan: Plan, updates: readonly Update[], compared: number): Told {
+  const changes = plan.departmentChanges
+  const renames = explain(updates, renameOf(changes))
+  const causeOf = fieldCauses(renames.rest, compared)
+  const hasOwnTitle = (change: Update): boolean =>
+    change.fields.some((field) => field.field === 'title' && causeOf(field, change) === undefined)
+  const movers = renames.rest.filter(
+    (change) => change.adopted === undefined && change.isHead !== true && !hasOwnTitle(change),
+  )
+  const moves = explain(renames.rest, moveOf(groupsIn(movers), plan))
+  const origins = originsOf(updates)
+  const byOwner = groupBy([...moves.told], ownerOf(changes))
+  const departments = changes.map((change): Line => {
+    const moved = (byOwner.get(change) ?? []).flatMap(([, people]) => people)
+    return {
+      kind: 'department',
+      change,
+      rows: [...(renames.told.get(change) ?? []), ...moved],
+      ...(fateOf(change) === 'gone' && mostlyOf(origins.get(change.id) ?? [])),
+    }
+  })
+  const own = (byOwner.get(undefined) ?? []).map(([move, rows]): Line => ({ kind: 'move', move, rows }))
+  return { lines: [...departments, ...own], rest: moves.rest }
+}
+
+/** What happens to a department, by the first that fits: renamed and moved counts as renamed. */
+export function departmentDeedOf({
+  before,
+  after,
+}: Pick<DepartmentChange, 'before' | 'after'>): DepartmentDeed {
+  if (before === undefined) return 'added'
+  if (after === undefined) return 'removed'
+  if (before.disabled !== after.disabled) return after.disabled === true ? 'disabled' : 'enabled'
+  if (before.name !== after.name) return 'renamed'
+  return hasMoved(before, after) ? 'moved' : 'mended'
+}
+
+/** What happened to a department, as the story tells it: whose group is switched off or deleted is gone. */
+export function fateOf({ before, after }: DepartmentChange): Fate {
+  if (before === undefined) return 'added'
+  if (after === undefined || (after.disabled === true && before.disabled !== true)) return 'gone'
+  if (before.name !== after.name) return 'renamed'
+  if (hasMoved(before, after)) return 'moved'
+  return before.disabled === after.disabled ? 'mended' : 'back'
+}
+
+/** Did a department move? Where somebody moved its group by hand, nobody knows. */
+export function hasMoved(before: DepartmentState, after: DepartmentState): boolean {
+  return before.altered !== true && before.parent !== after.parent
+}
+
+/** Values that hold the name of a person's department, and change as it does. */
+function renameOf(changes: readonly DepartmentChange[]): Explanation<DepartmentChange> {
+  const renamed = new Map(
+    changes.filter((change) => fateOf(change) === 'renamed').map((change) => [change.id, change]),
+  )
+  return (field, { departments }) =>
+    departments
+      .map((id) => renamed.get(id))
+      .find((change) => follows(field, change?.before?.name, change?.after?.name))
+}
+
+/** Does a value change just as a name in it does? */
+function follows({ field, before, after }: FieldChange, was = '', is = ''): boolean {
+  if (was === '' || is === '' || field === 'groups' || notes.includes(field)) return false
+  return before.includes(was) && before.replaceAll(was, () => is) === after
+}
+
+/** Where a change takes a person from and to; what is remembered for the first time is no move. */
+export function moveIn({ fields }: Change): Move | undefined {
+  const { before = '', after = '' } = fields.find(({ field }) => field === 'departments') ?? {}
+  if (before === '') return undefined
+  const [were, are] = [departmentIds(before), departmentIds(after)]
+  const from = were.filter((id) => !are.includes(id))
+  const to = are.filter((id) => !were.includes(id))
+  return from.length + to.length === 0 ? undefined : { from, to }
+}
+
+/** The people who move in a group, with their move: one object for one group. */
+function groupsIn(movers: readonly Update[]): ReadonlyMap<Update, Move> {
+  const groups = groupBy(movers, (change) => JSON.stringify(moveIn(change)))
+  return new Map(
+    [...groups.values()]
+      .filter((people) => people.length >= group)
+      .flatMap((people) => {
+        const [move] = people.slice(0, 1).flatMap((one) => moveIn(one) ?? [])
+        return move === undefined ? [] : people.map((change) => [change, move] as const)
+      }),
+  )
+}
+
+/** A move explains the departments, and what changes from the name of the old one to that of the new one. */
+function moveOf(groups: ReadonlyMap<Update, Move>, { departments }: Plan): Explanation<Move> {
+  const names = new Map(departments.map(({ id, name }) => [id, name]))
+  return (field, change) => {
+    const move = groups.get(change)
+    if (move === undefined || field.field === 'departments') return move
+    const isNamed = move.from.some((from) =>
+      move.to.some((to) => follows(field, names.get(from), names.get(to))),
+    )
+    return isNamed ? move : undefined
+  }
+}
+
+/** Where the people who left a department went, by its id. */
+function originsOf(updates: readonly Update[]): ReadonlyMap<number, readonly Move[]> {
+  const steps = updates
+    .flatMap((change) => moveIn(change) ?? [])
+    .flatMap((move) => move.from.map((id) => ({ id, move })))
+  return new Map([...groupBy(steps, ({ id }) => id)].map(([id, all]) => [id, all.map(({ move }) => move)]))
+}
+
+/** The department on account of which people move: one that is gone, or one that is new. */
+function ownerOf(
+  changes: readonly DepartmentChange[],
+): (told: readonly [Move, ...unknown[]]) => DepartmentChange | undefined {
+  const those = (fate: Fate): ReadonlyMap<number, DepartmentChange> =>
+    new Map(changes.filter((change) => fateOf(change) === fate).map((change) => [change.id, change]))
+  const [gone, added] = [those('gone'), those('added')]
+  return ([{ from, to }]) =>
+    [...from.map((id) => gone.get(id)), ...to.map((id) => added.get(id))].find((owner) => owner !== undefined)
+}
+
+/** Where most of those went who left a department, as far as they went elsewhere. */
+function mostlyOf(moves: readonly Move[]): { readonly mostly?: Mostly } {
+  const [most] = bySize(
+    groupBy(
+      moves.filter(({ to }) => to.length > 0),
+      ({ to }) => to.join(','),
+    ),
+  )
+  return most === undefined ? {} : { mostly: { to: departmentIds(most[0]), people: most[1].length } }
+}

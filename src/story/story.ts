@@ -1,0 +1,47 @@
+import { departmentIds } from '../plan/apply.ts'
+import type { Change } from '../model/plan.ts'
+import type { Result } from '../model/run.ts'
+import { carriedOut, departmentsCarriedOut } from '../report/counts.ts'
+import { groupBy } from '../model/lists.ts'
+import type { Update } from './explain.ts'
+import type { Add, Line, Story } from './line.ts'
+import { tellDepartments } from './reorganization.ts'
+import { tellFields } from './wide.ts'
+
+export const noStory: Story = { lines: [], rest: [] }
+
+/**
+ * Tells changes by their causes (specification 10.2). Nothing is lost and nothing told twice: the fields of a
+ * change are those of its parts in `lines` and in `rest` together. Only updates are ever divided; who loses or
+ * regains access, and whose account is taken over, is told whole.
+ */
+export function storyOf(result: Result): Story {
+  const plan = { ...result.plan, departmentChanges: departmentsCarriedOut(result) }
+  const changes = carriedOut(result)
+  const updates = changes.filter((change): change is Update => change.kind === 'update')
+  // Writing may have stopped before all that was allowed.
+  const compared = plan.unchanged + result.decision.allowed.filter(({ kind }) => kind === 'update').length
+  const departments = tellDepartments(plan, updates, compared)
+  const fields = tellFields(departments.rest, compared)
+  const joiners = tellJoiners(changes.filter((change): change is Add => change.kind === 'add'))
+  const told = new Set<Change>([...updates, ...joiners.flatMap(({ rows }) => rows)])
+  return {
+    lines: [...departments.lines, ...joiners, ...fields.lines],
+    rest: [...changes.filter((change) => !told.has(change)), ...fields.rest],
+  }
+}
+
+/** People who join the same departments in one run are one line from this number on. */
+const batch = 5
+
+/** Where people join more departments than this, the list of who was added says it better: it counts by them. */
+const batches = 5
+
+function tellJoiners(adds: readonly Add[]): readonly Extract<Line, { kind: 'joiners' }>[] {
+  const lines = [...groupBy(adds, ({ departments }) => departments.join(','))].flatMap(([ids, rows]) =>
+    ids === '' || rows.length < batch
+      ? []
+      : [{ kind: 'joiners', departments: departmentIds(ids), rows } as const],
+  )
+  return lines.length > batches ? [] : lines
+}

@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'vitest'
+import { joinGroups } from '../../../../src/plan/departments/groups.ts'
+import { guard } from '../../../../src/plan/guard.ts'
+import type { Change, Plan } from '../../../../src/model/plan.ts'
+import type { DepartmentChange } from '../../../../src/model/department.ts'
+import { aDelete, aForbid, anAdd, anUpdate, aPlan, aPolicy } from '../../../make.ts'
+
+const policy = aPolicy({ groups: 'departments' })
+const ids = (...departments: readonly number[]) =>
+  joinGroups(departments.map((id) => (id === 0 ? 'acme/own' : `acme/acme-wecom-${id}`)))
+
+/** Somebody's groups as they change; 0 stands for a group of theirs. */
+function aMove(userid: string, before: readonly number[], after: readonly number[]): Change {
+  return anUpdate({
+    userid,
+    name: userid,
+    fields: [{ field: 'groups', before: ids(...before), after: ids(...after) }],
+  })
+}
+
+function off(id: number, deleted = false): DepartmentChange {
+  const before = { id, name: `${id}` }
+  return { id, before, ...(!deleted && { after: { ...before, disabled: true } }), people: 3 }
+}
+
+/** A plan of a company with departments 1 to 3, and so many groups and places in them. */
+function grouped(overrides: Partial<Plan> = {}, enabled = 100, memberships = 100): Plan {
+  return aPlan({ groups: { organization: 'acme', enabled, memberships }, ...overrides })
+}
+
+const renamed = { id: 1, before: { id: 1, name: 'a' }, after: { id: 1, name: 'b' }, people: 3 }
+
+describe('where nothing is held', () => {
+  test('everything goes on', () => {
+    const changes = [aMove('a', [9], [1])]
+    const departmentChanges = [renamed, off(9)]
+    expect(guard(grouped({ changes, departmentChanges }), policy)).toEqual({
+      allowed: changes,
+      held: [],
+      groups: { allowed: departmentChanges, held: [], memberships: 0 },
+      limit: 5,
+      removals: 0,
+      reasons: [],
+      remarks: [],
+    })
+  })
+
+  test('without groups nothing is said of them', () => {
+    expect(guard(aPlan({ departmentChanges: [off(9)] }), policy)).not.toHaveProperty('groups')
+  })
+
+  test('a group that was off already may be deleted whatever the limit', () => {
+    const departmentChanges = Array.from({ length: 30 }, (_, index): DepartmentChange => {
+      return { id: index + 9, before: { id: index + 9, name: '', disabled: true }, people: 0 }
+    })
+    expect(guard(grouped({ departmentChanges }), policy).groups?.held).toEqual([])
+  })
+
+  test('whoever moves to another group loses nothing, and whoever is deleted neither', () => {
+    const changes = Array.from({ length: 50 }, (_, index) => [
+      aMove(`a${index}`, [2], [3]),
+      aDelete({
+        userid: `b${index}`,
+        enabled: false,
+        fields: [{ field: 'groups', before: ids(2), after: '' }],
+      }),
+      anAdd({ userid: `c${index}`, fields: [{ field: 'groups', before: '', after: ids(2) }] }),
+    ]).flat()
+    expect(guard(grouped({ changes }), policy)).toMatchObject({ allowed: changes, reasons: [] })
+  })
+})
+
+describe('spec 8: an incomplete fetch', () => {
+  const doubts = [{ code: 'wecom-departments-missing', ids: [9] }] as const
+
+  test('takes no group away and puts nobody out of one that is gone; an approval does not help', () => {
+    const plan = grouped({
+      doubts,
+      changes: [aMove('a', [9, 0], [0]), aMove('b', [2, 9], [3]), aMove('c', [2], [3])],
+      departmentChanges: [renamed, off(8, true), off(9)],
+    })
+    const decision = guard(plan, policy)
+    expect(decision).toMatchObject({
+      allowed: [aMove('b', [2, 9], [9, 3]), aMove('c', [2], [3])],
+      groups: { allowed: [renamed], held: [off(8, true), off(9)], memberships: 2 },
+      reasons: [{ code: 'fetch-doubtful', removals: 4 }, ...doubts],
+    })
+    expect(decision).not.toHaveProperty('digest')
+    expect(guard(grouped({ doubts, departmentChanges: [renamed] }), policy)).toMatchObject({ reasons: [] })
+  })
+})
+
+describe('where people are held', () => {
+  const gone = aForbid({ userid: 'z', departments: [9] })
+
+  test('their groups wait with them, and the digest is that of the people', () => {
+    const plan = grouped({ changes: [gone, aMove('a', [1, 9], [1])], departmentChanges: [off(9)] })
+    const decision = guard(plan, policy)
+    expect(decision).toMatchObject({
+      allowed: [],
+      held: [gone],
+      groups: { allowed: [], held: [off(9)], memberships: 1 },
+      reasons: [{ code: 'range-change' }, { code: 'groups-wait', groups: 1, memberships: 1 }],
+    })
+    expect(decision.digest).toBe(guard(aPlan({ changes: [gone] }), policy).digest)
+    const approved = guard(plan, aPolicy({ approve: decision.digest ?? '' }))
+    expect(approved).toMatchObject({ allowed: plan.changes, groups: { allowed: [off(9)], held: [] } })
+    expect(approved.consent).toEqual({ by: 'approve', removals: [gone], reasons: decision.reasons })
+    const people = guard(grouped({ changes: [gone] }), policy)
+    expect(people.reasons.map(({ code }) => code)).toEqual(['range-change'])
+  })
+
+  test('a merged snapshot that approves the people approves their groups', () => {
+    const departmentChanges = Array.from({ length: 30 }, (_, index) => off(index + 9))
+    const { digest = '' } = guard(aPlan({ changes: [gone] }), policy)
+    const plan = grouped({ changes: [gone], departmentChanges, approved: digest })
+    const decision = guard(plan, policy)
+    expect(decision).toMatchObject({
+      held: [],
+      groups: { allowed: departmentChanges },
+      consent: { by: 'snapshot', losses: 30 },
+    })
+    expect(decision.digest).not.toBe(digest)
+    const other = guard({ ...plan, approved: '0'.repeat(64) }, policy)
+    expect(other.remarks).toEqual([{ code: 'approval-other', by: 'snapshot', digest: other.digest }])
+    expect(other.reasons.map(({ code }) => code)).toEqual(['range-change', 'groups-over-limit'])
+  })
+})
+
+describe('FS-42: limits of their own', () => {
+  test('groups', () => {
+    const departmentChanges = [
+      renamed,
+      ...Array.from({ length: 6 }, (_, index) => off(index + 9, index % 2 === 0)),
+    ]
+    const changes = [aMove('a', [1, 9], [1])]
+    const plan = grouped({ departmentChanges, changes })
+    const decision = guard(plan, policy)
+    expect(decision).toMatchObject({
+      allowed: [],
+      groups: { allowed: [renamed], held: departmentChanges.slice(1), memberships: 1 },
+      reasons: [{ code: 'groups-over-limit', groups: 6, limit: 5 }],
+    })
+    const approve = decision.digest ?? ''
+    expect(guard(plan, aPolicy({ approve }))).toMatchObject({
+      allowed: changes,
+      groups: { allowed: departmentChanges },
+      consent: { by: 'approve', removals: [], losses: 6 },
+    })
+    const switched = departmentChanges.map(({ after: _, ...change }) => change)
+    expect(guard(grouped({ departmentChanges: switched }), policy).digest).not.toBe(approve)
+    expect(guard(grouped({ departmentChanges: departmentChanges.slice(0, 6) }), policy).reasons).toEqual([])
+  })
+
+  test('places in groups: whoever would lose more than they get stays, the others move', () => {
+    const changes = [
+      aMove('mover', [2], [3]),
+      aMove('both', [0, 1, 2], [3]),
+      ...Array.from({ length: 5 }, (_, index) => aMove(`a${index}`, [1, 2], [1])),
+      anUpdate({
+        userid: 'title',
+        fields: [
+          { field: 'title', before: '', after: 'x' },
+          { field: 'groups', before: ids(2), after: '' },
+        ],
+      }),
+    ]
+    const decision = guard(grouped({ changes }), policy)
+    expect(decision).toMatchObject({
+      allowed: [
+        aMove('mover', [2], [3]),
+        aMove('both', [0, 1, 2], [1, 2, 3]),
+        anUpdate({ userid: 'title', fields: [{ field: 'title', before: '', after: 'x' }] }),
+      ],
+      groups: { held: [], memberships: 8 },
+      reasons: [{ code: 'memberships-over-limit', memberships: 7, limit: 5 }],
+    })
+    expect(guard(grouped({ changes }), aPolicy({ approve: decision.digest ?? '' })).allowed).toEqual(changes)
+  })
+})
