@@ -127,11 +127,11 @@ export function anUpdate(overrides: Partial<Extract<Change, { kind: 'update' }>>
 }
 
 export function aForbid(overrides: Partial<Extract<Change, { kind: 'forbid' }>> = {}): Removal {
-  return { kind: 'forbid', ...person, fields: [], cause: 'left', ...overrides }
+  return { kind: 'forbid', ...person, fields: [], cause: 'gone', ...overrides }
 }
 
 export function aDelete(overrides: Partial<Extract<Change, { kind: 'delete' }>> = {}): Removal {
-  return { kind: 'delete', ...person, fields: [], cause: 'left', enabled: true, ...overrides }
+  return { kind: 'delete', ...person, fields: [], cause: 'gone', enabled: true, ...overrides }
 }
 
 export function aRestore(overrides: Partial<Extract<Change, { kind: 'restore' }>> = {}): Change {

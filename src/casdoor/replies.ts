@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Failure } from '../model/problem.ts'
 import { propertyPrefix } from '../model/mapping.ts'
 import { fieldNames, memory, type Fields } from '../model/field.ts'
-import { isStatus, type CurrentUser } from '../model/people.ts'
+import { isRememberedStatus, type CurrentUser } from '../model/people.ts'
 
 /** What every answer of Casdoor is wrapped in. */
 export type Envelope = {
@@ -146,7 +146,7 @@ export function accountOf(row: UserRow, keys: readonly string[] = []): CurrentUs
     forbidden: row.isForbidden,
     deleted: row.isDeleted,
     administrator: row.isAdmin,
-    ...(isStatus(status) && { status }),
+    ...(isRememberedStatus(status) && { status }),
     ...(departments !== undefined && { departments: idsOf(departments) }),
     groups: row.groups ?? [],
   }

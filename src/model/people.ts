@@ -23,13 +23,33 @@ export type Member = {
   readonly fields: Readonly<Record<string, string>>
 }
 
-/** What became of a person in WeCom (specification 5.2). */
-export const statuses = ['active', 'disabled', 'left', 'not-activated', 'unknown'] as const
-export type Status = (typeof statuses)[number]
+/** What became of a person (specification 5.2). */
+export type Status =
+  | 'active'
+  | 'disabled'
+  | 'quit' // WeCom says that they left the company (`status` 5)
+  | 'gone' // no longer in a complete fetch
+  | 'not-activated'
+  | 'unknown'
 
-/** Is a remembered word one of ours? */
-export function isStatus(word: string): word is Status {
-  return statuses.some((status) => status === word)
+/** The status of somebody whom the source shows. */
+export type ShownStatus = Exclude<Status, 'gone'>
+
+/**
+ * What targets remember of a status: `properties.wecomStatus` in Casdoor, `status` in a snapshot. How it became
+ * known that somebody left is not remembered: `left` is both `quit` and `gone`.
+ */
+export const rememberedStatuses = ['active', 'disabled', 'left', 'not-activated', 'unknown'] as const
+export type RememberedStatus = (typeof rememberedStatuses)[number]
+
+/** Is it a word that targets remember? */
+export function isRememberedStatus(word: string): word is RememberedStatus {
+  return rememberedStatuses.some((status) => status === word)
+}
+
+/** What a target remembers of a status. */
+export function remembered(status: Status): RememberedStatus {
+  return status === 'quit' || status === 'gone' ? 'left' : status
 }
 
 /** A person as the source asks for them. */
@@ -37,7 +57,7 @@ export type WantedUser = {
   /** Exactly as WeCom spells it. */
   readonly userid: string
   readonly fields: Fields
-  readonly status: Status
+  readonly status: ShownStatus
   /** Should the account be forbidden? `undefined`: leave it as it is. */
   readonly forbidden: boolean | undefined
   /** Ascending, without doubles. */
@@ -59,7 +79,7 @@ export type CurrentUser = {
   readonly deleted: boolean
   readonly administrator: boolean
   /** `properties.wecomStatus`: the last status this syncer applied. */
-  readonly status?: Status
+  readonly status?: RememberedStatus
   /** `properties.wecomDepartments`: the last departments this syncer applied, ascending. */
   readonly departments?: readonly number[]
   /** Casdoor groups as `<organization>/<group>`. */

@@ -1,6 +1,6 @@
 import type { Department, DepartmentChange } from './department.ts'
 import type { ChangedField, MatchKey } from './field.ts'
-import type { Person } from './people.ts'
+import type { Person, Status } from './people.ts'
 import type { Policy } from './policy.ts'
 import type { Problem } from './problem.ts'
 
@@ -12,13 +12,7 @@ export type FieldChange = {
 }
 
 /** Why an account is forbidden, restored or deleted. */
-export type Cause =
-  | 'left' // gone from a complete fetch
-  | 'quit' // status 5
-  | 'disabled'
-  | 'not-activated'
-  | 'unknown'
-  | 'active-again'
+export type Cause = Exclude<Status, 'active'> | 'active-again'
 
 type ChangeOf<Kind extends string> = Person & {
   readonly kind: Kind

@@ -1,5 +1,5 @@
 import { splitGroups } from './departments/groups.ts'
-import { isStatus, type CurrentUser } from '../model/people.ts'
+import { isRememberedStatus, type CurrentUser } from '../model/people.ts'
 import { type Change, type FieldChange } from '../model/plan.ts'
 import { type FieldName } from '../model/field.ts'
 
@@ -61,7 +61,7 @@ function withField(account: CurrentUser, { field, after }: FieldChange): Current
     case 'departments':
       return { ...account, departments: departmentIds(after) }
     case 'status':
-      return isStatus(after) ? { ...account, status: after } : account
+      return isRememberedStatus(after) ? { ...account, status: after } : account
     default:
       return { ...account, fields: withValue(account.fields, field, after) }
   }

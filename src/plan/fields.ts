@@ -1,5 +1,5 @@
 import { byCodePoint } from '../model/lists.ts'
-import { externalIdOf, type CurrentUser, type Status, type WantedUser } from '../model/people.ts'
+import { externalIdOf, type CurrentUser, type RememberedStatus, type WantedUser } from '../model/people.ts'
 import {
   withRegion,
   type ChangedField,
@@ -19,7 +19,7 @@ import { type FieldChange } from '../model/plan.ts'
 export function fieldChanges(
   account: CurrentUser | undefined,
   wanted: WantedUser,
-  status: Status | undefined,
+  status: RememberedStatus | undefined,
   corpId: string,
 ): readonly FieldChange[] {
   const before = account?.fields ?? {}

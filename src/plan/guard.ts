@@ -115,7 +115,7 @@ function suspectOf(
  * visible range (可见范围) makes people leave in just this way.
  */
 function isOutOfRange({ cause, departments }: Removal, visible: ReadonlySet<number>): boolean {
-  return cause === 'left' && departments.length > 0 && !departments.some((id) => visible.has(id))
+  return cause === 'gone' && departments.length > 0 && !departments.some((id) => visible.has(id))
 }
 
 /**
@@ -123,7 +123,7 @@ function isOutOfRange({ cause, departments }: Removal, visible: ReadonlySet<numb
  * looks like people and tags taken out of the visible range.
  */
 function isOneByOne({ cause, departments }: Removal): boolean {
-  return cause === 'left' && departments.length === 0
+  return cause === 'gone' && departments.length === 0
 }
 
 /**

@@ -5,9 +5,11 @@ import { ownerOf, type Leaver, type Pair } from './match.ts'
 import {
   holderOf,
   personOf,
+  remembered,
   type CurrentUser,
   type Person,
-  type Status,
+  type RememberedStatus,
+  type ShownStatus,
   type WantedUser,
 } from '../model/people.ts'
 import { type Cause, type Change, type FieldChange, type Remark } from '../model/plan.ts'
@@ -37,7 +39,7 @@ export function join(user: WantedUser, name: string, grounds: Grounds): Step {
   const person = personOf(user)
   const shown = { ...user, fields: { ...user.fields, displayName: person.displayName } }
   const fields = [
-    ...fieldChanges(undefined, shown, user.status, grounds.directory.corpId),
+    ...fieldChanges(undefined, shown, remembered(user.status), grounds.directory.corpId),
     ...groupChanges({ groups: [] }, user, grounds),
   ].toSorted(byOrder)
   const forbidden = user.forbidden ?? true
@@ -78,7 +80,7 @@ export function compare(pair: Pair, releases: readonly UniqueField[], grounds: G
 
 /** Whoever has left keeps what they had until the account goes (specification 7), and a deleted one is in no group. */
 function keepsGroups({ status, forbidden }: WantedUser, { deleted }: CurrentUser): boolean {
-  return status === 'left' || (deleted && forbidden !== false)
+  return status === 'quit' || (deleted && forbidden !== false)
 }
 
 /** Into which groups somebody comes, and out of which, where departments are groups. */
@@ -130,14 +132,14 @@ function farewell(
   account: CurrentUser,
   { directory, current, policy, visible }: Grounds,
 ): Change | undefined {
-  const left = { field: 'status', before: account.status ?? '', after: 'left' } as const
-  const fields = account.status === 'left' ? [] : [left]
+  const left = { field: 'status', before: account.status ?? '', after: remembered('gone') } as const
+  const fields = left.before === left.after ? [] : [left]
   const parts = { ...holderOf(account), name: account.name, fields }
   if (policy.leavers === 'delete') {
-    return account.deleted ? undefined : { kind: 'delete', ...parts, cause: 'left', enabled: !isOff(account) }
+    return account.deleted ? undefined : { kind: 'delete', ...parts, cause: 'gone', enabled: !isOff(account) }
   }
   if (!isOff(account)) {
-    return current.frozen.has('isForbidden') ? undefined : { kind: 'forbid', ...parts, cause: 'left' }
+    return current.frozen.has('isForbidden') ? undefined : { kind: 'forbid', ...parts, cause: 'gone' }
   }
   const isProved = directory.doubts.length === 0 && isInRange(account, visible)
   return fields.length > 0 && isProved && !isOffByHand(account) ? { kind: 'update', ...parts } : undefined
@@ -188,9 +190,9 @@ function isOffByHand(account: CurrentUser): boolean {
  * The status to remember. `unknown` teaches nothing; and what a hand forbade while the person was active here
  * keeps that mark, else WeCom's next `active` would enable it.
  */
-function statusAfter(wanted: WantedUser, account: CurrentUser): Status | undefined {
+function statusAfter(wanted: WantedUser, account: CurrentUser): RememberedStatus | undefined {
   const keeps = wanted.status === 'unknown' || (isOff(account) && account.status === 'active')
-  return keeps ? account.status : wanted.status
+  return keeps ? account.status : remembered(wanted.status)
 }
 
 /** Says how the account was found, where that links it to this person only now. */
@@ -225,13 +227,6 @@ function protectedRemark(change: Change, { administrator }: CurrentUser): Remark
 }
 
 /** Somebody forbidden without a reason was disabled by someone. */
-function causeOf(status: Status): Cause {
-  switch (status) {
-    case 'left':
-      return 'quit'
-    case 'active':
-      return 'disabled'
-    default:
-      return status
-  }
+function causeOf(status: ShownStatus): Cause {
+  return status === 'active' ? 'disabled' : status
 }

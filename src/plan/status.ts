@@ -1,4 +1,4 @@
-import type { Member, Status } from '../model/people.ts'
+import type { Member, ShownStatus } from '../model/people.ts'
 import type { Policy } from '../model/policy.ts'
 
 /**
@@ -11,7 +11,7 @@ import type { Policy } from '../model/policy.ts'
 export function statusOf(
   member: Pick<Member, 'status' | 'enable'>,
   policy: Pick<Policy, 'notActivated'>,
-): Status {
+): ShownStatus {
   if (member.enable === 0) return 'disabled'
   switch (member.status) {
     case 1:
@@ -21,13 +21,13 @@ export function statusOf(
     case 4:
       return policy.notActivated === 'forbid' ? 'not-activated' : 'active'
     case 5:
-      return 'left'
+      return 'quit'
     default:
       return 'unknown'
   }
 }
 
 /** Should an account of this status be forbidden? `undefined`: nobody knows, leave it as it is. */
-export function forbiddenBy(status: Status): boolean | undefined {
+export function forbiddenBy(status: ShownStatus): boolean | undefined {
   return status === 'unknown' ? undefined : status !== 'active'
 }

@@ -1,5 +1,5 @@
 import { departmentOf, groupsChanged } from '../plan/departments/groups.ts'
-import { isStatus } from '../model/people.ts'
+import { isRememberedStatus } from '../model/people.ts'
 import { type Change, type FieldChange, type Removal } from '../model/plan.ts'
 import { cell, code } from './escape.ts'
 import { isNews } from '../story/visible-change.ts'
@@ -66,7 +66,8 @@ export function whereCell(page: Page, { departments }: Change): string {
 export function causeCell({ text }: Page, change: Removal | Extract<Change, { kind: 'restore' }>): string {
   const { summary } = text
   const before = change.fields.find(({ field }) => field === 'status')?.before ?? ''
-  const was = change.kind === 'restore' && isStatus(before) ? [summary.wasBefore(text.status(before))] : []
+  const was =
+    change.kind === 'restore' && isRememberedStatus(before) ? [summary.wasBefore(text.status(before))] : []
   const undeleted = change.kind === 'restore' && change.undelete ? [summary.undeleted] : []
   const off = change.kind === 'delete' && !change.enabled ? [summary.alreadyForbidden] : []
   return [text.cause(change.cause), ...was, ...undeleted, ...off].join(text.summary.pause)

@@ -116,7 +116,7 @@ function routeOf(change: Change): Move | undefined {
   if (kind === 'add' || (kind === 'restore' && remembered === 'left')) return { from: [], to: departments }
   // An account that is deleted long after the person left is no news about the department.
   const isLoss = kind === 'forbid' || (kind === 'delete' && change.enabled)
-  const isOver = isLoss && (change.cause === 'left' || change.cause === 'quit')
+  const isOver = isLoss && (change.cause === 'gone' || change.cause === 'quit')
   return isOver ? { from: departments, to: [] } : moveIn(change)
 }
 

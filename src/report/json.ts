@@ -1,5 +1,5 @@
 import type { Problem } from '../model/problem.ts'
-import type { Change, Consent, Decision, FieldChange, Plan, Remark } from '../model/plan.ts'
+import type { Cause, Change, Consent, Decision, FieldChange, Plan, Remark } from '../model/plan.ts'
 import type { PersonalData, Result, Run } from '../model/run.ts'
 import { counts, type Counts } from './counts.ts'
 import { allFindings } from './findings.ts'
@@ -117,7 +117,7 @@ function removalsOf(
 function changeDocument(change: Change, level: PersonalData): ChangeDocument {
   const { kind, departments, fields } = change
   const facts = {
-    ...('cause' in change && { cause: change.cause }),
+    ...('cause' in change && { cause: causeWord(change.cause) }),
     ...('adopted' in change && { adopted: change.adopted }),
     ...(kind === 'add' && { forbidden: change.forbidden }),
     ...(kind === 'delete' && { enabled: change.enabled }),
@@ -133,6 +133,11 @@ function changeDocument(change: Change, level: PersonalData): ChangeDocument {
     ...facts,
     fields: fields.map((field) => shownChange(field, level)),
   }
+}
+
+/** The schema calls somebody who is gone `left`, as targets do. */
+function causeWord(cause: Cause): string {
+  return cause === 'gone' ? 'left' : cause
 }
 
 function personDocument(

@@ -1,7 +1,7 @@
 import type { Problem } from '../model/problem.ts'
 import type { GroupOwner } from '../plan/departments/groups.ts'
 import { propertyKeyOf } from '../model/mapping.ts'
-import { isStatus, type Person } from '../model/people.ts'
+import { isRememberedStatus, type Person } from '../model/people.ts'
 import { type ChangedField } from '../model/field.ts'
 import { type PersonalData, type Run } from '../model/run.ts'
 import type { About, Medium, Said, Tense, Text } from '../text/text.ts'
@@ -135,6 +135,6 @@ const identifiers: readonly ChangedField[] = [
 export function valueCell(page: Page, field: ChangedField, value: string): string {
   if (value === '') return page.text.summary.nothing
   if (field === 'departments') return departmentsCell(page, value.split(',').map(Number))
-  if (field === 'status' && isStatus(value)) return page.text.status(value)
+  if (field === 'status' && isRememberedStatus(value)) return page.text.status(value)
   return identifiers.includes(field) ? code(value) : cell(value)
 }

@@ -1,6 +1,6 @@
 import type { Department } from '../model/department.ts'
 import type { Fields } from '../model/field.ts'
-import type { Status } from '../model/people.ts'
+import type { RememberedStatus } from '../model/people.ts'
 
 /** A person as the snapshot holds them. */
 export type SnapshotUser = {
@@ -9,7 +9,7 @@ export type SnapshotUser = {
   /** Known values only: an empty one is left out of the file, and is not known when it is read. */
   readonly fields: Fields
   readonly forbidden: boolean
-  readonly status: Status
+  readonly status: RememberedStatus
   /** Ascending, without doubles. */
   readonly departments: readonly number[]
 }
@@ -37,4 +37,4 @@ export const statusWords = [
   'left',
   'not-activated',
   'unknown',
-] as const satisfies readonly Status[]
+] as const satisfies readonly RememberedStatus[]

@@ -1,7 +1,7 @@
 import { Failure } from '../model/problem.ts'
 import type { Checker } from '../model/check.ts'
 import type { Source } from '../model/ports.ts'
-import type { WantedUser } from '../model/people.ts'
+import type { RememberedStatus, ShownStatus, WantedUser } from '../model/people.ts'
 import { snapshotCheck } from './check.ts'
 import type { SnapshotUser } from './format.ts'
 import { readStored, type Place, type Stored } from './load.ts'
@@ -46,6 +46,17 @@ export function snapshotSource(options: SourceOptions): Source & Checker {
 /** Whoever reviews the file decides: `isForbidden` counts, and the status only says why. */
 function wanted({ forbidden, status, ...user }: SnapshotUser): WantedUser {
   if (status === 'unknown') return { ...user, status, forbidden: undefined }
-  if (!forbidden) return { ...user, status: 'active', forbidden }
-  return { ...user, status: status === 'active' ? 'disabled' : status, forbidden }
+  return { ...user, status: forbidden ? reasonOf(status) : 'active', forbidden }
+}
+
+/** Why somebody is forbidden. Who `left` is in the file: the source shows them, and says that they have quit. */
+function reasonOf(status: Exclude<RememberedStatus, 'unknown'>): ShownStatus {
+  switch (status) {
+    case 'active':
+      return 'disabled'
+    case 'left':
+      return 'quit'
+    default:
+      return status
+  }
 }

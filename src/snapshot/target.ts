@@ -2,7 +2,14 @@ import { applyTo } from '../plan/apply.ts'
 import { departmentsAfter } from '../plan/departments/changes.ts'
 import { Failure, type Problem } from '../model/problem.ts'
 import { heldFields } from '../model/mapping.ts'
-import { externalIdOf, holderOf, personOf, type CurrentUser, type WantedUser } from '../model/people.ts'
+import {
+  externalIdOf,
+  holderOf,
+  personOf,
+  remembered,
+  type CurrentUser,
+  type WantedUser,
+} from '../model/people.ts'
 import { wantedDepartments, type Planned } from '../model/plan.ts'
 import { type Checker } from '../model/check.ts'
 import { type Current } from '../model/directory.ts'
@@ -78,9 +85,9 @@ function changedFiles(
 
 /** A person as the first run with them leaves them in the snapshot. */
 function asAdded(user: WantedUser, managed: readonly FieldName[]): SnapshotUser {
-  const { userid, status, forbidden = true, departments } = user
+  const { userid, forbidden = true, departments } = user
   const fields = { ...user.fields, displayName: personOf(user).displayName }
-  return { userid, fields: only(managed, fields), status, forbidden, departments }
+  return { userid, fields: only(managed, fields), status: remembered(user.status), forbidden, departments }
 }
 
 /** Says which fields are taken out of the file since nothing fills them any more. */

@@ -6,7 +6,7 @@ import type { Delivery } from '../model/applied.ts'
 import type { Limit, Policy } from '../model/policy.ts'
 import type { PersonalData, Run } from '../model/run.ts'
 import type { Progress } from '../model/ports.ts'
-import type { Status } from '../model/people.ts'
+import type { RememberedStatus } from '../model/people.ts'
 import type { StoryText } from './story-text.ts'
 
 /** What is the matter, and what to do about it. Parameters are embedded as they are given. */
@@ -61,7 +61,7 @@ export interface Text {
   readonly problem: (problem: Problem) => Said
   readonly field: (field: ChangedField) => string
   readonly cause: (cause: Cause) => string
-  readonly status: (status: Status) => string
+  readonly status: (status: RememberedStatus) => string
   /** A department that has no name, or one nobody can tell any more. */
   readonly department: (id: number) => string
   readonly summary: SummaryText

@@ -60,7 +60,7 @@ describe('the pipeline', () => {
 
   test('a snapshot as source asks for its users as they stand', async () => {
     const { rows: _, ...rest } = aDirectory() as Extract<Directory, { kind: 'members' }>
-    const users = [aUser({ status: 'left', forbidden: true }), aUser({ userid: 'b' })]
+    const users = [aUser({ status: 'quit', forbidden: true }), aUser({ userid: 'b' })]
     const memory = new Memory([anAccount()])
     await run({ ...rest, kind: 'users', users }, memory)
     expect(memory.accounts).toMatchObject([

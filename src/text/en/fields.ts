@@ -1,6 +1,6 @@
 import type { Cause } from '../../model/plan.ts'
 import type { ChangedField, MatchKey } from '../../model/field.ts'
-import type { Status } from '../../model/people.ts'
+import type { RememberedStatus } from '../../model/people.ts'
 import type { PlainField } from '../property.ts'
 
 const names: Readonly<Record<PlainField, string>> = {
@@ -35,7 +35,7 @@ export function fieldByName(name: string): string {
 }
 
 export const causes: Readonly<Record<Cause, string>> = {
-  left: 'no longer in WeCom',
+  gone: 'no longer in WeCom',
   quit: 'has left the company in WeCom',
   disabled: 'disabled in WeCom',
   'not-activated': 'has not activated WeCom yet',
@@ -43,7 +43,7 @@ export const causes: Readonly<Record<Cause, string>> = {
   'active-again': 'active again in WeCom',
 }
 
-export const statuses: Readonly<Record<Status, string>> = {
+export const statuses: Readonly<Record<RememberedStatus, string>> = {
   active: 'active',
   disabled: 'disabled',
   left: 'gone',

@@ -1,6 +1,6 @@
 import type { Cause } from '../../model/plan.ts'
 import type { ChangedField, MatchKey } from '../../model/field.ts'
-import type { Status } from '../../model/people.ts'
+import type { RememberedStatus } from '../../model/people.ts'
 import type { PlainField } from '../property.ts'
 
 const names: Readonly<Record<PlainField, string>> = {
@@ -35,7 +35,7 @@ export function field(name: ChangedField): string {
 }
 
 export const causes: Readonly<Record<Cause, string>> = {
-  left: '企业微信中已无此人',
+  gone: '企业微信中已无此人',
   quit: '在企业微信中已退出企业',
   disabled: '在企业微信中已被禁用',
   'not-activated': '尚未激活企业微信',
@@ -43,7 +43,7 @@ export const causes: Readonly<Record<Cause, string>> = {
   'active-again': '在企业微信中重新变为已激活',
 }
 
-export const statuses: Readonly<Record<Status, string>> = {
+export const statuses: Readonly<Record<RememberedStatus, string>> = {
   active: '已激活',
   disabled: '已禁用',
   left: '已离开',

@@ -130,7 +130,7 @@ describe('a joiner', () => {
   test.each([
     ['disabled', true, 'disabled'],
     ['not-activated', true, 'not-activated'],
-    ['left', true, 'quit'],
+    ['quit', true, 'quit'],
     ['unknown', undefined, 'unknown'],
     ['active', true, 'disabled'],
   ] as const)('who is %s is added forbidden', (status, forbidden, cause) => {
@@ -306,16 +306,20 @@ describe('adoption (spec 6.1)', () => {
 describe('spec 5.2, 6.3: who is forbidden and restored', () => {
   test.each([
     ['disabled', 'disabled'],
-    ['left', 'quit'],
+    ['quit', 'left'],
     ['not-activated', 'not-activated'],
-  ] as const)('enabled in Casdoor and %s in WeCom: forbidden, always', (status, cause) => {
-    expect(planOf([aUser({ status, forbidden: true })], [anAccount()]).changes).toEqual([
-      { kind: 'forbid', ...named, cause, fields: [{ field: 'status', before: 'active', after: status }] },
-    ])
-    expect(planOf([aUser({ status, forbidden: true })], [anAccount({ status })]).changes).toEqual([
-      { kind: 'forbid', ...named, cause, fields: [] },
-    ])
-  })
+  ] as const)(
+    'enabled in Casdoor and %s in WeCom: forbidden, always, and remembered as %s',
+    (cause, after) => {
+      const user = aUser({ status: cause, forbidden: true })
+      expect(planOf([user], [anAccount()]).changes).toEqual([
+        { kind: 'forbid', ...named, cause, fields: [{ field: 'status', before: 'active', after }] },
+      ])
+      expect(planOf([user], [anAccount({ status: after })]).changes).toEqual([
+        { kind: 'forbid', ...named, cause, fields: [] },
+      ])
+    },
+  )
 
   test.each(['disabled', 'left', 'not-activated', 'unknown'] as const)(
     'FS-20: active again after this syncer forbade them as %s: restored',
@@ -403,7 +407,7 @@ describe('a leaver', () => {
 
   test('leavers: forbid', () => {
     expect(planOf([], [anAccount()])).toMatchObject({
-      changes: [{ kind: 'forbid', ...named, cause: 'left', fields: [status] }],
+      changes: [{ kind: 'forbid', ...named, cause: 'gone', fields: [status] }],
       unchanged: 0,
       owned: 1,
     })
@@ -421,10 +425,10 @@ describe('a leaver', () => {
   test('leavers: delete', () => {
     const policy = { leavers: 'delete' } as const
     expect(planOf([], [anAccount()], { policy }).changes).toEqual([
-      { kind: 'delete', ...named, cause: 'left', enabled: true, fields: [status] },
+      { kind: 'delete', ...named, cause: 'gone', enabled: true, fields: [status] },
     ])
     expect(planOf([], [anAccount({ forbidden: true, status: 'left' })], { policy }).changes).toEqual([
-      { kind: 'delete', ...named, cause: 'left', enabled: false, fields: [] },
+      { kind: 'delete', ...named, cause: 'gone', enabled: false, fields: [] },
     ])
     expect(planOf([], [anAccount({ deleted: true, status: 'left' })], { policy }).changes).toEqual([])
   })
@@ -468,7 +472,7 @@ describe('a leaver', () => {
       planOf([], [anAccount()], {
         directory: { unread: new Set(['chen_ming']), everyone: new Set(everyone) },
       })
-    expect(of()).toMatchObject({ changes: [{ kind: 'forbid', cause: 'left' }], remarks: [] })
+    expect(of()).toMatchObject({ changes: [{ kind: 'forbid', cause: 'gone' }], remarks: [] })
     expect(of('chen_ming')).toMatchObject({ changes: [], remarks: [{ kind: 'hidden' }] })
   })
 

@@ -50,7 +50,7 @@ const li = { userid: 'lisi', displayName: '李四', departments: [3] }
 
 /** An ordinary morning. */
 export const usual: readonly Change[] = [
-  aForbid({ ...zhao, cause: 'left', fields: fields({ status: ['active', 'left'] }) }),
+  aForbid({ ...zhao, cause: 'gone', fields: fields({ status: ['active', 'left'] }) }),
   aForbid({ ...wang, cause: 'disabled', fields: fields({ status: ['active', 'disabled'] }) }),
   aRestore({ ...sun, fields: fields({ status: ['not-activated', 'active'] }) }),
   anUpdate({ ...chen, fields: fields({ title: ['工程师', '研发总监'], departments: ['2,21', '2'] }) }),
@@ -385,7 +385,7 @@ function stopped(...problems: readonly Problem[]): Run {
 
 const everything = [
   ...usual.slice(0, 2),
-  aDelete({ ...li, name: 'lisi', cause: 'left', enabled: true }),
+  aDelete({ ...li, name: 'lisi', cause: 'gone', enabled: true }),
   ...usual.slice(2),
 ]
 const failures = [

@@ -202,7 +202,7 @@ describe('the picture', () => {
       anAdd({ userid: 'a', departments: [2, 3] }),
       aForbid({ userid: 'b', departments: [3], cause: 'quit' }),
       aForbid({ userid: 'c', departments: [3], cause: 'disabled' }),
-      aDelete({ userid: 'd', departments: [3], cause: 'left' }),
+      aDelete({ userid: 'd', departments: [3], cause: 'gone' }),
     ])
     expect(lines).toContain('  n2["部门2<br>+1 −3"]')
     expect(lines).toContain('  n3["部门3<br>+4 −2"]')
@@ -214,7 +214,7 @@ describe('the picture', () => {
       ...several(3, '2', '3'),
       aRestore({ userid: 'a', departments: [3], fields: fields({ status: ['left', 'active'] }) }),
       aRestore({ userid: 'b', departments: [3], fields: fields({ status: ['disabled', 'active'] }) }),
-      aDelete({ userid: 'c', departments: [2], cause: 'left', enabled: false }),
+      aDelete({ userid: 'c', departments: [2], cause: 'gone', enabled: false }),
     ])
     expect(lines).toContain('  n2["部门2<br>−3"]')
     expect(lines).toContain('  n3["部门3<br>+4"]')
