@@ -35,7 +35,8 @@ export async function sync({ source, reader, writer, policy, onStage }: Parts): 
     onStage?.('compare')
     const matches = match(wanted, current.users, { corpId, matchBy: policy.matchBy, isGone })
     const plan = diff({ directory, current, policy, wanted, matches, remarks })
-    const planned = { plan, decision: guard(plan, policy), policy, people: wanted.length }
+    const decision = guard(plan, policy, directory)
+    const planned = { plan, decision, policy, corpId, people: wanted.length }
     if (writer === undefined) return planned
     onStage?.('write')
     const applied = await writer.write(planned)

@@ -1,10 +1,11 @@
 import { defaultMapping } from '../src/model/mapping.ts'
 import { externalIdOf, type CurrentUser, type Member, type WantedUser } from '../src/model/people.ts'
 import { type Applied } from '../src/model/applied.ts'
-import { type Change, type Decision, type Plan, type Removal } from '../src/model/plan.ts'
+import { type Change, type Decision, type LossLimit, type Plan, type Removal } from '../src/model/plan.ts'
 import { type Current, type Directory, type Row } from '../src/model/directory.ts'
 import { type Policy } from '../src/model/policy.ts'
 import { type Result, type Run } from '../src/model/run.ts'
+import { guard } from '../src/plan/guard.ts'
 
 /*
  * Builders with overrides: a test says only what it is about.
@@ -100,8 +101,6 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
 
 export function aPlan(overrides: Partial<Plan> = {}): Plan {
   return {
-    corpId,
-    syncer: 'wecom',
     changes: [],
     remarks: [],
     findings: [],
@@ -146,9 +145,38 @@ export function aRestore(overrides: Partial<Extract<Change, { kind: 'restore' }>
   }
 }
 
+/** The inputs' default for a hundred accounts of which none is asked for. */
+export function aLimit(overrides: Partial<LossLimit> = {}): LossLimit {
+  return {
+    asked: 0,
+    limit: 5,
+    total: 100,
+    bounds: [
+      { bound: { kind: 'percent', value: 5 }, count: 5 },
+      { bound: { kind: 'count', value: 200 }, count: 200 },
+    ],
+    isExceeded: false,
+    isRaised: false,
+    ...overrides,
+  }
+}
+
 /** Nothing held. */
 export function aDecision(overrides: Partial<Decision> = {}): Decision {
-  return { allowed: [], held: [], limit: 5, removals: 0, reasons: [], remarks: [], ...overrides }
+  return {
+    allowed: [],
+    held: [],
+    limits: { people: aLimit() },
+    reasons: [],
+    isApprovable: false,
+    remarks: [],
+    ...overrides,
+  }
+}
+
+/** What the guard decides about a plan for the corp of these builders. */
+export function guarded(plan: Plan, policy = aPolicy(), source: Partial<Directory> = {}): Decision {
+  return guard(plan, policy, { corpId, ...source })
 }
 
 export function anApplied(overrides: Partial<Applied> = {}): Applied {
@@ -157,7 +185,7 @@ export function anApplied(overrides: Partial<Applied> = {}): Applied {
 
 /** What comes of a plan with nothing to do, before anything is written. */
 export function aResult(overrides: Partial<Result> = {}): Result {
-  return { plan: aPlan(), decision: aDecision(), policy: aPolicy(), people: 100, ...overrides }
+  return { plan: aPlan(), decision: aDecision(), policy: aPolicy(), corpId, people: 100, ...overrides }
 }
 
 /** A sync from WeCom into the Casdoor organization `acme` that stopped before it had a result. */

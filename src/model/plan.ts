@@ -1,7 +1,7 @@
 import type { Department, DepartmentChange } from './department.ts'
 import type { ChangedField, MatchKey } from './field.ts'
 import type { Person, Status } from './people.ts'
-import type { Policy } from './policy.ts'
+import type { Limit, Policy } from './policy.ts'
 import type { Problem } from './problem.ts'
 
 /** One field, as stored before and after. Departments are ids joined by `,`, groups a JSON list. */
@@ -52,8 +52,6 @@ export type Remark = {
 
 /** Everything a run would do, as one value. The same input gives the same plan, byte for byte. */
 export type Plan = {
-  readonly corpId: string
-  readonly syncer: string
   /** Sorted by kind of change, then by lower-cased userid. */
   readonly changes: readonly Change[]
   readonly remarks: readonly Remark[]
@@ -80,8 +78,6 @@ export type Plan = {
     /** How often an account is in a group of this syncer. */
     readonly memberships: number
   }
-  /** Digest of removals that the source approves: a merged pull request did. */
-  readonly approved?: string
 }
 
 /** What the guard decided about a plan. */
@@ -93,15 +89,37 @@ export type Decision = {
   readonly groups?: GroupDecision
   /** Digest of the removals asked for: what `approve` takes. Absent without removals. */
   readonly digest?: string
-  /** Removals allowed in one run. */
-  readonly limit: number
-  /** Removals asked for. */
-  readonly removals: number
+  readonly limits: Limits
   /** Why removals are held; empty when none is. */
   readonly reasons: readonly Problem[]
+  /** Would approving `digest` let what is held go on? Not where nobody knows who is gone. */
+  readonly isApprovable: boolean
   readonly remarks: readonly Problem[]
   /** What would be held, were it not for somebody's word. */
   readonly consent?: Consent
+}
+
+/** How much one run may take away, and how much it was asked to. */
+export type Limits = {
+  /** Accounts that can sign in now. */
+  readonly people: LossLimit
+  /** Groups that are switched on; absent where departments are none, as are `memberships`. */
+  readonly groups?: LossLimit
+  /** Places of people in groups. */
+  readonly memberships?: LossLimit
+}
+
+/** A limit on losses, and how it came about. */
+export type LossLimit = {
+  readonly asked: number
+  readonly limit: number
+  /** How many there are to lose. */
+  readonly total: number
+  /** What each bound of the policy comes to. */
+  readonly bounds: readonly { readonly bound: Limit; readonly count: number }[]
+  readonly isExceeded: boolean
+  /** The lowest bound comes to less than the few losses that are always allowed. */
+  readonly isRaised: boolean
 }
 
 /** What the guard decided about groups. */
@@ -129,6 +147,8 @@ export type Planned = {
   readonly decision: Decision
   /** By which it was decided. */
   readonly policy: Policy
+  /** Whose people they are. */
+  readonly corpId: string
   /** People read from the source. */
   readonly people: number
 }

@@ -63,8 +63,6 @@ export function diff(comparison: Comparison): Plan {
     ...steps.flatMap((step) => step.remarks),
   ]
   return {
-    corpId: directory.corpId,
-    syncer: policy.syncer,
     changes,
     remarks: remarks.toSorted(byRemark),
     findings: [
@@ -81,7 +79,6 @@ export function diff(comparison: Comparison): Plan {
       current.users.filter((account) => ownerOf(account, directory.corpId) !== undefined).length,
     oneByOne: matches.pairs.filter(({ account }) => isWithoutDepartment(account, directory.corpId)).length,
     ...departments,
-    ...(directory.approved !== undefined && { approved: directory.approved }),
   }
 }
 

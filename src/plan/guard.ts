@@ -3,23 +3,37 @@ import type { Problem } from '../model/problem.ts'
 import { groupLosses, retain, type GroupLosses } from './departments/hold-groups.ts'
 import { byCodePoint } from '../model/lists.ts'
 import { keyOf } from '../model/people.ts'
-import { type Change, type Consent, type Decision, type Plan, type Removal } from '../model/plan.ts'
-import { type Limit, type Policy } from '../model/policy.ts'
+import { type Directory } from '../model/directory.ts'
+import {
+  type Change,
+  type Consent,
+  type Decision,
+  type LossLimit,
+  type Plan,
+  type Removal,
+} from '../model/plan.ts'
+import { type Policy } from '../model/policy.ts'
+import { lossLimit } from './loss-limit.ts'
 
 /**
  * Decides which changes of a plan are carried out (specification 8). Removals are held back without proof, over
  * the limit, or where they look like a narrowed visible range; everything else goes on. Where people's removals
  * are held, so are those of groups; groups and places in them have limits of their own too (FS-42).
+ *
+ * @param source whose people they are, and which removals it approves.
  */
-export function guard(plan: Plan, policy: Policy): Decision {
+export function guard(plan: Plan, policy: Policy, source: Pick<Directory, 'corpId' | 'approved'>): Decision {
+  const { corpId, approved } = source
   const asked = plan.changes.filter(isRemoval)
-  const removals = asked.filter(takesAccess).length
-  const limit = limitOf(policy.removalLimit, plan.owned)
-  const losses = groupLosses(plan, (all) => limitOf(policy.removalLimit, all))
-  const suspect = suspectOf(plan, asked, { removals, limit }, losses)
-  const digests = digestsOf(plan, suspect, losses?.pairs ?? [])
+  const losses = groupLosses(plan, policy)
+  const limits = {
+    people: lossLimit(policy.removalLimit, { total: plan.owned, asked: asked.filter(takesAccess).length }),
+    ...losses?.limits,
+  }
+  const suspect = suspectOf(plan, asked, limits.people, losses)
+  const digests = digestsOf(suspect, losses?.pairs ?? [], { corpId, syncer: policy.syncer })
   const [digest] = digests
-  const by = suspect.isApprovable ? consentOf(digests, plan, policy) : undefined
+  const by = suspect.isApprovable ? consentOf(digests, approved, policy) : undefined
   const held = new Set<Removal>(by === undefined ? suspect.changes : [])
   const allowed = plan.changes.flatMap((change) =>
     isRemoval(change) && held.has(change) ? withoutRemoval(change) : [change],
@@ -31,10 +45,10 @@ export function guard(plan: Plan, policy: Policy): Decision {
     held: [...held],
     ...retained,
     ...(digest !== undefined && { digest }),
-    limit,
-    removals,
+    limits,
     reasons: by === undefined ? suspect.reasons : [],
-    remarks: by === undefined ? aboutApproval(digests, plan, policy) : [],
+    isApprovable: suspect.isApprovable && by === undefined && digest !== undefined,
+    remarks: by === undefined ? aboutApproval(digests, approved, policy) : [],
     ...(by !== undefined && { consent: { by, ...consented(suspect, losses) } }),
   }
 }
@@ -59,7 +73,7 @@ function consented(suspect: Suspect, losses: GroupLosses | undefined): Omit<Cons
  */
 function consentOf(
   digests: readonly string[],
-  { approved }: Plan,
+  approved: string | undefined,
   policy: Policy,
 ): Consent['by'] | undefined {
   const [digest] = digests
@@ -80,7 +94,7 @@ type Suspect = {
 function suspectOf(
   { visibleDepartments, doubts, oneByOne }: Plan,
   asked: readonly Removal[],
-  { removals, limit }: Pick<Decision, 'removals' | 'limit'>,
+  { asked: removals, limit, isExceeded: isOver }: LossLimit,
   losses: GroupLosses | undefined,
 ): Suspect {
   const { removals: groups = [], withGone = 0, groupsOver = [], placesOver = [] } = losses ?? {}
@@ -92,7 +106,6 @@ function suspectOf(
   const departments = [...new Set(departed.flatMap((change) => change.departments))]
   const unproved = asked.length + groups.length + withGone
   const isDoubtful = unproved > 0 && doubts.length > 0
-  const isOver = removals > limit
   const changes = isDoubtful || isOver ? asked : asked.filter((change) => narrowed.has(change))
   const reasons: Problem[] = []
   if (isDoubtful) reasons.push({ code: 'fetch-doubtful', removals: unproved }, ...doubts)
@@ -132,7 +145,7 @@ function isOneByOne({ cause, departments }: Removal): boolean {
  */
 function aboutApproval(
   digests: readonly string[],
-  { approved }: Plan,
+  approved: string | undefined,
   { approve }: Policy,
 ): readonly Problem[] {
   const [digest] = digests
@@ -163,28 +176,20 @@ function withoutRemoval(change: Removal): readonly Change[] {
     : [{ kind: 'update', userid, displayName, departments, name, fields, ...adopted }]
 }
 
-/** A small company is neither stuck nor emptied: so many removals are always allowed, up to a third. */
-const alwaysAllowed = 3
-
-/** The lowest of the limits, in people. */
-export function limitOf(limits: readonly Limit[], owned: number): number {
-  const bounds = limits.map(({ kind, value }) =>
-    kind === 'count' ? value : Math.floor((owned * value) / 100),
-  )
-  return Math.max(Math.min(...bounds), Math.min(alwaysAllowed, Math.floor(owned / 3)))
-}
+/** Whose removals a digest names. */
+type Names = { readonly corpId: string; readonly syncer: string }
 
 /**
  * Names one set of removals: SHA-256 over the corp, the syncer and the pairs of userid and change. First all of
  * it, then, where groups are part of it, the people alone: that is what a snapshot names.
  */
-function digestsOf(plan: Plan, { changes }: Suspect, losses: readonly string[]): readonly string[] {
+function digestsOf({ changes }: Suspect, losses: readonly string[], names: Names): readonly string[] {
   const pairs = changes.map(({ userid, kind }) => `${keyOf(userid)} ${kind}`)
   const sets = losses.length === 0 ? [pairs] : [[...pairs, ...losses], pairs]
-  return sets.filter((set) => set.length > 0).map((set) => digestOf(plan, set))
+  return sets.filter((set) => set.length > 0).map((set) => digestOf(names, set))
 }
 
-function digestOf({ corpId, syncer }: Plan, pairs: readonly string[]): string {
+function digestOf({ corpId, syncer }: Names, pairs: readonly string[]): string {
   return createHash('sha256')
     .update(JSON.stringify([corpId, syncer, pairs.toSorted(byCodePoint)]))
     .digest('hex')

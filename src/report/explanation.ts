@@ -1,5 +1,4 @@
 import { ownLines } from '../model/mapping.ts'
-import type { Limit } from '../model/policy.ts'
 import type { Result } from '../model/run.ts'
 import { cell, code } from './escape.ts'
 import { findingsOf } from './findings.ts'
@@ -9,32 +8,23 @@ import { fieldLabel, type Page } from './page.ts'
 /** How the run decided: from where to where, by which rules, and what is never seen. */
 export function decidedPart(page: Page, result: Result): string {
   const { text, about, level } = page
-  const { plan, decision } = result
+  const { corpId, policy } = result
+  const { people } = result.decision.limits
   const { decided } = text
   const withheld = findingsOf(result).flatMap((finding) =>
     finding.code === 'field-withheld' ? finding.fields.filter((field) => field !== 'countryCode') : [],
   )
-  const own = ownLines(result.policy.mapping)
+  const own = ownLines(policy.mapping)
   const lines = [
     decided.what(about),
-    decided.route(about, code(maskedCorp(plan.corpId)), code(plan.syncer)),
-    ...decided.policy(result.policy),
+    decided.route(about, code(maskedCorp(corpId)), code(policy.syncer)),
+    ...decided.policy(policy),
     ...(own.length === 0 ? [] : [decided.mapping(own.map(code))]),
-    text.join([decided.limit(arithmeticOf(result)), decided.asked(decision.removals)]),
+    text.join([decided.limit(people), decided.asked(people.asked)]),
     ...(withheld.length === 0 ? [] : [decided.withheld(withheld.map((field) => fieldLabel(page, field)))]),
     ...(level === 'hidden' ? [] : [decided.personalData(level)]),
   ]
   return folded(cell(decided.title), bullets(lines))
-}
-
-function arithmeticOf({ plan, decision, policy }: Result): Parameters<Page['text']['decided']['limit']>[0] {
-  const bounds = policy.removalLimit.map((bound) => ({ bound, people: peopleOf(bound, plan.owned) }))
-  const raised = bounds.every(({ people }) => people < decision.limit)
-  return { limit: decision.limit, owned: plan.owned, bounds, raised }
-}
-
-function peopleOf({ kind, value }: Limit, owned: number): number {
-  return kind === 'count' ? value : Math.floor((owned * value) / 100)
 }
 
 /** `ww0123…cdef`: enough to tell two corps apart. */

@@ -59,12 +59,14 @@ function whyHeld(page: Page, reasons: readonly Problem[]): readonly string[] {
   )
 }
 
-function explanation(page: Page, { held, reasons, remarks, digest }: Decision): string {
+function explanation(page: Page, { held, reasons, remarks, digest, isApprovable }: Decision): string {
   const { text } = page
-  const isApprovable = digest !== undefined && !reasons.some(({ code }) => code === 'fetch-doubtful')
   const why = whyHeld(page, reasons)
   const approval = remarks.map((remark) => paragraph(page, remark))
-  const how = isApprovable ? [text.summary.approve(held.length), digestBlock('approve', digest)] : []
+  const how =
+    isApprovable && digest !== undefined
+      ? [text.summary.approve(held.length), digestBlock('approve', digest)]
+      : []
   return stack([...why, ...approval, ...how])
 }
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../model/problem.ts'
-import type { Cause, Change, Consent, Decision, FieldChange, Plan, Remark } from '../model/plan.ts'
+import type { Cause, Change, Consent, Decision, FieldChange, Remark } from '../model/plan.ts'
 import type { PersonalData, Result, Run } from '../model/run.ts'
 import { counts, type Counts } from './counts.ts'
 import { allFindings } from './findings.ts'
@@ -72,20 +72,20 @@ type DepartmentDocument = {
 export function planDocument(run: Run, level: PersonalData): PlanDocument | undefined {
   const { result, mode, source, target, outcome } = run
   if (result === undefined) return undefined
-  const { plan, decision, applied } = result
+  const { plan, decision, applied, policy, corpId } = result
   const problem = (each: Problem): Problem => shownProblem(each, level)
   const change = (each: Change): ChangeDocument => changeDocument(each, level)
   return {
     version: 1,
-    syncer: plan.syncer,
-    corpId: plan.corpId,
+    syncer: policy.syncer,
+    corpId,
     mode,
     source: source.kind,
     target,
     outcome,
     personalData: level,
     counts: counts(run),
-    removals: removalsOf(plan, decision, problem),
+    removals: removalsOf(decision, problem),
     changes: decision.allowed.map(change),
     held: decision.held.map(change),
     failed: (applied?.failed ?? []).map((each) => ({
@@ -100,14 +100,13 @@ export function planDocument(run: Run, level: PersonalData): PlanDocument | unde
 }
 
 function removalsOf(
-  { owned }: Plan,
-  { removals, limit, digest, consent, reasons }: Decision,
+  { limits, digest, consent, reasons }: Decision,
   problem: (each: Problem) => Problem,
 ): PlanDocument['removals'] {
   return {
-    asked: removals,
-    limit,
-    owned,
+    asked: limits.people.asked,
+    limit: limits.people.limit,
+    owned: limits.people.total,
     ...(digest !== undefined && { digest }),
     ...(consent !== undefined && { consent: consent.by }),
     reasons: (consent?.reasons ?? reasons).map(problem),

@@ -54,7 +54,6 @@ export function pageOf(
   { text, level, medium = 'summary', runUrl }: Options,
 ): Omit<Page, keyof Detail> {
   const { result } = run
-  const { groups, syncer = '' } = result?.plan ?? {}
   return {
     run,
     text,
@@ -63,7 +62,10 @@ export function pageOf(
     tense: tenseOf(run),
     tree: treeOf(result?.plan.departments ?? [], text.department),
     about: { target: targetOf(run, text), kind: run.target.kind, source: run.source.kind },
-    owner: { organization: groups?.organization ?? '', syncer },
+    owner: {
+      organization: result?.plan.groups?.organization ?? '',
+      syncer: result?.policy.syncer ?? '',
+    },
     medium,
     ...(runUrl !== undefined && { runUrl }),
   }

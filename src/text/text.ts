@@ -1,9 +1,9 @@
 import type { Problem } from '../model/problem.ts'
-import type { Cause, ChangeKind, Consent } from '../model/plan.ts'
+import type { Cause, ChangeKind, Consent, LossLimit } from '../model/plan.ts'
 import type { ChangedField, MatchKey } from '../model/field.ts'
 import type { CheckName, Fact } from '../model/check.ts'
 import type { Delivery } from '../model/applied.ts'
-import type { Limit, Policy } from '../model/policy.ts'
+import type { Policy } from '../model/policy.ts'
 import type { PersonalData, Run } from '../model/run.ts'
 import type { Progress } from '../model/ports.ts'
 import type { RememberedStatus } from '../model/people.ts'
@@ -194,17 +194,6 @@ export interface DeliveryText {
   readonly pullRequest: (link: string, state: NonNullable<Delivery['pullRequest']>['state']) => string
 }
 
-/** How the limit on removals came about. */
-export type LimitArithmetic = {
-  readonly limit: number
-  /** Accounts that belong to this syncer. */
-  readonly owned: number
-  /** What each bound comes to, in people. */
-  readonly bounds: readonly { readonly bound: Limit; readonly people: number }[]
-  /** The bounds come to less than the few removals that are always allowed. */
-  readonly raised: boolean
-}
-
 /** "How this was decided". */
 export interface DecidedText {
   readonly title: string
@@ -213,7 +202,8 @@ export interface DecidedText {
   readonly policy: (policy: Policy) => readonly string[]
   /** @param lines of the input `mapping`. */
   readonly mapping: (lines: readonly string[]) => string
-  readonly limit: (arithmetic: LimitArithmetic) => string
+  /** How many of the accounts of this syncer one run may remove. */
+  readonly limit: (people: LossLimit) => string
   readonly asked: (removals: number) => string
   readonly withheld: (fields: readonly string[]) => string
   readonly personalData: (level: PersonalData) => string

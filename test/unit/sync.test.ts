@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { applyTo } from '../../src/plan/apply.ts'
 import { Failure } from '../../src/model/problem.ts'
-import { guard } from '../../src/plan/guard.ts'
 import type { CurrentUser } from '../../src/model/people.ts'
 import type { Directory } from '../../src/model/directory.ts'
 import type { Policy } from '../../src/model/policy.ts'
@@ -19,6 +18,7 @@ import {
   aRow,
   aUser,
   corpId,
+  guarded,
 } from '../make.ts'
 
 function from(directory: Directory): Source {
@@ -343,7 +343,7 @@ describe('properties', () => {
           reader: memory,
           policy: rules,
         })
-        expect(decision).toEqual(guard(plan, rules))
+        expect(decision).toEqual(guarded(plan, rules))
         const names = new Set([...decision.allowed, ...decision.held].map(({ name }) => name))
         expect(names).toEqual(new Set(plan.changes.map(({ name }) => name)))
         const forbids = decision.allowed.filter(({ kind }) => kind === 'forbid')

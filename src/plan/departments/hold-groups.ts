@@ -1,8 +1,10 @@
 import type { Problem } from '../../model/problem.ts'
 import { departmentsChanged, groupOf, isLoss, joinGroups, splitGroups, type GroupOwner } from './groups.ts'
 import { keyOf } from '../../model/people.ts'
-import { type Change, type GroupDecision, type Plan } from '../../model/plan.ts'
+import { type Change, type GroupDecision, type Limits, type Plan } from '../../model/plan.ts'
 import { type DepartmentChange } from '../../model/department.ts'
+import { type Policy } from '../../model/policy.ts'
+import { lossLimit } from '../loss-limit.ts'
 
 /** What a plan takes away where departments are groups: groups, and people's places in them. */
 export type GroupLosses = {
@@ -14,42 +16,53 @@ export type GroupLosses = {
   readonly isGone: (department: number) => boolean
   /** Userids of people who would lose more places than they get: whoever changes from one to another has moved. */
   readonly losers: ReadonlySet<string>
+  readonly limits: Required<Omit<Limits, 'people'>>
   /** Losses over a limit of their own (FS-42): why, and what an approval of them names. */
   readonly groupsOver: readonly Problem[]
   readonly placesOver: readonly Problem[]
   readonly pairs: readonly string[]
 }
 
-/** @param limitOf how many of so many may go in one run. */
-export function groupLosses(plan: Plan, limitOf: (all: number) => number): GroupLosses | undefined {
+/** What a plan would take away; `undefined` where departments are no groups. */
+export function groupLosses(
+  plan: Plan,
+  { syncer, removalLimit }: Pick<Policy, 'syncer' | 'removalLimit'>,
+): GroupLosses | undefined {
   if (plan.groups === undefined) return undefined
   const { organization, enabled, memberships } = plan.groups
-  const owner = { organization, syncer: plan.syncer }
+  const owner = { organization, syncer }
   const visible = new Set(plan.visibleDepartments)
   const isGone = (department: number): boolean => !visible.has(department)
   const removals = plan.departmentChanges.filter(isLoss)
-  const switchedOff = removals.filter(({ before }) => before?.disabled !== true).length
+  const switchedOff = removals.filter(({ before }) => before?.disabled !== true)
   const leaving = plan.changes.filter(({ kind }) => kind !== 'delete').map((change) => lossOf(change, owner))
   const losers = leaving.filter(({ net }) => net > 0)
-  const lost = losers.reduce((sum, { net }) => sum + net, 0)
-  const isOver = { groups: switchedOff > limitOf(enabled), places: lost > limitOf(memberships) }
+  const limits = {
+    groups: lossLimit(removalLimit, { total: enabled, asked: switchedOff.length }),
+    memberships: lossLimit(removalLimit, {
+      total: memberships,
+      asked: losers.reduce((sum, { net }) => sum + net, 0),
+    }),
+  }
+  const { groups, memberships: places } = limits
   return {
     owner,
     removals,
     withGone: leaving.flatMap((each) => each.lost).filter(isGone).length,
     isGone,
     losers: new Set(losers.map(({ userid }) => userid)),
-    groupsOver: isOver.groups
-      ? [{ code: 'groups-over-limit', groups: switchedOff, limit: limitOf(enabled) }]
+    limits,
+    groupsOver: groups.isExceeded
+      ? [{ code: 'groups-over-limit', groups: groups.asked, limit: groups.limit }]
       : [],
-    placesOver: isOver.places
-      ? [{ code: 'memberships-over-limit', memberships: lost, limit: limitOf(memberships) }]
+    placesOver: places.isExceeded
+      ? [{ code: 'memberships-over-limit', memberships: places.asked, limit: places.limit }]
       : [],
     pairs: [
-      ...(isOver.groups
+      ...(groups.isExceeded
         ? removals.map(({ id, after }) => `group ${id} ${after ? 'disable' : 'delete'}`)
         : []),
-      ...(isOver.places
+      ...(places.isExceeded
         ? losers.map((loser) => `${keyOf(loser.userid)} out of ${loser.lost.join(',')}`)
         : []),
     ],

@@ -14,11 +14,11 @@ export const decided: DecidedText = {
     `Corp ${corp} → ${placeOf(kind)} ${target}, by the syncer ${syncer}.`,
   policy,
   mapping: (lines) => `Set by \`mapping\`, the rest by default: ${lines.join(', ')}.`,
-  limit: ({ limit, owned, bounds, raised }) => {
-    const arithmetic = bounds.map(({ bound, people }) => boundOf(bound, people))
+  limit: ({ limit, total, bounds, isRaised }) => {
+    const arithmetic = bounds.map(({ bound, count }) => boundOf(bound, count))
     const lowest = bounds.length > 1 ? `the lowest of ${list(arithmetic)}` : arithmetic.join('')
-    const floor = raised ? '; but a few, up to a third of the accounts, are always allowed' : ''
-    return `One run may remove ${grouped(limit)} of the ${many(owned, 'account')} that come from WeCom: ${lowest}${floor}.`
+    const floor = isRaised ? '; but a few, up to a third of the accounts, are always allowed' : ''
+    return `One run may remove ${grouped(limit)} of the ${many(total, 'account')} that come from WeCom: ${lowest}${floor}.`
   },
   asked: (removals) =>
     removals === 0 ? 'This one asked for none.' : `This one asked for ${grouped(removals)}.`,
@@ -31,8 +31,8 @@ function placeOf(kind: About['kind']): string {
   return kind === 'casdoor' ? 'the Casdoor organization' : 'the snapshot'
 }
 
-function boundOf(bound: Limit, people: number): string {
-  return bound.kind === 'percent' ? `${bound.value}\u00A0% (${grouped(people)})` : grouped(people)
+function boundOf(bound: Limit, count: number): string {
+  return bound.kind === 'percent' ? `${bound.value}\u00A0% (${grouped(count)})` : grouped(count)
 }
 
 const levels: Readonly<Record<PersonalData, string>> = {

@@ -14,11 +14,11 @@ export const decided: DecidedText = {
   route: ({ target, kind }, corp, syncer) => `企业 ${corp} → ${placeOf(kind)} ${target}，同步器 ${syncer}。`,
   policy,
   mapping: (lines) => `由 \`mapping\` 指定，其余按默认填写：${lines.join('、')}。`,
-  limit: ({ limit, owned, bounds, raised }) => {
-    const arithmetic = bounds.map(({ bound, people }) => boundOf(bound, people))
+  limit: ({ limit, total, bounds, isRaised }) => {
+    const arithmetic = bounds.map(({ bound, count }) => boundOf(bound, count))
     const lowest = bounds.length > 1 ? `取 ${arithmetic.join('、')} 中的最小者` : `即 ${arithmetic.join('')}`
-    const floor = raised ? '；但始终允许少量移除，最多为账号数的三分之一' : ''
-    return `来自企业微信的账号共 ${grouped(owned)} 个，每次运行最多移除 ${grouped(limit)} 个：${lowest}${floor}。`
+    const floor = isRaised ? '；但始终允许少量移除，最多为账号数的三分之一' : ''
+    return `来自企业微信的账号共 ${grouped(total)} 个，每次运行最多移除 ${grouped(limit)} 个：${lowest}${floor}。`
   },
   asked: (removals) => (removals === 0 ? '本次没有移除。' : `本次需要移除 ${grouped(removals)} 个。`),
   withheld: (fields) =>
@@ -30,8 +30,8 @@ function placeOf(kind: About['kind']): string {
   return kind === 'casdoor' ? 'Casdoor 组织' : '快照文件'
 }
 
-function boundOf(bound: Limit, people: number): string {
-  return bound.kind === 'percent' ? `${bound.value}%（${grouped(people)}）` : grouped(people)
+function boundOf(bound: Limit, count: number): string {
+  return bound.kind === 'percent' ? `${bound.value}%（${grouped(count)}）` : grouped(count)
 }
 
 const levels: Readonly<Record<PersonalData, string>> = {

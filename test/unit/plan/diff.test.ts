@@ -36,8 +36,6 @@ const named = { ...person, name: 'chen_ming' }
 describe('nothing to do', () => {
   test('an account in step with WeCom', () => {
     expect(planOf([aUser()], [anAccount()])).toEqual({
-      corpId,
-      syncer: 'wecom',
       changes: [],
       remarks: [],
       findings: [{ code: 'field-withheld', fields: ['email', 'phone', 'avatar', 'title', 'gender'] }],

@@ -1,79 +1,35 @@
 import { describe, expect, test } from 'vitest'
-import { guard, limitOf } from '../../../src/plan/guard.ts'
 import type { Change } from '../../../src/model/plan.ts'
 import type { Policy } from '../../../src/model/policy.ts'
-import { aDelete, aForbid, anAdd, anUpdate, aPlan, aPolicy, aRestore } from '../../make.ts'
-
-const defaults = aPolicy().removalLimit
+import { aDelete, aForbid, aLimit, anAdd, anUpdate, aPlan, aPolicy, aRestore, guarded } from '../../make.ts'
 
 function forbids(count: number): Change[] {
   return Array.from({ length: count }, (_, index) => aForbid({ userid: `u${index}`, name: `u${index}` }))
 }
-
-describe('spec 8: how many removals are allowed', () => {
-  test.each([
-    [1000, 50],
-    [10_000, 200],
-    [4000, 200],
-    [3999, 199],
-    [60, 3],
-    [20, 3],
-    [9, 3],
-    [8, 2],
-    [3, 1],
-    [2, 0],
-    [0, 0],
-  ])('of %i owned users the default allows %i', (owned, limit) => {
-    expect(limitOf(defaults, owned)).toBe(limit)
-  })
-
-  test('the lowest wins, and a small company may always lose three, up to a third', () => {
-    expect(limitOf([{ kind: 'count', value: 0 }], 1000)).toBe(3)
-    expect(limitOf([{ kind: 'percent', value: 0 }], 5)).toBe(1)
-    expect(limitOf([{ kind: 'percent', value: 100 }], 1000)).toBe(1000)
-    expect(
-      limitOf(
-        [
-          { kind: 'percent', value: 50 },
-          { kind: 'count', value: 10 },
-        ],
-        1000,
-      ),
-    ).toBe(10)
-    expect(
-      limitOf(
-        [
-          { kind: 'count', value: 10 },
-          { kind: 'percent', value: 50 },
-        ],
-        8,
-      ),
-    ).toBe(4)
-  })
-})
 
 describe('spec 8: over the limit', () => {
   const others = [anUpdate({ userid: 'x' }), anAdd({ userid: 'y' }), aRestore({ userid: 'z' })]
 
   test('at the limit everything is carried out', () => {
     const changes = [...forbids(5), ...others]
-    expect(guard(aPlan({ changes, owned: 100 }), aPolicy())).toEqual({
+    expect(guarded(aPlan({ changes, owned: 100 }))).toEqual({
       allowed: changes,
       held: [],
-      limit: 5,
-      removals: 5,
+      limits: { people: aLimit({ asked: 5 }) },
       reasons: [],
+      isApprovable: false,
       remarks: [],
     })
   })
 
   test('one more and all removals are held, everything else goes on', () => {
     const removals = forbids(6)
-    expect(guard(aPlan({ changes: [...removals, ...others], owned: 100 }), aPolicy())).toMatchObject({
+    expect(guarded(aPlan({ changes: [...removals, ...others], owned: 100 }))).toMatchObject({
       allowed: others,
       held: removals,
       digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
-      removals: 6,
+      isApprovable: true,
+      limits: { people: { asked: 6 } },
       reasons: [{ code: 'over-limit', removals: 6, limit: 5 }],
     })
   })
@@ -89,7 +45,7 @@ describe('spec 8: over the limit', () => {
       aForbid({ userid: 'eight', name: 'eight', fields: [status] }),
       aDelete({ userid: 'nine', name: 'nine', fields: [title, status] }),
     ]
-    expect(guard(aPlan({ changes }), aPolicy()).allowed).toStrictEqual([
+    expect(guarded(aPlan({ changes })).allowed).toStrictEqual([
       anUpdate({ userid: 'six', name: 'six', fields: [title] }),
       anUpdate({ userid: 'seven', name: 'seven', fields: [link], adopted: 'wecom' }),
       anUpdate({ userid: 'nine', name: 'nine', fields: [title] }),
@@ -99,36 +55,45 @@ describe('spec 8: over the limit', () => {
   test('a delete of an account that is forbidden already is no removal, but is held with the others', () => {
     const spent = aDelete({ userid: 'gone', enabled: false })
     const few = [...forbids(5), spent]
-    expect(guard(aPlan({ changes: few }), aPolicy())).toMatchObject({ allowed: few, removals: 5 })
+    expect(guarded(aPlan({ changes: few }))).toMatchObject({ allowed: few, limits: { people: { asked: 5 } } })
     const many = [...forbids(6), spent]
-    expect(guard(aPlan({ changes: many }), aPolicy())).toMatchObject({ allowed: [], held: many, removals: 6 })
+    expect(guarded(aPlan({ changes: many }))).toMatchObject({
+      allowed: [],
+      held: many,
+      limits: { people: { asked: 6 } },
+    })
   })
 
   test('deletes of enabled accounts count', () => {
     const changes = Array.from({ length: 6 }, (_, index) => aDelete({ userid: `u${index}` }))
-    expect(guard(aPlan({ changes }), aPolicy())).toMatchObject({ allowed: [], held: changes, removals: 6 })
+    expect(guarded(aPlan({ changes }))).toMatchObject({
+      allowed: [],
+      held: changes,
+      limits: { people: { asked: 6 } },
+    })
   })
 })
 
 describe('spec 8: approve', () => {
   const plan = aPlan({ changes: forbids(10) })
-  const digest = guard(plan, aPolicy()).digest ?? ''
+  const digest = guarded(plan).digest ?? ''
   const withApproval = (approve: string, overrides: Partial<Policy> = {}) =>
     aPolicy({ approve, ...overrides })
 
   test('carries out exactly the approved set', () => {
-    expect(guard(plan, withApproval(digest))).toMatchObject({
+    expect(guarded(plan, withApproval(digest))).toMatchObject({
       allowed: plan.changes,
       held: [],
       reasons: [],
       remarks: [],
       digest,
+      isApprovable: false,
     })
   })
 
   test('a set that changed since is held again with the new digest', () => {
     const changed = aPlan({ changes: forbids(11) })
-    const decision = guard(changed, withApproval(digest))
+    const decision = guarded(changed, withApproval(digest))
     expect(decision).toMatchObject({ allowed: [], held: changed.changes })
     expect(decision.digest).not.toBe(digest)
     expect(decision.remarks).toEqual([{ code: 'approval-other', digest: decision.digest, by: 'approve' }])
@@ -136,13 +101,13 @@ describe('spec 8: approve', () => {
 
   test('an approval that meets nothing held is a notice', () => {
     const few = aPlan({ changes: forbids(2) })
-    const other = guard(few, withApproval(digest))
+    const other = guarded(few, withApproval(digest))
     expect(other).toMatchObject({ held: [], allowed: few.changes, remarks: [{ code: 'approval-unused' }] })
-    expect(guard(aPlan(), withApproval(digest)).remarks).toEqual([{ code: 'approval-unused' }])
+    expect(guarded(aPlan(), withApproval(digest)).remarks).toEqual([{ code: 'approval-unused' }])
   })
 
   test('the digest is of the corp, the syncer and the pairs, and of nothing else', () => {
-    const digestOf = (overrides: Parameters<typeof aPlan>[0]) => guard(aPlan(overrides), aPolicy()).digest
+    const digestOf = (overrides: Parameters<typeof aPlan>[0]) => guarded(aPlan(overrides)).digest
     const changes = forbids(10)
     expect(digestOf({ changes: [...changes].toReversed() })).toBe(digest)
     expect(digestOf({ changes: [...changes, anAdd()] })).toBe(digest)
@@ -150,8 +115,9 @@ describe('spec 8: approve', () => {
       digestOf({ changes: changes.map((change) => ({ ...change, userid: change.userid.toUpperCase() })) }),
     ).toBe(digest)
     expect(digestOf({ changes, owned: 7, unchanged: 3 })).toBe(digest)
-    expect(digestOf({ changes, corpId: 'wwother' })).not.toBe(digest)
-    expect(digestOf({ changes, syncer: 'other' })).not.toBe(digest)
+    const same = aPlan({ changes })
+    expect(guarded(same, aPolicy(), { corpId: 'wwother' }).digest).not.toBe(digest)
+    expect(guarded(same, aPolicy({ syncer: 'other' })).digest).not.toBe(digest)
     expect(digestOf({ changes: changes.map(({ userid }) => aDelete({ userid })) })).not.toBe(digest)
     expect(digestOf({ changes: [anAdd()] })).toBeUndefined()
   })
@@ -162,7 +128,7 @@ describe('spec 8 and FS-03: removals need a complete fetch', () => {
 
   test('an incomplete one removes nobody and says why, few as they may be', () => {
     const changes = [aForbid(), anUpdate({ userid: 'x' })]
-    expect(guard(aPlan({ changes, doubts }), aPolicy())).toMatchObject({
+    expect(guarded(aPlan({ changes, doubts }))).toMatchObject({
       allowed: [changes[1]],
       held: [changes[0]],
       reasons: [{ code: 'fetch-doubtful', removals: 1 }, ...doubts],
@@ -171,13 +137,18 @@ describe('spec 8 and FS-03: removals need a complete fetch', () => {
 
   test('not even with an approval, nor an account that is forbidden already', () => {
     const plan = aPlan({ changes: [aDelete({ enabled: false })], doubts })
-    const approve = guard(plan, aPolicy()).digest ?? ''
-    expect(guard(plan, aPolicy({ approve }))).toMatchObject({ allowed: [], held: plan.changes, remarks: [] })
+    const approve = guarded(plan).digest ?? ''
+    expect(guarded(plan, aPolicy({ approve }))).toMatchObject({
+      allowed: [],
+      held: plan.changes,
+      isApprovable: false,
+      remarks: [],
+    })
   })
 
   test('without removals an incomplete fetch holds nothing', () => {
     const changes = [anUpdate()]
-    expect(guard(aPlan({ changes, doubts }), aPolicy())).toMatchObject({ allowed: changes, reasons: [] })
+    expect(guarded(aPlan({ changes, doubts }))).toMatchObject({ allowed: changes, reasons: [] })
   })
 })
 
@@ -189,30 +160,30 @@ describe('spec 8 and FS-16: a narrowed visible range', () => {
   const plan = aPlan({ changes: [stays, ...vanished], owned: 1000 })
 
   test('people whose departments all vanished are held whatever their number', () => {
-    expect(guard(plan, aPolicy())).toMatchObject({
+    expect(guarded(plan)).toMatchObject({
       allowed: [stays],
       held: vanished,
-      removals: 3,
+      limits: { people: { asked: 3 } },
       reasons: [{ code: 'range-change', departments: [9, 10], people: 2 }],
     })
   })
 
   test('an approval carries out exactly those', () => {
-    const digest = guard(plan, aPolicy()).digest ?? ''
-    expect(guard(plan, aPolicy({ approve: digest }))).toMatchObject({
+    const digest = guarded(plan).digest ?? ''
+    expect(guarded(plan, aPolicy({ approve: digest }))).toMatchObject({
       allowed: plan.changes,
       held: [],
       reasons: [],
     })
     const more = aPlan({ ...plan, changes: [...plan.changes, gone('c', [9])] })
-    expect(guard(more, aPolicy({ approve: digest }))).toMatchObject({
+    expect(guarded(more, aPolicy({ approve: digest }))).toMatchObject({
       allowed: [stays],
       remarks: [{ code: 'approval-other' }],
     })
   })
 
   test('over the limit both are told', () => {
-    expect(guard(aPlan({ ...plan, owned: 6 }), aPolicy())).toMatchObject({
+    expect(guarded(aPlan({ ...plan, owned: 6 }))).toMatchObject({
       held: plan.changes,
       reasons: [{ code: 'range-change' }, { code: 'over-limit', removals: 3, limit: 2 }],
     })
@@ -221,16 +192,16 @@ describe('spec 8 and FS-16: a narrowed visible range', () => {
   test('people of no department who are gone all at once are held likewise', () => {
     const single = [gone('c', []), gone('d', [])]
     const one = { ...plan, changes: [stays, ...single], oneByOne: 0 }
-    expect(guard(one, aPolicy())).toMatchObject({
+    expect(guarded(one)).toMatchObject({
       allowed: [stays],
       held: single,
       reasons: [{ code: 'one-by-one-gone', people: 2 }],
     })
-    expect(guard({ ...one, oneByOne: 1 }, aPolicy())).toMatchObject({ held: [], reasons: [] })
-    const approve = guard(one, aPolicy()).digest ?? ''
-    expect(guard(one, aPolicy({ approve }))).toMatchObject({ allowed: one.changes, held: [] })
+    expect(guarded({ ...one, oneByOne: 1 })).toMatchObject({ held: [], reasons: [] })
+    const approve = guarded(one).digest ?? ''
+    expect(guarded(one, aPolicy({ approve }))).toMatchObject({ allowed: one.changes, held: [] })
     const both = { ...plan, changes: [...vanished, ...single, stays], oneByOne: 0 }
-    expect(guard(both, aPolicy())).toMatchObject({
+    expect(guarded(both)).toMatchObject({
       allowed: [stays],
       held: [...vanished, ...single],
       reasons: [
@@ -244,7 +215,7 @@ describe('spec 8 and FS-16: a narrowed visible range', () => {
     ['disabled and in no department', aForbid({ cause: 'disabled', departments: [] })],
     ['in no department and forbidden already', aDelete({ enabled: false, departments: [] })],
   ])('somebody %s is no sign that people were taken out of the range', (_, change) => {
-    const decision = guard(aPlan({ changes: [change], oneByOne: 0 }), aPolicy())
+    const decision = guarded(aPlan({ changes: [change], oneByOne: 0 }))
     expect(decision).toMatchObject({ held: [], allowed: [change] })
   })
 
@@ -253,6 +224,6 @@ describe('spec 8 and FS-16: a narrowed visible range', () => {
     ['of whom no department is remembered', aForbid({ departments: [] })],
     ['forbidden already', aDelete({ enabled: false, departments: [9] })],
   ])('somebody %s is no sign of it', (_, change) => {
-    expect(guard(aPlan({ changes: [change] }), aPolicy())).toMatchObject({ held: [], allowed: [change] })
+    expect(guarded(aPlan({ changes: [change] }))).toMatchObject({ held: [], allowed: [change] })
   })
 })

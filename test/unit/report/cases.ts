@@ -1,5 +1,4 @@
 import type { Problem } from '../../../src/model/problem.ts'
-import { guard } from '../../../src/plan/guard.ts'
 import type { Change, FieldChange, Plan, Remark } from '../../../src/model/plan.ts'
 import type { Check } from '../../../src/model/check.ts'
 import type { Department } from '../../../src/model/department.ts'
@@ -10,7 +9,19 @@ import { joinGroups } from '../../../src/plan/departments/groups.ts'
 import { outcomeOf, outcomeOfChecks } from '../../../src/report/counts.ts'
 import type { Language } from '../../../src/text/language.ts'
 import type { Medium } from '../../../src/text/text.ts'
-import { aDelete, aForbid, aPlan, aPolicy, aRestore, aRun, anAdd, anApplied, anUpdate } from '../../make.ts'
+import {
+  aDelete,
+  aForbid,
+  aPlan,
+  aPolicy,
+  aRestore,
+  aRun,
+  anAdd,
+  anApplied,
+  anUpdate,
+  corpId,
+  guarded,
+} from '../../make.ts'
 
 /*
  * Made-up runs, each one a golden file. Nobody in them exists.
@@ -139,20 +150,21 @@ export function plan(changes: readonly Change[], overrides: Partial<Plan> = {}):
 /** A plan, guarded, and in a sync applied as far as told. */
 export function run(
   made: Plan,
-  { policy = aPolicy(), ...overrides }: Partial<Run> & { readonly policy?: Policy } = {},
+  {
+    policy = aPolicy(),
+    approved,
+    ...overrides
+  }: Partial<Run> & { readonly policy?: Policy; readonly approved?: string } = {},
   applied?: Parameters<typeof anApplied>[0],
 ): Run {
   const mode = overrides.mode ?? 'sync'
-  const decision = guard(made, policy)
-  const people = 1292
+  const decision = guarded(made, policy, approved === undefined ? {} : { approved })
+  const planned = { plan: made, decision, policy, corpId, people: 1292 }
   const result =
     mode === 'plan'
-      ? { plan: made, decision, policy, people }
+      ? planned
       : {
-          plan: made,
-          decision,
-          policy,
-          people,
+          ...planned,
           applied: anApplied({ done: decision.allowed, changed: decision.allowed.length > 0, ...applied }),
         }
   return aRun({
@@ -593,7 +605,7 @@ const oneLanguage: readonly Case[] = [
     language: 'en',
     level: 'masked',
     run: run(dissolved(), {
-      policy: aPolicy({ groups: 'departments', approve: guard(dissolved(), aPolicy()).digest ?? '' }),
+      policy: aPolicy({ groups: 'departments', approve: guarded(dissolved()).digest ?? '' }),
     }),
   },
   {
@@ -614,15 +626,16 @@ const oneLanguage: readonly Case[] = [
     language: 'en',
     level: 'masked',
     run: run(plan(usual, { owned: 3 }), {
-      policy: aPolicy({ approve: guard(plan(usual, { owned: 3 }), aPolicy()).digest ?? '' }),
+      policy: aPolicy({ approve: guarded(plan(usual, { owned: 3 })).digest ?? '' }),
     }),
   },
   {
     name: 'merged',
     language: 'en',
     level: 'masked',
-    run: run(plan(usual, { owned: 3, approved: guard(plan(usual, { owned: 3 }), aPolicy()).digest ?? '' }), {
+    run: run(plan(usual, { owned: 3 }), {
       source: { kind: 'snapshot' },
+      approved: guarded(plan(usual, { owned: 3 })).digest ?? '',
     }),
   },
   {

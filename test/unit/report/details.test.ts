@@ -147,7 +147,7 @@ describe('edges', () => {
   })
 
   test('a short corp id is shown whole', () => {
-    const result = aResult({ plan: aPlan({ corpId: 'wwshort' }), applied: anApplied() })
+    const result = aResult({ corpId: 'wwshort', applied: anApplied() })
     expect(summary(aRun({ result }), { text, level: 'full' })).toContain('`wwshort`')
   })
 })

@@ -4,7 +4,7 @@ import type { Progress } from '../../../src/model/ports.ts'
 import { grouped, minutesOf, percentOf } from '../../../src/text/number.ts'
 import { countNames, type About, type Column, type Section, type Stage } from '../../../src/text/text.ts'
 import { textOf, type Language } from '../../../src/text/language.ts'
-import { aPolicy } from '../../make.ts'
+import { aLimit, aPolicy } from '../../make.ts'
 
 const languages: readonly Language[] = ['en', 'zh']
 const tenses = ['done', 'planned'] as const
@@ -212,14 +212,13 @@ describe.each(languages)('the text in %s', (language) => {
 
   test('tells how the limit came about', () => {
     const bounds = [
-      { bound: { kind: 'percent', value: 5 }, people: 61 },
-      { bound: { kind: 'count', value: 200 }, people: 200 },
+      { bound: { kind: 'percent', value: 5 }, count: 61 },
+      { bound: { kind: 'count', value: 200 }, count: 200 },
     ] as const
-    const plain = text.decided.limit({ limit: 61, owned: 1230, bounds, raised: false })
+    const plain = text.decided.limit(aLimit({ limit: 61, total: 1230, bounds }))
     for (const number of ['61', '1,230', '200', '5']) expect(plain).toContain(number)
-    expect(text.decided.limit({ limit: 3, owned: 12, bounds: bounds.slice(0, 1), raised: true })).toContain(
-      '12',
-    )
+    const few = aLimit({ limit: 3, total: 12, bounds: bounds.slice(0, 1), isRaised: true })
+    expect(text.decided.limit(few)).toContain('12')
     expect(text.decided.asked(0)).not.toBe(text.decided.asked(2))
   })
 })

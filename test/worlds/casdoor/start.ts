@@ -98,7 +98,7 @@ export async function write(
   const { reader, writer } = casdoorTarget(settingsFor(casdoor, settings))
   await reader.read(corpId, [])
   const decision = aDecision({ allowed: changes })
-  return writer.write({ plan: aPlan({ changes }), decision, policy: aPolicy(), people: 0 })
+  return writer.write({ plan: aPlan({ changes }), decision, policy: aPolicy(), corpId, people: 0 })
 }
 
 /** One whole run from this directory. */

@@ -202,7 +202,7 @@ describe('FS-43: what a merge approves', () => {
           return printSnapshot({ ...snapshot, users, ...(now !== undefined && { approved: now }) })
         })
         const approved = shown.consent?.removals.map(({ userid }) => userid).toSorted() ?? []
-        expect(removed.length <= decision.limit ? approved : removed).toEqual(approved)
+        expect(removed.length <= decision.limits.people.limit ? approved : removed).toEqual(approved)
       }),
       { numRuns: 300 },
     )

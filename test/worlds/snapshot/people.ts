@@ -209,5 +209,11 @@ export function aPlanned(
   decision: Partial<Decision> = {},
 ): Planned {
   const plan = aPlan({ changes, departments, visibleDepartments: departments.map(({ id }) => id) })
-  return { plan, decision: aDecision({ allowed: changes, ...decision }), policy: aPolicy(), people: 0 }
+  return {
+    plan,
+    decision: aDecision({ allowed: changes, ...decision }),
+    policy: aPolicy(),
+    corpId,
+    people: 0,
+  }
 }

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { joinGroups } from '../../../../src/plan/departments/groups.ts'
-import { guard } from '../../../../src/plan/guard.ts'
 import type { Change, Plan } from '../../../../src/model/plan.ts'
 import type { DepartmentChange } from '../../../../src/model/department.ts'
-import { aDelete, aForbid, anAdd, anUpdate, aPlan, aPolicy } from '../../../make.ts'
+import { aDelete, aForbid, aLimit, anAdd, anUpdate, aPlan, aPolicy, guarded } from '../../../make.ts'
 
 const policy = aPolicy({ groups: 'departments' })
 const ids = (...departments: readonly number[]) =>
@@ -34,26 +33,26 @@ describe('where nothing is held', () => {
   test('everything goes on', () => {
     const changes = [aMove('a', [9], [1])]
     const departmentChanges = [renamed, off(9)]
-    expect(guard(grouped({ changes, departmentChanges }), policy)).toEqual({
+    expect(guarded(grouped({ changes, departmentChanges }), policy)).toEqual({
       allowed: changes,
       held: [],
       groups: { allowed: departmentChanges, held: [], memberships: 0 },
-      limit: 5,
-      removals: 0,
+      limits: { people: aLimit(), groups: aLimit({ asked: 1 }), memberships: aLimit() },
       reasons: [],
+      isApprovable: false,
       remarks: [],
     })
   })
 
   test('without groups nothing is said of them', () => {
-    expect(guard(aPlan({ departmentChanges: [off(9)] }), policy)).not.toHaveProperty('groups')
+    expect(guarded(aPlan({ departmentChanges: [off(9)] }), policy)).not.toHaveProperty('groups')
   })
 
   test('a group that was off already may be deleted whatever the limit', () => {
     const departmentChanges = Array.from({ length: 30 }, (_, index): DepartmentChange => {
       return { id: index + 9, before: { id: index + 9, name: '', disabled: true }, people: 0 }
     })
-    expect(guard(grouped({ departmentChanges }), policy).groups?.held).toEqual([])
+    expect(guarded(grouped({ departmentChanges }), policy).groups?.held).toEqual([])
   })
 
   test('whoever moves to another group loses nothing, and whoever is deleted neither', () => {
@@ -66,7 +65,7 @@ describe('where nothing is held', () => {
       }),
       anAdd({ userid: `c${index}`, fields: [{ field: 'groups', before: '', after: ids(2) }] }),
     ]).flat()
-    expect(guard(grouped({ changes }), policy)).toMatchObject({ allowed: changes, reasons: [] })
+    expect(guarded(grouped({ changes }), policy)).toMatchObject({ allowed: changes, reasons: [] })
   })
 })
 
@@ -79,14 +78,14 @@ describe('spec 8: an incomplete fetch', () => {
       changes: [aMove('a', [9, 0], [0]), aMove('b', [2, 9], [3]), aMove('c', [2], [3])],
       departmentChanges: [renamed, off(8, true), off(9)],
     })
-    const decision = guard(plan, policy)
+    const decision = guarded(plan, policy)
     expect(decision).toMatchObject({
       allowed: [aMove('b', [2, 9], [9, 3]), aMove('c', [2], [3])],
       groups: { allowed: [renamed], held: [off(8, true), off(9)], memberships: 2 },
       reasons: [{ code: 'fetch-doubtful', removals: 4 }, ...doubts],
     })
     expect(decision).not.toHaveProperty('digest')
-    expect(guard(grouped({ doubts, departmentChanges: [renamed] }), policy)).toMatchObject({ reasons: [] })
+    expect(guarded(grouped({ doubts, departmentChanges: [renamed] }), policy)).toMatchObject({ reasons: [] })
   })
 })
 
@@ -95,33 +94,33 @@ describe('where people are held', () => {
 
   test('their groups wait with them, and the digest is that of the people', () => {
     const plan = grouped({ changes: [gone, aMove('a', [1, 9], [1])], departmentChanges: [off(9)] })
-    const decision = guard(plan, policy)
+    const decision = guarded(plan, policy)
     expect(decision).toMatchObject({
       allowed: [],
       held: [gone],
       groups: { allowed: [], held: [off(9)], memberships: 1 },
       reasons: [{ code: 'range-change' }, { code: 'groups-wait', groups: 1, memberships: 1 }],
     })
-    expect(decision.digest).toBe(guard(aPlan({ changes: [gone] }), policy).digest)
-    const approved = guard(plan, aPolicy({ approve: decision.digest ?? '' }))
+    expect(decision.digest).toBe(guarded(aPlan({ changes: [gone] }), policy).digest)
+    const approved = guarded(plan, aPolicy({ approve: decision.digest ?? '' }))
     expect(approved).toMatchObject({ allowed: plan.changes, groups: { allowed: [off(9)], held: [] } })
     expect(approved.consent).toEqual({ by: 'approve', removals: [gone], reasons: decision.reasons })
-    const people = guard(grouped({ changes: [gone] }), policy)
+    const people = guarded(grouped({ changes: [gone] }), policy)
     expect(people.reasons.map(({ code }) => code)).toEqual(['range-change'])
   })
 
   test('a merged snapshot that approves the people approves their groups', () => {
     const departmentChanges = Array.from({ length: 30 }, (_, index) => off(index + 9))
-    const { digest = '' } = guard(aPlan({ changes: [gone] }), policy)
-    const plan = grouped({ changes: [gone], departmentChanges, approved: digest })
-    const decision = guard(plan, policy)
+    const { digest = '' } = guarded(aPlan({ changes: [gone] }), policy)
+    const plan = grouped({ changes: [gone], departmentChanges })
+    const decision = guarded(plan, policy, { approved: digest })
     expect(decision).toMatchObject({
       held: [],
       groups: { allowed: departmentChanges },
       consent: { by: 'snapshot', losses: 30 },
     })
     expect(decision.digest).not.toBe(digest)
-    const other = guard({ ...plan, approved: '0'.repeat(64) }, policy)
+    const other = guarded(plan, policy, { approved: '0'.repeat(64) })
     expect(other.remarks).toEqual([{ code: 'approval-other', by: 'snapshot', digest: other.digest }])
     expect(other.reasons.map(({ code }) => code)).toEqual(['range-change', 'groups-over-limit'])
   })
@@ -135,21 +134,23 @@ describe('FS-42: limits of their own', () => {
     ]
     const changes = [aMove('a', [1, 9], [1])]
     const plan = grouped({ departmentChanges, changes })
-    const decision = guard(plan, policy)
+    const decision = guarded(plan, policy)
     expect(decision).toMatchObject({
       allowed: [],
       groups: { allowed: [renamed], held: departmentChanges.slice(1), memberships: 1 },
       reasons: [{ code: 'groups-over-limit', groups: 6, limit: 5 }],
+      isApprovable: true,
+      limits: { groups: { asked: 6, limit: 5, isExceeded: true }, memberships: { isExceeded: false } },
     })
     const approve = decision.digest ?? ''
-    expect(guard(plan, aPolicy({ approve }))).toMatchObject({
+    expect(guarded(plan, aPolicy({ approve }))).toMatchObject({
       allowed: changes,
       groups: { allowed: departmentChanges },
       consent: { by: 'approve', removals: [], losses: 6 },
     })
     const switched = departmentChanges.map(({ after: _, ...change }) => change)
-    expect(guard(grouped({ departmentChanges: switched }), policy).digest).not.toBe(approve)
-    expect(guard(grouped({ departmentChanges: departmentChanges.slice(0, 6) }), policy).reasons).toEqual([])
+    expect(guarded(grouped({ departmentChanges: switched }), policy).digest).not.toBe(approve)
+    expect(guarded(grouped({ departmentChanges: departmentChanges.slice(0, 6) }), policy).reasons).toEqual([])
   })
 
   test('places in groups: whoever would lose more than they get stays, the others move', () => {
@@ -165,7 +166,7 @@ describe('FS-42: limits of their own', () => {
         ],
       }),
     ]
-    const decision = guard(grouped({ changes }), policy)
+    const decision = guarded(grouped({ changes }), policy)
     expect(decision).toMatchObject({
       allowed: [
         aMove('mover', [2], [3]),
@@ -174,7 +175,11 @@ describe('FS-42: limits of their own', () => {
       ],
       groups: { held: [], memberships: 8 },
       reasons: [{ code: 'memberships-over-limit', memberships: 7, limit: 5 }],
+      isApprovable: true,
+      limits: { groups: { isExceeded: false }, memberships: { asked: 7, limit: 5, isExceeded: true } },
     })
-    expect(guard(grouped({ changes }), aPolicy({ approve: decision.digest ?? '' })).allowed).toEqual(changes)
+    expect(guarded(grouped({ changes }), aPolicy({ approve: decision.digest ?? '' })).allowed).toEqual(
+      changes,
+    )
   })
 })
