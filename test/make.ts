@@ -1,10 +1,12 @@
 import { defaultMapping } from '../src/model/mapping.ts'
 import { externalIdOf, type CurrentUser, type Member, type WantedUser } from '../src/model/people.ts'
+import { type DepartmentChange, type DepartmentState } from '../src/model/department.ts'
 import { type Applied } from '../src/model/applied.ts'
 import { type Change, type Decision, type LossLimit, type Plan, type Removal } from '../src/model/plan.ts'
 import { type Current, type Directory, type Row } from '../src/model/directory.ts'
 import { type Policy } from '../src/model/policy.ts'
 import { type Result, type Run } from '../src/model/run.ts'
+import { departmentEvent } from '../src/plan/departments/changes.ts'
 import { guard } from '../src/plan/guard.ts'
 
 /*
@@ -113,6 +115,24 @@ export function aPlan(overrides: Partial<Plan> = {}): Plan {
     departmentChanges: [],
     ...overrides,
   }
+}
+
+type States = {
+  readonly id: number
+  readonly before?: DepartmentState
+  readonly after?: DepartmentState
+  readonly people: number
+}
+
+/** A department that was and is like this, as a plan has it. */
+export function aDepartmentChange({ id, before, after, people }: States): DepartmentChange {
+  const event = departmentEvent(before, after)
+  if (event === undefined) throw new Error(`nothing happens to department ${id}`)
+  return { id, ...event, people }
+}
+
+export function departmentChangesOf(all: readonly States[]): readonly DepartmentChange[] {
+  return all.map(aDepartmentChange)
 }
 
 const person = { userid: 'chen_ming', displayName: '陈明', departments: [2], name: 'chen_ming' }

@@ -1,7 +1,8 @@
 import pLimit from 'p-limit'
 import { Failure, type Problem } from '../model/problem.ts'
 import { departmentNamed, groupName, groupOf, isLoss } from '../plan/departments/groups.ts'
-import { wantedDepartments, type Planned } from '../model/plan.ts'
+import { wantedDepartments } from '../plan/departments/changes.ts'
+import { type Planned } from '../model/plan.ts'
 import { type DepartmentChange, type DepartmentState, type Group, type Groups } from '../model/department.ts'
 import { placesIn, wavesOf, type Place } from '../plan/departments/tree.ts'
 import type { CasdoorClient, CasdoorSettings } from './client.ts'
@@ -115,7 +116,7 @@ export class GroupWriting {
 
   /** Groups that could not be made, as accounts name them. */
   get missing(): ReadonlySet<string> {
-    const made = [...this.#failed.values()].filter(({ change }) => change.before === undefined)
+    const made = [...this.#failed.values()].filter(({ change }) => change.kind === 'added')
     return new Set(made.map(({ change }) => groupOf(this.#settings, change.id)))
   }
 
@@ -132,7 +133,7 @@ export class GroupWriting {
         if (obstacle !== undefined) {
           return { problem: { code: 'casdoor-group-parent', group: this.#nameOf(obstacle) } }
         }
-        return change.before === undefined ? this.#add(change) : this.#update(change)
+        return change.kind === 'added' ? this.#add(change) : this.#update(change)
       })
     }
   }
@@ -143,7 +144,7 @@ export class GroupWriting {
     const places = placesIn(changes.flatMap(({ before }) => before ?? []))
     for (const wave of wavesOf(changes, places).toReversed()) {
       await this.#each(wave, onSettled, async (change) =>
-        change.after === undefined ? this.#delete(change.id) : this.#update(change),
+        change.kind === 'removed' ? this.#delete(change.id) : this.#update(change),
       )
     }
   }
@@ -167,12 +168,13 @@ export class GroupWriting {
    * A department above whose group was refused: without it a new group would hang nowhere, and one that moves could
    * close a circle with what is still at its old place.
    */
-  #obstacleTo({ before, after }: DepartmentChange, places: ReadonlyMap<number, Place>): number | undefined {
-    if (before === undefined) {
-      const above = this.#failed.get(after?.parent ?? 0)
-      return above?.change.before === undefined ? above?.change.id : undefined
+  #obstacleTo(change: DepartmentChange, places: ReadonlyMap<number, Place>): number | undefined {
+    const { before, after } = change
+    if (change.kind === 'added') {
+      const above = this.#failed.get(change.after.parent ?? 0)?.change
+      return above?.kind === 'added' ? above.id : undefined
     }
-    if (before.parent === after?.parent && before.altered !== true) return undefined
+    if (before?.parent === after?.parent && before?.altered !== true) return undefined
     let at = after?.parent
     while (at !== undefined && !this.#failed.has(at)) at = places.get(at)?.parent
     return at
@@ -204,13 +206,13 @@ export class GroupWriting {
   }
 
   /** Casdoor writes every column of a group from the body: what is there is read, changed and sent back (FS-30). */
-  async #update({ id, after }: DepartmentChange): Promise<Written> {
+  async #update({ id, kind, after }: DepartmentChange): Promise<Written> {
     const name = this.#nameOf(id)
     const { answer, problem } = await this.#orders.look({ subject, name })
     if (problem !== undefined) return { problem }
     if (answer.row === undefined) return { problem: { code: 'casdoor-group-gone', group: name } }
     // A group that is only switched off stays where it is, and as it is.
-    const columns = after?.disabled === true ? { isEnabled: false } : this.#columnsOf(after)
+    const columns = kind === 'disabled' ? { isEnabled: false } : this.#columnsOf(after)
     const { properties, ...row } = stored(answer.row)
     const mark = properties !== undefined && { properties: { ...properties, [corpKey]: this.#corpId } }
     return this.#orders.carryOut({

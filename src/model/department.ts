@@ -33,13 +33,33 @@ export type Groups = {
 }
 
 /**
- * A department that is new (`after` alone), gone (`before` alone), renamed or moved; a group that is switched off
- * or on.
+ * What happens to a department, or to the group that stands for it. Where several things do, the kind is the first
+ * that fits, in this order, so that what happened in the company comes before what that does to its group.
  */
-export type DepartmentChange = {
+export type DepartmentEvent = {
+  /** It hangs elsewhere now; where somebody moved its group by hand, nobody knows. */
+  readonly hasMoved?: true
+  /** Its group was switched off, and is switched on again. */
+  readonly isBack?: true
+} & (
+  | { readonly kind: 'added'; readonly before?: never; readonly after: DepartmentState }
+  | { readonly kind: 'removed'; readonly before: DepartmentState; readonly after?: never }
+  | {
+      readonly kind:
+        | 'disabled' // its group is switched off: the department is gone
+        | 'renamed'
+        | 'moved'
+        | 'enabled' // its group is switched on again
+        | 'repaired' // its group, which somebody had changed by hand
+      readonly before: DepartmentState
+      readonly after: DepartmentState
+    }
+)
+
+export type DepartmentChange = DepartmentEvent & {
   readonly id: number
-  readonly before?: DepartmentState
-  readonly after?: DepartmentState
   /** Who was in it or below it before the run, or, where it is new or back, who will be; leavers do not count. */
   readonly people: number
 }
+
+export type DepartmentChangeKind = DepartmentChange['kind']

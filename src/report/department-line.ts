@@ -1,11 +1,10 @@
-import type { DepartmentChange, DepartmentState } from '../model/department.ts'
-import type { DepartmentNews, Fate, GroupLoss } from '../text/story-text.ts'
+import type { DepartmentChange, DepartmentChangeKind, DepartmentState } from '../model/department.ts'
+import type { DepartmentNews, Place } from '../text/story-text.ts'
 import { calledAs } from './departments.ts'
 import { cell } from './escape.ts'
 import { departmentCell, type Page } from './page.ts'
 import type { Rows } from './people.ts'
 import { shown } from './privacy.ts'
-import { fateOf, hasMoved } from '../story/reorganization.ts'
 import type { Mostly } from '../story/line.ts'
 
 /** The name of a department in the midst of a sentence, in a line that takes HTML alone too. */
@@ -15,29 +14,29 @@ export function departmentName(page: Page, id: number): string {
 
 /** What became of one department, for the sentence about it. */
 export function departmentNews(page: Page, change: DepartmentChange, mostly?: Mostly): DepartmentNews {
-  const { id, before, after, people } = change
-  const fate = fateOf(change)
+  const { id, people, hasMoved, isBack = false } = change
   const parts = { name: departmentName(page, id), people }
-  if (before === undefined) {
-    const under = after?.parent === undefined ? {} : { under: placeOf(page, after) }
-    return { fate: 'added', ...parts, ...under, isGroup: areGroups(page) }
-  }
-  if (after === undefined || fate === 'gone') {
-    const names = mostly?.to.map((to) => departmentName(page, to)) ?? []
-    const group = groupLoss(page, change)
-    return {
-      fate: 'gone',
-      ...parts,
-      ...(mostly && { mostly: { to: names, people: mostly.people } }),
-      ...(group && { group }),
+  switch (change.kind) {
+    case 'added': {
+      const { parent } = change.after
+      const under = parent === undefined ? {} : { under: departmentName(page, parent) }
+      return { kind: 'added', ...parts, ...under, isGroup: areGroups(page) }
     }
+    case 'removed':
+    case 'disabled': {
+      const to = mostly?.to.map((each) => departmentName(page, each)) ?? []
+      const most = mostly && { mostly: { to, people: mostly.people } }
+      return { kind: change.kind, ...parts, ...most, isGroup: areGroups(page) }
+    }
+    case 'renamed': {
+      const was = `<b>${cell(shown(calledAs(change.before, page.text.department), page.level))}</b>`
+      return { kind: 'renamed', ...parts, was, ...(hasMoved && { place: movement(page, change) }), isBack }
+    }
+    case 'moved':
+      return { kind: 'moved', ...parts, place: movement(page, change), isBack }
+    default:
+      return { kind: change.kind, ...parts }
   }
-  const place = { from: placeOf(page, before), to: placeOf(page, after) }
-  const isBack = before.disabled === true
-  if (fate === 'moved') return { fate, ...parts, place, isBack }
-  if (fate === 'back' || fate === 'mended') return { fate, ...parts }
-  const was = `<b>${cell(shown(calledAs(before, page.text.department), page.level))}</b>`
-  return { fate: 'renamed', ...parts, was, ...(hasMoved(before, after) && { place }), isBack }
 }
 
 /** Are departments groups here? */
@@ -45,10 +44,8 @@ export function areGroups({ run }: Page): boolean {
   return run.result?.decision.groups !== undefined
 }
 
-/** What becomes of the group of a department that is gone, if it has one. */
-export function groupLoss(page: Page, change: DepartmentChange): GroupLoss | undefined {
-  if (!areGroups(page) || fateOf(change) !== 'gone') return undefined
-  return change.after === undefined ? 'deleted' : 'disabled'
+function movement(page: Page, { before, after }: Record<'before' | 'after', DepartmentState>): Place {
+  return { from: placeOf(page, before), to: placeOf(page, after) }
 }
 
 function placeOf(page: Page, { parent }: DepartmentState): string {
@@ -62,11 +59,9 @@ export function departmentRows(page: Page, changes: readonly DepartmentChange[])
   const placeCell = ({ parent }: DepartmentState): string =>
     parent === undefined ? text.story.top : departmentCell(page, parent)
   const stateCell = (change: DepartmentChange, state: DepartmentState): string => {
-    const { before, after } = change
-    if (fateOf(change) !== 'renamed') return placeCell(state)
-    const isMoved = before !== undefined && after !== undefined && hasMoved(before, after)
+    if (change.kind !== 'renamed') return placeCell(state)
     return [
-      ...(isMoved ? [placeCell(state)] : []),
+      ...(change.hasMoved === true ? [placeCell(state)] : []),
       cell(shown(calledAs(state, text.department), level)),
     ].join(' / ')
   }
@@ -74,8 +69,8 @@ export function departmentRows(page: Page, changes: readonly DepartmentChange[])
     items: changes,
     heads: [head('department'), head('before'), head('after'), head('people')],
     row: (change) => {
-      const { id, before, after, people } = change
-      const [hasPast, hasFuture] = sidesOf[fateOf(change)]
+      const { id, kind, before, after, people } = change
+      const [hasPast, hasFuture] = sidesOf[kind]
       return [
         departmentCell(page, id),
         before === undefined || !hasPast ? '' : stateCell(change, before),
@@ -87,11 +82,12 @@ export function departmentRows(page: Page, changes: readonly DepartmentChange[])
 }
 
 /** Is there something to say of how a department was, and of how it is? */
-const sidesOf: Readonly<Record<Fate, readonly [past: boolean, future: boolean]>> = {
+const sidesOf: Readonly<Record<DepartmentChangeKind, readonly [past: boolean, future: boolean]>> = {
   moved: [true, true],
   renamed: [true, true],
-  gone: [true, false],
+  removed: [true, false],
+  disabled: [true, false],
   added: [false, true],
-  back: [false, true],
-  mended: [false, true],
+  enabled: [false, true],
+  repaired: [false, true],
 }

@@ -1,10 +1,11 @@
 import type { Change } from '../model/plan.ts'
 import type { DepartmentChange } from '../model/department.ts'
+import { isLoss } from '../plan/departments/groups.ts'
 import { diagramLabel } from './escape.ts'
 import { stack } from './markdown.ts'
 import type { Page } from './page.ts'
 import { shown } from './privacy.ts'
-import { fateOf, hasMoved, moveIn } from '../story/reorganization.ts'
+import { moveIn } from '../story/reorganization.ts'
 import type { Line, Move } from '../story/line.ts'
 
 /** More departments than this are no picture any more. */
@@ -74,8 +75,8 @@ function framework(pathTo: (id: number) => readonly number[], ids: ReadonlySet<n
 }
 
 /** Where a department was that hangs elsewhere now. */
-function originOf({ before, after }: DepartmentChange): number | undefined {
-  return before !== undefined && after !== undefined && hasMoved(before, after) ? before.parent : undefined
+function originOf({ hasMoved, before }: DepartmentChange): number | undefined {
+  return hasMoved === true ? before?.parent : undefined
 }
 
 /** New and gone departments have a frame that shows on a light and on a dark page. */
@@ -115,8 +116,8 @@ function routeOf(change: Change): Move | undefined {
   const remembered = fields.find(({ field }) => field === 'status')?.before
   if (kind === 'add' || (kind === 'restore' && remembered === 'left')) return { from: [], to: departments }
   // An account that is deleted long after the person left is no news about the department.
-  const isLoss = kind === 'forbid' || (kind === 'delete' && change.enabled)
-  const isOver = isLoss && (change.cause === 'gone' || change.cause === 'quit')
+  const losesAccess = kind === 'forbid' || (kind === 'delete' && change.enabled)
+  const isOver = losesAccess && (change.cause === 'gone' || change.cause === 'quit')
   return isOver ? { from: departments, to: [] } : moveIn(change)
 }
 
@@ -128,9 +129,8 @@ function nodeLine(
 ): string {
   const { text, tree, level } = page
   const { came = 0, went = 0 } = flow ?? {}
-  const fate = change === undefined ? undefined : fateOf(change)
   const facts = [
-    ...(fate === undefined ? [] : [text.story.mark[fate]]),
+    ...(change === undefined ? [] : [text.story.mark[change.kind]]),
     ...(came > 0 ? [`+${text.number(came)}`] : []),
     ...(went > 0 ? [`−${text.number(went)}`] : []),
   ]
@@ -138,8 +138,12 @@ function nodeLine(
     diagramLabel(shown(tree.ownName(id), level)),
     facts.filter((fact) => fact !== '').join(' '),
   ].filter((line) => line !== '')
-  const style = fate === 'added' || fate === 'gone' ? `:::${fate}` : ''
-  return `n${id}["${label.join('<br>')}"]${style}`
+  return `n${id}["${label.join('<br>')}"]${styleOf(change)}`
+}
+
+function styleOf(change: DepartmentChange | undefined): string {
+  if (change?.kind === 'added') return ':::added'
+  return change !== undefined && isLoss(change) ? ':::gone' : ''
 }
 
 /** The department above, and with dots the one that was above. */

@@ -1,10 +1,10 @@
 import type { Problem } from '../model/problem.ts'
 import type { Cause, Change, Consent, Decision, FieldChange, Remark } from '../model/plan.ts'
+import type { DepartmentChangeKind } from '../model/department.ts'
 import type { PersonalData, Result, Run } from '../model/run.ts'
 import { counts, type Counts } from './counts.ts'
 import { allFindings } from './findings.ts'
 import { shown, shownChange, shownName, shownProblem } from './privacy.ts'
-import { departmentDeedOf } from '../story/reorganization.ts'
 
 /** The plan as published: `schema/plan.schema.json`. */
 export type PlanDocument = {
@@ -55,7 +55,7 @@ type RemarkDocument = Partial<Pick<PersonDocument, 'userid' | 'displayName'>> &
   Pick<PersonDocument, 'departments'> & { readonly kind: Remark['kind']; readonly problem: Problem }
 type DepartmentDocument = {
   readonly id: number
-  readonly change: string
+  readonly change: DepartmentChangeKind
   readonly name?: string
   /** Its group is neither switched off nor deleted. */
   readonly held?: true
@@ -162,12 +162,12 @@ function departmentDocuments(
   const held = new Set(decision.groups?.held)
   const failed = new Map(applied?.groups?.failed.map(({ change, problem }) => [change, problem]))
   return plan.departmentChanges.map((change) => {
-    const name = (change.after ?? change.before)?.name
+    const { name } = change.after ?? change.before
     const problem = failed.get(change)
     return {
       id: change.id,
-      change: departmentDeedOf(change),
-      ...(level !== 'hidden' && name !== undefined && { name: shown(name, level) }),
+      change: change.kind,
+      ...(level !== 'hidden' && { name: shown(name, level) }),
       ...(held.has(change) && { held: true }),
       ...(problem !== undefined && { problem: shownProblem(problem, level) }),
     }

@@ -1,7 +1,7 @@
+import type { DepartmentChangeKind } from '../model/department.ts'
 import { propertyKeyOf } from '../model/mapping.ts'
 import { keyOf } from '../model/people.ts'
 import { type FieldChange } from '../model/plan.ts'
-import type { Fate, GroupLoss } from '../text/story-text.ts'
 import { valuesCell } from './change.ts'
 import { addedRows, updatedRows } from './changes.ts'
 import { diagram } from './diagram.ts'
@@ -9,9 +9,8 @@ import { cell } from './escape.ts'
 import { folded, list, stack } from './markdown.ts'
 import { leftOutOf, noPart, type Page, type Part } from './page.ts'
 import { openRows } from './people.ts'
-import { fateOf } from '../story/reorganization.ts'
 import type { Line } from '../story/line.ts'
-import { areGroups, departmentNews, departmentRows, groupLoss, departmentName } from './department-line.ts'
+import { areGroups, departmentNews, departmentRows, departmentName } from './department-line.ts'
 
 type Of<Kind extends Line['kind']> = Extract<Line, { kind: Kind }>
 
@@ -19,7 +18,7 @@ type Of<Kind extends Line['kind']> = Extract<Line, { kind: Kind }>
 export function storyPart(page: Page): Part {
   const { text, level } = page
   const parts = [
-    ...fates.flatMap((fate) => departmentParts(page, fate)),
+    ...kinds.flatMap((kind) => departmentParts(page, kind)),
     ...moveParts(page),
     ...joinerParts(page),
     ...fieldParts(page),
@@ -36,7 +35,16 @@ export function storyPart(page: Page): Part {
   }
 }
 
-const fates: readonly Fate[] = ['moved', 'renamed', 'gone', 'added', 'back', 'mended']
+/** In the order in which they are told. */
+const kinds: readonly DepartmentChangeKind[] = [
+  'moved',
+  'renamed',
+  'disabled',
+  'removed',
+  'added',
+  'enabled',
+  'repaired',
+]
 
 /** So many events of one kind have a line each; more share one. */
 const most = 5
@@ -91,19 +99,16 @@ function peopleIn(lines: readonly Line[]): number {
   return new Set(lines.flatMap(({ rows }) => rows.map(({ userid }) => keyOf(userid)))).size
 }
 
-function departmentParts(page: Page, fate: Fate): readonly Part[] {
+function departmentParts(page: Page, kind: DepartmentChangeKind): readonly Part[] {
   const { story } = page.text
-  const lines = linesOf(page, 'department').filter(({ change }) => fateOf(change) === fate)
+  const lines = linesOf(page, 'department').filter(({ change }) => change.kind === kind)
   return tell(page, lines, {
     weight: ({ change }) => change.people,
     one: ({ change, mostly }) => story.department(departmentNews(page, change, mostly)),
     several: (some) => {
       const [only, ...others] = some.map(({ change }) => change)
-      const lost = some.map(({ change }) => groupLoss(page, change))
-      const count = (loss: GroupLoss): number => lost.filter((each) => each === loss).length
-      return story.departments(fate, some.length, {
+      return story.departments(kind, some.length, {
         areGroups: areGroups(page),
-        losses: { disabled: count('disabled'), deleted: count('deleted') },
         ...(only !== undefined && others.length === 0 && { people: only.people }),
       })
     },

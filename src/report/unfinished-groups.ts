@@ -4,7 +4,6 @@ import { bySize, groupBy } from '../model/lists.ts'
 import { departmentCell, say, type Page, type Part } from './page.ts'
 import { listing, tallyTable } from './people.ts'
 import { reasonTally } from './remarks.ts'
-import { departmentDeedOf } from '../story/reorganization.ts'
 
 /** Groups that are neither switched off nor deleted. */
 export function heldGroupsPart(page: Page, { decision }: Result): Part {
@@ -41,16 +40,16 @@ export function failedGroupsPart(page: Page, { applied }: Result): Part {
 
 /** A department, and what happens to its group. */
 function deedCells(page: Page, change: DepartmentChange): readonly string[] {
-  return [departmentCell(page, change.id), page.text.summary.groupDeed[departmentDeedOf(change)]]
+  return [departmentCell(page, change.id), page.text.summary.groupDeed[change.kind]]
 }
 
 function deedTally(page: Page, changes: readonly DepartmentChange[]): string {
   const { head, groupDeed, otherReasons } = page.text.summary
-  const deeds = bySize(groupBy(changes, departmentDeedOf))
+  const kinds = bySize(groupBy(changes, ({ kind }) => kind))
   return tallyTable(
     page,
     head('change'),
-    deeds.map(([deed, all]) => [groupDeed[deed], all.length]),
+    kinds.map(([kind, all]) => [groupDeed[kind], all.length]),
     { others: otherReasons, count: head('groups') },
   )
 }

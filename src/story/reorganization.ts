@@ -1,8 +1,7 @@
 import { departmentIds } from '../plan/apply.ts'
+import { isLoss } from '../plan/departments/groups.ts'
 import type { Change, FieldChange, Plan } from '../model/plan.ts'
-import type { DepartmentChange, DepartmentState } from '../model/department.ts'
-import type { Fate } from '../text/story-text.ts'
-import type { DepartmentDeed } from '../text/text.ts'
+import type { DepartmentChange } from '../model/department.ts'
 import { explain, type Explanation, type Update } from './explain.ts'
 import { bySize, groupBy } from '../model/lists.ts'
 import { notes } from './visible-change.ts'
@@ -37,44 +36,20 @@ export function tellDepartments(plan: Plan, updates: readonly Update[], compared
       kind: 'department',
       change,
       rows: [...(renames.told.get(change) ?? []), ...moved],
-      ...(fateOf(change) === 'gone' && mostlyOf(origins.get(change.id) ?? [])),
+      ...(isLoss(change) && mostlyOf(origins.get(change.id) ?? [])),
     }
   })
   const own = (byOwner.get(undefined) ?? []).map(([move, rows]): Line => ({ kind: 'move', move, rows }))
   return { lines: [...departments, ...own], rest: moves.rest }
 }
 
-/** What happens to a department, by the first that fits: renamed and moved counts as renamed. */
-export function departmentDeedOf({
-  before,
-  after,
-}: Pick<DepartmentChange, 'before' | 'after'>): DepartmentDeed {
-  if (before === undefined) return 'added'
-  if (after === undefined) return 'removed'
-  if (before.disabled !== after.disabled) return after.disabled === true ? 'disabled' : 'enabled'
-  if (before.name !== after.name) return 'renamed'
-  return hasMoved(before, after) ? 'moved' : 'mended'
-}
-
-/** What happened to a department, as the story tells it: whose group is switched off or deleted is gone. */
-export function fateOf({ before, after }: DepartmentChange): Fate {
-  if (before === undefined) return 'added'
-  if (after === undefined || (after.disabled === true && before.disabled !== true)) return 'gone'
-  if (before.name !== after.name) return 'renamed'
-  if (hasMoved(before, after)) return 'moved'
-  return before.disabled === after.disabled ? 'mended' : 'back'
-}
-
-/** Did a department move? Where somebody moved its group by hand, nobody knows. */
-export function hasMoved(before: DepartmentState, after: DepartmentState): boolean {
-  return before.altered !== true && before.parent !== after.parent
+function byId(changes: readonly DepartmentChange[]): ReadonlyMap<number, DepartmentChange> {
+  return new Map(changes.map((change) => [change.id, change]))
 }
 
 /** Values that hold the name of a person's department, and change as it does. */
 function renameOf(changes: readonly DepartmentChange[]): Explanation<DepartmentChange> {
-  const renamed = new Map(
-    changes.filter((change) => fateOf(change) === 'renamed').map((change) => [change.id, change]),
-  )
+  const renamed = byId(changes.filter(({ kind }) => kind === 'renamed'))
   return (field, { departments }) =>
     departments
       .map((id) => renamed.get(id))
@@ -135,9 +110,8 @@ function originsOf(updates: readonly Update[]): ReadonlyMap<number, readonly Mov
 function ownerOf(
   changes: readonly DepartmentChange[],
 ): (told: readonly [Move, ...unknown[]]) => DepartmentChange | undefined {
-  const those = (fate: Fate): ReadonlyMap<number, DepartmentChange> =>
-    new Map(changes.filter((change) => fateOf(change) === fate).map((change) => [change.id, change]))
-  const [gone, added] = [those('gone'), those('added')]
+  const gone = byId(changes.filter(isLoss))
+  const added = byId(changes.filter(({ kind }) => kind === 'added'))
   return ([{ from, to }]) =>
     [...from.map((id) => gone.get(id)), ...to.map((id) => added.get(id))].find((owner) => owner !== undefined)
 }

@@ -1,11 +1,7 @@
+import type { DepartmentChangeKind } from '../model/department.ts'
+
 /** From below which department to below which other one. */
 export type Place = { readonly from: string; readonly to: string }
-
-/** What happened to a department, by the first that fits: renamed and moved counts as renamed. */
-export type Fate = 'moved' | 'renamed' | 'gone' | 'added' | 'back' | 'mended'
-
-/** What becomes of the group of a department that is gone. */
-export type GroupLoss = 'disabled' | 'deleted'
 
 /** What became of one department; names come in harmless. */
 export type DepartmentNews = {
@@ -15,18 +11,17 @@ export type DepartmentNews = {
 } &
   /** `under` is absent at the top. */
   (
-    | { readonly fate: 'added'; readonly under?: string; readonly isGroup: boolean }
+    | { readonly kind: 'added'; readonly under?: string; readonly isGroup: boolean }
     | {
-        readonly fate: 'gone'
+        readonly kind: 'removed' | 'disabled'
         /** Where most of those went who went elsewhere. */
         readonly mostly?: { readonly to: readonly string[]; readonly people: number }
-        /** Absent where it has no group, or keeps it. */
-        readonly group?: GroupLoss
+        readonly isGroup: boolean
       }
-    | { readonly fate: 'renamed'; readonly was: string; readonly place?: Place; readonly isBack: boolean }
-    | { readonly fate: 'moved'; readonly place: Place; readonly isBack: boolean }
+    | { readonly kind: 'renamed'; readonly was: string; readonly place?: Place; readonly isBack: boolean }
+    | { readonly kind: 'moved'; readonly place: Place; readonly isBack: boolean }
     /** Its group was switched off, or somebody changed it by hand. */
-    | { readonly fate: 'back' | 'mended' }
+    | { readonly kind: 'enabled' | 'repaired' }
   )
 
 /** What became of a field: filled in, emptied, or given another value. */
@@ -47,8 +42,6 @@ export type AboutDepartments = {
   /** Where there is one department only: who is in several would count twice. */
   readonly people?: number
   readonly areGroups: boolean
-  /** How many of their groups are lost in which way. */
-  readonly losses: Readonly<Record<GroupLoss, number>>
 }
 
 /**
@@ -62,9 +55,9 @@ export interface StoryText {
   readonly top: string
   readonly department: (news: DepartmentNews) => string
   /** Several departments in one sentence. */
-  readonly departments: (fate: Fate, count: number, about: AboutDepartments) => string
+  readonly departments: (kind: DepartmentChangeKind, count: number, about: AboutDepartments) => string
   /** A word on a department in the picture. */
-  readonly mark: Readonly<Record<Fate, string>>
+  readonly mark: Readonly<Record<DepartmentChangeKind, string>>
   readonly moved: (people: number, from: readonly string[], to: readonly string[]) => string
   readonly movedInGroups: (people: number, groups: number) => string
   readonly joined: (people: number, departments: readonly string[]) => string

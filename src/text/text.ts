@@ -2,6 +2,7 @@ import type { Problem } from '../model/problem.ts'
 import type { Cause, ChangeKind, Consent, LossLimit } from '../model/plan.ts'
 import type { ChangedField, MatchKey } from '../model/field.ts'
 import type { CheckName, Fact } from '../model/check.ts'
+import type { DepartmentChangeKind } from '../model/department.ts'
 import type { Delivery } from '../model/applied.ts'
 import type { Policy } from '../model/policy.ts'
 import type { PersonalData, Run } from '../model/run.ts'
@@ -110,8 +111,6 @@ export type Column =
   | 'before'
   | 'after'
 
-export type DepartmentDeed = 'added' | 'removed' | 'renamed' | 'moved' | 'disabled' | 'enabled' | 'mended'
-
 export interface SummaryText {
   /** A target without a name: a run that stopped before its inputs were read. */
   readonly nameless: string
@@ -179,7 +178,7 @@ export interface SummaryText {
   readonly consent: (by: Consent['by'], count: number, tense: Tense) => string
   readonly unreached: (count: number) => string
   /** What happens to the group of a department. */
-  readonly groupDeed: Readonly<Record<DepartmentDeed, string>>
+  readonly groupDeed: Readonly<Record<DepartmentChangeKind, string>>
 }
 
 /** What is said about commits and pull requests. */

@@ -1,12 +1,25 @@
 import { applyTo } from '../apply.ts'
 import type { Grounds } from '../person.ts'
 import { groupingOf } from './grouping.ts'
-import { isLoss } from './groups.ts'
 import type { Change, Plan } from '../../model/plan.ts'
 import type { CurrentUser } from '../../model/people.ts'
-import type { Department, DepartmentChange, DepartmentState } from '../../model/department.ts'
+import type {
+  Department,
+  DepartmentChange,
+  DepartmentEvent,
+  DepartmentState,
+} from '../../model/department.ts'
 import type { Problem } from '../../model/problem.ts'
 import { upFrom } from './tree.ts'
+
+/** The departments a plan wants: those the source shows. */
+export function wantedDepartments({
+  departments,
+  visibleDepartments,
+}: Pick<Plan, 'departments' | 'visibleDepartments'>): readonly Department[] {
+  const visible = new Set(visibleDepartments)
+  return departments.filter(({ id }) => visible.has(id))
+}
 
 /** The departments a target lists: the wanted ones, and those its accounts still name (leavers'). */
 export function departmentsAfter(
@@ -76,26 +89,36 @@ type Staff = {
 /** What becomes of each department, by ascending id. */
 function departmentChanges(before: Staff, after: Staff): readonly DepartmentChange[] {
   const [old, now] = [byIds(before.departments), byIds(after.departments)]
-  const changed = united(before.departments, after.departments).flatMap(({ id }) =>
-    changeOf(id, old.get(id), now.get(id)),
-  )
+  const changed = united(before.departments, after.departments).flatMap(({ id }) => {
+    const event = departmentEvent(old.get(id), now.get(id))
+    return event === undefined ? [] : [{ id, ...event }]
+  })
   if (changed.length === 0) return []
   const [were, are] = [headcounts(before), headcounts(after)]
   return changed.map((change) => {
-    // What is held back still counts where somebody was; nobody was in what is new.
-    const isNew = change.before === undefined || (change.before.disabled === true && !isLoss(change))
+    // What is held back still counts where somebody was; nobody was in what is new or back.
+    const isNew = change.kind === 'added' || change.isBack === true
     return { ...change, people: (isNew ? are : were).get(change.id) ?? 0 }
   })
 }
 
-function changeOf(
-  id: number,
+/** What happens to a department between two states of it; `undefined` where nothing does. */
+export function departmentEvent(
   before: DepartmentState | undefined,
   after: DepartmentState | undefined,
-): readonly Omit<DepartmentChange, 'people'>[] {
+): DepartmentEvent | undefined {
+  if (before === undefined) return after && { kind: 'added', after }
+  if (after === undefined) return { kind: 'removed', before }
   const keys = ['name', 'parent', 'disabled', 'altered'] as const
-  if (keys.every((key) => before?.[key] === after?.[key])) return []
-  return [{ id, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }]
+  if (keys.every((key) => before[key] === after[key])) return undefined
+  const states = { before, after }
+  if (after.disabled === true) return { kind: 'disabled', ...states }
+  const hasMoved = before.altered !== true && before.parent !== after.parent
+  const isBack = before.disabled === true
+  const facts = { ...states, ...(hasMoved && { hasMoved }), ...(isBack && { isBack }) }
+  if (before.name !== after.name) return { kind: 'renamed', ...facts }
+  if (hasMoved) return { kind: 'moved', ...facts }
+  return { kind: isBack ? 'enabled' : 'repaired', ...facts }
 }
 
 /** How many people are in each department or below it; whoever is in several of those counts once. */

@@ -64,8 +64,8 @@ export function splitGroups(joined: string): readonly string[] {
 }
 
 /** Does a change switch a group off, or delete it? */
-export function isLoss({ after }: Pick<DepartmentChange, 'after'>): boolean {
-  return after === undefined || after.disabled === true
+export function isLoss({ kind }: Pick<DepartmentChange, 'kind'>): boolean {
+  return kind === 'removed' || kind === 'disabled'
 }
 
 /** What a change does to somebody's groups, if it does. */

@@ -60,7 +60,7 @@ export function groupLosses(
       : [],
     pairs: [
       ...(groups.isExceeded
-        ? removals.map(({ id, after }) => `group ${id} ${after ? 'disable' : 'delete'}`)
+        ? removals.map(({ id, kind }) => `group ${id} ${kind === 'removed' ? 'delete' : 'disable'}`)
         : []),
       ...(places.isExceeded
         ? losers.map((loser) => `${keyOf(loser.userid)} out of ${loser.lost.join(',')}`)

@@ -1,5 +1,6 @@
 import { grouped } from '../number.ts'
-import type { DepartmentNews, Fate, GroupLoss, Place, StoryText } from '../story-text.ts'
+import type { DepartmentChangeKind } from '../../model/department.ts'
+import type { DepartmentNews, Place, StoryText } from '../story-text.ts'
 import { list, many, of } from './words.ts'
 
 export const story: StoryText = {
@@ -8,13 +9,22 @@ export const story: StoryText = {
     'One line for each cause. Where it changes accounts, the line unfolds; what has no common cause is listed further down, person by person.',
   top: 'the top',
   department: (news) => `${sentence(news)}: ${persons(news.people)}${afterwards(news)}`,
-  departments: (fate, count, { people, areGroups, losses }) => {
+  departments: (kind, count, { people, areGroups }) => {
     const told = people === undefined ? '' : `: ${persons(people)}`
-    const { one, several } = fate === 'added' && areGroups ? grouping : verbs[fate]
-    const lost = kinds.filter((kind) => losses[kind] > 0).map((kind) => lostGroups(kind, losses[kind]))
-    return `${many(count, 'department')} ${count === 1 ? one : several}${told}${lost.length === 0 ? '' : `; ${list(lost)}`}`
+    const { one, several } = kind === 'added' && areGroups ? grouping : verbs[kind]
+    const loss = lossOf(kind, areGroups)
+    const lost = loss === undefined ? '' : `; ${many(count, 'group is', 'groups are')} ${loss}`
+    return `${many(count, 'department')} ${count === 1 ? one : several}${told}${lost}`
   },
-  mark: { added: 'new', gone: 'gone', renamed: 'renamed', moved: 'moved', back: 'on again', mended: '' },
+  mark: {
+    added: 'new',
+    removed: 'gone',
+    disabled: 'gone',
+    renamed: 'renamed',
+    moved: 'moved',
+    enabled: 'on again',
+    repaired: '',
+  },
   moved: (people, from, to) => {
     if (from.length === 0) return `${persons(people)} came to ${list(to)} as well`
     if (to.length === 0) return `${persons(people)} left ${list(from)} and came to no other department`
@@ -41,13 +51,14 @@ const ways = { filled: 'filled in', emptied: 'emptied', changed: 'changed' } as 
 
 type Verbs = { readonly one: string; readonly several: string }
 
-const verbs: Readonly<Record<Fate, Verbs>> = {
+const verbs: Readonly<Record<DepartmentChangeKind, Verbs>> = {
   added: { one: 'is new', several: 'are new' },
-  gone: { one: 'is gone', several: 'are gone' },
+  removed: { one: 'is gone', several: 'are gone' },
+  disabled: { one: 'is gone', several: 'are gone' },
   renamed: { one: 'has a new name', several: 'have new names' },
   moved: { one: 'has moved', several: 'have moved' },
-  back: { one: 'has its group switched on again', several: 'have their groups switched on again' },
-  mended: {
+  enabled: { one: 'has its group switched on again', several: 'have their groups switched on again' },
+  repaired: {
     one: 'has its group put right, which somebody had changed',
     several: 'have their groups put right, which somebody had changed',
   },
@@ -56,12 +67,10 @@ const verbs: Readonly<Record<Fate, Verbs>> = {
 /** Of departments whose groups are new, which the departments may or may not be. */
 const grouping: Verbs = { one: 'has a group now', several: 'have a group now' }
 
-const kinds: readonly GroupLoss[] = ['disabled', 'deleted']
-
-const lossVerbs: Readonly<Record<GroupLoss, string>> = { disabled: 'switched off', deleted: 'deleted' }
-
-function lostGroups(kind: GroupLoss, count: number): string {
-  return `${many(count, 'group is', 'groups are')} ${lossVerbs[kind]}`
+/** What becomes of the groups of departments that are gone. */
+function lossOf(kind: DepartmentChangeKind, areGroups: boolean): string | undefined {
+  if (kind === 'disabled') return 'switched off'
+  return kind === 'removed' && areGroups ? 'deleted' : undefined
 }
 
 function persons(count: number): string {
@@ -70,20 +79,21 @@ function persons(count: number): string {
 
 function sentence(news: DepartmentNews): string {
   const { name } = news
-  switch (news.fate) {
+  switch (news.kind) {
     case 'added': {
       const place = news.under === undefined ? 'at the top' : `under ${news.under}`
       return `${name} ${news.isGroup ? grouping.one : verbs.added.one}, ${place}`
     }
-    case 'gone':
+    case 'removed':
+    case 'disabled':
       return `${name} is gone`
     case 'renamed':
       return `${news.was} is now called ${name}${news.place === undefined ? '' : ` and ${moved(news.place)}`}`
     case 'moved':
       return `${name} ${moved(news.place)}`
-    case 'back':
+    case 'enabled':
       return `The group of ${name} is switched on again`
-    case 'mended':
+    case 'repaired':
       return `The group of ${name}, which somebody had changed, is put right`
   }
 }
@@ -93,9 +103,12 @@ function moved({ from, to }: Place): string {
 }
 
 function afterwards(news: DepartmentNews): string {
-  switch (news.fate) {
-    case 'gone':
-      return `${elsewhere(news)}${news.group === undefined ? '' : `; its group is ${lossVerbs[news.group]}`}`
+  switch (news.kind) {
+    case 'removed':
+    case 'disabled': {
+      const loss = lossOf(news.kind, news.isGroup)
+      return `${elsewhere(news)}${loss === undefined ? '' : `; its group is ${loss}`}`
+    }
     case 'renamed':
     case 'moved':
       return news.isBack ? '; its group is switched on again' : ''
@@ -104,7 +117,7 @@ function afterwards(news: DepartmentNews): string {
   }
 }
 
-function elsewhere({ people, mostly }: Extract<DepartmentNews, { fate: 'gone' }>): string {
+function elsewhere({ people, mostly }: Extract<DepartmentNews, { kind: 'removed' | 'disabled' }>): string {
   if (mostly === undefined) return ''
   const some = people === mostly.people ? '' : ` ${grouped(mostly.people)} of them`
   return `,${some} now in ${list(mostly.to)}`

@@ -1,7 +1,8 @@
 import type { ChangeKind } from '../../model/plan.ts'
 import { grouped } from '../number.ts'
 import { keys } from './fields.ts'
-import type { Column, CountName, DepartmentDeed, Section, SummaryText, Tense } from '../text.ts'
+import type { DepartmentChangeKind } from '../../model/department.ts'
+import type { Column, CountName, Section, SummaryText, Tense } from '../text.ts'
 import { duration, many, of } from './words.ts'
 
 const counts: Readonly<Record<CountName, Readonly<Record<Tense, string>>>> = {
@@ -85,14 +86,14 @@ const heads: Readonly<Record<Column, string>> = {
   after: 'after',
 }
 
-const groupDeed: Readonly<Record<DepartmentDeed, string>> = {
+const groupDeed: Readonly<Record<DepartmentChangeKind, string>> = {
   added: 'new',
   removed: 'deleted',
   renamed: 'renamed',
   moved: 'moved',
   disabled: 'switched off',
   enabled: 'switched on again',
-  mended: 'put right',
+  repaired: 'put right',
 }
 
 export const summary: SummaryText = {

@@ -1,5 +1,6 @@
 import { grouped } from '../number.ts'
-import type { DepartmentNews, Fate, GroupLoss, Place, StoryText } from '../story-text.ts'
+import type { DepartmentChangeKind } from '../../model/department.ts'
+import type { DepartmentNews, Place, StoryText } from '../story-text.ts'
 import { list, persons } from './words.ts'
 
 export const story: StoryText = {
@@ -7,15 +8,22 @@ export const story: StoryText = {
   intro: '每个原因一行，可展开的行列出其引起的账号变更；没有共同原因的变更在下方逐人列出。',
   top: '顶级',
   department: (news) => `${sentence(news)}：${persons(news.people)}${afterwards(news)}`,
-  departments: (fate, count, { people, areGroups, losses }) => {
+  departments: (kind, count, { people, areGroups }) => {
     const told = people === undefined ? '' : `：${persons(people)}`
-    const sentences = fate === 'added' && areGroups ? grouping : fates[fate]
-    const lost = kinds
-      .filter((kind) => losses[kind] > 0)
-      .map((kind) => `${lossVerbs[kind]} ${grouped(losses[kind])} 个用户组`)
-    return `${sentences(grouped(count))}${told}${lost.length === 0 ? '' : `；${lost.join('，')}`}`
+    const sentences = kind === 'added' && areGroups ? grouping : sentencesOf[kind]
+    const loss = lossOf(kind, areGroups)
+    const lost = loss === undefined ? '' : `；${loss} ${grouped(count)} 个用户组`
+    return `${sentences(grouped(count))}${told}${lost}`
   },
-  mark: { added: '新增', gone: '已撤销', renamed: '更名', moved: '移动', back: '重新启用', mended: '' },
+  mark: {
+    added: '新增',
+    removed: '已撤销',
+    disabled: '已撤销',
+    renamed: '更名',
+    moved: '移动',
+    enabled: '重新启用',
+    repaired: '',
+  },
   moved: (people, from, to) => {
     if (from.length === 0) return `${persons(people)}加入 ${list(to)}，原部门不变`
     if (to.length === 0) return `${persons(people)}退出 ${list(from)}，未进入其他部门`
@@ -36,13 +44,14 @@ export const story: StoryText = {
 
 const ways = { filled: '填入（此前为空）', emptied: '清空', changed: '改变' } as const
 
-const fates: Readonly<Record<Fate, (count: string) => string>> = {
+const sentencesOf: Readonly<Record<DepartmentChangeKind, (count: string) => string>> = {
   added: (count) => `新增 ${count} 个部门`,
-  gone: (count) => `${count} 个部门已不在通讯录中`,
+  removed: gone,
+  disabled: gone,
   renamed: (count) => `${count} 个部门已更名`,
   moved: (count) => `${count} 个部门已移动`,
-  back: (count) => `${count} 个部门的用户组重新启用`,
-  mended: (count) => `${count} 个部门的用户组曾被改动，予以修正`,
+  enabled: (count) => `${count} 个部门的用户组重新启用`,
+  repaired: (count) => `${count} 个部门的用户组曾被改动，予以修正`,
 }
 
 /** 用户组是新的，部门则未必。 */
@@ -50,26 +59,33 @@ function grouping(count: string): string {
   return `${count} 个部门新建用户组`
 }
 
-const kinds: readonly GroupLoss[] = ['disabled', 'deleted']
+function gone(count: string): string {
+  return `${count} 个部门已不在通讯录中`
+}
 
-const lossVerbs: Readonly<Record<GroupLoss, string>> = { disabled: '停用', deleted: '删除' }
+/** 不在通讯录中的部门，其用户组如何处理。 */
+function lossOf(kind: DepartmentChangeKind, areGroups: boolean): string | undefined {
+  if (kind === 'disabled') return '停用'
+  return kind === 'removed' && areGroups ? '删除' : undefined
+}
 
 function sentence(news: DepartmentNews): string {
   const { name } = news
-  switch (news.fate) {
+  switch (news.kind) {
     case 'added': {
       const what = news.isGroup ? '新建用户组' : '新增部门'
       return `${what} ${name}，${news.under === undefined ? '位于顶级' : `上级为 ${news.under}`}`
     }
-    case 'gone':
+    case 'removed':
+    case 'disabled':
       return `${name} 已不在通讯录中`
     case 'renamed':
       return `${news.was} 更名为 ${name}${news.place === undefined ? '' : `，并${moved(news.place)}`}`
     case 'moved':
       return `${name} ${moved(news.place)}`
-    case 'back':
+    case 'enabled':
       return `${name} 的用户组重新启用`
-    case 'mended':
+    case 'repaired':
       return `${name} 的用户组曾被改动，予以修正`
   }
 }
@@ -79,9 +95,12 @@ function moved({ from, to }: Place): string {
 }
 
 function afterwards(news: DepartmentNews): string {
-  switch (news.fate) {
-    case 'gone':
-      return `${elsewhere(news)}${news.group === undefined ? '' : `；用户组${lossVerbs[news.group]}`}`
+  switch (news.kind) {
+    case 'removed':
+    case 'disabled': {
+      const loss = lossOf(news.kind, news.isGroup)
+      return `${elsewhere(news)}${loss === undefined ? '' : `；用户组${loss}`}`
+    }
     case 'renamed':
     case 'moved':
       return news.isBack ? '；用户组重新启用' : ''
@@ -90,7 +109,7 @@ function afterwards(news: DepartmentNews): string {
   }
 }
 
-function elsewhere({ people, mostly }: Extract<DepartmentNews, { fate: 'gone' }>): string {
+function elsewhere({ people, mostly }: Extract<DepartmentNews, { kind: 'removed' | 'disabled' }>): string {
   if (mostly === undefined) return ''
   const some = people === mostly.people ? '' : `其中 ${persons(mostly.people)}`
   return `，${some}现在 ${list(mostly.to)}`

@@ -1,6 +1,7 @@
 import type { ChangeKind } from '../../model/plan.ts'
 import { grouped } from '../number.ts'
-import type { Column, CountName, DepartmentDeed, Section, SummaryText, Tense } from '../text.ts'
+import type { DepartmentChangeKind } from '../../model/department.ts'
+import type { Column, CountName, Section, SummaryText, Tense } from '../text.ts'
 import { keys } from './fields.ts'
 import { duration, persons } from './words.ts'
 
@@ -79,14 +80,14 @@ const heads: Readonly<Record<Column, string>> = {
   after: '变更后',
 }
 
-const groupDeed: Readonly<Record<DepartmentDeed, string>> = {
+const groupDeed: Readonly<Record<DepartmentChangeKind, string>> = {
   added: '新增',
   removed: '删除',
   renamed: '改名',
   moved: '移动',
   disabled: '停用',
   enabled: '重新启用',
-  mended: '修正',
+  repaired: '修正',
 }
 
 const deeds: Readonly<Record<ChangeKind, string>> = {

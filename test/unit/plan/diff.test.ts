@@ -822,9 +822,15 @@ describe('the departments of a target that keeps them (spec 7)', () => {
     const { departments: _, ...handMade } = aHandMadeAccount({ name: 'x' })
     const plan = planOf([aUser()], [anAccount(), leaver, handMade], { current: { departments } })
     expect(plan.departmentChanges).toStrictEqual([
-      { id: 2, before: departments[1], after: { id: 2, name: '研发中心', parent: 1 }, people: 1 },
-      { id: 3, after: { id: 3, name: '市场部', parent: 1 }, people: 0 },
-      { id: 8, before: departments[3], people: 0 },
+      {
+        kind: 'renamed',
+        id: 2,
+        before: departments[1],
+        after: { id: 2, name: '研发中心', parent: 1 },
+        people: 1,
+      },
+      { kind: 'added', id: 3, after: { id: 3, name: '市场部', parent: 1 }, people: 0 },
+      { kind: 'removed', id: 8, before: departments[3], people: 0 },
     ])
     expect(plan.departments.map(({ id, name }) => `${id} ${name}`)).toEqual([
       '1 青石科技',
@@ -838,7 +844,9 @@ describe('the departments of a target that keeps them (spec 7)', () => {
   test('a department whose parent changes has moved', () => {
     const moved = [...aDirectory().departments.slice(0, 2), { id: 3, name: '市场部', parent: 2 }]
     const plan = planOf([], [], { current: { departments: moved } })
-    expect(plan.departmentChanges).toMatchObject([{ id: 3, before: { parent: 2 }, after: { parent: 1 } }])
+    expect(plan.departmentChanges).toMatchObject([
+      { id: 3, kind: 'moved', hasMoved: true, before: { parent: 2 }, after: { parent: 1 } },
+    ])
   })
 
   test('its people are those who were in it and below it, each once, without leavers; of a new one, who will be', () => {

@@ -21,6 +21,8 @@ import {
   anUpdate,
   corpId,
   guarded,
+  aDepartmentChange,
+  departmentChangesOf,
 } from '../../make.ts'
 
 /*
@@ -221,7 +223,7 @@ function regrouped(): Plan {
     ],
     {
       groups: atStake,
-      departmentChanges: [
+      departmentChanges: departmentChangesOf([
         {
           id: 2,
           before: { id: 2, name: '研发部', parent: 1 },
@@ -260,7 +262,7 @@ function regrouped(): Plan {
           after: { id: 401, name: '华东销售1组', parent: 40 },
           people: 7,
         },
-      ],
+      ]),
       findings: [
         withheld,
         { code: 'groups-kept', why: 'in-use', groups: ['acme-wecom-90', 'acme-wecom-91'] },
@@ -280,12 +282,9 @@ function dissolved(): Plan {
     {
       groups: atStake,
       visibleDepartments: [1, 2, 3, 4, 21, 31, 40],
-      departmentChanges: gone.map((before) => ({
-        id: before.id,
-        before,
-        after: { ...before, disabled: true },
-        people: 6,
-      })),
+      departmentChanges: gone.map((before) =>
+        aDepartmentChange({ id: before.id, before, after: { ...before, disabled: true }, people: 6 }),
+      ),
     },
   )
 }
@@ -420,7 +419,7 @@ const untrusted: Problem = {
 }
 
 const toSnapshot = { target: { kind: 'snapshot', path: 'wecom-users.yaml' } } as const
-const departmentChanges: Plan['departmentChanges'] = [
+const departmentChanges: Plan['departmentChanges'] = departmentChangesOf([
   {
     id: 21,
     before: { id: 21, name: '平台部', parent: 2 },
@@ -435,7 +434,7 @@ const departmentChanges: Plan['departmentChanges'] = [
   },
   { id: 40, after: { id: 40, name: '华东销售部', parent: 1 }, people: 371 },
   { id: 77, before: { id: 77, name: '行政部', parent: 1 }, people: 5 },
-]
+])
 
 export type Case = {
   readonly name: string

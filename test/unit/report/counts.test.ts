@@ -13,7 +13,17 @@ import {
 } from '../../../src/report/counts.ts'
 import { summary } from '../../../src/report/summary.ts'
 import { textOf } from '../../../src/text/language.ts'
-import { aDecision, aForbid, anAdd, anApplied, anUpdate, aPlan, aResult, aRun } from '../../make.ts'
+import {
+  aDecision,
+  aForbid,
+  anAdd,
+  anApplied,
+  anUpdate,
+  aPlan,
+  aResult,
+  aRun,
+  aDepartmentChange,
+} from '../../make.ts'
 
 const add = anAdd({ userid: 'a' })
 const update = anUpdate({ userid: 'b' })
@@ -74,7 +84,7 @@ describe('counts', () => {
 })
 
 describe('groups', () => {
-  const changes = [1, 2, 3].map((id) => ({ id, after: { id, name: `${id}` }, people: 4 }))
+  const changes = [1, 2, 3].map((id) => aDepartmentChange({ id, after: { id, name: `${id}` }, people: 4 }))
   const [one, two] = changes.map((change) => ({ change, problem }))
   const refused = [one, two].filter((failed) => failed !== undefined)
   const stopped = { code: 'casdoor-silent', seconds: 60 } as const
@@ -117,7 +127,10 @@ describe('groups', () => {
   })
 
   test('many that were refused are counted by the reason', () => {
-    const many = Array.from({ length: 30 }, (_, id) => ({ change: { id: id + 1, people: 0 }, problem }))
+    const many = Array.from({ length: 30 }, (_, id) => {
+      const change = aDepartmentChange({ id, after: { id, name: `${id}` }, people: 0 })
+      return { change, problem }
+    })
     const made = grouped(
       { allowed: many.map(({ change }) => change) },
       { groups: { done: [], failed: many } },
@@ -133,7 +146,8 @@ describe('groups', () => {
 
 describe('the outcome (specification 2)', () => {
   const nothing = aResult()
-  const departments = aResult({ plan: aPlan({ departmentChanges: [{ id: 2, people: 0 }] }) })
+  const departmentChanges = [aDepartmentChange({ id: 2, after: { id: 2, name: '' }, people: 0 })]
+  const departments = aResult({ plan: aPlan({ departmentChanges }) })
   const onlyHeld = aDecision({ held: [held] })
   const refused = [{ change: update, problem }]
   const stopped = { code: 'casdoor-silent', seconds: 60 } as const

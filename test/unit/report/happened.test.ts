@@ -9,7 +9,15 @@ import type { Medium } from '../../../src/text/text.ts'
 import { summary } from '../../../src/report/summary.ts'
 import { textOf } from '../../../src/text/language.ts'
 import { storyLines } from '../../story.ts'
-import { aDelete, aForbid, anAdd, anUpdate, aRestore } from '../../make.ts'
+import {
+  aDelete,
+  aForbid,
+  anAdd,
+  anUpdate,
+  aRestore,
+  aDepartmentChange,
+  departmentChangesOf,
+} from '../../make.ts'
 import { crowd, fields, plan, run } from './cases.ts'
 import { alive, brokenTables, hostile } from './hostile.ts'
 import { reorganized } from '../story/reorganization.ts'
@@ -43,12 +51,14 @@ function several(count: number, from: string, to: string, prefix = `${from}-${to
 }
 
 function renamed(count: number): readonly DepartmentChange[] {
-  return departments.slice(1, count + 1).map((department) => ({
-    id: department.id,
-    before: { ...department, name: `旧${department.id}` },
-    after: department,
-    people: department.id,
-  }))
+  return departments.slice(1, count + 1).map((department) =>
+    aDepartmentChange({
+      id: department.id,
+      before: { ...department, name: `旧${department.id}` },
+      after: department,
+      people: department.id,
+    }),
+  )
 }
 
 describe('the lines of the story', () => {
@@ -56,15 +66,17 @@ describe('the lines of the story', () => {
     const [, a, b] = departments
     const departmentChanges = [
       ...renamed(2),
-      {
-        id: 5,
-        before: { id: 5, name: ' ', parent: 3 },
-        after: { id: 5, name: '部门5', parent: 1 },
-        people: 7,
-      },
-      { id: 6, before: { id: 6, name: '部门6', parent: 1 }, after: { id: 6, name: '部门6' }, people: 1 },
-      { id: 7, after: { id: 7, name: '部门7' }, people: 0 },
-      { id: 8, after: { id: 8, name: '部门8', parent: 99 }, people: 1 },
+      ...departmentChangesOf([
+        {
+          id: 5,
+          before: { id: 5, name: ' ', parent: 3 },
+          after: { id: 5, name: '部门5', parent: 1 },
+          people: 7,
+        },
+        { id: 6, before: { id: 6, name: '部门6', parent: 1 }, after: { id: 6, name: '部门6' }, people: 1 },
+        { id: 7, after: { id: 7, name: '部门7' }, people: 0 },
+        { id: 8, after: { id: 8, name: '部门8', parent: 99 }, people: 1 },
+      ]),
     ]
     expect([a?.id, b?.id]).toEqual([2, 3])
     expect(storyLines(markdownOf([], { departmentChanges }))).toEqual([
@@ -78,17 +90,19 @@ describe('the lines of the story', () => {
   })
 
   test('more than five departments of one fate share a line, with a table', () => {
-    const moved = {
+    const moved = aDepartmentChange({
       id: 9,
       before: { id: 9, name: '旧9', parent: 3 },
       after: { id: 9, name: '部门9' },
       people: 7,
-    }
+    })
     const markdown = markdownOf([], { departmentChanges: [...renamed(5), moved] })
     expect(storyLines(markdown)).toEqual(['6 departments have new names'])
     expect(markdown).toContain('  | 部门2 | 旧2 | 部门2 | 2 |')
     expect(markdown).toContain('  | 部门9 | 部门3 / 旧9 | the top / 部门9 | 7 |')
-    const added = departments.slice(1, 8).map((after) => ({ id: after.id, after, people: 1 }))
+    const added = departments
+      .slice(1, 8)
+      .map((after) => aDepartmentChange({ id: after.id, after, people: 1 }))
     expect(markdownOf([], { departmentChanges: added })).toContain('  | 部门2 |  | 青石科技 | 1 |')
   })
 
@@ -225,10 +239,10 @@ describe('the picture', () => {
     const { parent: _, ...after } = moved
     const lines = pictured([], {
       departments: [...departments, { id: 50, name: '小组', parent: 2 }],
-      departmentChanges: [
+      departmentChanges: departmentChangesOf([
         { id: 2, before: moved, after, people: 5 },
         { id: 50, after: { id: 50, name: '小组', parent: 2 }, people: 5 },
-      ],
+      ]),
     })
     expect(lines).toEqual([
       'flowchart LR',
@@ -264,7 +278,7 @@ describe('the picture', () => {
     ]
     const changed = (id: number): DepartmentChange => {
       const department = chain.find((each) => each.id === id) ?? { id, name: '' }
-      return { id, before: { ...department, name: '旧' }, after: department, people: 1 }
+      return aDepartmentChange({ id, before: { ...department, name: '旧' }, after: department, people: 1 })
     }
     const nodes = pictured([], {
       departments: chain,
@@ -308,10 +322,10 @@ describe('the picture', () => {
           { id: 2, name: b, parent: 1 },
           { id: 3, name: c, parent: 2 },
         ]
-        const departmentChanges = [
+        const departmentChanges = departmentChangesOf([
           { id: 2, after: { id: 2, name: b, parent: 1 }, people: 1 },
           { id: 3, before: { id: 3, name: a, parent: 1 }, after: { id: 3, name: c, parent: 2 }, people: 1 },
-        ]
+        ])
         const markdown = markdownOf([], {
           departments: named,
           visibleDepartments: [1, 2, 3],

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { planDocument } from '../../../src/report/json.ts'
-import { aRun } from '../../make.ts'
+import { summary } from '../../../src/report/summary.ts'
+import { textOf } from '../../../src/text/language.ts'
+import { aDepartmentChange, aRun, departmentChangesOf } from '../../make.ts'
 import { cases, fields, plan, remarks, run, usual } from './cases.ts'
 
 const schema: unknown = JSON.parse(
@@ -75,16 +77,30 @@ describe('the plan document', () => {
   })
 
   test('a renamed department is named as it is called from now on', () => {
-    const changes = [
+    const changes = departmentChangesOf([
       { id: 5, before: { id: 5, name: '旧' }, after: { id: 5, name: '新' }, people: 3 },
       { id: 6, before: { id: 6, name: '没' }, people: 0 },
-      { id: 7, people: 0 },
-    ]
+      { id: 7, after: { id: 7, name: '来' }, people: 0 },
+    ])
     const document = planDocument(run(plan([], { departmentChanges: changes })), 'full')
     expect(document?.departments).toEqual([
       { id: 5, change: 'renamed', name: '新' },
       { id: 6, change: 'removed', name: '没' },
-      { id: 7, change: 'added' },
+      { id: 7, change: 'added', name: '来' },
     ])
+  })
+
+  test('what happens to a department has the same name as in the summary', () => {
+    const before = { id: 2, name: '研发部', parent: 1, disabled: true } as const
+    const after = { id: 2, name: '研发中心', parent: 1 }
+    const departmentChanges = [aDepartmentChange({ id: 2, before, after, people: 42 })]
+    const groups = { organization: 'acme', enabled: 22, memberships: 1300 }
+    const returned = run(plan([], { departmentChanges, groups }))
+    expect(planDocument(returned, 'full')?.departments).toEqual([
+      { id: 2, change: 'renamed', name: '研发中心' },
+    ])
+    expect(summary(returned, { text: textOf('en'), level: 'full' })).toContain(
+      '<b>研发部</b> is now called <b>研发中心</b>: 42 people; its group is switched on again',
+    )
   })
 })

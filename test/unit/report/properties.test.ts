@@ -8,7 +8,7 @@ import { planDocument } from '../../../src/report/json.ts'
 import { summary } from '../../../src/report/summary.ts'
 import { countNames, type Medium } from '../../../src/text/text.ts'
 import { textOf, type Language } from '../../../src/text/language.ts'
-import { aDelete, aForbid, aPolicy, aRestore, aRun, anAdd, anUpdate } from '../../make.ts'
+import { aDelete, aForbid, aPolicy, aRestore, aRun, anAdd, anUpdate, aDepartmentChange } from '../../make.ts'
 import { examples } from '../text/examples.ts'
 import { crowd, fields, plan, run } from './cases.ts'
 import { alive, brokenTables, hostile, readable } from './hostile.ts'
@@ -87,12 +87,11 @@ function runOf(people: readonly Someone[], problems = examples, overrides: Parti
       { kind: 'hidden', person, problem: { code: 'hidden' } },
     ]
   })
-  const departmentChanges = everybody.map(({ displayName, values }, id) => ({
-    id,
-    before: { id, name: displayName },
-    after: { id, name: values[0] ?? '' },
-    people: 1,
-  }))
+  const departmentChanges = everybody.flatMap(({ displayName, values: [name = ''] }, id) =>
+    name === displayName
+      ? []
+      : [aDepartmentChange({ id, before: { id, name: displayName }, after: { id, name }, people: 1 })],
+  )
   const made: Plan = plan(everybody.map(changeOf), { remarks, departmentChanges, findings: problems })
   const failing = everybody
     .slice(0, 2)

@@ -1,6 +1,6 @@
 import type { Change, FieldChange, Plan } from '../../../src/model/plan.ts'
 import type { Department } from '../../../src/model/department.ts'
-import { anAdd, anUpdate } from '../../make.ts'
+import { anAdd, anUpdate, departmentChangesOf } from '../../make.ts'
 import { crowd, fields, plan, run, type Case } from '../report/cases.ts'
 
 /*
@@ -79,7 +79,7 @@ export const changes: readonly Change[] = [
   }),
 ]
 
-export const departmentChanges: Plan['departmentChanges'] = [
+export const departmentChanges: Plan['departmentChanges'] = departmentChangesOf([
   {
     id: 2,
     before: { id: 2, name: '研发中心', parent: 10 },
@@ -94,7 +94,7 @@ export const departmentChanges: Plan['departmentChanges'] = [
     after: { id: 21, name: '平台组', parent: 2 },
     people: 14,
   },
-]
+])
 
 export const reorganized: Plan = plan(changes, {
   departments: [...after, { id: 3, name: '市场部', parent: 10 }],
