@@ -7,7 +7,7 @@ import { sync } from '../src/sync.ts'
 import { startCasdoor } from './casdoor/server.ts'
 import { makeCompany, type Company } from './company.ts'
 import { runAction, type ActionEnd } from './runner.ts'
-import { startWecom } from './wecom.ts'
+import { startWecom } from './wecom/server.ts'
 
 /*
  * `npm run bench`: how long the bundle takes from start to exit, and the stages alone, against the servers of

@@ -1,6 +1,6 @@
 import { casdoorCatalogue, type CasdoorEntry } from './casdoor/catalogue.ts'
 import type { CasdoorSandbox } from './casdoor/server.ts'
-import type { WecomSandbox } from './wecom.ts'
+import type { WecomSandbox } from './wecom/server.ts'
 import { wecomCatalogue, type WecomEntry } from './wecom/catalogue.ts'
 
 /** A bad morning by name: what happens, where, and what to expect. */

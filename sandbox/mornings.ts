@@ -7,7 +7,7 @@ import { dayOfChanges, loseShare } from './day.ts'
 import { runAction, type ActionEnd } from './runner.ts'
 import { reorganize } from './reorganization.ts'
 import { departmentSentences, excerpt, inputsFor, print, sentenceOf } from './show.ts'
-import { startWecom, type WecomSandbox } from './wecom.ts'
+import { startWecom, type WecomSandbox } from './wecom/server.ts'
 
 type Morning = {
   readonly title: string

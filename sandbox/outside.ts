@@ -1,5 +1,5 @@
 import type { Company, CompanyPerson } from './company.ts'
-import type { WecomOptions } from './wecom.ts'
+import type { WecomOptions } from './wecom/server.ts'
 
 /** What makes an app see a company by its departments, and some people one by one. */
 export type Sight = Required<Pick<WecomOptions, 'company' | 'range' | 'visiblePeople' | 'tags'>>

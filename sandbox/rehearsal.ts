@@ -5,7 +5,7 @@ import { putIn, type Fault } from './faults.ts'
 import { withOutsiders } from './outside.ts'
 import { runAction } from './runner.ts'
 import { excerpt, inputsFor, print, sentenceOf } from './show.ts'
-import { startWecom } from './wecom.ts'
+import { startWecom } from './wecom/server.ts'
 
 /**
  * One bad morning: 300 people are imported, an ordinary day goes by, and the next run meets the fault.

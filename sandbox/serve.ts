@@ -4,7 +4,7 @@ import { makeCompany } from './company.ts'
 import { dayOfChanges, loseShare } from './day.ts'
 import { reorganize } from './reorganization.ts'
 import { listen } from './server.ts'
-import { startWecom } from './wecom.ts'
+import { startWecom } from './wecom/server.ts'
 
 /*
  * `npm run sandbox`: a WeCom and a Casdoor on this machine for a rehearsal, until Ctrl-C. `--people 300`,

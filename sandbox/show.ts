@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import type { CasdoorSandbox } from './casdoor/server.ts'
 import type { Event } from './day.ts'
 import type { Reorganization } from './reorganization.ts'
-import type { WecomSandbox } from './wecom.ts'
+import type { WecomSandbox } from './wecom/server.ts'
 
 /** What `npm start` is asked for. */
 export const asked = parseArgs({

@@ -4,8 +4,8 @@ import { laidOver, readBody } from './body.ts'
 import { checkUser } from './check.ts'
 import { duplicateUser, refusedBinding, refusedText, unaskable, userLimits } from './database.ts'
 import { affected, envelope, failure, type Envelope } from './reply.ts'
-import { userRow, userShape, type CasdoorUser } from './row.ts'
-import { now, type Call, type State } from './state.ts'
+import { now, userRow, userShape, type CasdoorUser } from './row.ts'
+import type { Call, State } from './state.ts'
 
 const nobody = { owner: '', name: '', email: '', phone: '', countryCode: '' }
 

@@ -1,16 +1,8 @@
+import { always, type FaultEntry } from '../fault-entry.ts'
 import type { CasdoorFault } from './faults.ts'
 
-/** A Casdoor fault by name; `call` and `nth` are where a rehearsal puts it in. */
-export type CasdoorEntry = CasdoorFault & {
-  readonly world: 'Casdoor'
-  readonly name: string
-  /** What happens, and what to expect. */
-  readonly sentence: string
-  /** The outcome of a rehearsal. */
-  readonly expect: 'applied' | 'partial' | 'failed'
-  /** The calls at which it means something; default all. */
-  readonly calls?: readonly string[]
-}
+/** A Casdoor fault by name. */
+export type CasdoorEntry = FaultEntry<'Casdoor', CasdoorFault, 'applied' | 'partial' | 'failed'>
 
 /** The calls that read, in order of a run. */
 export const casdoorReads = [
@@ -23,7 +15,6 @@ export const casdoorReads = [
 
 type Place = Partial<Pick<CasdoorEntry, 'call' | 'nth' | 'times' | 'calls'>>
 
-const always = { times: Infinity }
 const listing: Place = { call: 'get-users', nth: 1 }
 const listingAlone: Place = { ...listing, calls: ['get-users'] }
 
@@ -49,6 +40,11 @@ function entry(
 /** One write refused with this text. */
 function refused(name: string, error: string, sentence: string): CasdoorEntry {
   return entry(name, { error }, 'partial', `${sentence}: that one fails with its reason, the others go on.`)
+}
+
+/** The sentence of an outage that outlasts every try to write. */
+function lostWrites(cause: string): string {
+  return `${cause} from the second on: those fail, and the next run does what is left. Takes a quarter of a minute.`
 }
 
 /** What passes. */
@@ -102,25 +98,19 @@ const passing: readonly CasdoorEntry[] = [
 
 /** What lasts. */
 const lasting: readonly CasdoorEntry[] = [
-  entry(
-    'resets',
-    'reset',
-    'partial',
-    'Every write is cut off from the second on: those fail, and the next run does what is left. Takes a quarter of a minute.',
-    always,
-  ),
+  entry('resets', 'reset', 'partial', lostWrites('Every write is cut off'), always),
   entry(
     'html-all-morning',
     'html',
     'partial',
-    'A page instead of every answer to a write from the second on: those fail. Takes a quarter of a minute.',
+    lostWrites('A page instead of every answer to a write'),
     always,
   ),
   entry(
     'unavailable',
     { status: 503 },
     'partial',
-    'A gateway answers every write with 503 from the second on: those fail. Takes a quarter of a minute.',
+    lostWrites('A gateway answers every write with 503'),
     always,
   ),
   entry(

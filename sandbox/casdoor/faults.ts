@@ -1,14 +1,9 @@
+import { FaultMatcher, type Strike } from '../fault-matcher.ts'
 import type { Answer, Handler, SeenRequest } from '../server.ts'
 import { envelope, failure, page, type Envelope } from './reply.ts'
 
-/** Something that goes wrong with certain calls. */
-export type CasdoorFault = {
-  /** The last part of the path, such as `get-users`; `write` is any that changes something, `*` any call. */
-  readonly call: string
-  /** The first such call it befalls, from 1, counted from when the fault is put in. */
-  readonly nth: number
-  /** How many calls in a row. Default 1. */
-  readonly times?: number
+/** Something that goes wrong with certain calls, such as `get-users`; `write` is any that changes something. */
+export type CasdoorFault = Strike & {
   /**
    * `reset`: the connection is cut, nothing is done; `reset-after`: done, then cut; `error-after`: done, then
    * `status: error`; `hang`: no answer, nothing is done; `html`: a page with HTTP 200; `cut`: done, the answer
@@ -39,21 +34,18 @@ export function isWrite(request: SeenRequest): boolean {
 
 /** Puts faults before a handler. The list is looked at with each call, so that a test may change it meanwhile. */
 export function inject(faults: readonly CasdoorFault[], handler: Handler): Handler {
-  const counts = new WeakMap<CasdoorFault, number>()
+  const matcher = new FaultMatcher<CasdoorFault>()
   return (request) => {
-    const names = ['*', callName(request), ...(isWrite(request) ? ['write'] : [])]
-    const striking = faults.filter((fault) => {
-      if (!names.includes(fault.call)) return false
-      const count = (counts.get(fault) ?? 0) + 1
-      counts.set(fault, count)
-      return count >= fault.nth && count < fault.nth + (fault.times ?? 1)
-    })
-    const [fault] = striking
-    return fault === undefined ? handler(request) : befallen(fault, request, handler)
+    const fault = matcher.match(faults, callName(request), ...(isWrite(request) ? ['write'] : []))
+    return fault === undefined ? handler(request) : faultyAnswer(fault, request, handler)
   }
 }
 
-async function befallen({ do: what }: CasdoorFault, request: SeenRequest, handler: Handler): Promise<Answer> {
+async function faultyAnswer(
+  { do: what }: CasdoorFault,
+  request: SeenRequest,
+  handler: Handler,
+): Promise<Answer> {
   const handle = async (): Promise<Answer> => handler(request)
   if (typeof what === 'object') {
     if ('edit' in what) {

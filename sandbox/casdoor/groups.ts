@@ -3,27 +3,8 @@ import { laidOver, readBody } from './body.ts'
 import { duplicateGroup, groupLimits, refusedText } from './database.ts'
 import { arrange, cut, isPaged, newestFirst } from './listing.ts'
 import { affected, envelope, failure, ok, panicked, silence, unaffected } from './reply.ts'
-import { columnOf, shapeOf, zeroOf } from './row.ts'
+import { columnOf, shapeOf, zeroOf, type CasdoorGroup } from './row.ts'
 import { isId, wrongId, type Call, type State } from './state.ts'
-
-/** A group as it is stored; the keys that Casdoor computes for its answers are not here. */
-export type CasdoorGroup = {
-  owner: string
-  /** Unique over all organizations. */
-  name: string
-  createdTime: string
-  updatedTime: string
-  displayName: string
-  manager: string
-  contactEmail: string
-  type: string
-  /** The name of the parent group, or of the organization for a top group. */
-  parentId: string
-  isTopGroup: boolean
-  isEnabled: boolean
-  gidNumber: number
-  properties: Record<string, string> | null
-}
 
 const groupShape = shapeOf(
   'owner name createdTime updatedTime displayName manager contactEmail type parentId isTopGroup? isEnabled? gidNumber# properties:',

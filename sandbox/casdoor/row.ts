@@ -47,6 +47,25 @@ export type CasdoorUser = {
   [key: string]: unknown
 }
 
+/** A group as it is stored; the keys that Casdoor computes for its answers are not here. */
+export type CasdoorGroup = {
+  owner: string
+  /** Unique over all organizations. */
+  name: string
+  createdTime: string
+  updatedTime: string
+  displayName: string
+  manager: string
+  contactEmail: string
+  type: string
+  /** The name of the parent group, or of the organization for a top group. */
+  parentId: string
+  isTopGroup: boolean
+  isEnabled: boolean
+  gidNumber: number
+  properties: Record<string, string> | null
+}
+
 /** What the JSON of a key must be. Arrays of objects are taken as they come. */
 export type Kind = 'string' | 'boolean' | 'int' | 'float' | 'strings' | 'objects' | 'map'
 
@@ -136,3 +155,8 @@ const oddColumns: ReadonlyMap<string, string> = new Map(
 export const userColumns: ReadonlyMap<string, string> = new Map(
   [...userShape.keys()].map((key) => [oddColumns.get(key) ?? columnOf(key), key]),
 )
+
+/** The server's clock as it stores it: whole seconds. */
+export function now(): string {
+  return new Date().toISOString().replace(/\.\d+Z$/, 'Z')
+}

@@ -45,7 +45,7 @@ export type Behaviour = {
   readonly hasUidNumber: boolean
 }
 
-/** The behaviour of a version such as `v3.158.0`; one that tells no number, like `dev`, is the newest. */
+/** The behaviour of a version such as `v3.158.0`; one without a number, like `dev`, is the newest. */
 export function behaviourOf(version: string): Behaviour {
   return {
     mergesBodies: isAtLeast(version, [3, 50, 0]),
@@ -69,11 +69,6 @@ export type Call = {
   readonly body: string
   /** Who asks, such as `app/app-acme`; `''` for nobody known. */
   readonly subject: string
-}
-
-/** The server's clock as it stores it: whole seconds. */
-export function now(): string {
-  return new Date().toISOString().replace(/\.\d+Z$/, 'Z')
 }
 
 /** Is it `<owner>/<name>`? */

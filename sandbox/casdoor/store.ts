@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { CasdoorGroup } from './groups.ts'
-import { userRow, type CasdoorUser } from './row.ts'
-import { now } from './state.ts'
+import { now, userRow, type CasdoorGroup, type CasdoorUser } from './row.ts'
 
-/** The fields that uniqueness is asked about, with each add. */
+/** The fields whose values must be unique; each add looks them up. */
 const indexed = ['email', 'phone'] as const
 type Indexed = (typeof indexed)[number]
 

@@ -4,8 +4,8 @@ import { checkUser } from './check.ts'
 import { duplicateUser, refusedBinding, refusedText, unaskable, userLimits } from './database.ts'
 import { refusedByItems, type Edit } from './items.ts'
 import { affected, envelope, failure, silence, unaffected, type Envelope } from './reply.ts'
-import { columnOf, userColumns, userRow, userShape, type CasdoorUser } from './row.ts'
-import { isId, now, wrongId, type Call, type State } from './state.ts'
+import { columnOf, now, userColumns, userRow, userShape, type CasdoorUser } from './row.ts'
+import { isId, wrongId, type Call, type State } from './state.ts'
 
 /** `POST /api/update-user` (casdoor-api.md 6). */
 export function updateUser(state: State, call: Call): Answer {
@@ -100,7 +100,7 @@ function save(state: State, row: CasdoorUser, user: CasdoorUser, columns: string
   return toldToSyncer(state, user.owner)
 }
 
-/** An enabled syncer that may write is told after the row was saved, and WeCom's always fails (casdoor-api.md 6.8). */
+/** An enabled syncer that may write is called after the row was saved, and WeCom's always fails (casdoor-api.md 6.8). */
 function toldToSyncer({ syncers }: State, organization: string): Envelope {
   const syncer = syncers.find((one) => one.organization === organization && one.isEnabled === true)
   if (syncer === undefined || syncer.isReadOnly === true) return affected

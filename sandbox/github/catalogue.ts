@@ -1,19 +1,15 @@
-import type { GithubFault, GithubMishap } from './faults.ts'
-import { primaryRateLimit, secondaryRateLimit } from './faults.ts'
+import { always, cutAlways, cutOnce, outage, type FaultEntry } from '../fault-entry.ts'
+import {
+  primaryRateLimit,
+  secondaryRateLimit,
+  type Bystander,
+  type GithubEffect,
+  type GithubFault,
+} from './faults.ts'
 import type { OperationId } from './names.ts'
-import type { GithubSandbox } from './server.ts'
 
-/** A GitHub fault by name; `call` and `nth` are where a rehearsal puts it in. */
-export type GithubEntry = GithubFault & {
-  readonly world: 'GitHub'
-  readonly name: string
-  /** What happens, and what to expect. */
-  readonly sentence: string
-  /** The outcome of a rehearsal. */
-  readonly expect: 'applied' | 'failed'
-  /** The calls at which it means something; default all. */
-  readonly calls?: readonly OperationId[]
-}
+/** A GitHub fault by name. */
+export type GithubEntry = FaultEntry<'GitHub', GithubFault, 'applied' | 'failed'>
 
 /** The calls that change something, in order of a proposal. */
 export const githubWrites = [
@@ -30,13 +26,12 @@ export const githubWrites = [
 
 type Place = Partial<Pick<GithubEntry, 'call' | 'nth' | 'times' | 'calls'>>
 
-const always = { call: '*', times: Infinity } as const
 const moving: Place = { call: 'git/update-ref', calls: ['git/update-ref'] }
 const opening: Place = { call: 'pulls/create', calls: ['pulls/create'] }
 
 function entry(
   name: string,
-  what: GithubMishap,
+  what: GithubEffect,
   expect: GithubEntry['expect'],
   sentence: string,
   place: Place = {},
@@ -55,7 +50,7 @@ function refused(
 
 /** What passes. */
 const passing: readonly GithubEntry[] = [
-  entry('reset', 'reset', 'applied', 'The connection is cut without an answer once: the call is made again.'),
+  entry('reset', 'reset', 'applied', cutOnce),
   entry('html', 'html', 'applied', 'GitHub shows its unicorn once (502): the call is made again.'),
   entry('hangs', 'hang', 'applied', 'One call gets no answer: given up and made again. Takes 1 minute.'),
   entry(
@@ -80,8 +75,8 @@ const passing: readonly GithubEntry[] = [
   ),
 ]
 
-/** What was done, though nobody was told. */
-const lost: readonly GithubEntry[] = [
+/** What was done, though its answer is lost. */
+const unanswered: readonly GithubEntry[] = [
   entry(
     'tree-lost',
     'reset-after',
@@ -127,8 +122,8 @@ const lost: readonly GithubEntry[] = [
 ]
 
 /** A person's commit beside the snapshot, on the branch that the action is about to move. */
-async function pushBeside(github: GithubSandbox): Promise<void> {
-  await github.commit(github.defaultBranch, { 'NOTES.md': 'Meanwhile.\n' }, { message: 'Take a note' })
+async function pushBeside(person: Bystander): Promise<void> {
+  await person.commit(person.defaultBranch, { 'NOTES.md': 'Meanwhile.\n' }, { message: 'Take a note' })
 }
 
 /** What others do meanwhile. */
@@ -149,7 +144,7 @@ const races: readonly GithubEntry[] = [
   ),
   entry(
     'branch-deleted',
-    { before: async (github) => github.deleteBranch(github.defaultBranch) },
+    { before: async (person) => person.deleteBranch(person.defaultBranch) },
     'failed',
     'The branch is deleted just before it moves: stops, and names the branch that is missing.',
     moving,
@@ -158,20 +153,8 @@ const races: readonly GithubEntry[] = [
 
 /** The same, for as long as anybody looks. */
 const lasting: readonly GithubEntry[] = [
-  entry(
-    'out-of-order',
-    'html',
-    'failed',
-    'GitHub shows its unicorn and nothing else: five tries, then the run stops. Takes a quarter of a minute.',
-    always,
-  ),
-  entry(
-    'reset-all-morning',
-    'reset',
-    'failed',
-    'Every connection is cut: five tries, then the run stops. Takes a quarter of a minute.',
-    always,
-  ),
+  entry('out-of-order', 'html', 'failed', outage('GitHub shows its unicorn and nothing else'), always),
+  entry('reset-all-morning', 'reset', 'failed', cutAlways, always),
   entry(
     'primary-limit',
     primaryRateLimit(4_102_444_800),
@@ -188,15 +171,13 @@ const lasting: readonly GithubEntry[] = [
   ),
 ]
 
-/** What a person has to mend. */
+/** What a person has to fix. */
 const refusals: readonly GithubEntry[] = [
   refused(
     'token',
     [401, 'Bad credentials'],
     'The token is not accepted: stops, and says which input it is.',
-    {
-      ...always,
-    },
+    always,
   ),
   refused(
     'permission',
@@ -258,7 +239,7 @@ const refusals: readonly GithubEntry[] = [
 
 export const githubCatalogue: readonly GithubEntry[] = [
   ...passing,
-  ...lost,
+  ...unanswered,
   ...races,
   ...lasting,
   ...refusals,

@@ -1,25 +1,21 @@
-import type { Answer, SeenRequest } from '../server.ts'
+import type { Strike } from '../fault-matcher.ts'
+import type { Answer } from '../server.ts'
 import type { OperationId } from './names.ts'
+import type { RepositoryPerson } from './person.ts'
 import { refusal, unicorn } from './reply.ts'
-import type { GithubSandbox } from './server.ts'
 
-/** Something that goes wrong with certain calls. */
-export type GithubFault = {
-  /** As GitHub's description names it; `write` is any that changes something, `*` any call. */
-  readonly call: OperationId | 'write' | '*'
-  /** The first such call it befalls, from 1, counted from when the fault is put in. Default 1. */
-  readonly nth?: number
-  /** How many calls in a row. Default 1. */
-  readonly times?: number
-  readonly do: GithubMishap
-}
+/** Something that goes wrong with certain calls, by their names in GitHub's description; `write` changes something. */
+export type GithubFault = Strike<OperationId | 'write' | '*'> & { readonly do: GithubEffect }
+
+/** Somebody with a hand in the repository, and the branch that the action works on. */
+export type Bystander = RepositoryPerson & { readonly defaultBranch: string }
 
 /**
  * `reset`: the connection is cut, nothing is done; `reset-after`: done, then cut; `hang`: no answer, nothing is
  * done; `html`: GitHub's page for when it is out of order, 502, nothing is done; a status: refused with these
  * words, or with `after` done all the same; `before`: something happens just before the call is answered.
  */
-export type GithubMishap =
+export type GithubEffect =
   | 'reset'
   | 'reset-after'
   | 'hang'
@@ -30,10 +26,10 @@ export type GithubMishap =
       readonly headers?: Readonly<Record<string, string>>
       readonly after?: boolean
     }
-  | { readonly before: (github: GithubSandbox) => Promise<void> }
+  | { readonly before: (person: Bystander) => Promise<void> }
 
 /** The limit of the hour is used up, until then: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
-export function primaryRateLimit(resetEpochSeconds: number): GithubMishap {
+export function primaryRateLimit(resetEpochSeconds: number): GithubEffect {
   return {
     status: 403,
     message:
@@ -49,7 +45,7 @@ export function primaryRateLimit(resetEpochSeconds: number): GithubMishap {
 }
 
 /** Too much at once: wait so many seconds. */
-export function secondaryRateLimit(seconds: number, status: 403 | 429 = 403): GithubMishap {
+export function secondaryRateLimit(seconds: number, status: 403 | 429 = 403): GithubEffect {
   return {
     status,
     message:
@@ -58,31 +54,9 @@ export function secondaryRateLimit(seconds: number, status: 403 | 429 = 403): Gi
   }
 }
 
-/** Looks for the fault that befalls a call. */
-export class Faults {
-  readonly #counts = new WeakMap<GithubFault, number>()
-
-  /** The first that strikes; each of them counts the call. */
-  strike(
-    faults: readonly GithubFault[],
-    { method }: SeenRequest,
-    call: OperationId,
-  ): GithubMishap | undefined {
-    const names = ['*', call, ...(method === 'GET' ? [] : ['write'])]
-    const striking = faults.filter((fault) => {
-      if (!names.includes(fault.call)) return false
-      const { nth = 1, times = 1 } = fault
-      const count = (this.#counts.get(fault) ?? 0) + 1
-      this.#counts.set(fault, count)
-      return count >= nth && count < nth + times
-    })
-    return striking[0]?.do
-  }
-}
-
 /** What is answered instead of, or after, the right answer. */
-export async function befallen(
-  what: Exclude<GithubMishap, { readonly before: unknown }>,
+export async function faultyAnswer(
+  what: Exclude<GithubEffect, { readonly before: unknown }>,
   perform: () => Promise<Answer>,
 ): Promise<Answer> {
   if (what === 'reset' || what === 'hang') return { break: what }

@@ -10,7 +10,7 @@ export type CommitOptions = {
   readonly author?: string | Person
 }
 
-/** A commit as `log()` tells it. */
+/** A commit as `log()` lists it. */
 export type Logged = {
   readonly sha: string
   readonly message: string
@@ -22,11 +22,13 @@ export type Logged = {
   readonly verified: boolean
 }
 
+export type RepositoryPerson = ReturnType<typeof personOf>
+
 /** What people do to a repository with git and in GitHub's pages. */
 export function personOf(world: World) {
   const { bare } = world
   return {
-    /** A person pushes a commit straight to a branch, a new one from the default branch; `null` takes a file away. */
+    /** A person pushes a commit straight to a branch, a new one from the default branch; `null` removes a file. */
     async commit(
       branch: string,
       files: Readonly<Record<string, string | null>>,

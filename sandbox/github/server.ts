@@ -1,16 +1,17 @@
+import { FaultMatcher } from '../fault-matcher.ts'
 import { listen, type Answer, type SeenRequest } from '../server.ts'
 import { acceptedPermissions, admit } from './access.ts'
 import { Bare } from './bare.ts'
 import { tooLarge } from './data.ts'
 import { documentationOf, match, wrongsOfRequest, wrongsOfResponse, type Match } from './description.ts'
-import { befallen, Faults, type GithubFault } from './faults.ts'
+import { faultyAnswer, type GithubFault } from './faults.ts'
 import type { OperationId } from './names.ts'
 import { operations } from './operations.ts'
-import { personOf } from './person.ts'
+import { personOf, type RepositoryPerson } from './person.ts'
 import { refusal, Refused } from './reply.ts'
 import { isEmpty, secondsOf, token, worldOf, type GithubOptions, type Pull, type World } from './world.ts'
 
-export { primaryRateLimit, secondaryRateLimit, type GithubFault, type GithubMishap } from './faults.ts'
+export { primaryRateLimit, secondaryRateLimit, type GithubFault, type GithubEffect } from './faults.ts'
 export type { OperationId } from './names.ts'
 export type { GithubOptions, Pull } from './world.ts'
 
@@ -22,12 +23,12 @@ export type GithubRequest = {
   readonly operationId: OperationId | ''
   /** 0 when it was not answered. */
   readonly status: number
-  /** Bytes of both bodies, asked and answered. */
+  /** Bytes of both bodies, the request's and the answer's. */
   readonly bytes: number
 }
 
 /** A running sandbox GitHub. */
-export type GithubSandbox = ReturnType<typeof personOf> & {
+export type GithubSandbox = RepositoryPerson & {
   readonly url: string
   readonly repository: string
   readonly defaultBranch: string
@@ -55,7 +56,7 @@ export async function startGithub(
   const requests: GithubRequest[] = []
   const violations: string[] = []
   const faults = [...(options.faults ?? [])]
-  const striking = new Faults()
+  const matcher = new FaultMatcher<GithubFault>()
   const oneByOne = queue()
   const person = personOf(world)
   if (options.empty !== true) {
@@ -78,20 +79,21 @@ export async function startGithub(
 
   async function answered(request: SeenRequest, found: Match | undefined): Promise<Answer> {
     if (found === undefined) {
-      violations.push(`${request.method} ${request.path}: GitHub is not asked this here`)
+      violations.push(`${request.method} ${request.path}: the sandbox has no such operation`)
       return refusal(new Refused(404, 'Not Found'))
     }
     const perform = async (): Promise<Answer> =>
       request.method === 'GET'
         ? performed(world, request, found, violations)
         : oneByOne(async () => performed(world, request, found, violations))
-    const what = striking.strike(faults, request, found.operation.operationId)
+    const kinds = request.method === 'GET' ? [] : ['write']
+    const what = matcher.match(faults, found.operation.operationId, ...kinds)?.do
     if (what === undefined) return perform()
     if (typeof what === 'object' && 'before' in what) {
       await what.before(sandbox)
       return perform()
     }
-    return befallen(what, perform)
+    return faultyAnswer(what, perform)
   }
 
   const sandbox: GithubSandbox = {

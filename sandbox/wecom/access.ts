@@ -1,13 +1,5 @@
-import type { Reply } from './endpoints.ts'
-import type { World } from './world.ts'
-
-/** Which of the two secrets a token came from: the self-built app's or that of Sync of Contacts. */
-export type SecretKind = 'app' | 'contacts'
-
-export type Tokens = {
-  readonly issued: Map<string, { readonly kind: SecretKind; left: number }>
-  wrongTries: number
-}
+import type { Reply } from './reply.ts'
+import type { SecretKind, World } from './world.ts'
 
 /** So many wrong secrets block the caller's address; the real number is not published. */
 const mostWrongTries = 5

@@ -1,4 +1,5 @@
-import { always, entry, lists, singleCalls, token, type Place, type WecomEntry } from './entry.ts'
+import { always, cutAlways, cutOnce, outage } from '../fault-entry.ts'
+import { entry, lists, singleCalls, token, type Place, type WecomEntry } from './entry.ts'
 import { lies, oddities } from './lies.ts'
 import { singles } from './single.ts'
 
@@ -71,7 +72,7 @@ const passing: readonly WecomEntry[] = [
     'applied',
     'A gateway asks for 25 seconds (503, Retry-After): gets them. Takes half a minute.',
   ),
-  entry('reset', 'reset', 'applied', 'The connection is cut without an answer once: the call is made again.'),
+  entry('reset', 'reset', 'applied', cutOnce),
   entry(
     'cut',
     'cut',
@@ -135,20 +136,8 @@ const lasting: readonly WecomEntry[] = [
     'WeCom is being maintained (81026): three more tries, then the run stops. Takes 2 minutes.',
     always,
   ),
-  entry(
-    'unavailable',
-    { status: 503 },
-    'failed',
-    'A gateway answers 503 and nothing else: five tries, then the run stops. Takes a quarter of a minute.',
-    always,
-  ),
-  entry(
-    'reset-all-morning',
-    'reset',
-    'failed',
-    'Every connection is cut: five tries, then the run stops. Takes a quarter of a minute.',
-    always,
-  ),
+  entry('unavailable', { status: 503 }, 'failed', outage('A gateway answers 503 and nothing else'), always),
+  entry('reset-all-morning', 'reset', 'failed', cutAlways, always),
   entry(
     'hangs-all-morning',
     'hang',

@@ -1,5 +1,5 @@
-import type { Reply } from './endpoints.ts'
 import type { Click } from './faults.ts'
+import type { Reply } from './reply.ts'
 import type { World } from './world.ts'
 
 type Row = Readonly<Record<string, unknown>>

@@ -1,12 +1,9 @@
 import type { CompanyDepartment } from '../company.ts'
 import type { SeenRequest } from '../server.ts'
-import type { SecretKind } from './access.ts'
 import { onWire } from './member.ts'
+import type { Reply } from './reply.ts'
 import { subtrees } from './view.ts'
-import type { World } from './world.ts'
-
-/** Keys of an answer; without an `errcode` it is a success. */
-export type Reply = { readonly errcode?: number; readonly errmsg?: string; readonly [key: string]: unknown }
+import type { SecretKind, World } from './world.ts'
 
 export type Endpoint = (world: World, request: SeenRequest, kind: SecretKind) => Reply
 

@@ -1,16 +1,9 @@
+import { always, type FaultEntry } from '../fault-entry.ts'
 import type { WecomFault } from './faults.ts'
 
-/** A WeCom fault by name; `call` and `nth` are where a rehearsal puts it in. */
-export type WecomEntry = WecomFault & {
-  readonly world: 'WeCom'
-  readonly name: string
-  /** What happens, and what to expect. */
-  readonly sentence: string
-  /** The outcome of a rehearsal. */
-  readonly expect: 'applied' | 'held' | 'failed'
-  /** The calls at which it means something; default all that read the directory. */
-  readonly calls?: readonly string[]
-  /** It needs an app that sees some people one by one, and is asked for them. */
+/** A WeCom fault by name. */
+export type WecomEntry = FaultEntry<'WeCom', WecomFault, 'applied' | 'held' | 'failed'> & {
+  /** It needs an app that sees some people one by one. */
   readonly oneByOne?: true
 }
 
@@ -23,7 +16,6 @@ export const wecomCalls = ['gettoken', 'department/list', 'department/simplelist
 /** The further calls where the app sees people one by one. */
 export const singleCalls = ['agent/get', 'tag/get', 'user/get'] as const
 
-export const always = { times: Infinity }
 export const lists = ['department/list', 'department/simplelist', 'user/list']
 /** Every list of people. */
 export const people: Place = { ...always, calls: ['user/list'], nth: 1 }

@@ -1,6 +1,6 @@
+import type { Strike } from '../fault-matcher.ts'
 import type { Answer } from '../server.ts'
-import type { Reply } from './endpoints.ts'
-import { replyTo } from './errors.ts'
+import { replyTo, type Reply } from './reply.ts'
 import type { World } from './world.ts'
 
 /** What an administrator may do to the app or the company. */
@@ -8,25 +8,19 @@ export type Click = Partial<
   Pick<World, 'company' | 'range' | 'visiblePeople' | 'tags' | 'closed' | 'withheld' | 'trusted'>
 >
 
-/** Something that goes wrong at the nth call of a name, counted from when the fault is put in. */
-export type WecomFault = {
-  /** Such as `user/list`; `*` is any call. */
-  call: string
-  /** From 1. */
-  nth: number
-  /** How many calls in a row; default 1. */
-  times?: number
+/** Something that goes wrong with certain calls, such as `user/list`. */
+export type WecomFault = Strike & {
   /** Milliseconds on top of the sandbox's latency. */
-  delay?: number
-  do:
-    | { errcode: number; errmsg?: string }
+  readonly delay?: number
+  readonly do:
+    | { readonly errcode: number; readonly errmsg?: string }
     /** An empty answer of a gateway. */
-    | { status: number; retryAfter?: number }
-    | { body: unknown }
+    | { readonly status: number; readonly retryAfter?: number }
+    | { readonly body: unknown }
     /** The right answer, changed. */
-    | { edit: (reply: Reply) => Reply }
+    | { readonly edit: (reply: Reply) => Reply }
     /** The answer of a WeCom that is set up otherwise. */
-    | { click: (world: World) => Click }
+    | { readonly click: (world: World) => Click }
     /**
      * `cut`: the right answer, broken off in its middle; `html`: a proxy's page; `empty`: 200 without a body;
      * `expire`: WeCom lets go of every token it has issued (path/91039: "for operational reasons").
@@ -37,24 +31,6 @@ export type WecomFault = {
     | 'cut'
     | 'empty'
     | 'expire'
-}
-
-/** Calls that each fault has seen. */
-export type FaultCounts = WeakMap<WecomFault, number>
-
-/** The first fault that strikes; each of them counts the call. */
-export function faultFor(
-  faults: readonly WecomFault[],
-  call: string,
-  counts: FaultCounts,
-): WecomFault | undefined {
-  const striking = faults.filter((fault) => {
-    if (fault.call !== '*' && fault.call !== call) return false
-    const count = (counts.get(fault) ?? 0) + 1
-    counts.set(fault, count)
-    return count >= fault.nth && count < fault.nth + (fault.times ?? 1)
-  })
-  return striking[0]
 }
 
 /** What a fault answers; `undefined`: the right answer, in some broken way. */

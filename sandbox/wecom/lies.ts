@@ -1,5 +1,6 @@
+import { always } from '../fault-entry.ts'
 import { edits, everyMember, firstMember, narrowed, withoutLists } from './edits.ts'
-import { always, entry, lists, people, type WecomEntry } from './entry.ts'
+import { entry, lists, people, type WecomEntry } from './entry.ts'
 
 /** Answers that look right. */
 export const lies: readonly WecomEntry[] = [

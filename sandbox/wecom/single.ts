@@ -1,5 +1,6 @@
+import { always } from '../fault-entry.ts'
 import { allows, withoutKeys, withoutLists } from './edits.ts'
-import { always, entry, type Place, type WecomEntry } from './entry.ts'
+import { entry, type Place, type WecomEntry } from './entry.ts'
 
 /** In a company of which the app sees some people one by one. */
 function single(

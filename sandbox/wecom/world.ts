@@ -1,7 +1,14 @@
 import type { Company } from '../company.ts'
-import type { Tokens } from './access.ts'
-import type { FaultCounts, WecomFault } from './faults.ts'
 import type { View, WecomTag } from './view.ts'
+
+/** Which of the two secrets a token came from: the self-built app's or that of Sync of Contacts. */
+export type SecretKind = 'app' | 'contacts'
+
+/** What was handed out for secrets, and what was refused. */
+export type Tokens = {
+  readonly issued: Map<string, { readonly kind: SecretKind; left: number }>
+  wrongTries: number
+}
 
 /** What the endpoints work on: the settings of a sandbox, and what it has handed out so far. */
 export type World = {
@@ -19,8 +26,6 @@ export type World = {
   readonly agentId: number
   readonly tokenLife: number
   readonly tokens: Tokens
-  readonly faults: WecomFault[]
-  readonly faultCounts: FaultCounts
   /** An index of what the app sees, so that a call costs no walk over everybody. */
   view: View
 }

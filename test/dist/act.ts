@@ -2,7 +2,7 @@ import { afterAll, afterEach, expect } from 'vitest'
 import { startCasdoor, type CasdoorOptions, type CasdoorSandbox } from '../../sandbox/casdoor/server.ts'
 import { makeCompany, type Company } from '../../sandbox/company.ts'
 import { runAction, type ActionEnd, type ActionRun } from '../../sandbox/runner.ts'
-import { startWecom, type WecomOptions, type WecomSandbox } from '../../sandbox/wecom.ts'
+import { startWecom, type WecomOptions, type WecomSandbox } from '../../sandbox/wecom/server.ts'
 
 /*
  * The bundle as the runner starts it, against the sandbox. Everything that any run of this ring prints is kept

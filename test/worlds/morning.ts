@@ -2,7 +2,7 @@ import { startCasdoor, type CasdoorSandbox, type CasdoorUser } from '../../sandb
 import { makeCompany, type Company } from '../../sandbox/company.ts'
 import { disable, join, leave, promote } from '../../sandbox/day.ts'
 import type { Sight } from '../../sandbox/outside.ts'
-import { startWecom, type WecomSandbox } from '../../sandbox/wecom.ts'
+import { startWecom, type WecomSandbox } from '../../sandbox/wecom/server.ts'
 import { casdoorTarget } from '../../src/casdoor/target.ts'
 import type { Result } from '../../src/model/run.ts'
 import { sync } from '../../src/sync.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { secondaryRateLimit, type GithubMishap } from '../../../sandbox/github/server.ts'
+import { secondaryRateLimit, type GithubEffect } from '../../../sandbox/github/server.ts'
 import { problemsWhen } from '../snapshot/people.ts'
 import { githubFor, start, testClock } from './desk.ts'
 import { commitNight, file, staff, worker } from './night.ts'
@@ -164,7 +164,7 @@ describe('GitHub out of order', () => {
     'git/create-commit',
     'git/update-ref',
   ] as const
-  const passing: readonly [string, GithubMishap][] = [
+  const passing: readonly [string, GithubEffect][] = [
     ['is cut', 'reset'],
     ['is cut after it was done', 'reset-after'],
     ['answers with a page', 'html'],
@@ -196,7 +196,7 @@ describe('GitHub out of order', () => {
     expect(clock.sleeps).toEqual([7000])
   })
 
-  test.each<[string, GithubMishap, object]>([
+  test.each<[string, GithubEffect, object]>([
     ['a longer limit', secondaryRateLimit(600), { code: 'github-rate-limit', call: 'git/update-ref' }],
     ['an outage', 'html', { code: 'http-status', service: 'GitHub', status: 502 }],
   ])('%s stops the run, and the branch is as it was', async (_, mishap, stopped) => {

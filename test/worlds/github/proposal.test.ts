@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { secondaryRateLimit, type GithubMishap, type GithubSandbox } from '../../../sandbox/github/server.ts'
+import { secondaryRateLimit, type GithubEffect, type GithubSandbox } from '../../../sandbox/github/server.ts'
 import { problemsWhen } from '../snapshot/people.ts'
 import { start } from './desk.ts'
 import { branch, file, proposalNight, staff, worker } from './night.ts'
@@ -256,7 +256,7 @@ describe('races', () => {
   /** Something that happens right before the branch is moved. */
   async function during(before: (github: GithubSandbox) => Promise<unknown>) {
     const github = await proposed()
-    const race: GithubMishap = {
+    const race: GithubEffect = {
       before: async () => {
         await before(github)
       },
@@ -387,7 +387,7 @@ describe('GitHub out of order', () => {
     'pulls/request-reviewers',
   ] as const
   const second = ['repos/compare-commits', 'git/get-commit', 'git/update-ref', 'pulls/update'] as const
-  const passing: readonly [string, GithubMishap][] = [
+  const passing: readonly [string, GithubEffect][] = [
     ['is cut after it was done', 'reset-after'],
     ['is limited', secondaryRateLimit(3)],
   ]

@@ -363,7 +363,7 @@ describe('the description', () => {
       "git/create-commit request: must have required property 'tree'",
       'pulls/list request: status is no parameter',
       'git/create-ref request: forced is no property of the body',
-      'GET /repos/acme/directory/stargazers: GitHub is not asked this here',
+      'GET /repos/acme/directory/stargazers: the sandbox has no such operation',
     ])
   })
 

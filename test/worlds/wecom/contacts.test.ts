@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { makeCompany } from '../../../sandbox/company.ts'
-import { startWecom, type WecomFault } from '../../../sandbox/wecom.ts'
+import { startWecom, type WecomFault } from '../../../sandbox/wecom/server.ts'
 import { wecomChecker } from '../../../src/wecom/check.ts'
 import { wecomSource } from '../../../src/wecom/source.ts'
 import { settingsFor, testClock } from './start.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { makeCompany } from '../../../sandbox/company.ts'
-import type { WecomFault } from '../../../sandbox/wecom.ts'
+import type { WecomFault } from '../../../sandbox/wecom/server.ts'
 import { wecomSource } from '../../../src/wecom/source.ts'
 import { problemOf, settingsFor, start, testClock } from './start.ts'
 

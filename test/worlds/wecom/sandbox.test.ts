@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { WecomOptions, WecomSandbox } from '../../../sandbox/wecom.ts'
+import type { WecomOptions, WecomSandbox } from '../../../sandbox/wecom/server.ts'
 import { aCompany, corpId, secret, start } from './start.ts'
 
 /*

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { WecomFault } from '../../../sandbox/wecom.ts'
+import type { WecomFault } from '../../../sandbox/wecom/server.ts'
 import { Failure } from '../../../src/model/problem.ts'
 import { agentFor } from '../../../src/http/agent.ts'
 import { wecomChecker } from '../../../src/wecom/check.ts'

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { afterEach } from 'vitest'
 import type { Company } from '../../../sandbox/company.ts'
-import { startWecom, type WecomOptions, type WecomSandbox } from '../../../sandbox/wecom.ts'
+import { startWecom, type WecomOptions, type WecomSandbox } from '../../../sandbox/wecom/server.ts'
 import { Failure, type Problem } from '../../../src/model/problem.ts'
 import { agentFor } from '../../../src/http/agent.ts'
 import type { Clock } from '../../../src/http/clock.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { makeCompany } from '../../../sandbox/company.ts'
-import type { WecomSandbox } from '../../../sandbox/wecom.ts'
+import type { WecomSandbox } from '../../../sandbox/wecom/server.ts'
 import { wecomSource } from '../../../src/wecom/source.ts'
 import { problemOf, secret, settingsFor, start, testClock } from './start.ts'
 

@@ -1,5 +1,7 @@
 import type { Answer } from '../server.ts'
-import type { Reply } from './endpoints.ts'
+
+/** Keys of an answer; without an `errcode` it is a success. */
+export type Reply = { readonly errcode?: number; readonly errmsg?: string; readonly [key: string]: unknown }
 
 /** Where every caller seems to come from: an address of the documentation range. */
 const address = '203.0.113.7'
@@ -38,7 +40,7 @@ function typicalText(errcode: number): string {
 }
 
 /**
- * A reply on the wire. The HTTP status is 200 for every business error, which is told in two headers too
+ * A reply on the wire. The HTTP status is 200 for every business error, and two headers repeat it
  * (wecom-api.md §8.1).
  */
 export function replyTo({ errcode = 0, errmsg, ...data }: Reply): Answer {

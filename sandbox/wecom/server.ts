@@ -1,15 +1,16 @@
-import type { Company } from './company.ts'
-import { randomFrom, shuffled, type Random } from './random.ts'
-import { listen, type Answer, type SeenRequest } from './server.ts'
-import { admit, takeToken } from './wecom/access.ts'
-import { endpoints, type Reply } from './wecom/endpoints.ts'
-import { replyTo } from './wecom/errors.ts'
-import { answerOf, faultFor, type Click, type WecomFault } from './wecom/faults.ts'
-import { viewOf, type WecomTag } from './wecom/view.ts'
-import type { World } from './wecom/world.ts'
+import type { Company } from '../company.ts'
+import { FaultMatcher } from '../fault-matcher.ts'
+import { randomFrom, shuffled, type Random } from '../random.ts'
+import { listen, type Answer, type SeenRequest } from '../server.ts'
+import { admit, takeToken } from './access.ts'
+import { endpoints } from './endpoints.ts'
+import { answerOf, type Click, type WecomFault } from './faults.ts'
+import { replyTo, type Reply } from './reply.ts'
+import { viewOf, type WecomTag } from './view.ts'
+import type { World } from './world.ts'
 
-export type { WecomFault } from './wecom/faults.ts'
-export type { WecomTag } from './wecom/view.ts'
+export type { WecomFault } from './faults.ts'
+export type { WecomTag } from './view.ts'
 
 export type WecomOptions = {
   /** Live: tests change it between runs. */
@@ -26,7 +27,7 @@ export type WecomOptions = {
   tags?: readonly WecomTag[]
   /** Default 1000002. */
   agentId?: number
-  /** Was the app switched off, as `agent/get` tells it? Default false. */
+  /** Was the app switched off, as `agent/get` says? Default false. */
   closed?: boolean
   /** An app created after 2022-06-20: no mobile, e-mail, avatar, gender, address; default false. */
   withheld?: boolean
@@ -71,9 +72,15 @@ export type WecomSandbox = {
 export async function startWecom(options: WecomOptions): Promise<WecomSandbox> {
   const world = worldOf(options)
   const order = options.shuffle === undefined ? undefined : randomFrom(options.shuffle)
-  const server = await listen((request) => answer(world, request, order), options.port)
+  const faults = options.faults ?? []
+  const matcher = new FaultMatcher<WecomFault>()
+  const server = await listen((request) => {
+    const call = callOf(request.path)
+    return answer(world, { call, request, order }, matcher.match(faults, call))
+  }, options.port)
   return Object.assign(world, {
     url: server.url,
+    faults,
     requests: server.requests,
     calls: (name?: string) =>
       server.requests.filter(({ path }) => name === undefined || callOf(path) === name).length,
@@ -95,11 +102,10 @@ function worldOf(options: WecomOptions): World {
     trusted: true,
     latency: 0,
     tokenLife: Infinity,
-    faults: [],
     ...options,
   }
   const tokens = { issued: new Map(), wrongTries: 0 }
-  return { ...settings, tokens, faultCounts: new WeakMap(), view: viewOf(settings) }
+  return { ...settings, tokens, view: viewOf(settings) }
 }
 
 const base = '/cgi-bin/'
@@ -108,16 +114,21 @@ function callOf(path: string): string {
   return path.startsWith(base) ? path.slice(base.length) : ''
 }
 
-function answer(world: World, request: SeenRequest, order: Random | undefined): Answer {
-  const call = callOf(request.path)
-  const fault = faultFor(world.faults, call, world.faultCounts)
+/** A request, and how its answer is to be ordered. */
+type Call = {
+  readonly call: string
+  readonly request: SeenRequest
+  readonly order: Random | undefined
+}
+
+function answer(world: World, call: Call, fault: WecomFault | undefined): Answer {
   if (fault?.do === 'expire') for (const token of world.tokens.issued.values()) token.left = 0
   const what = fault?.do
   const isChange = typeof what === 'object'
   const shown = isChange && 'click' in what ? clicked(world, what.click(world)) : world
   const edit = isChange && 'edit' in what ? what.edit : (reply: Reply) => reply
   return {
-    ...((fault && answerOf(fault.do)) ?? regularly(shown, { call, request, order, edit })),
+    ...((fault && answerOf(fault.do)) ?? regularly(shown, call, edit)),
     ...(fault?.do === 'cut' && { break: 'cut' }),
     delay: world.latency + (fault?.delay ?? 0),
   }
@@ -129,14 +140,7 @@ function clicked(world: World, click: Click): World {
   return { ...changed, view: viewOf(changed) }
 }
 
-type Asked = {
-  readonly call: string
-  readonly request: SeenRequest
-  readonly order: Random | undefined
-  readonly edit: (reply: Reply) => Reply
-}
-
-function regularly(world: World, { call, request, order, edit }: Asked): Answer {
+function regularly(world: World, { call, request, order }: Call, edit: (reply: Reply) => Reply): Answer {
   if (/^(?:gettoken$|agent\/|department\/)/.test(call)) world.view = viewOf(world)
   if (call === 'gettoken') return replyTo(edit(takeToken(world, request.query)))
   const endpoint = endpoints[call]
