@@ -59,8 +59,12 @@ async function bundle(
     wecom.latency = latency
     const before = { wecom: wecom.requests.length, casdoor: casdoor.requests.length }
     const runs = [await timed(() => runAction({ inputs })), await timed(() => runAction({ inputs }))]
-    const asked = (wecom.requests.length - before.wecom + casdoor.requests.length - before.casdoor) / 2
-    print([what, goal, `${Math.min(...runs.map(({ seconds }) => seconds)).toFixed(2)} s, ${asked} requests`])
+    const requests = (wecom.requests.length - before.wecom + casdoor.requests.length - before.casdoor) / 2
+    print([
+      what,
+      goal,
+      `${Math.min(...runs.map(({ seconds }) => seconds)).toFixed(2)} s, ${requests} requests`,
+    ])
   } finally {
     await Promise.all([wecom.close(), casdoor.close()])
   }

@@ -1,7 +1,7 @@
 import { findFault, listFaults, nearNames } from './faults.ts'
 import { fiveMornings } from './mornings.ts'
 import { rehearse } from './rehearsal.ts'
-import { asked, print } from './show.ts'
+import { options, print } from './show.ts'
 
 /*
  * `npm start`: the main job as a runner does it, against a WeCom and a Casdoor on this machine. Five mornings
@@ -9,9 +9,9 @@ import { asked, print } from './show.ts'
  * `--list-faults` names them all; `--zh` is Chinese.
  */
 
-if (asked['list-faults']) print(listFaults())
-else if (asked.fault === undefined) await fiveMornings()
-else await oneBadMorning(asked.fault)
+if (options['list-faults']) print(listFaults())
+else if (options.fault === undefined) await fiveMornings()
+else await oneBadMorning(options.fault)
 
 async function oneBadMorning(name: string): Promise<void> {
   const fault = findFault(name)

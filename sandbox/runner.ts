@@ -8,7 +8,7 @@ import { readAction, root } from './action.ts'
 export type ActionRun = {
   /** As under `with:`; the rest take their defaults from `action.yml`. */
   readonly inputs: Readonly<Record<string, string>>
-  /** Further environment variables; `undefined` takes one away. */
+  /** Further environment variables; `undefined` removes one. */
   readonly env?: Readonly<Record<string, string | undefined>>
   /** The event's payload. */
   readonly event?: object
@@ -126,7 +126,7 @@ function environmentOf(folder: string, workspace: string, files: RunnerFiles): N
     GITHUB_REPOSITORY: repository,
     GITHUB_EVENT_NAME: 'schedule',
     GITHUB_SERVER_URL: 'https://github.com',
-    // Nobody listens there: a run that asks GitHub without being told where is refused at once.
+    // Nobody listens there: a run that calls GitHub without an address of its own is refused at once.
     GITHUB_API_URL: 'http://127.0.0.1:9',
     GITHUB_RUN_ID: '1',
     GITHUB_SHA: '0'.repeat(40),

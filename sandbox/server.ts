@@ -24,7 +24,7 @@ export type Answer = {
 
 export type Handler = (request: SeenRequest) => Answer | Promise<Answer>
 
-/** A server on 127.0.0.1 with everything it was asked. */
+/** A server on 127.0.0.1 with all requests it received. */
 export type SandboxServer = {
   readonly url: string
   readonly requests: SeenRequest[]

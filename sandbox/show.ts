@@ -4,8 +4,8 @@ import type { Event } from './day.ts'
 import type { Reorganization } from './reorganization.ts'
 import type { WecomSandbox } from './wecom/server.ts'
 
-/** What `npm start` is asked for. */
-export const asked = parseArgs({
+/** The options of `npm start`. */
+export const options = parseArgs({
   options: {
     zh: { type: 'boolean', default: false },
     'list-faults': { type: 'boolean', default: false },
@@ -23,7 +23,7 @@ export function inputsFor(from: WecomSandbox, to: CasdoorSandbox): Readonly<Reco
     'casdoor-client-id': to.clientId,
     'casdoor-client-secret': to.clientSecret,
     'casdoor-organization': 'acme',
-    language: asked.zh ? 'zh' : 'en',
+    language: options.zh ? 'zh' : 'en',
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Writes `licenses.txt` beside the bundle: every package that is in it, as the bundler's statistics tell. ncc's
+ * Writes `licenses.txt` beside the bundle: every package that is in it, as the bundler's statistics list them. ncc's
  * own list is overwritten by that of its second chunk.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'

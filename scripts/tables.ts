@@ -30,7 +30,7 @@ function between(text: string, marker: string, table: string): string {
   return `${text.slice(0, from + start.length)}\n${table}\n${text.slice(to)}`
 }
 
-/** The comment lines in `action.yml` group the inputs; each group is told by the name of its first input. */
+/** The comment lines in `action.yml` group the inputs; each group is known by the name of its first input. */
 export function groupsOfInputs(): readonly { readonly title: string; readonly inputs: readonly string[] }[] {
   const document = parseDocument(readFileSync(new URL('../action.yml', import.meta.url), 'utf8'))
   const inputs = document.get('inputs')

@@ -17,7 +17,7 @@ const cookieName = 'casdoor_session_id'
 export class Sessions {
   readonly #subjects = new Map<string, string>()
 
-  /** The session of a request and, when it is a new one, the header that tells the client. */
+  /** The session of a request and, when it is a new one, the header that sets its cookie. */
   open({ headers }: SeenRequest): { readonly id: string; readonly cookie?: string } {
     const sent = new RegExp(`${cookieName}=([0-9a-f]+)`).exec(headers.cookie ?? '')?.[1]
     if (sent !== undefined && this.#subjects.has(sent)) return { id: sent }

@@ -50,7 +50,7 @@ export function refusedBinding(user: string, groups: readonly string[]): string 
   return texts.map((text) => refusedColumn(text, 100)).find((refused) => refused !== undefined)
 }
 
-/** PostgreSQL cannot even be asked whether an e-mail with a NUL byte is taken, and Casdoor panics over that. */
+/** PostgreSQL cannot even look up whether an e-mail with a NUL byte is taken, and Casdoor panics over that. */
 export function unaskable(before: { readonly email: string }, user: CasdoorUser): Answer | undefined {
   return before.email !== user.email && user.email.includes('\0') ? panicked : undefined
 }

@@ -21,7 +21,7 @@ export function isPaged(query: URLSearchParams): boolean {
   return (query.get('p') ?? '') !== '' && (query.get('pageSize') ?? '') !== ''
 }
 
-/** The parts of a query that decide the listing, whichever page is asked for. */
+/** The parts of a query that decide the listing, whichever page is requested. */
 export function listingKey(query: URLSearchParams): string {
   const parts = ['owner', 'groupName', 'field', 'value', 'sortField', 'sortOrder']
   return JSON.stringify(parts.map((part) => query.get(part)))

@@ -34,7 +34,7 @@ export type SandboxOrganization = {
 /** An organization with every default filled in. */
 export type Organization = Required<SandboxOrganization>
 
-/** What the sandbox has when nothing is asked for. */
+/** What the sandbox has by default. */
 export const defaultOrganizations: readonly SandboxOrganization[] = [
   { name: 'acme', displayName: 'Acme' },
   { name: 'acme-noapp', displayName: 'Acme without an application', defaultApplication: '' },

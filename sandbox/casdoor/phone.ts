@@ -20,7 +20,7 @@ export function normalizePhone(phone: string, countryCode: string): StoredPhone 
   return isInternational ? storedPhone(parsed) : { ...storedPhone(parsed), countryCode }
 }
 
-/** The digits and the region to look somebody up by (`util.ParseE164Phone`): only `+` tells a region. */
+/** The digits and the region to look somebody up by (`util.ParseE164Phone`): only `+` names a region. */
 export function lookedUp(phone: string): StoredPhone {
   const parsed = phone.startsWith('+') ? parsePhoneNumberFromString(phone) : undefined
   return parsed === undefined ? { phone, countryCode: '' } : storedPhone(parsed)

@@ -8,7 +8,7 @@ import { isId, wrongId, type Call, type State } from './state.ts'
 /** `GET /api/get-users` (casdoor-api.md 3). */
 export function getUsers(state: State, { query }: Call): Answer {
   if (!isPaged(query)) {
-    return envelope(ok(newestFirst(asked(state, query)).map(masked)))
+    return envelope(ok(newestFirst(usersOf(state, query)).map(masked)))
   }
   const listing = listed(state, query)
   if (typeof listing === 'string') return envelope(failure(listing))
@@ -28,7 +28,7 @@ export function getUserCount({ store }: State, { query }: Call): Answer {
   return envelope(ok(store.count(query.get('owner') ?? '')))
 }
 
-function asked({ store }: State, query: URLSearchParams): readonly CasdoorUser[] {
+function usersOf({ store }: State, query: URLSearchParams): readonly CasdoorUser[] {
   const owner = query.get('owner') ?? ''
   const group = query.get('groupName') ?? ''
   if (group === '') return store.users(owner)
@@ -43,7 +43,7 @@ function listed(state: State, query: URLSearchParams): Listing<CasdoorUser> | st
   const key = `${state.store.version} ${listingKey(query)}`
   const known = kept.get(state)
   if (known?.key === key) return known.listing
-  const table = { rows: asked(state, query), columns: userColumns, alias: 'a.', isPostgres: state.postgres }
+  const table = { rows: usersOf(state, query), columns: userColumns, alias: 'a.', isPostgres: state.postgres }
   const listing = arrange(table, query)
   kept.set(state, { key, listing })
   return listing

@@ -40,7 +40,7 @@ const needs: Readonly<Record<OperationId, Need>> = {
 
 const ranks: Readonly<Record<Level, number>> = { none: 0, read: 1, write: 2 }
 
-/** The header that tells what would have been enough. */
+/** The header with the permissions that would have been enough. */
 export function acceptedPermissions(operation: OperationId): string {
   const { level, names } = needs[operation]
   return names.map((name) => `${name}=${level}`).join('; ')

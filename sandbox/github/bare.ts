@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Reader, type Found } from './reader.ts'
 
-/** One entry of a tree to be written: the blob `id` at a path; `null` takes away what is there. */
+/** One entry of a tree to be written: the blob `id` at a path; `null` removes what is there. */
 export type Edit = { readonly path: string; readonly mode: string; readonly id: string | null }
 
 /** One line of `git ls-tree`. */

@@ -1,4 +1,4 @@
-import type { Operation } from './asked.ts'
+import type { Operation } from './call.ts'
 import type { Edit, TreeEntry } from './bare.ts'
 import { actions, readCommit, webFlow, writeCommit, type Stamp } from './commit.ts'
 import { notFound, Refused } from './reply.ts'
@@ -99,7 +99,7 @@ async function editsOf(
     )
   if (sha === null) {
     const there = start === undefined ? undefined : await bare.read(`${start}:${path}`)
-    // GitHub's whole explanation of a file that is not there to be taken away.
+    // GitHub's whole explanation of a file to remove that is not there.
     if (there === undefined) throw new Refused(422, 'GitRPC::BadObjectState')
     if (there.type !== 'tree') return [{ path, mode, id: null }]
     return (await bare.list(there.id, '-r')).map((each) => ({

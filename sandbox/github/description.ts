@@ -85,10 +85,11 @@ export function match(method: string, path: string): Match | undefined {
   return undefined
 }
 
-export type Asked = { readonly query: URLSearchParams; readonly body: unknown }
-
 /** What of a request is not as GitHub describes it. */
-export function wrongsOfRequest({ operation, parameters }: Match, { query, body }: Asked): readonly string[] {
+export function wrongsOfRequest(
+  { operation, parameters }: Match,
+  { query, body }: { readonly query: URLSearchParams; readonly body: unknown },
+): readonly string[] {
   const described = (operation.parameters ?? []).map((each) => resolved(each) as Parameter)
   const known = described.filter((each) => each.in === 'query').map(({ name }) => name)
   const given = { ...parameters, ...Object.fromEntries(query) }

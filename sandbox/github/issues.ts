@@ -1,4 +1,4 @@
-import type { Asked, Operation } from './asked.ts'
+import type { Call, Operation } from './call.ts'
 import { lengthOf, longestText, pullNumbered } from './pulls.ts'
 import { invalid, notFound, paged } from './reply.ts'
 import { commentOf, labelOf } from './show-pull.ts'
@@ -8,42 +8,42 @@ import { bot, nowOf, type IssueComment, type Pull, type World } from './world.ts
  * What pull requests have of issues, comments and labels: https://docs.github.com/rest/issues
  */
 
-export const listComments: Operation = (asked) => {
-  const { world, query, url } = asked
-  const { number } = issueAsked(asked)
+export const listComments: Operation = (call) => {
+  const { world, query, url } = call
+  const { number } = pullOfIssue(call)
   const since = query.get('since') ?? ''
   const found = world.comments.filter(({ issue, updatedAt }) => issue === number && updatedAt >= since)
   const { items, headers } = paged({ url, query }, found)
   return { headers, body: items.map((comment) => commentOf(world, comment)) }
 }
 
-export const createComment: Operation = (asked) => {
-  const { number } = issueAsked(asked)
-  const { body } = asked.body as { body: string }
+export const createComment: Operation = (call) => {
+  const { number } = pullOfIssue(call)
+  const { body } = call.body as { body: string }
   refuseText(body)
-  const shown = commentOf(asked.world, addComment(asked.world, number, body, bot))
+  const shown = commentOf(call.world, addComment(call.world, number, body, bot))
   return { status: 201, headers: { location: shown.url }, body: shown }
 }
 
-export const updateComment: Operation = (asked) => {
-  const { body } = asked.body as { body: string }
-  const comment = commentAsked(asked)
+export const updateComment: Operation = (call) => {
+  const { body } = call.body as { body: string }
+  const comment = commentOfCall(call)
   refuseText(body)
-  Object.assign(comment, { body, updatedAt: nowOf(asked.world) })
-  return { body: commentOf(asked.world, comment) }
+  Object.assign(comment, { body, updatedAt: nowOf(call.world) })
+  return { body: commentOf(call.world, comment) }
 }
 
-export const deleteComment: Operation = (asked) => {
-  const { comments } = asked.world
-  comments.splice(comments.indexOf(commentAsked(asked)), 1)
+export const deleteComment: Operation = (call) => {
+  const { comments } = call.world
+  comments.splice(comments.indexOf(commentOfCall(call)), 1)
   return { status: 204 }
 }
 
 /** A label that is not there is made. */
-export const addLabels: Operation = (asked) => {
-  const { world } = asked
-  const pull = issueAsked(asked)
-  const { labels = [] } = asked.body as { labels?: readonly (string | { readonly name: string })[] }
+export const addLabels: Operation = (call) => {
+  const { world } = call
+  const pull = pullOfIssue(call)
+  const { labels = [] } = call.body as { labels?: readonly (string | { readonly name: string })[] }
   const names = labels.map((label) => (typeof label === 'string' ? label : label.name))
   const unfit = names.filter((name) => name.trim() === '' || lengthOf(name) > 50)
   if (unfit.length > 0) throw invalid({ resource: 'Label', field: 'name', code: 'invalid' })
@@ -73,11 +73,11 @@ function refuseText(body: string): void {
     })
 }
 
-function issueAsked({ world, parameters }: Asked): Pull {
+function pullOfIssue({ world, parameters }: Call): Pull {
   return pullNumbered(world, Number(parameters['issue_number']))
 }
 
-function commentAsked({ world, parameters }: Asked): IssueComment {
+function commentOfCall({ world, parameters }: Call): IssueComment {
   const comment = world.comments.find(({ id }) => id === Number(parameters['comment_id']))
   if (comment === undefined) throw notFound
   return comment

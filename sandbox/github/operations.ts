@@ -1,4 +1,4 @@
-import type { Operation } from './asked.ts'
+import type { Operation } from './call.ts'
 import * as data from './data.ts'
 import * as issues from './issues.ts'
 import type { OperationId } from './names.ts'

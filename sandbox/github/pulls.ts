@@ -1,4 +1,4 @@
-import type { Asked, Operation } from './asked.ts'
+import type { Call, Operation } from './call.ts'
 import { alreadyOpen, close, openPull, reopen } from './branches.ts'
 import { readCommit } from './commit.ts'
 import { invalid, notFound, paged, Refused, type Wrong } from './reply.ts'
@@ -37,8 +37,8 @@ function sorted(pulls: readonly Pull[], query: URLSearchParams): readonly Pull[]
   return direction === 'desc' ? rising.toReversed() : rising
 }
 
-export const getPull: Operation = async (asked) => ({
-  body: await wholePullOf(asked.world, pullAsked(asked)),
+export const getPull: Operation = async (call) => ({
+  body: await wholePullOf(call.world, pullOfCall(call)),
 })
 
 export const createPull: Operation = async ({ world, body }) => {
@@ -85,10 +85,10 @@ export const createPull: Operation = async ({ world, body }) => {
   return { status: 201, headers: { location: shown.url }, body: shown }
 }
 
-export const updatePull: Operation = async (asked) => {
-  const { world } = asked
-  const pull = pullAsked(asked)
-  const changes = asked.body as { title?: string; body?: string; state?: 'open' | 'closed'; base?: string }
+export const updatePull: Operation = async (call) => {
+  const { world } = call
+  const pull = pullOfCall(call)
+  const changes = call.body as { title?: string; body?: string; state?: 'open' | 'closed'; base?: string }
   refuseTexts(changes)
   const { title = pull.title, body = pull.body, base = pull.base, state = pull.state } = changes
   if (base !== pull.base && pull.state === 'closed')
@@ -103,9 +103,9 @@ export const updatePull: Operation = async (asked) => {
   return { body: await wholePullOf(world, pull) }
 }
 
-export const listCommits: Operation = async (asked) => {
-  const { world, query, url } = asked
-  const { baseSha, headSha } = pullAsked(asked)
+export const listCommits: Operation = async (call) => {
+  const { world, query, url } = call
+  const { baseSha, headSha } = pullOfCall(call)
   const ids = (await world.bare.git('rev-list', '--reverse', '--topo-order', `${baseSha}..${headSha}`)).split(
     '\n',
   )
@@ -119,10 +119,10 @@ export const listCommits: Operation = async (asked) => {
 }
 
 /** All of them or none. */
-export const requestReviewers: Operation = (asked) => {
-  const { world } = asked
-  const pull = pullAsked(asked)
-  const { reviewers = [], team_reviewers: teams = [] } = asked.body as Record<string, readonly string[]>
+export const requestReviewers: Operation = (call) => {
+  const { world } = call
+  const pull = pullOfCall(call)
+  const { reviewers = [], team_reviewers: teams = [] } = call.body as Record<string, readonly string[]>
   if (teams.length > 0 && !world.mayRequestTeams)
     throw new Refused(422, "Could not resolve to a node with the global id of 'T_kwDOSandbox'.")
   if (reviewers.includes(pull.user))
@@ -139,7 +139,7 @@ export const requestReviewers: Operation = (asked) => {
   return { status: 201, body: pullOf(world, pull) }
 }
 
-function pullAsked({ world, parameters }: Asked): Pull {
+function pullOfCall({ world, parameters }: Call): Pull {
   return pullNumbered(world, Number(parameters['pull_number']))
 }
 

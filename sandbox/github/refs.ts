@@ -1,4 +1,4 @@
-import type { Operation } from './asked.ts'
+import type { Operation } from './call.ts'
 import { point } from './branches.ts'
 import { readCommit, type CommitObject } from './commit.ts'
 import { notFound, paged, Refused } from './reply.ts'
@@ -14,7 +14,7 @@ export const getRepository: Operation = ({ world }) => ({
     ...repositoryOf(world),
     network_count: 0,
     subscribers_count: 0,
-    // To a job or an app GitHub does not tell what it may do; to a user it does.
+    // GitHub shows a user what they may do, but not a job or an app.
     permissions: {
       admin: false,
       maintain: false,

@@ -22,7 +22,7 @@ export class Refused extends Error {
 
 export const notFound = new Refused(404, 'Not Found')
 
-/** The usual refusal of what was asked for. */
+/** The usual refusal of a request. */
 export function invalid(...errors: readonly Wrong[]): Refused {
   return new Refused(422, 'Validation Failed', errors)
 }
@@ -48,7 +48,7 @@ export const unicorn: Answer = {
   body: '<!DOCTYPE html>\n<html>\n<head><title>Unicorn! &middot; GitHub</title></head>\n<body><p><strong>We had issues producing the response to your request.</strong></p></body>\n</html>\n',
 }
 
-/** One page of a list, with the `Link` header that tells the others. */
+/** One page of a list, with the `Link` header that names the others. */
 export function paged<Item>(
   { url, query }: { readonly url: string; readonly query: URLSearchParams },
   items: readonly Item[],

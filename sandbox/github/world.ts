@@ -22,9 +22,9 @@ export type GithubOptions = {
   readonly protectedBranches?: Readonly<Record<string, Protection>>
   /** The switch "Allow GitHub Actions to create and approve pull requests". Default true. */
   readonly workflowsMayCreatePulls?: boolean
-  /** Logins that can be asked for a review. */
+  /** Logins that may be requested as reviewers. */
   readonly reviewers?: readonly string[]
-  /** Slugs of teams that can be asked for a review. */
+  /** Slugs of teams that may be requested as reviewers. */
   readonly teams?: readonly string[]
   /** The token of a job cannot see teams: default false. */
   readonly mayRequestTeams?: boolean

@@ -1,11 +1,11 @@
 import { always, cutAlways, cutOnce, outage } from '../fault-entry.ts'
 import { entry, lists, singleCalls, token, type Place, type WecomEntry } from './entry.ts'
-import { lies, oddities } from './lies.ts'
-import { singles } from './single.ts'
+import { harmless, misleading } from './misleading.ts'
+import { singles } from './one-by-one.ts'
 
 export { singleCalls, wecomCalls, type WecomEntry } from './entry.ts'
 
-/** A refusal that only a person can mend. */
+/** A refusal that only a person can fix. */
 function refused(name: string, errcode: number, sentence: string, place: Place = {}): WecomEntry {
   return entry(name, { errcode }, 'failed', `${sentence} (${errcode}): stops at once, nothing is written.`, {
     call: 'department/list',
@@ -32,7 +32,7 @@ const passing: readonly WecomEntry[] = [
     'token-expired',
     'expire',
     'applied',
-    'WeCom lets go of every token in the middle of the run: one new token, and on.',
+    'WeCom drops every token in the middle of the run: one new token, and on.',
   ),
   entry(
     'token-invalid',
@@ -147,7 +147,7 @@ const lasting: readonly WecomEntry[] = [
   ),
 ]
 
-/** What a person has to mend. */
+/** What a person has to fix. */
 const refusals: readonly WecomEntry[] = [
   refused('wrong-secret', 40001, 'The secret is not accepted', token),
   refused('wrong-corp', 40013, 'The Corp ID is not known', token),
@@ -186,13 +186,13 @@ const refusals: readonly WecomEntry[] = [
     'witness-refused',
     { errcode: 48002 },
     'applied',
-    'The second list of departments is refused (48002): goes on, and says that there was one witness only.',
+    'The second list of departments is refused (48002): goes on, and says that there was only one list.',
     { call: 'department/simplelist', nth: 1, calls: ['department/simplelist'] },
   ),
 ]
 
-/** What stands between. */
-const strangers: readonly WecomEntry[] = [
+/** Gateways and proxies in between. */
+const gateways: readonly WecomEntry[] = [
   entry(
     'not-found',
     { status: 404 },
@@ -227,8 +227,8 @@ export const wecomCatalogue: readonly WecomEntry[] = [
   ...passing,
   ...lasting,
   ...refusals,
-  ...strangers,
-  ...lies,
-  ...oddities,
+  ...gateways,
+  ...misleading,
+  ...harmless,
   ...singles,
 ]

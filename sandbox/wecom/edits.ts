@@ -7,7 +7,7 @@ type Edit = (reply: Reply) => Reply
 
 const keys = ['department', 'department_id', 'userlist']
 
-/** Puts something else where a list should be; `undefined` leaves the key away. */
+/** Puts something else where a list should be; `undefined` omits the key. */
 export function withoutLists(instead: unknown): Edit {
   return (reply) =>
     Object.fromEntries(
@@ -15,7 +15,7 @@ export function withoutLists(instead: unknown): Edit {
     )
 }
 
-/** Leaves keys away. */
+/** Omits keys. */
 export function withoutKeys(...names: readonly string[]): Edit {
   return (reply) => Object.fromEntries(Object.entries(reply).filter(([key]) => !names.includes(key)))
 }

@@ -23,7 +23,7 @@ export type WecomFault = Strike & {
     | { readonly click: (world: World) => Click }
     /**
      * `cut`: the right answer, broken off in its middle; `html`: a proxy's page; `empty`: 200 without a body;
-     * `expire`: WeCom lets go of every token it has issued (path/91039: "for operational reasons").
+     * `expire`: WeCom drops every token it has issued (path/91039: "for operational reasons").
      */
     | 'reset'
     | 'hang'

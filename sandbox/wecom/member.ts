@@ -20,7 +20,7 @@ export function onWire(person: CompanyPerson, world: Pick<World, 'view' | 'withh
     extattr: person.extattr,
     is_leader_in_dept: department.map((id) => (leads.includes(id) ? 1 : 0)),
     direct_leader: [],
-    // Told only to an app that may see it (wecom-api.md §4.3).
+    // Sent only to an app that may see it (wecom-api.md §4.3).
     ...(mainDepartment !== undefined &&
       view.departments.has(mainDepartment) && { main_department: mainDepartment }),
     external_position: person.externalPosition,

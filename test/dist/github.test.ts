@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dayOfChanges, leave } from '../../sandbox/day.ts'
-import { environmentFor } from '../../sandbox/github/serve.ts'
+import { environmentFor } from '../../sandbox/github/environment.ts'
 import { startGithub, type GithubOptions, type GithubSandbox } from '../../sandbox/github/server.ts'
 import { set } from './act.ts'
 

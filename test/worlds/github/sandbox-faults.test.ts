@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { githubCatalogue } from '../../../sandbox/github/catalogue.ts'
-import { serveGithub } from '../../../sandbox/github/serve.ts'
+import { serveGithub } from '../../../sandbox/github/environment.ts'
 import { primaryRateLimit, secondaryRateLimit, type GithubSandbox } from '../../../sandbox/github/server.ts'
 import { findPull, openPull } from '../../../src/github/pulls.ts'
 import { ask, githubFor, gitFor, start, type Reply } from './desk.ts'

@@ -2,8 +2,8 @@ import { always } from '../fault-entry.ts'
 import { edits, everyMember, firstMember, narrowed, withoutLists } from './edits.ts'
 import { entry, lists, people, type WecomEntry } from './entry.ts'
 
-/** Answers that look right. */
-export const lies: readonly WecomEntry[] = [
+/** Answers that look right and are not. */
+export const misleading: readonly WecomEntry[] = [
   entry(
     'missing-list',
     { edit: withoutLists(undefined) },
@@ -50,7 +50,7 @@ export const lies: readonly WecomEntry[] = [
     'departments-missing',
     { edit: edits('department', (list) => list.slice(0, -2)) },
     'held',
-    'The list of departments lacks two that its witness names: goes on, and removes nobody.',
+    'The list of departments lacks two that the second list names: goes on, and removes nobody.',
     { call: 'department/list', nth: 1, calls: ['department/list'] },
   ),
   entry(
@@ -92,13 +92,13 @@ export const lies: readonly WecomEntry[] = [
     'departments-of-nobody',
     { edit: everyMember((member) => ({ ...member, department: undefined })) },
     'applied',
-    'Nobody’s row names departments: the list they stand in tells.',
+    'Nobody’s row names departments: the list they stand in counts.',
     people,
   ),
 ]
 
-/** Oddities that are none. */
-export const oddities: readonly WecomEntry[] = [
+/** Answers that look wrong and are not. */
+export const harmless: readonly WecomEntry[] = [
   entry(
     'unknown-keys',
     { edit: everyMember((member) => ({ ...member, zodiac: { year: 'dragon' } })) },

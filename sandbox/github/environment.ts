@@ -1,7 +1,7 @@
 import { startGithub, type GithubSandbox } from './server.ts'
 import type { GithubOptions } from './world.ts'
 
-/** A sandbox GitHub, and what a runner would tell a job about it. */
+/** A sandbox GitHub, and the variables by which a runner would let a job know of it. */
 export type ServedGithub = GithubSandbox & {
   readonly environment: Readonly<Record<string, string>>
 }

@@ -2,7 +2,7 @@ import type { Answer } from '../server.ts'
 import type { World } from './world.ts'
 
 /** One call that was let in and fits GitHub's description. */
-export type Asked = {
+export type Call = {
   readonly world: World
   readonly parameters: Readonly<Record<string, string>>
   readonly query: URLSearchParams
@@ -14,4 +14,4 @@ export type Asked = {
 }
 
 /** Answers a call, or throws what is refused. */
-export type Operation = (asked: Asked) => Promise<Answer> | Answer
+export type Operation = (call: Call) => Promise<Answer> | Answer
