@@ -2,8 +2,8 @@ import { keyOf } from '../model/people.ts'
 import { type Applied } from '../model/applied.ts'
 import { type Change, type Decision } from '../model/plan.ts'
 import { type Check } from '../model/check.ts'
-import { type DepartmentChange } from '../model/department.ts'
 import { type Outcome, type Result, type Run } from '../model/run.ts'
+import { carriedOut, departmentsCarriedOut, isUndone } from '../story/carried-out.ts'
 import type { CountName, Tense } from '../text/text.ts'
 
 /** The numbers of a run, in people; `groups` in groups, and what is held or failed in both. */
@@ -51,26 +51,6 @@ export const deedOf = {
   restore: 'restored',
   delete: 'deleted',
 } as const satisfies Readonly<Record<Change['kind'], CountName>>
-
-/** The changes that were made, or in a plan those that would be. */
-export function carriedOut(of: Run | Result): readonly Change[] {
-  const result = 'plan' in of ? of : of.result
-  if (result === undefined) return []
-  if (result.applied !== undefined) return result.applied.done
-  return isUndone(of, result) ? [] : result.decision.allowed
-}
-
-/** Did a run that was to write come to its end before it wrote? */
-function isUndone(of: Run | Result, { applied }: Result): boolean {
-  return applied === undefined && 'mode' in of && of.mode !== 'plan'
-}
-
-/** The changes of departments that were made, or in a plan those that would be. */
-export function departmentsCarriedOut({ plan, decision, applied }: Result): readonly DepartmentChange[] {
-  // A list of departments is written together with the people, or not at all.
-  if (decision.groups === undefined) return applied?.stopped === undefined ? plan.departmentChanges : []
-  return applied?.groups?.done ?? decision.groups.allowed
-}
 
 /** Everything that is held back: people, groups, and places in groups. */
 export function heldIn({ held, groups }: Decision): number {

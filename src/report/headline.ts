@@ -1,16 +1,7 @@
 import type { Result } from '../model/run.ts'
 import { countNames, type CountName } from '../text/text.ts'
-import {
-  allowedIn,
-  awaitsMerge,
-  carriedOut,
-  counts,
-  deeds,
-  doneIn,
-  failedIn,
-  heldIn,
-  type Counts,
-} from './counts.ts'
+import { carriedOut } from '../story/carried-out.ts'
+import { allowedIn, awaitsMerge, counts, deeds, doneIn, failedIn, heldIn, type Counts } from './counts.ts'
 import { table } from './markdown.ts'
 import type { Page } from './page.ts'
 

@@ -1,7 +1,15 @@
 import type { Change, FieldChange } from '../model/plan.ts'
 import type { DepartmentChange } from '../model/department.ts'
-import type { Way } from '../text/story-text.ts'
 import type { Update } from './explain.ts'
+
+/** What happens to a department or its group, by the first that fits. */
+export type DepartmentDeed = 'added' | 'removed' | 'renamed' | 'moved' | 'disabled' | 'enabled' | 'mended'
+
+/** What happened to a department, by the first that fits: renamed and moved counts as renamed. */
+export type Fate = 'moved' | 'renamed' | 'gone' | 'added' | 'back' | 'mended'
+
+/** What became of a field: filled in, emptied, or given another value. */
+export type Way = 'filled' | 'emptied' | 'changed'
 
 /** From which departments people went, and to which. */
 export type Move = { readonly from: readonly number[]; readonly to: readonly number[] }

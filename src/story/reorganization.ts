@@ -5,7 +5,7 @@ import type { DepartmentChange } from '../model/department.ts'
 import { explain, type Explanation, type Update } from './explain.ts'
 import { bySize, groupBy } from '../model/lists.ts'
 import { notes } from './visible-change.ts'
-import type { Line, Move, Mostly, Told } from './line.ts'
+import type { Line, Mostly, Move, Told } from './line.ts'
 import { fieldCauses } from './wide.ts'
 
 /** Fewer people who make the same move are individuals, and stay visible. */

@@ -1,7 +1,7 @@
 import { departmentIds } from '../plan/apply.ts'
 import type { Change } from '../model/plan.ts'
 import type { Result } from '../model/run.ts'
-import { carriedOut, departmentsCarriedOut } from '../report/counts.ts'
+import { carriedOut, departmentsCarriedOut } from './carried-out.ts'
 import { groupBy } from '../model/lists.ts'
 import type { Update } from './explain.ts'
 import type { Add, Line, Story } from './line.ts'

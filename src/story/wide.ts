@@ -1,10 +1,9 @@
 import { groupsChanged } from '../plan/departments/groups.ts'
 import type { FieldChange } from '../model/plan.ts'
-import type { Way } from '../text/story-text.ts'
 import { explain, type Explanation, type Update } from './explain.ts'
 import { bySize, groupBy } from '../model/lists.ts'
 import { isNews, notes } from './visible-change.ts'
-import type { Line, Told, Wide } from './line.ts'
+import type { Line, Told, Way, Wide } from './line.ts'
 
 /** What fewer people have in common is told person by person. */
 const crowd = 10

@@ -1,4 +1,5 @@
 import type { DepartmentChangeKind } from '../model/department.ts'
+import type { Way } from '../story/line.ts'
 
 /** From below which department to below which other one. */
 export type Place = { readonly from: string; readonly to: string }
@@ -23,9 +24,6 @@ export type DepartmentNews = {
     /** Its group was switched off, or somebody changed it by hand. */
     | { readonly kind: 'enabled' | 'repaired' }
   )
-
-/** What became of a field: filled in, emptied, or given another value. */
-export type Way = 'filled' | 'emptied' | 'changed'
 
 /** A field that changed for many of the people who were compared. */
 export type WideNews = {

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { Applied } from '../../../src/model/applied.ts'
 import type { Decision } from '../../../src/model/plan.ts'
 import type { Result } from '../../../src/model/run.ts'
+import { carriedOut } from '../../../src/story/carried-out.ts'
 import {
-  carriedOut,
   counts,
   groupsLeft,
   outcomeOf,
