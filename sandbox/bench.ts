@@ -1,4 +1,4 @@
-import { applyTo } from '../src/plan/apply.ts'
+import { applyTo } from '../src/model/apply.ts'
 import { defaultMapping } from '../src/model/mapping.ts'
 import type { Current, Directory, Row } from '../src/model/directory.ts'
 import type { Policy } from '../src/model/policy.ts'

@@ -1,4 +1,4 @@
-import { applyTo } from '../src/plan/apply.ts'
+import { applyTo } from '../src/model/apply.ts'
 import type { Current } from '../src/model/directory.ts'
 import type { CurrentUser } from '../src/model/people.ts'
 import type { Planned } from '../src/model/plan.ts'

@@ -3,7 +3,7 @@ import { Failure } from '../model/problem.ts'
 import { propertyKeyOf } from '../model/mapping.ts'
 import { ownerPrefix, type CurrentUser } from '../model/people.ts'
 import { type FieldName } from '../model/field.ts'
-import { nameOf } from '../plan/name.ts'
+import { nameOf } from '../model/account-name.ts'
 import type { CasdoorClient, CasdoorSettings } from './client.ts'
 import { accountOf, pageOf, registerType, type UserRow } from './replies.ts'
 

@@ -1,4 +1,4 @@
-import { splitGroups } from '../plan/departments/groups.ts'
+import { splitGroups } from '../model/groups.ts'
 import { propertyKeyOf } from '../model/mapping.ts'
 import { externalIdOf, type CurrentUser } from '../model/people.ts'
 import { memory } from '../model/field.ts'

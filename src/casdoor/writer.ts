@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 import type { Problem } from '../model/problem.ts'
-import { joinGroups } from '../plan/departments/groups.ts'
+import { joinGroups } from '../model/groups.ts'
 import { externalIdOf, type CurrentUser } from '../model/people.ts'
 import { withRegion, type UniqueField } from '../model/field.ts'
 import { type Applied } from '../model/applied.ts'

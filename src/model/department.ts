@@ -63,3 +63,8 @@ export type DepartmentChange = DepartmentEvent & {
 }
 
 export type DepartmentChangeKind = DepartmentChange['kind']
+
+/** Sorts departments as every list of them is sorted. */
+export function byId(a: Department, b: Department): number {
+  return a.id - b.id
+}

@@ -152,3 +152,12 @@ export type Planned = {
   /** People read from the source. */
   readonly people: number
 }
+
+/** The departments a plan wants: those the source shows. */
+export function wantedDepartments({
+  departments,
+  visibleDepartments,
+}: Pick<Plan, 'departments' | 'visibleDepartments'>): readonly Department[] {
+  const visible = new Set(visibleDepartments)
+  return departments.filter(({ id }) => visible.has(id))
+}

@@ -8,7 +8,7 @@ import { byUserid, personOf, type CurrentUser, type WantedUser } from '../model/
 import { type Change, type Plan, type Remark } from '../model/plan.ts'
 import { type Current } from '../model/directory.ts'
 import { type UniqueField } from '../model/field.ts'
-import { namesFor } from './name.ts'
+import { namesFor } from '../model/account-name.ts'
 import { possibleRenames } from './rename.ts'
 
 /** Who is wanted, who is there, and who is who. */

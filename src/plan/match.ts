@@ -11,7 +11,7 @@ import {
 import { type MatchKey } from '../model/field.ts'
 import { type Policy } from '../model/policy.ts'
 import { type Remark } from '../model/plan.ts'
-import { nameOf } from './name.ts'
+import { nameOf } from '../model/account-name.ts'
 import type { Problem } from '../model/problem.ts'
 
 /** A wanted user and the account that is theirs; `key` tells how it was found. */

@@ -1,5 +1,5 @@
 import { byOrder, fieldChanges, released } from './fields.ts'
-import { groupsIn, joinGroups } from './departments/groups.ts'
+import { groupsIn, joinGroups } from '../model/groups.ts'
 import { propertyKeyOf } from '../model/mapping.ts'
 import { ownerOf, type Leaver, type Pair } from './match.ts'
 import {

@@ -1,4 +1,4 @@
-import { departmentOf, groupsChanged } from '../plan/departments/groups.ts'
+import { departmentOf, groupsChanged } from '../model/groups.ts'
 import { isRememberedStatus } from '../model/people.ts'
 import { type Change, type FieldChange, type Removal } from '../model/plan.ts'
 import { cell, code } from './escape.ts'

@@ -1,5 +1,5 @@
 import type { Department } from '../model/department.ts'
-import { upFrom } from '../plan/departments/tree.ts'
+import { upFrom } from '../model/department-tree.ts'
 import { groupBy } from '../model/lists.ts'
 
 /** What departments are called, and where they stand. */

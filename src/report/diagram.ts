@@ -1,6 +1,6 @@
 import type { Change } from '../model/plan.ts'
 import type { DepartmentChange } from '../model/department.ts'
-import { isLoss } from '../plan/departments/groups.ts'
+import { isLoss } from '../model/groups.ts'
 import { diagramLabel } from './escape.ts'
 import { stack } from './markdown.ts'
 import type { Page } from './page.ts'

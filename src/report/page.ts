@@ -1,5 +1,5 @@
 import type { Problem } from '../model/problem.ts'
-import type { GroupOwner } from '../plan/departments/groups.ts'
+import type { GroupOwner } from '../model/groups.ts'
 import { propertyKeyOf } from '../model/mapping.ts'
 import { isRememberedStatus, type Person } from '../model/people.ts'
 import { type ChangedField } from '../model/field.ts'

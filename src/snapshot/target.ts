@@ -1,5 +1,4 @@
-import { applyTo } from '../plan/apply.ts'
-import { departmentsAfter, wantedDepartments } from '../plan/departments/changes.ts'
+import { applyTo, departmentsAfter } from '../model/apply.ts'
 import { Failure, type Problem } from '../model/problem.ts'
 import { heldFields } from '../model/mapping.ts'
 import {
@@ -10,7 +9,7 @@ import {
   type CurrentUser,
   type WantedUser,
 } from '../model/people.ts'
-import { type Planned } from '../model/plan.ts'
+import { wantedDepartments, type Planned } from '../model/plan.ts'
 import { type Checker } from '../model/check.ts'
 import { type Current } from '../model/directory.ts'
 import { type Department } from '../model/department.ts'

@@ -1,5 +1,5 @@
-import { departmentIds } from '../plan/apply.ts'
-import { isLoss } from '../plan/departments/groups.ts'
+import { departmentIds } from '../model/apply.ts'
+import { isLoss } from '../model/groups.ts'
 import type { Change, FieldChange, Plan } from '../model/plan.ts'
 import type { DepartmentChange } from '../model/department.ts'
 import { explain, type Explanation, type Update } from './explain.ts'

@@ -1,4 +1,4 @@
-import { departmentIds } from '../plan/apply.ts'
+import { departmentIds } from '../model/apply.ts'
 import type { Change } from '../model/plan.ts'
 import type { Result } from '../model/run.ts'
 import { carriedOut, departmentsCarriedOut } from './carried-out.ts'

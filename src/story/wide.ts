@@ -1,4 +1,4 @@
-import { groupsChanged } from '../plan/departments/groups.ts'
+import { groupsChanged } from '../model/groups.ts'
 import type { FieldChange } from '../model/plan.ts'
 import { explain, type Explanation, type Update } from './explain.ts'
 import { bySize, groupBy } from '../model/lists.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { applyTo } from '../../src/plan/apply.ts'
+import { applyTo } from '../../src/model/apply.ts'
 import { Failure } from '../../src/model/problem.ts'
 import type { CurrentUser } from '../../src/model/people.ts'
 import type { Directory } from '../../src/model/directory.ts'

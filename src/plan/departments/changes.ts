@@ -1,37 +1,17 @@
-import { applyTo } from '../apply.ts'
+import { applyTo, departmentsAfter } from '../../model/apply.ts'
 import type { Grounds } from '../person.ts'
 import { groupingOf } from './grouping.ts'
 import type { Change, Plan } from '../../model/plan.ts'
 import type { CurrentUser } from '../../model/people.ts'
-import type {
-  Department,
-  DepartmentChange,
-  DepartmentEvent,
-  DepartmentState,
+import {
+  byId,
+  type Department,
+  type DepartmentChange,
+  type DepartmentEvent,
+  type DepartmentState,
 } from '../../model/department.ts'
 import type { Problem } from '../../model/problem.ts'
-import { upFrom } from './tree.ts'
-
-/** The departments a plan wants: those the source shows. */
-export function wantedDepartments({
-  departments,
-  visibleDepartments,
-}: Pick<Plan, 'departments' | 'visibleDepartments'>): readonly Department[] {
-  const visible = new Set(visibleDepartments)
-  return departments.filter(({ id }) => visible.has(id))
-}
-
-/** The departments a target lists: the wanted ones, and those its accounts still name (leavers'). */
-export function departmentsAfter(
-  wanted: readonly Department[],
-  current: readonly Department[],
-  accounts: readonly CurrentUser[],
-): readonly Department[] {
-  const ids = new Set(wanted.map(({ id }) => id))
-  const named = new Set(accounts.flatMap((account) => account.departments ?? []))
-  const kept = current.filter(({ id }) => !ids.has(id) && named.has(id))
-  return [...wanted, ...kept].toSorted(byId)
-}
+import { upFrom } from '../../model/department-tree.ts'
 
 /** What a plan tells about departments. */
 export type Departments = Pick<
@@ -140,8 +120,4 @@ function united<Some extends Department>(first: readonly Some[], second: readonl
 
 function byIds<Some extends Department>(departments: readonly Some[]): ReadonlyMap<number, Some> {
   return new Map(departments.map((department) => [department.id, department]))
-}
-
-function byId(a: Department, b: Department): number {
-  return a.id - b.id
 }

@@ -1,11 +1,18 @@
 import type { Grounds } from '../person.ts'
 import type { Problem } from '../../model/problem.ts'
-import { departmentOf, groupChange, groupName, groupOf, splitGroups, type GroupOwner } from './groups.ts'
+import {
+  departmentOf,
+  groupChange,
+  groupName,
+  groupOf,
+  splitGroups,
+  type GroupOwner,
+} from '../../model/groups.ts'
 import { columnText } from '../map.ts'
 import type { Change, Plan } from '../../model/plan.ts'
 import type { CurrentUser } from '../../model/people.ts'
 import type { Department, DepartmentState, Group, Groups } from '../../model/department.ts'
-import { placesIn, upFrom, type Place } from './tree.ts'
+import { placesIn, upFrom, type Place } from '../../model/department-tree.ts'
 
 /** The groups that stand for departments as they are and as they are to be (specification 6.5). */
 export type Grouping = {

@@ -1,5 +1,12 @@
 import type { Problem } from '../../model/problem.ts'
-import { departmentsChanged, groupOf, isLoss, joinGroups, splitGroups, type GroupOwner } from './groups.ts'
+import {
+  departmentsChanged,
+  groupOf,
+  isLoss,
+  joinGroups,
+  splitGroups,
+  type GroupOwner,
+} from '../../model/groups.ts'
 import { keyOf } from '../../model/people.ts'
 import { type Change, type GroupDecision, type Limits, type Plan } from '../../model/plan.ts'
 import { type DepartmentChange } from '../../model/department.ts'

@@ -7,7 +7,7 @@ import { defaultMapping } from '../../../src/model/mapping.ts'
 import type { Current, Directory } from '../../../src/model/directory.ts'
 import type { CurrentUser, WantedUser } from '../../../src/model/people.ts'
 import type { Policy } from '../../../src/model/policy.ts'
-import { nameOf } from '../../../src/plan/name.ts'
+import { nameOf } from '../../../src/model/account-name.ts'
 import { aCurrent, aDirectory, aHandMadeAccount, anAccount, aPolicy, aUser, corpId } from '../../make.ts'
 
 type Setting = {

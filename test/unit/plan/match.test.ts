@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { match, ownerOf, type MatchPolicy } from '../../../src/plan/match.ts'
 import { personOf, type CurrentUser, type WantedUser } from '../../../src/model/people.ts'
 import { type MatchKey } from '../../../src/model/field.ts'
-import { nameOf } from '../../../src/plan/name.ts'
+import { nameOf } from '../../../src/model/account-name.ts'
 import { aHandMadeAccount, anAccount, aUser, corpId } from '../../make.ts'
 
 function matched(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { departmentEvent, wantedDepartments } from '../../../../src/plan/departments/changes.ts'
-import { isLoss } from '../../../../src/plan/departments/groups.ts'
+import { departmentEvent } from '../../../../src/plan/departments/changes.ts'
+import { wantedDepartments } from '../../../../src/model/plan.ts'
+import { isLoss } from '../../../../src/model/groups.ts'
 import type { DepartmentState } from '../../../../src/model/department.ts'
 
 const here = { id: 4, name: '销售部', parent: 1 } as const

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { joinGroups } from '../../../../src/plan/departments/groups.ts'
+import { joinGroups } from '../../../../src/model/groups.ts'
 import type { Change, Plan } from '../../../../src/model/plan.ts'
 import type { DepartmentChange } from '../../../../src/model/department.ts'
 import {

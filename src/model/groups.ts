@@ -1,6 +1,6 @@
-import type { CurrentUser } from '../../model/people.ts'
-import type { DepartmentChange } from '../../model/department.ts'
-import type { FieldChange } from '../../model/plan.ts'
+import type { CurrentUser } from './people.ts'
+import type { DepartmentChange } from './department.ts'
+import type { FieldChange } from './plan.ts'
 
 /*
  * Departments as Casdoor groups (specification 6.5): what they are called, and who is in which.

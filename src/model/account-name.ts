@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { keyOf } from '../model/people.ts'
+import { keyOf } from './people.ts'
 
 /** Casdoor's rule for account names (`util/validation.go` of v3.158.0): 1 to 255 characters. */
 const rule = /^[a-zA-Z0-9]+([-._][a-zA-Z0-9]+)*$/

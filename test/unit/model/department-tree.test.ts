@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Department, DepartmentChange } from '../../../../src/model/department.ts'
-import { placesIn, wavesOf } from '../../../../src/plan/departments/tree.ts'
+import type { Department, DepartmentChange } from '../../../src/model/department.ts'
+import { placesIn, wavesOf } from '../../../src/model/department-tree.ts'
 
 /** Any parents at all: circles, selves, parents that are not there. */
 const tangles = fc

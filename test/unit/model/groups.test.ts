@@ -8,7 +8,7 @@ import {
   groupsIn,
   joinGroups,
   splitGroups,
-} from '../../../../src/plan/departments/groups.ts'
+} from '../../../src/model/groups.ts'
 
 const owner = { organization: 'acme', syncer: 'wecom' }
 

@@ -1,7 +1,8 @@
-import { splitGroups } from './departments/groups.ts'
-import { isRememberedStatus, type CurrentUser } from '../model/people.ts'
-import { type Change, type FieldChange } from '../model/plan.ts'
-import { type FieldName } from '../model/field.ts'
+import { byId, type Department } from './department.ts'
+import { splitGroups } from './groups.ts'
+import { isRememberedStatus, type CurrentUser } from './people.ts'
+import { type Change, type FieldChange } from './plan.ts'
+import { type FieldName } from './field.ts'
 
 /**
  * The accounts as they are after the changes. The snapshot is written so; a server gets there by requests.
@@ -75,4 +76,16 @@ function withValue(fields: CurrentUser['fields'], field: FieldName, value: strin
 /** Department ids from the form in which they are remembered: joined by `,`. */
 export function departmentIds(joined: string): readonly number[] {
   return joined === '' ? [] : joined.split(',').map(Number)
+}
+
+/** The departments a target lists: the wanted ones, and those its accounts still name (leavers'). */
+export function departmentsAfter(
+  wanted: readonly Department[],
+  current: readonly Department[],
+  accounts: readonly CurrentUser[],
+): readonly Department[] {
+  const ids = new Set(wanted.map(({ id }) => id))
+  const named = new Set(accounts.flatMap((account) => account.departments ?? []))
+  const kept = current.filter(({ id }) => !ids.has(id) && named.has(id))
+  return [...wanted, ...kept].toSorted(byId)
 }

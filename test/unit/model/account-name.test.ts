@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { nameOf, namesFor } from '../../../src/plan/name.ts'
+import { nameOf, namesFor } from '../../../src/model/account-name.ts'
 
 const rule = /^[a-zA-Z0-9]+([-._][a-zA-Z0-9]+)*$/
 

@@ -1,4 +1,4 @@
-import type { Department } from '../../model/department.ts'
+import type { Department } from './department.ts'
 
 /** Where a department hangs. */
 export type Place = { readonly depth: number; readonly parent?: number }
