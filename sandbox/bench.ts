@@ -82,7 +82,7 @@ async function stages(people: number, departments: number): Promise<void> {
   const directory = directoryOf(makeCompany({ people, departments }))
   const source: Source = { fetch: async () => Promise.resolve(directory) }
   let current: Current = { users: [], lowersNames: false, frozen: new Map(), remarks: [] }
-  const reader: Reader = { read: async () => Promise.resolve(current) }
+  const reader: Reader = { read: async () => Promise.resolve({ current, basis: undefined }) }
   const writer: Writer = {
     write: async ({ decision: { allowed } }) => {
       current = { ...current, users: applyTo(current.users, allowed) }

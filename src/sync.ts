@@ -12,18 +12,24 @@ import type { Result } from './model/run.ts'
 import type { WantedUser } from './model/people.ts'
 
 /** The worlds of one run, put together by `main.ts`. */
-export type Parts = {
+export type Parts<Basis> = {
   readonly source: Source
-  readonly reader: Reader
+  readonly reader: Reader<Basis>
   /** Absent in `mode: plan`: a plan is computed the same way, and nobody is there who could write. */
-  readonly writer?: Writer
+  readonly writer?: Writer<Basis>
   readonly policy: Policy
   /** Is told each stage as it begins. */
   readonly onStage?: (stage: 'fetch' | 'read' | 'compare' | 'write') => void
 }
 
 /** The pipeline: fetch → map → status → dedupe → match → diff → guard → apply. */
-export async function sync({ source, reader, writer, policy, onStage }: Parts): Promise<Result> {
+export async function sync<Basis>({
+  source,
+  reader,
+  writer,
+  policy,
+  onStage,
+}: Parts<Basis>): Promise<Result> {
   onStage?.('fetch')
   const directory = await source.fetch()
   const { users: wanted, remarks } = wantedUsers(directory, policy)
@@ -31,7 +37,7 @@ export async function sync({ source, reader, writer, policy, onStage }: Parts): 
   const isGone = (key: string): boolean => whereaboutsOf(key, directory) === 'gone'
   for (let tries = 1; ; tries++) {
     onStage?.('read')
-    const current = await reader.read(corpId, wanted)
+    const { current, basis } = await reader.read(corpId, wanted)
     onStage?.('compare')
     const matches = match(wanted, current.users, { corpId, matchBy: policy.matchBy, isGone })
     const plan = diff({ directory, current, policy, wanted, matches, remarks })
@@ -39,7 +45,7 @@ export async function sync({ source, reader, writer, policy, onStage }: Parts): 
     const planned = { plan, decision, policy, corpId, people: wanted.length }
     if (writer === undefined) return planned
     onStage?.('write')
-    const applied = await writer.write(planned)
+    const applied = await writer.write(planned, basis)
     if (applied.stopped?.code !== 'target-moved' || tries === mostTries) return { ...planned, applied }
   }
 }

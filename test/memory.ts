@@ -1,8 +1,7 @@
 import { applyTo } from '../src/model/apply.ts'
-import type { Current } from '../src/model/directory.ts'
 import type { CurrentUser } from '../src/model/people.ts'
 import type { Planned } from '../src/model/plan.ts'
-import type { Reader, Writer } from '../src/model/ports.ts'
+import type { Reader, Reading, Writer } from '../src/model/ports.ts'
 import { aCurrent } from './make.ts'
 
 /** A target in memory: it holds accounts and carries changes out as the model says. */
@@ -16,8 +15,8 @@ export class Memory implements Reader, Writer {
     this.accounts = accounts
   }
 
-  async read(): Promise<Current> {
-    return Promise.resolve(aCurrent(this.accounts))
+  async read(): Promise<Reading<undefined>> {
+    return Promise.resolve({ current: aCurrent(this.accounts), basis: undefined })
   }
 
   async write({ decision: { allowed: changes } }: Planned) {

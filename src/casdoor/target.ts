@@ -1,8 +1,7 @@
 import { Failure, problemsOf } from '../model/problem.ts'
 import { heldFields } from '../model/mapping.ts'
 import type { Check, Checker, CheckName, Fact } from '../model/check.ts'
-import type { Current } from '../model/directory.ts'
-import type { Reader, Writer } from '../model/ports.ts'
+import type { Reader, Reading, Writer } from '../model/ports.ts'
 import type { WantedUser } from '../model/people.ts'
 import { isOwned, readAccounts } from './accounts.ts'
 import { CasdoorClient, type CasdoorSettings } from './client.ts'
@@ -12,15 +11,14 @@ import { casdoorWriter, type Known } from './writer.ts'
 
 export type { CasdoorSettings } from './client.ts'
 
-/** A Casdoor organization as target. The writer works on what the reader has read. */
+/** A Casdoor organization as target. */
 export function casdoorTarget(settings: CasdoorSettings): {
-  readonly reader: Reader
-  readonly writer: Writer
+  readonly reader: Reader<Known>
+  readonly writer: Writer<Known>
   readonly checker: Checker
 } {
   const client = new CasdoorClient(settings)
-  let known: Known | undefined
-  const read = async (corpId: string, wanted: readonly WantedUser[]): Promise<Current> => {
+  const read = async (corpId: string, wanted: readonly WantedUser[]): Promise<Reading<Known>> => {
     const fields = [...new Set([...settings.fields, ...heldFields(wanted)])]
     const { checks, frozen, application } = await preflight(client, { ...settings, fields })
     const failures = checks.filter(({ mark }) => mark === 'fail').flatMap(({ problems }) => problems)
@@ -30,16 +28,15 @@ export function casdoorTarget(settings: CasdoorSettings): {
       settings.groups === true ? readGroups(client, settings, corpId) : undefined,
     ])
     const byName = new Map(accounts.map((account) => [account.name, account]))
-    known = { corpId, accounts: byName, application, lowersNames }
     const remarks = checks.flatMap(({ problems }) => problems)
-    return { users: accounts, ...(groups && { groups: groups.groups }), lowersNames, frozen, remarks }
+    return {
+      current: { users: accounts, ...(groups && { groups: groups.groups }), lowersNames, frozen, remarks },
+      basis: { corpId, accounts: byName, application, lowersNames },
+    }
   }
   return {
     reader: { read },
-    writer: casdoorWriter(client, settings, () => {
-      if (known === undefined) throw new Error('nothing was read before writing')
-      return known
-    }),
+    writer: casdoorWriter(client, settings),
     checker: { check: async () => check(client, settings) },
   }
 }

@@ -21,9 +21,9 @@ export type Known = {
   readonly lowersNames: boolean
 }
 
-/** Writes changes to one organization; `known` tells what the reader read. */
-export function casdoorWriter(client: CasdoorClient, settings: CasdoorSettings, known: () => Known): Writer {
-  return { write: async (planned) => new Writing(client, settings, known(), planned).write() }
+/** Writes changes to one organization. */
+export function casdoorWriter(client: CasdoorClient, settings: CasdoorSettings): Writer<Known> {
+  return { write: async (planned, known) => new Writing(client, settings, known, planned).write() }
 }
 
 /** One run's writing. */

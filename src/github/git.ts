@@ -145,7 +145,7 @@ export class Git {
   /**
    * A tree like another one, with some files replaced.
    *
-   * @param files whole texts by path; `undefined` takes a file away.
+   * @param files whole texts by path; `undefined` removes a file.
    * @returns its id.
    */
   async makeTree(base: string, files: ReadonlyMap<string, string | undefined>): Promise<string> {

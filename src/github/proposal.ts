@@ -4,7 +4,7 @@ import { type Delivery } from '../model/applied.ts'
 import { type Planned } from '../model/plan.ts'
 import { type Replaced, type Store } from '../model/ports.ts'
 import { messageIn, type Github } from './api.ts'
-import { readBranch, type Tell, type Telling } from './branch.ts'
+import { listBranch, type Tell, type Telling } from './branch.ts'
 import { markerOf, writeComment } from './comment.ts'
 import type { Commit, Git, Head } from './git.ts'
 import {
@@ -37,32 +37,32 @@ export type ProposalSettings = {
  * opened, brought up to date, reopened, closed when nothing is left. The branch only ever goes forward, and only
  * from a commit of ours, so that nothing a person did to it is lost.
  */
-export function proposalStore(settings: ProposalSettings): Store {
-  const { git, base, syncer } = settings
-  const { list, read, base: from } = readBranch(git, base)
-  const branches: Branches = { branch: `wecom-syncer/${syncer}`, base }
-  let places: readonly string[] = []
+export function proposalStore(settings: ProposalSettings): Store<Basis> {
+  const { git, base } = settings
   return {
-    async list(paths) {
-      places = paths
-      return list(paths)
+    async list(places) {
+      const { basis: from, ...listing } = await listBranch(git, base, places)
+      return { ...listing, basis: { from, places } }
     },
-    read,
-    async replace(files, planned) {
-      const proposal = new Proposal(settings, branches, places)
-      return files.size === 0 ? proposal.withdraw(planned) : proposal.propose(from(), files, planned)
+
+    async replace(files, planned, { from, places }) {
+      const proposal = new Proposal(settings, places)
+      return files.size === 0 ? proposal.withdraw(planned) : proposal.propose(from, files, planned)
     },
   }
 }
+
+/** The commit that was read, and where in it the files lie. */
+type Basis = { readonly from: Head; readonly places: readonly string[] }
 
 class Proposal {
   readonly #settings: ProposalSettings
   readonly #branches: Branches
   readonly #places: readonly string[]
 
-  constructor(settings: ProposalSettings, branches: Branches, places: readonly string[]) {
+  constructor(settings: ProposalSettings, places: readonly string[]) {
     this.#settings = settings
-    this.#branches = branches
+    this.#branches = { branch: `wecom-syncer/${settings.syncer}`, base: settings.base }
     this.#places = places
   }
 

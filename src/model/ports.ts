@@ -8,47 +8,60 @@ export interface Source {
   fetch(): Promise<Directory>
 }
 
-/** What the target holds. Comparing needs only this. */
-export interface Reader {
+/**
+ * What the target holds. Comparing needs only this.
+ *
+ * `Basis` is what the target's writer goes by, and nobody else's business: who only carries it from the one to the
+ * other leaves it unknown.
+ */
+export interface Reader<Basis = unknown> {
   /**
    * @param corpId whose users are this syncer's; a snapshot as source tells it only when it is read.
    * @param wanted the people asked for: what holds just them need not be read to be known.
    */
-  read(corpId: string, wanted: readonly WantedUser[]): Promise<Current>
+  read(corpId: string, wanted: readonly WantedUser[]): Promise<Reading<Basis>>
 }
 
+/** What was read at one moment: what comparing needs, and what writing needs. */
+export type Reading<Basis> = { readonly current: Current; readonly basis: Basis }
+
 /** Carries changes out. `mode: plan` has none. */
-export interface Writer {
+export interface Writer<Basis = unknown> {
   /**
    * Carries the allowed changes out.
    *
+   * @param basis of the reading that the plan was made from.
    * @returns what became of them; never throws for a single person. `stopped` with the code `target-moved` says
    * that somebody else wrote meanwhile: nothing was written, and another plan has to be made.
    */
-  write(planned: Planned): Promise<Applied>
+  write(planned: Planned, basis: Basis): Promise<Applied>
 }
 
 /**
  * Text files that are read as they stand at one moment and replaced together. Paths are relative to the store,
  * with `/`.
  */
-export interface Store {
-  /**
-   * What is there from now on counts as the moment.
-   *
-   * @param paths of files, or of folders, which end in `/` and are looked at with what lies below them.
-   * @returns ids as git names blobs, by path.
-   */
-  list(paths: readonly string[]): Promise<ReadonlyMap<string, string>>
-  /** The text of a listed file. */
-  read(path: string): Promise<string>
+export interface Store<Basis = unknown> {
+  /** @param paths of files, or of folders, which end in `/` and are looked at with what lies below them. */
+  list(paths: readonly string[]): Promise<Listing<Basis>>
   /**
    * Replaces files, all of them or none, if they are still those that were listed.
    *
-   * @param files whole texts by path; `undefined` takes a file away. Empty when nothing is to change.
+   * @param files whole texts by path; `undefined` removes a file. Empty when nothing is to change.
+   * @param basis of the listing that the files were read from.
    * @throws Failure `target-moved` when somebody else wrote meanwhile.
    */
-  replace(files: ReadonlyMap<string, string | undefined>, planned: Planned): Promise<Replaced>
+  replace(files: ReadonlyMap<string, string | undefined>, planned: Planned, basis: Basis): Promise<Replaced>
+}
+
+/** Files as they stood at one moment. */
+export type Listing<Basis> = {
+  /** Ids as git names blobs, by path. */
+  readonly ids: ReadonlyMap<string, string>
+  /** The text of a listed file. */
+  readonly read: (path: string) => Promise<string>
+  /** By which the store knows again what it listed. */
+  readonly basis: Basis
 }
 
 export type Replaced = Pick<Applied, 'changed' | 'stopped' | 'findings' | 'delivery'>

@@ -20,11 +20,9 @@ import { blobIdOf, isDirectory } from './layout.ts'
  *
  * @throws Failure when listing or reading: `snapshot-unreadable`.
  */
-export function localStore(folder: string): Store {
+export function localStore(folder: string): Store<Basis> {
   const absolute = (file: string): string => path.join(folder, file)
-  let moment = new Map<string, Uint8Array>()
-  let places: readonly string[] = []
-  const look = async (): Promise<Map<string, Uint8Array>> => {
+  const look = async (places: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> => {
     const files = (await Promise.all(places.map(async (place) => filesAt(place, absolute(place))))).flat()
     const bytes = await Promise.all(
       files.map(async (file) => [file, await bytesOf(file, absolute(file))] as const),
@@ -32,28 +30,30 @@ export function localStore(folder: string): Store {
     return new Map(bytes.filter((entry): entry is [string, Uint8Array] => entry[1] !== undefined))
   }
   return {
-    async list(paths) {
-      places = paths
-      moment = await look()
-      return idsOf(moment)
+    async list(places) {
+      const bytes = await look(places)
+      const ids = idsOf(bytes)
+      return { ids, read: async (file) => textOf(file, bytes.get(file)), basis: { places, ids } }
     },
 
-    async read(file) {
-      try {
-        // Takes a byte order mark away; a replacement character for broken bytes would end up in somebody's name.
-        return new TextDecoder('utf-8', { fatal: true }).decode(moment.get(file))
-      } catch (error) {
-        throw unreadable(file, error)
-      }
-    },
-
-    async replace(files) {
-      const before = idsOf(moment)
-      const now = idsOf(await look())
-      const isOther = [...files.keys()].find((file) => before.get(file) !== now.get(file))
+    async replace(files, _, { places, ids }) {
+      const now = idsOf(await look(places))
+      const isOther = [...files.keys()].find((file) => ids.get(file) !== now.get(file))
       if (isOther !== undefined) throw new Failure({ code: 'target-moved', place: isOther })
       return replaceEach(files, absolute)
     },
+  }
+}
+
+/** What was looked at, and the files that were there. */
+type Basis = { readonly places: readonly string[]; readonly ids: ReadonlyMap<string, string> }
+
+/** A replacement character for broken bytes would end up in somebody's name. A byte order mark is left out. */
+function textOf(file: string, bytes: Uint8Array | undefined): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    throw unreadable(file, error)
   }
 }
 

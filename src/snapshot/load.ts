@@ -1,5 +1,5 @@
 import { Failure, type Problem } from '../model/problem.ts'
-import type { Store } from '../model/ports.ts'
+import type { Listing, Store } from '../model/ports.ts'
 import type { Snapshot, SnapshotUser } from './format.ts'
 import {
   blobIdOf,
@@ -28,6 +28,8 @@ export type Stored = {
   readonly snapshot?: Snapshot
   /** Ids of all its files by path, as git names blobs; those of the other form where that was read. */
   readonly ids: ReadonlyMap<string, string>
+  /** What the store replaces files by. */
+  readonly basis: unknown
   readonly remarks: readonly Problem[]
 }
 
@@ -44,15 +46,15 @@ export async function readStored(
   { corpId, expected = [] }: { readonly corpId?: string; readonly expected?: readonly SnapshotUser[] } = {},
 ): Promise<Stored> {
   const forms = [path, ...otherForms(path)]
-  const listed = await store.list(forms.flatMap(placesOf))
+  const { ids: listed, read, basis } = await store.list(forms.flatMap(placesOf))
   const [place, second] = forms.filter((each) => listed.has(headOf(each)))
   if (place === undefined) {
     const orphan = [...idsIn(path, listed).keys()].at(0)
     if (orphan !== undefined) throw new Failure({ code: 'snapshot-headless', file: headOf(path) })
-    return { ids: new Map(), remarks: [] }
+    return { ids: new Map(), remarks: [], basis }
   }
   const ids = idsIn(place, listed)
-  const snapshot = await readFiles({ path: place, store }, ids, expected)
+  const snapshot = await readFiles({ path: place, ids, read }, expected)
   if (corpId !== undefined && snapshot.corpId !== corpId) {
     throw new Failure({
       code: 'snapshot-other-corp',
@@ -67,7 +69,7 @@ export async function readStored(
       : second !== undefined
         ? [{ code: 'snapshot-both-forms', file: path, other: second }]
         : []
-  return { snapshot, ids, remarks }
+  return { snapshot, ids, remarks, basis }
 }
 
 /** The files of one form; a file among the people that would be overlooked is an error. */
@@ -84,23 +86,22 @@ function idsIn(path: string, listed: ReadonlyMap<string, string>): ReadonlyMap<s
 }
 
 async function readFiles(
-  { path, store }: Place,
-  ids: ReadonlyMap<string, string>,
+  { path, ids, read }: Pick<Listing<unknown>, 'ids' | 'read'> & { readonly path: string },
   expected: readonly SnapshotUser[],
 ): Promise<Snapshot> {
   const head = headOf(path)
-  if (!isDirectory(path)) return parseSnapshot(await store.read(head), head)
+  if (!isDirectory(path)) return parseSnapshot(await read(head), head)
   const people = shardsOf(path, expected)
   const shards = [...ids].filter(([file]) => file !== head)
   const users = shards.map(async ([file, id]) => {
     const some = people.get(file)
     if (some !== undefined && blobIdOf(printShard(some)) === id) return some
-    return parseShard(await store.read(file), file, (userid) => shardOf(path, userid))
+    return parseShard(await read(file), file, (userid) => shardOf(path, userid))
   })
   const [shared, ...all] = await Promise.all([parseHeadOf(), ...users])
   return { ...shared, users: all.flat() }
 
   async function parseHeadOf(): Promise<Omit<Snapshot, 'users'>> {
-    return parseHead(await store.read(head), head)
+    return parseHead(await read(head), head)
   }
 }

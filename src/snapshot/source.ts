@@ -19,7 +19,7 @@ export type SourceOptions = Place & {
  */
 export function snapshotSource(options: SourceOptions): Source & Checker {
   const { path: file, corpId } = options
-  const read = async (): Promise<Required<Stored>> => {
+  const read = async (): Promise<Stored & Required<Pick<Stored, 'snapshot'>>> => {
     const { snapshot, ...stored } = await readStored(options, corpId === undefined ? {} : { corpId })
     if (snapshot === undefined) throw new Failure({ code: 'snapshot-missing', file })
     if (snapshot.users.length === 0) throw new Failure({ code: 'snapshot-empty', file })

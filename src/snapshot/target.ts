@@ -28,31 +28,30 @@ export type TargetOptions = Place & {
 }
 
 /**
- * A snapshot that is kept equal to WeCom. One that is not there yet holds nobody. The writer works on what the
- * reader has read, and in the form that `path` asks for.
+ * A snapshot that is kept equal to WeCom. One that is not there yet holds nobody. It is written in the form that
+ * `path` asks for, whatever the form it was read in.
  *
  * @throws Failure when reading: those of `readStored()`.
  */
 export function snapshotTarget(options: TargetOptions): {
-  readonly reader: Reader
-  readonly writer: Writer
+  readonly reader: Reader<Stored>
+  readonly writer: Writer<Stored>
   readonly checker: Checker
 } {
   const { corpId, path, store, fields } = options
-  let last: Stored | undefined
   return {
     reader: {
       async read(_, wanted) {
-        last = await readStored(options, { corpId, expected: wanted.map((user) => asAdded(user, fields)) })
-        const remarks = [...last.remarks, ...unmappedIn(last.snapshot, options)]
-        return { ...currentOf(last.snapshot, options), remarks }
+        const expected = wanted.map((user) => asAdded(user, fields))
+        const stored = await readStored(options, { corpId, expected })
+        const remarks = [...stored.remarks, ...unmappedIn(stored.snapshot, options)]
+        return { current: { ...currentOf(stored.snapshot, options), remarks }, basis: stored }
       },
     },
     writer: {
-      async write(planned) {
-        if (last === undefined) throw new Error('nothing was read before writing')
-        const texts = printFiles(path, revise(last.snapshot, planned, options))
-        const replaced = await attempt(async () => store.replace(changedFiles(texts, last?.ids), planned))
+      async write(planned, { snapshot, ids, basis }) {
+        const files = changedFiles(printFiles(path, revise(snapshot, planned, options)), ids)
+        const replaced = await attempt(async () => store.replace(files, planned, basis))
         const done = replaced.stopped === undefined ? planned.decision.allowed : []
         return { done, failed: [], remarks: [], ...replaced }
       },
@@ -72,10 +71,10 @@ async function attempt(replace: () => Promise<Replaced>): Promise<Replaced> {
   }
 }
 
-/** The files whose bytes differ, new ones first; those that are no longer part of the snapshot are taken away. */
+/** The files whose bytes differ, new ones first; those that are no longer part of the snapshot are removed. */
 function changedFiles(
   texts: ReadonlyMap<string, string>,
-  ids: ReadonlyMap<string, string> = new Map(),
+  ids: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string | undefined> {
   const changed = [...texts].filter(([file, text]) => blobIdOf(text) !== ids.get(file))
   const gone = [...ids.keys()].filter((file) => !texts.has(file)).map((file) => [file, undefined] as const)

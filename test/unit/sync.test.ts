@@ -5,7 +5,7 @@ import { Failure } from '../../src/model/problem.ts'
 import type { CurrentUser } from '../../src/model/people.ts'
 import type { Directory } from '../../src/model/directory.ts'
 import type { Policy } from '../../src/model/policy.ts'
-import type { Reader, Source } from '../../src/model/ports.ts'
+import type { Reader, Source, Writer } from '../../src/model/ports.ts'
 import { sync } from '../../src/sync.ts'
 import { Memory } from '../memory.ts'
 import {
@@ -137,12 +137,35 @@ describe('the pipeline', () => {
     expect(decision.allowed).toContainEqual(expect.objectContaining({ kind: 'forbid', userid: 'a' }))
   })
 
+  test('the writer gets what reading found, anew for every plan (FS-37)', async () => {
+    let readings = 0
+    const seen: number[] = []
+    const reader: Reader<number> = {
+      read: async () => Promise.resolve({ current: aCurrent(), basis: ++readings }),
+    }
+    const writer: Writer<number> = {
+      write: async (_, basis) => {
+        seen.push(basis)
+        const stopped = { code: 'target-moved', place: 'main' } as const
+        return Promise.resolve({
+          done: [],
+          failed: [],
+          remarks: [],
+          changed: false,
+          ...(basis < 3 && { stopped }),
+        })
+      },
+    }
+    await sync({ source: from(aDirectory([aRow()])), reader, writer, policy: aPolicy() })
+    expect(seen).toEqual([1, 2, 3])
+  })
+
   test('the reader is told whose accounts are asked for, and each stage is announced', async () => {
     const seen: string[] = []
     const reader: Reader = {
       read: async (id) => {
         seen.push(id)
-        return Promise.resolve(aCurrent())
+        return Promise.resolve({ current: aCurrent(), basis: undefined })
       },
     }
     const onStage = (stage: string) => void seen.push(stage)

@@ -269,7 +269,7 @@ test('people of a snapshot tell which properties are read', async () => {
   casdoor.seed('acme', [anOwned('chen_ming', { properties: { floor: '3', hobby: '围棋' } })])
   const { reader } = casdoorTarget(settingsFor(casdoor))
   const wanted = [aUser({ fields: { 'properties.floor': '4' } })]
-  const { users } = await reader.read(corpId, wanted)
+  const { users } = (await reader.read(corpId, wanted)).current
   expect(users.find(({ name }) => name === 'chen_ming')?.fields).toEqual({
     displayName: '陈明',
     'properties.floor': '3',

@@ -86,7 +86,7 @@ type Settings = Partial<CasdoorSettings>
 
 /** Reads the accounts as a run does before it compares. */
 export async function read(casdoor: CasdoorSandbox, settings: Settings = {}) {
-  return casdoorTarget(settingsFor(casdoor, settings)).reader.read(corpId, [])
+  return (await casdoorTarget(settingsFor(casdoor, settings)).reader.read(corpId, [])).current
 }
 
 /** Reads, then writes these changes. */
@@ -96,9 +96,9 @@ export async function write(
   settings: Settings = {},
 ): Promise<Applied> {
   const { reader, writer } = casdoorTarget(settingsFor(casdoor, settings))
-  await reader.read(corpId, [])
+  const { basis } = await reader.read(corpId, [])
   const decision = aDecision({ allowed: changes })
-  return writer.write({ plan: aPlan({ changes }), decision, policy: aPolicy(), corpId, people: 0 })
+  return writer.write({ plan: aPlan({ changes }), decision, policy: aPolicy(), corpId, people: 0 }, basis)
 }
 
 /** One whole run from this directory. */

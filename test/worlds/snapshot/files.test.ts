@@ -34,13 +34,13 @@ afterEach(async () => {
 /** Lists, then replaces, as a run does. */
 async function replace(files: Readonly<Record<string, string | undefined>>, places = Object.keys(files)) {
   const store = localStore(folder)
-  await store.list(places)
-  return store.replace(new Map(Object.entries(files)), aPlanned())
+  const { basis } = await store.list(places)
+  return store.replace(new Map(Object.entries(files)), aPlanned(), basis)
 }
 
 async function read(name: string): Promise<string | undefined> {
-  const store = localStore(folder)
-  return (await store.list([name])).has(name) ? store.read(name) : undefined
+  const listing = await localStore(folder).list([name])
+  return listing.ids.has(name) ? listing.read(name) : undefined
 }
 
 describe('a file of this machine', () => {
@@ -89,7 +89,7 @@ describe('a file of this machine', () => {
   test('has the id that git gives it', async () => {
     await writeFile(file, 'what is up, doc?')
     // The example of https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
-    expect(await localStore(folder).list(['people.yaml'])).toEqual(
+    expect((await localStore(folder).list(['people.yaml'])).ids).toEqual(
       new Map([['people.yaml', 'bd9dbf5aae1a3862dd1526723246b20206e5fc37']]),
     )
   })
@@ -97,9 +97,10 @@ describe('a file of this machine', () => {
   test('is not written over when somebody else wrote meanwhile (FS-37)', async () => {
     await writeFile(file, 'old')
     const store = localStore(folder)
-    await store.list(['people.yaml'])
+    const { basis } = await store.list(['people.yaml'])
     await writeFile(file, 'theirs')
-    const problems = await problemsWhen(store.replace(new Map([['people.yaml', 'ours']]), aPlanned()))
+    const ours = new Map([['people.yaml', 'ours']])
+    const problems = await problemsWhen(store.replace(ours, aPlanned(), basis))
     expect(problems).toEqual([{ code: 'target-moved', place: 'people.yaml' }])
     expect(await readFile(file, 'utf8')).toBe('theirs')
   })
@@ -117,7 +118,7 @@ describe('a file of this machine', () => {
     for (const name of ['departments.yaml', 'README.md', 'users/00.yaml', 'users/deep/01.yaml'])
       await writeFile(path.join(folder, 'people', name), name)
     const listed = await localStore(folder).list(['people/', 'people/users/', 'gone/'])
-    expect([...listed.keys()]).toEqual(['people/departments.yaml', 'people/users/00.yaml'])
+    expect([...listed.ids.keys()]).toEqual(['people/departments.yaml', 'people/users/00.yaml'])
   })
 })
 
@@ -127,8 +128,8 @@ describe('the snapshot in it', () => {
   test('is read back as it was written', async () => {
     const { reader, writer } = snapshotTarget({ ...place(), fields: defaultFields, corpId, syncer: 'wecom' })
     await writeFile(file, sample)
-    const { departments = [] } = await reader.read(corpId, [])
-    expect(await writer.write(aPlanned([], departments))).toMatchObject({ changed: false })
+    const { current, basis } = await reader.read(corpId, [])
+    expect(await writer.write(aPlanned([], current.departments), basis)).toMatchObject({ changed: false })
     expect(await readFile(file, 'utf8')).toBe(sample)
   })
 
@@ -152,8 +153,8 @@ describe('the snapshot in it', () => {
       corpId,
       syncer: 'wecom',
     })
-    await reader.read(corpId, [])
-    expect(await writer.write(aPlanned())).toEqual({
+    const { basis } = await reader.read(corpId, [])
+    expect(await writer.write(aPlanned(), basis)).toEqual({
       done: [],
       failed: [],
       remarks: [],

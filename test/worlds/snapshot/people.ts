@@ -165,7 +165,9 @@ export async function problemsWhen(work: Promise<unknown>): Promise<readonly Pro
 }
 
 /** A store that lies nowhere, and which files were written to it. */
-export function storeInMemory(start: Readonly<Record<string, string>> = {}): Store & {
+export function storeInMemory(start: Readonly<Record<string, string>> = {}): Store<
+  ReadonlyMap<string, string>
+> & {
   readonly texts: Map<string, string>
   readonly reads: string[]
   readonly writes: string[]
@@ -173,26 +175,28 @@ export function storeInMemory(start: Readonly<Record<string, string>> = {}): Sto
   const texts = new Map(Object.entries(start))
   const reads: string[] = []
   const writes: string[] = []
-  let moment = new Map(texts)
   return {
     texts,
     reads,
     writes,
     list: async (paths) => {
-      moment = new Map(
+      const listed = new Map(
         [...texts].filter(([file]) =>
           paths.some((path) => file === path || file.slice(0, file.lastIndexOf('/') + 1) === path),
         ),
       )
-      return new Map([...moment].map(([file, text]) => [file, blobIdOf(text)]))
+      return {
+        ids: new Map([...listed].map(([file, text]) => [file, blobIdOf(text)])),
+        read: async (file) => {
+          reads.push(file)
+          return listed.get(file) ?? ''
+        },
+        basis: listed,
+      }
     },
-    read: async (file) => {
-      reads.push(file)
-      return moment.get(file) ?? ''
-    },
-    replace: async (files) => {
+    replace: async (files, _, listed) => {
       for (const [file, text] of files) {
-        if (texts.get(file) !== moment.get(file)) throw new Failure({ code: 'target-moved', place: file })
+        if (texts.get(file) !== listed.get(file)) throw new Failure({ code: 'target-moved', place: file })
         writes.push(file)
         if (text === undefined) texts.delete(file)
         else texts.set(file, text)

@@ -131,7 +131,7 @@ describe('spec 7: flow D plans exactly as flow A', () => {
   const planFrom = async (source: Source, accounts: readonly CurrentUser[]) => {
     const { plan, decision } = await sync({
       source,
-      reader: { read: async () => aCurrent(accounts) },
+      reader: { read: async () => ({ current: aCurrent(accounts), basis: undefined }) },
       policy,
     })
     const { changes, unchanged, owned, departments } = plan

@@ -9,7 +9,7 @@ import type { CurrentUser } from '../../../../src/model/people.ts'
 import type { Department, DepartmentState } from '../../../../src/model/department.ts'
 import type { Planned } from '../../../../src/model/plan.ts'
 import type { Policy } from '../../../../src/model/policy.ts'
-import type { Reader, Writer } from '../../../../src/model/ports.ts'
+import type { Reader, Reading, Writer } from '../../../../src/model/ports.ts'
 import { sync } from '../../../../src/sync.ts'
 import { aDirectory, aHandMadeAccount, aPolicy, aRow } from '../../../make.ts'
 
@@ -35,7 +35,7 @@ class Memory implements Reader, Writer {
     this.users = users
   }
 
-  async read(): Promise<Current> {
+  async read(): Promise<Reading<undefined>> {
     const departments = this.departments.map((department) => ({
       ...department,
       members: this.users
@@ -44,13 +44,14 @@ class Memory implements Reader, Writer {
       isShared: department.id === 4,
     }))
     const { users } = this
-    return Promise.resolve({
+    const current: Current = {
       users,
       groups: { organization: 'acme', departments },
       lowersNames: false,
       frozen: new Map(),
       remarks: [],
-    })
+    }
+    return Promise.resolve({ current, basis: undefined })
   }
 
   async write({ decision }: Planned): Promise<Applied> {
