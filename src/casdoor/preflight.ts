@@ -1,5 +1,5 @@
-import { Failure, problemsOf, type Problem } from '../model/problem.ts'
-import type { Check, CheckName, Fact } from '../model/check.ts'
+import { Failure, type Problem } from '../model/problem.ts'
+import { found, inTurn, type Check, type Finding, type Step } from '../model/check.ts'
 import type { Current } from '../model/directory.ts'
 import type { FrozenField } from '../model/field.ts'
 import type { CasdoorClient, CasdoorSettings } from './client.ts'
@@ -28,8 +28,14 @@ const oldest = [3, 50, 0] as const
 /**
  * Looks at server and organization (specification 6.4): version, credentials, organization, application, another
  * writer, account items. Everything that can be looked at is.
+ *
+ * @param more to look at behind that.
  */
-export async function preflight(client: CasdoorClient, settings: CasdoorSettings): Promise<Preflight> {
+export async function preflight(
+  client: CasdoorClient,
+  settings: CasdoorSettings,
+  more: readonly Step[] = [],
+): Promise<Preflight> {
   const { organization: name, endpoint } = settings
   let version: Envelope | undefined
   let organization: Organization | undefined
@@ -76,50 +82,18 @@ export async function preflight(client: CasdoorClient, settings: CasdoorSettings
       name: 'casdoor-items',
       look: () => {
         frozen = frozenBy(organization?.accountItems ?? [], settings)
-        return { ...found({ code: 'ok' }), problems: [...new Set(frozen.values())] }
+        return found({ code: 'ok' }, [...new Set(frozen.values())])
       },
     },
   ]
-  return { checks: await inTurn(steps), frozen, application }
-}
-
-type Finding = { readonly fact: Fact; readonly problems: readonly Problem[] }
-
-/** A step that fails throws; behind a gate that failed nothing can be looked at. Mere problems are warnings. */
-type Step = {
-  readonly name: CheckName
-  readonly isGate?: boolean
-  readonly look: () => Promise<Finding> | Finding
-}
-
-async function inTurn(steps: readonly Step[]): Promise<readonly Check[]> {
-  const checks: Check[] = []
-  let isShut = false
-  for (const { name, isGate = false, look } of steps) {
-    if (isShut) {
-      checks.push({ name, mark: 'skip', fact: { code: 'not-reached' }, problems: [] })
-      continue
-    }
-    try {
-      const finding = await look()
-      checks.push({ name, mark: finding.problems.length > 0 ? 'warn' : 'pass', ...finding })
-    } catch (thrown) {
-      checks.push({ name, mark: 'fail', problems: problemsOf(thrown) })
-      isShut = isGate
-    }
-  }
-  return checks
-}
-
-function found(fact: Fact): Finding {
-  return { fact, problems: [] }
+  return { checks: await inTurn([...steps, ...more]), frozen, application }
 }
 
 function versionFinding(answer: Envelope | undefined): Finding {
   const version = answer?.status === 'ok' ? versionOf(answer) : ''
   const [, ...numbers] = /^v?(\d+)\.(\d+)\.(\d+)/.exec(version) ?? []
   if (numbers.length === 0) {
-    return { fact: { code: 'version', version }, problems: [{ code: 'casdoor-version-unknown', version }] }
+    return found({ code: 'version', version }, [{ code: 'casdoor-version-unknown', version }])
   }
   const difference = oldest.map((bound, index) => Number(numbers[index]) - bound).find((each) => each !== 0)
   if (difference !== undefined && difference < 0) throw new Failure({ code: 'casdoor-version-old', version })

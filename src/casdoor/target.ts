@@ -1,6 +1,6 @@
-import { Failure, problemsOf } from '../model/problem.ts'
+import { Failure } from '../model/problem.ts'
 import { heldFields } from '../model/mapping.ts'
-import type { Check, Checker, CheckName, Fact } from '../model/check.ts'
+import { found, type Check, type Checker, type Finding } from '../model/check.ts'
 import type { Reader, Reading, Writer } from '../model/ports.ts'
 import type { WantedUser } from '../model/people.ts'
 import { isOwned, readAccounts } from './accounts.ts'
@@ -43,25 +43,19 @@ export function casdoorTarget(settings: CasdoorSettings): {
 
 /** The lines of `mode: check` about Casdoor: those of the preflight, and whose accounts and groups are there. */
 async function check(client: CasdoorClient, settings: CasdoorSettings): Promise<readonly Check[]> {
-  const { checks } = await preflight(client, settings)
-  const isReached = !checks.some(({ mark }) => mark === 'skip')
-  const look = async (name: CheckName, find: () => Promise<Fact>): Promise<Check> => {
-    if (!isReached) return { name, mark: 'skip', fact: { code: 'not-reached' }, problems: [] }
-    try {
-      return { name, mark: 'pass', fact: await find(), problems: [] }
-    } catch (thrown) {
-      return { name, mark: 'fail', problems: problemsOf(thrown) }
-    }
-  }
-  const accounts = await look('casdoor-accounts', async () => {
+  const { corpId } = settings
+  const accounts = async (): Promise<Finding> => {
     const { accounts: all } = await readAccounts(client, settings)
-    const owned = all.filter(({ externalId }) => isOwned(externalId, settings.corpId)).length
-    return { code: 'accounts', accounts: all.length, owned }
-  })
-  if (settings.groups !== true) return [...checks, accounts]
-  const groups = await look('casdoor-groups', async () => {
-    const { total, groups: own } = await readGroups(client, settings, settings.corpId)
-    return { code: 'groups', groups: total, owned: own.departments.length }
-  })
-  return [...checks, accounts, groups]
+    const owned = all.filter(({ externalId }) => isOwned(externalId, corpId)).length
+    return found({ code: 'accounts', accounts: all.length, owned })
+  }
+  const groups = async (): Promise<Finding> => {
+    const { total, groups: own } = await readGroups(client, settings, corpId)
+    return found({ code: 'groups', groups: total, owned: own.departments.length })
+  }
+  const { checks } = await preflight(client, settings, [
+    { name: 'casdoor-accounts', look: accounts },
+    ...(settings.groups === true ? [{ name: 'casdoor-groups', look: groups } as const] : []),
+  ])
+  return checks
 }

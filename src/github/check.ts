@@ -1,5 +1,5 @@
-import { Failure, problemsOf, type GithubPermission } from '../model/problem.ts'
-import type { Check, Checker } from '../model/check.ts'
+import { Failure, type GithubPermission } from '../model/problem.ts'
+import { found, inTurn, type Checker, type Finding } from '../model/check.ts'
 import type { Github } from './api.ts'
 import type { Git } from './git.ts'
 import { askRepository } from './repository.ts'
@@ -14,33 +14,23 @@ export type DeliverySettings = {
 
 /** The lines of `mode: check` about how the snapshot gets into the repository: the branch, and the token. */
 export function deliveryChecker(settings: DeliverySettings): Checker {
-  const steps = [
-    ['github-branch', async () => branchFinding(settings)],
-    ['github-permissions', async () => permissionFinding(settings)],
-  ] as const
   return {
-    check: async () => {
-      const checks: Check[] = []
-      for (const [name, look] of steps) {
-        try {
-          checks.push({ name, ...(await look()) })
-        } catch (thrown) {
-          checks.push({ name, mark: 'fail', problems: problemsOf(thrown) })
-        }
-      }
-      return checks
-    },
+    check: async () =>
+      inTurn([
+        { name: 'github-branch', look: async () => branchFinding(settings) },
+        { name: 'github-permissions', look: async () => permissionFinding(settings) },
+      ]),
   }
 }
-
-type Finding = Omit<Check, 'name'>
 
 async function branchFinding({ git, kind, branch }: DeliverySettings): Promise<Finding> {
   const head = await git.head(branch)
   if (head === undefined) throw new Failure({ code: 'github-branch-missing', branch })
-  const fact = { code: 'branch', branch } as const
-  if (!head.isProtected || kind === 'pull-request') return { mark: 'pass', fact, problems: [] }
-  return { mark: 'warn', fact, problems: [{ code: 'github-branch-protected', branch, message: '' }] }
+  const isClosed = head.isProtected && kind === 'commit'
+  return found(
+    { code: 'branch', branch },
+    isClosed ? [{ code: 'github-branch-protected', branch, message: '' }] : [],
+  )
 }
 
 /**
@@ -50,6 +40,6 @@ async function branchFinding({ git, kind, branch }: DeliverySettings): Promise<F
 async function permissionFinding({ github, kind }: DeliverySettings): Promise<Finding> {
   const needed: readonly GithubPermission[] = kind === 'commit' ? ['contents'] : ['contents', 'pull-requests']
   const { permissions } = await askRepository(github)
-  if (permissions?.push === true) return { mark: 'pass', fact: { code: 'ok' }, problems: [] }
-  return { mark: 'warn', problems: [{ code: 'github-permission-untold', permissions: needed }] }
+  if (permissions?.push === true) return found({ code: 'ok' })
+  return { problems: [{ code: 'github-permission-untold', permissions: needed }] }
 }

@@ -1,4 +1,4 @@
-import { type Problem } from './problem.ts'
+import { problemsOf, type Problem } from './problem.ts'
 
 /** What one line of `mode: check` looked at. */
 export type CheckName =
@@ -49,7 +49,7 @@ export type Fact =
   /** An earlier check failed, so that this one could not run. */
   | { readonly code: 'not-reached' }
 
-/** One line of `mode: check`. With problems it is a warning or a failure, and they say how to mend it. */
+/** One line of `mode: check`. With problems it is a warning or a failure, and they say how to fix it. */
 export type Check = {
   readonly name: CheckName
   readonly mark: 'pass' | 'warn' | 'fail' | 'skip'
@@ -60,4 +60,46 @@ export type Check = {
 /** Looks at one world without writing anything; never throws for what it is there to find. */
 export interface Checker {
   check(): Promise<readonly Check[]>
+}
+
+/** What one step found; with problems it is a warning. */
+export type Finding = Pick<Check, 'fact' | 'problems'>
+
+/** One thing to look at. */
+export type Step = {
+  readonly name: CheckName
+  /** Throws where the step failed. */
+  readonly look: () => Promise<Finding> | Finding
+  /** Where it fails, the steps behind it have nothing to look at. */
+  readonly isGate?: true
+}
+
+/** A step that found nothing wrong. */
+export function found(fact: Fact, problems: readonly Problem[] = []): Finding {
+  return { fact, problems }
+}
+
+/** Looks at one thing after the other, a line for each; those behind a gate that failed are skipped. */
+export async function inTurn(steps: readonly Step[]): Promise<readonly Check[]> {
+  const checks: Check[] = []
+  let isShut = false
+  for (const { name, look, isGate = false } of steps) {
+    const line: Line = isShut ? notReached : await lookAt(look)
+    checks.push({ name, ...line })
+    isShut ||= isGate && line.mark === 'fail'
+  }
+  return checks
+}
+
+type Line = Omit<Check, 'name'>
+
+const notReached: Line = { mark: 'skip', fact: { code: 'not-reached' }, problems: [] }
+
+async function lookAt(look: Step['look']): Promise<Line> {
+  try {
+    const finding = await look()
+    return { mark: finding.problems.length > 0 ? 'warn' : 'pass', ...finding }
+  } catch (thrown) {
+    return { mark: 'fail', problems: problemsOf(thrown) }
+  }
 }

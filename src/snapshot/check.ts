@@ -1,5 +1,4 @@
-import { problemsOf } from '../model/problem.ts'
-import type { Check, Checker } from '../model/check.ts'
+import { found, inTurn, type Checker, type Finding } from '../model/check.ts'
 import type { Stored } from './load.ts'
 
 /**
@@ -8,19 +7,11 @@ import type { Stored } from './load.ts'
  * @param read reads it; one that does not exist yet, and may, has no snapshot.
  */
 export function snapshotCheck(file: string, read: () => Promise<Stored>): Checker {
-  const line = async (): Promise<Check> => {
-    const { snapshot, remarks: problems } = await read()
-    const fact =
-      snapshot === undefined
-        ? ({ code: 'snapshot-new', file } as const)
-        : ({ code: 'snapshot', file, people: snapshot.users.length } as const)
-    return { name: 'snapshot-file', mark: problems.length > 0 ? 'warn' : 'pass', fact, problems }
+  const look = async (): Promise<Finding> => {
+    const { snapshot, remarks } = await read()
+    return snapshot === undefined
+      ? found({ code: 'snapshot-new', file }, remarks)
+      : found({ code: 'snapshot', file, people: snapshot.users.length }, remarks)
   }
-  return {
-    check: async () => [
-      await line().catch((thrown: unknown): Check => {
-        return { name: 'snapshot-file', mark: 'fail', problems: problemsOf(thrown) }
-      }),
-    ],
-  }
+  return { check: async () => inTurn([{ name: 'snapshot-file', look }]) }
 }

@@ -1,6 +1,6 @@
-import { Failure, problemsOf } from '../model/problem.ts'
+import { Failure } from '../model/problem.ts'
 import { keyOf, type Member } from '../model/people.ts'
-import { type Check, type Checker, type CheckName, type Fact } from '../model/check.ts'
+import { found, inTurn, type Checker, type Fact, type Finding, type Step } from '../model/check.ts'
 import { type Department } from '../model/department.ts'
 import { type Row } from '../model/directory.ts'
 import { readRange, type Range } from './agent.ts'
@@ -9,16 +9,8 @@ import { WecomClient, type WecomSettings } from './client.ts'
 import { confirm } from './contacts.ts'
 import { readDepartments } from './departments.ts'
 
-/** `fields`: WeCom fields whose share is told, those that the mapping reads. */
+/** `fields`: WeCom fields whose share is shown, those that the mapping reads. */
 export type CheckSettings = WecomSettings & { readonly fields: readonly string[] }
-
-type Finding = Omit<Check, 'name'>
-type Step = {
-  readonly name: CheckName
-  readonly look: () => Promise<Finding> | Finding
-  /** The others can go on without it. */
-  readonly optional?: true
-}
 
 /**
  * Tests the connection to WeCom by a fetch, step by step, with a line for each (specification 9): the token,
@@ -26,90 +18,52 @@ type Step = {
  * After a failure the rest is not reached, except that departments are read without an agent too.
  */
 export function wecomChecker(settings: CheckSettings): Checker {
-  return {
-    check: async () => {
-      const client = new WecomClient(settings)
-      const { agentId, contactsSecret } = settings
-      let listed: readonly Department[] = []
-      let range: Range | undefined
-      let departments: readonly Department[] = []
-      let rows: readonly Row[] = []
-      return inTurn([
-        {
-          name: 'wecom-token',
-          look: async () => {
-            await client.authorize()
-            return passed({ code: 'ok' })
-          },
-        },
-        {
-          name: 'wecom-address',
-          look: async () => {
-            listed = await readDepartments(client)
-            return passed({ code: 'address-trusted', proxied: settings.proxied })
-          },
-        },
-        ...(agentId === undefined
-          ? []
-          : [
-              {
-                name: 'wecom-agent' as const,
-                optional: true as const,
-                look: async () => {
-                  range = await readRange(client, agentId, settings)
-                  return agentFinding(range)
-                },
-              },
-            ]),
-        {
-          name: 'wecom-range',
-          look: async () => {
-            const found = await readEverybody(client, listed, range, settings)
-            departments = found.departments
-            rows = found.rows
-            const people = new Set(rows.map(({ member }) => keyOf(member.userid))).size
-            const problems = [...found.doubts, ...found.remarks]
-            const fact = { code: 'range', departments: departments.length, people } as const
-            return { mark: problems.length > 0 ? 'warn' : 'pass', fact, problems }
-          },
-        },
-        { name: 'wecom-fields', look: () => passed(fieldsFact(rows, departments, settings.fields)) },
-        ...(contactsSecret === undefined
-          ? []
-          : [{ name: 'wecom-contacts' as const, look: async () => contactsFinding(rows, settings) }]),
-      ])
-    },
-  }
+  return { check: async () => inTurn(stepsOf(settings)) }
 }
 
-async function inTurn(steps: readonly Step[]): Promise<readonly Check[]> {
-  const checks: Check[] = []
-  let reached = true
-  for (const { name, look, optional } of steps) {
-    const finding = reached ? await findingOf(look) : notReached
-    if (finding.mark === 'fail' && optional !== true) reached = false
-    checks.push({ name, ...finding })
+function stepsOf(settings: CheckSettings): readonly Step[] {
+  const client = new WecomClient(settings)
+  const { agentId, contactsSecret, proxied, fields } = settings
+  let listed: readonly Department[] = []
+  let range: Range | undefined
+  let departments: readonly Department[] = []
+  let rows: readonly Row[] = []
+  const token = async (): Promise<Finding> => {
+    await client.authorize()
+    return found({ code: 'ok' })
   }
-  return checks
-}
-
-const notReached: Finding = { mark: 'skip', fact: { code: 'not-reached' }, problems: [] }
-
-function passed(fact: Fact): Finding {
-  return { mark: 'pass', fact, problems: [] }
-}
-
-async function findingOf(look: Step['look']): Promise<Finding> {
-  try {
-    return await look()
-  } catch (thrown) {
-    return { mark: 'fail', problems: problemsOf(thrown) }
+  const address = async (): Promise<Finding> => {
+    listed = await readDepartments(client)
+    return found({ code: 'address-trusted', proxied })
   }
+  const agent = async (id: string): Promise<Finding> => {
+    range = await readRange(client, id, settings)
+    return agentFinding(range)
+  }
+  const everybody = async (): Promise<Finding> => {
+    const read = await readEverybody(client, listed, range, settings)
+    departments = read.departments
+    rows = read.rows
+    const people = new Set(rows.map(({ member }) => keyOf(member.userid))).size
+    return found({ code: 'range', departments: departments.length, people }, [
+      ...read.doubts,
+      ...read.remarks,
+    ])
+  }
+  return [
+    { name: 'wecom-token', isGate: true, look: token },
+    { name: 'wecom-address', isGate: true, look: address },
+    ...(agentId === undefined ? [] : [{ name: 'wecom-agent', look: async () => agent(agentId) } as const]),
+    { name: 'wecom-range', isGate: true, look: everybody },
+    { name: 'wecom-fields', look: () => found(fieldsFact(rows, departments, fields)) },
+    ...(contactsSecret === undefined
+      ? []
+      : [{ name: 'wecom-contacts', look: async () => contactsFinding(rows, settings) } as const]),
+  ]
 }
 
 function agentFinding({ people, tags, departments, doubts }: Range): Finding {
-  const fact = { code: 'agent', people: people.length, tags, departments: departments.length } as const
-  return { mark: doubts.length > 0 ? 'warn' : 'pass', fact, problems: doubts }
+  return found({ code: 'agent', people: people.length, tags, departments: departments.length }, doubts)
 }
 
 async function contactsFinding(rows: readonly Row[], settings: WecomSettings): Promise<Finding> {
@@ -117,8 +71,7 @@ async function contactsFinding(rows: readonly Row[], settings: WecomSettings): P
   if (everyone === undefined) throw new Failure(...doubts)
   const shown = new Set(rows.map(({ member }) => keyOf(member.userid)))
   const hidden = [...everyone].filter((key) => !shown.has(key)).length
-  const fact = { code: 'contacts', people: everyone.size, hidden } as const
-  return { mark: doubts.length > 0 ? 'warn' : 'pass', fact, problems: doubts }
+  return found({ code: 'contacts', people: everyone.size, hidden }, doubts)
 }
 
 /** For which share of the people a field is known in any of their rows; gender 0 is *not known*. */
