@@ -6,7 +6,7 @@ import { type DepartmentChange, type DepartmentState, type Group, type Groups } 
 import { placesIn, wavesOf, type Place } from '../model/department-tree.ts'
 import type { CasdoorClient, CasdoorSettings } from './client.ts'
 import { groupsOf, type GroupRow } from './replies.ts'
-import { groups as subject, type Orders, type Written } from './write.ts'
+import { groups as subject, type Orders, type Written } from './orders.ts'
 
 /** Casdoor's word for a group that is a unit of the organization; the other is `Virtual`. */
 const type = 'Physical'

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { badReply, type Called } from '../http/failed-exchange.ts'
+import { parsed } from '../http/parsed.ts'
 import { Failure } from '../model/problem.ts'
 import { propertyPrefix } from '../model/mapping.ts'
 import { fieldNames, memory, type Fields } from '../model/field.ts'
@@ -13,6 +15,10 @@ export type Envelope = {
   readonly data2: unknown
 }
 
+function calledAs(call: string): Called {
+  return { service: 'Casdoor', call }
+}
+
 const envelope = z.object({
   status: z.enum(['ok', 'error']),
   msg: z.string().nullish(),
@@ -22,7 +28,7 @@ const envelope = z.object({
 
 /** @throws Failure `bad-reply`. */
 export function envelopeOf(body: unknown, call: string): Envelope {
-  const { status, msg, data, data2 } = parsed(envelope, body, call)
+  const { status, msg, data, data2 } = parsed(envelope, body, calledAs(call))
   return { status, msg: msg ?? '', data, data2 }
 }
 
@@ -63,22 +69,34 @@ const user = z.object({
 })
 export type UserRow = z.infer<typeof user>
 
+/** Which account or group is asked for. */
+export type Asked = { readonly organization: string; readonly name: string }
+
 /**
- * The user that was asked for: some reads of Casdoor fall back to another one's.
+ * The user that was asked for.
  *
  * @throws Failure `bad-reply` or `casdoor-other-owner`.
  */
-export function userOf(
-  data: unknown,
-  asked: { readonly organization: string; readonly name: string },
-): UserRow {
-  const row = ownRow(data, 'get-user', asked.organization)
-  if (row.name === asked.name) return row
-  throw new Failure({ code: 'bad-reply', service: 'Casdoor', call: 'get-user', detail: 'name' })
+export function userOf(data: unknown, asked: Asked): UserRow {
+  return askedRow(user, data, 'get-user', asked)
 }
 
-function ownRow(data: unknown, call: string, organization: string): UserRow {
-  const row = parsed(user, data, call)
+type Named = { readonly owner: string; readonly name: string }
+
+/** Some reads of Casdoor fall back to another row than was asked for. */
+function askedRow<Row extends Named>(schema: z.ZodType<Row>, data: unknown, call: string, asked: Asked): Row {
+  const row = ownRow(schema, data, call, asked.organization)
+  if (row.name === asked.name) return row
+  throw new Failure(badReply(calledAs(call), 'name'))
+}
+
+function ownRow<Row extends Named>(
+  schema: z.ZodType<Row>,
+  data: unknown,
+  call: string,
+  organization: string,
+): Row {
+  const row = parsed(schema, data, calledAs(call))
   if (row.owner === organization) return row
   throw new Failure({ code: 'casdoor-other-owner', expected: organization, got: row.owner })
 }
@@ -99,26 +117,13 @@ export type GroupRow = z.infer<typeof group>
 
 /** All groups of an organization. */
 export function groupsOf({ data }: Envelope, organization: string): readonly GroupRow[] {
-  return (
-    parsed(z.array(z.unknown()).nullish(), data, 'get-groups')?.map((row) => ownGroup(row, organization)) ??
-    []
-  )
+  const rows = parsed(z.array(z.unknown()).nullish(), data, calledAs('get-groups')) ?? []
+  return rows.map((row) => ownRow(group, row, 'get-groups', organization))
 }
 
-/** The group that was asked for. */
-export function groupRowOf(
-  data: unknown,
-  asked: { readonly organization: string; readonly name: string },
-): GroupRow {
-  const row = ownGroup(data, asked.organization)
-  if (row.name === asked.name) return row
-  throw new Failure({ code: 'bad-reply', service: 'Casdoor', call: 'get-group', detail: 'name' })
-}
-
-function ownGroup(data: unknown, organization: string): GroupRow {
-  const row = parsed(group, data, 'get-groups')
-  if (row.owner === organization) return row
-  throw new Failure({ code: 'casdoor-other-owner', expected: organization, got: row.owner })
+/** As `userOf`, of a group. */
+export function groupRowOf(data: unknown, asked: Asked): GroupRow {
+  return askedRow(group, data, 'get-group', asked)
 }
 
 /** A page of a listing, each row reduced to what is kept, and the number of rows in all. */
@@ -126,9 +131,9 @@ export function pageOf(
   { data, data2 }: Envelope,
   organization: string,
 ): { readonly rows: readonly UserRow[]; readonly total: number } {
-  const rows = parsed(z.array(z.unknown()), data, 'get-users')
-  const total = parsed(z.number(), data2, 'get-users')
-  return { rows: rows.map((row) => ownRow(row, 'get-users', organization)), total }
+  const rows = parsed(z.array(z.unknown()), data, calledAs('get-users'))
+  const total = parsed(z.number(), data2, calledAs('get-users'))
+  return { rows: rows.map((row) => ownRow(user, row, 'get-users', organization)), total }
 }
 
 /** @param keys of the properties that a mapping fills; nothing else of them is kept. */
@@ -182,12 +187,12 @@ export type Organization = z.infer<typeof organization>
 
 /** @returns undefined when there is no such organization. */
 export function organizationOf({ data }: Envelope): Organization | undefined {
-  return data === null ? undefined : parsed(organization, data, 'get-organization')
+  return data === null ? undefined : parsed(organization, data, calledAs('get-organization'))
 }
 
 /** The version a server tells; `""` when it tells none. */
 export function versionOf({ data }: Envelope): string {
-  return parsed(z.object({ version: text }).nullish(), data, 'get-version-info')?.version ?? ''
+  return parsed(z.object({ version: text }).nullish(), data, calledAs('get-version-info'))?.version ?? ''
 }
 
 /** Names of applications. */
@@ -196,7 +201,7 @@ export function applicationsOf({ data }: Envelope, call: string): readonly strin
     .array(z.object({ name: z.string() }))
     .nullish()
     .transform((all) => all ?? [])
-  return parsed(rows, data, call).map(({ name }) => name)
+  return parsed(rows, data, calledAs(call)).map(({ name }) => name)
 }
 
 /** Names of the enabled syncers that read WeCom. */
@@ -205,16 +210,7 @@ export function wecomSyncersOf({ data }: Envelope): readonly string[] {
     .array(z.object({ name: z.string(), type: text, isEnabled: flag }))
     .nullish()
     .transform((all) => all ?? [])
-  return parsed(rows, data, 'get-syncers')
+  return parsed(rows, data, calledAs('get-syncers'))
     .filter(({ type, isEnabled }) => isEnabled && type === 'WeCom')
     .map(({ name }) => name)
-}
-
-/** The place where an answer differs from what was promised, never a value: it may be a person's. */
-function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown, call: string): z.infer<Schema> {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  const detail = [issue?.path.join('.') ?? '', issue?.code ?? ''].join(' ').trim()
-  throw new Failure({ code: 'bad-reply', service: 'Casdoor', call, detail })
 }

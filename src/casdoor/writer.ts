@@ -9,8 +9,8 @@ import { type Writer } from '../model/ports.ts'
 import { columnsOf, holds, newUser, type Columns } from './body.ts'
 import type { CasdoorClient, CasdoorSettings } from './client.ts'
 import { GroupWriting, mostWrites } from './groups.ts'
-import { sequence } from './order.ts'
-import { accounts as subject, Orders, type Written } from './write.ts'
+import { sequence } from './sequence.ts'
+import { accounts as subject, Orders, type Written } from './orders.ts'
 
 /** What reading found out and writing builds on. */
 export type Known = {

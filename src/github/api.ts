@@ -1,6 +1,7 @@
 import { getOctokit } from '@actions/github'
 import { Failure, messageOf, type GithubPermission, type Problem } from '../model/problem.ts'
 import type { Clock } from '../http/clock.ts'
+import { badStatus, canHeal, withoutAnswer } from '../http/failed-exchange.ts'
 import { redact } from '../http/redact.ts'
 import { backOff, retry } from '../http/retry.ts'
 
@@ -69,7 +70,7 @@ export class Github {
         const request = { signal: AbortSignal.timeout(timeout) }
         return (await send(this.#octokit, { owner: this.owner, repo: this.#repo, request })).data
       } catch (thrown) {
-        throw new Failure(this.#problemOf(thrown, name, permission))
+        throw new Failure(this.#problemOf(thrown, { call: name, permission, timeout }))
       }
     }
     try {
@@ -86,13 +87,17 @@ export class Github {
     }
   }
 
-  #problemOf(thrown: unknown, call: string, permission: GithubPermission): Problem {
-    const { status, header, message } = refusalIn(thrown)
+  #problemOf(
+    thrown: unknown,
+    { call, permission, timeout }: { call: string; permission: GithubPermission; timeout: number },
+  ): Problem {
+    const called = { service: 'GitHub', call } as const
+    const refusal = refusalIn(thrown)
+    if (refusal === undefined) return withoutAnswer(thrown, { ...called, timeout })
+    const { status, header, message } = refusal
     if (status === 429 || (status === 403 && isLimit(message, header))) {
       const seconds = secondsToWait(header, this.#settings.clock)
-      return seconds > longestWait
-        ? { code: 'github-rate-limit', call }
-        : { code: 'http-status', service: 'GitHub', call, status: 429, retryAfter: seconds }
+      return seconds > longestWait ? { code: 'github-rate-limit', call } : badStatus(called, 429, seconds)
     }
     if (status === 401) return { code: 'github-token', call }
     if (/not permitted to create or approve pull requests/i.test(message)) {
@@ -101,7 +106,7 @@ export class Github {
     if (status === 403 && /not accessible|must have|write access|permission/i.test(message)) {
       return { code: 'github-permission', call, permission }
     }
-    if (status >= 500) return { code: 'http-status', service: 'GitHub', call, status }
+    if (status >= 500) return badStatus(called, status)
     return { code: 'github-refused', call, status, message: redact(message, [this.#settings.token]) }
   }
 }
@@ -114,7 +119,7 @@ export function isRefusal(thrown: unknown, status: number, words = /(?:)/): bool
 
 /** Did a call end without an answer that says whether it was done? */
 export function isLost(thrown: unknown): boolean {
-  return thrown instanceof Failure && thrown.problems.some(({ code }) => code === 'http-status')
+  return thrown instanceof Failure && thrown.problems.some(canHeal)
 }
 
 /** What GitHub said when it refused; `""` for any other error. */
@@ -135,10 +140,11 @@ function isUnsent(problem: Problem): boolean {
 type Header = (name: string) => string | undefined
 type Refusal = { readonly status: number; readonly message: string; readonly header: Header }
 
-/** What GitHub said, in all its words; faults of the connection come without an answer. */
-function refusalIn(thrown: unknown): Refusal {
+/** What GitHub said, in all its words; `undefined` when it did not answer. */
+function refusalIn(thrown: unknown): Refusal | undefined {
   const response = partOf(thrown, 'response')
-  const status = response === undefined ? 500 : Number(partOf(thrown, 'status'))
+  if (response === undefined) return undefined
+  const status = Number(partOf(thrown, 'status'))
   const data = partOf(response, 'data')
   const errors = partOf(data, 'errors')
   const details = (Array.isArray(errors) ? errors : []).map((each: unknown) =>

@@ -1,12 +1,10 @@
 import type { Agent } from 'node:http'
-import fetch, { AbortError, type RequestInit } from 'node-fetch'
-import { Failure, messageOf, type Service } from '../model/problem.ts'
+import fetch, { type RequestInit } from 'node-fetch'
+import { Failure } from '../model/problem.ts'
+import { badStatus, withoutAnswer, type Called } from './failed-exchange.ts'
 
 /** One HTTP exchange with a service, free of anything secret in what it throws. */
-export type Exchange = {
-  readonly service: Service
-  /** What the call is called in reports, such as `user/list`: never a URL, it may carry a secret. */
-  readonly call: string
+export type Exchange = Called & {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   readonly url: URL
   readonly headers?: Readonly<Record<string, string>>
@@ -28,17 +26,10 @@ export type Reply = {
  *
  * @throws Failure `http-status` or `not-json`.
  */
-export function json(reply: Reply, { service, call }: Pick<Exchange, 'service' | 'call'>): unknown {
+export function json(reply: Reply, { service, call }: Called): unknown {
   const { status } = reply
   if (status < 200 || status >= 300) {
-    const seconds = Number(reply.header('retry-after') ?? '')
-    throw new Failure({
-      code: 'http-status',
-      service,
-      call,
-      status,
-      ...(seconds > 0 && { retryAfter: seconds }),
-    })
+    throw new Failure(badStatus({ service, call }, status, Number(reply.header('retry-after') ?? '')))
   }
   try {
     return JSON.parse(reply.text)
@@ -75,19 +66,6 @@ export async function request(exchange: Exchange): Promise<Reply> {
     return { status, header: (name) => headers.get(name), text }
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown
-    if (thrown instanceof AbortError || (thrown instanceof Error && thrown.name === 'TimeoutError')) {
-      throw new Failure({ code: 'timeout', service, call, seconds: timeout / 1000 })
-    }
-    throw new Failure({ code: 'network', service, call, cause: causeOf(thrown) })
+    throw new Failure(withoutAnswer(thrown, exchange))
   }
-}
-
-/** The system's word for a failed exchange (`ECONNRESET`), never its message: that has the URL in it. */
-function causeOf(thrown: unknown): string {
-  if (typeof thrown === 'object' && thrown !== null) {
-    const { code, type } = thrown as { code?: unknown; type?: unknown }
-    if (typeof code === 'string') return code
-    if (typeof type === 'string') return type
-  }
-  return messageOf(thrown).includes('://') ? 'unknown' : messageOf(thrown)
 }

@@ -1,5 +1,6 @@
 import { Failure, type Problem } from '../model/problem.ts'
 import type { Clock } from './clock.ts'
+import { canHeal } from './failed-exchange.ts'
 
 /** How long to wait before the next try, in milliseconds; `undefined`: this problem is not worth one. */
 export type Wait = (problem: Problem, tries: number) => number | undefined
@@ -35,7 +36,7 @@ const longestPause = 30_000
  * over 1, 2, 4, 8 s, or what `Retry-After` asks for, up to a minute. Gives up after 5 tries.
  */
 export function backOff(problem: Problem, tries: number, clock: Pick<Clock, 'random'>): number | undefined {
-  if (tries >= mostTries || !isPassing(problem)) return undefined
+  if (tries >= mostTries || !canHeal(problem)) return undefined
   if (problem.code === 'http-status' && problem.retryAfter !== undefined) {
     return Math.min(problem.retryAfter * 1000, 60_000)
   }
@@ -45,16 +46,4 @@ export function backOff(problem: Problem, tries: number, clock: Pick<Clock, 'ran
 /** Between half and all of so many milliseconds, so that workers do not come back at the same moment. */
 export function jitter(milliseconds: number, { random }: Pick<Clock, 'random'>): number {
   return milliseconds * (0.5 + random() / 2)
-}
-
-function isPassing(problem: Problem): boolean {
-  switch (problem.code) {
-    case 'network':
-    case 'timeout':
-      return true
-    case 'http-status':
-      return problem.status === 429 || problem.status >= 500
-    default:
-      return false
-  }
 }

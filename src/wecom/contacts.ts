@@ -1,3 +1,4 @@
+import { badReply } from '../http/failed-exchange.ts'
 import { Failure, problemsOf, type Problem } from '../model/problem.ts'
 import { keyOf } from '../model/people.ts'
 import { type Row } from '../model/directory.ts'
@@ -39,8 +40,7 @@ async function readEveryone(client: WecomClient): Promise<ReadonlySet<string>> {
     for (const userid of page.userids) everyone.add(keyOf(userid))
     cursor = page.cursor
     if (cursor !== '' && cursors.has(cursor)) {
-      const detail = 'next_cursor repeats'
-      throw new Failure({ code: 'bad-reply', service: 'WeCom', call: 'user/list_id', detail })
+      throw new Failure(badReply({ service: 'WeCom', call: 'user/list_id' }, 'next_cursor repeats'))
     }
   } while (cursor !== '')
   return everyone

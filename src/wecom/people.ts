@@ -1,3 +1,4 @@
+import { badReply } from '../http/failed-exchange.ts'
 import { Failure } from '../model/problem.ts'
 import { byCodePoint } from '../model/lists.ts'
 import { byUserid, keyOf, type Member } from '../model/people.ts'
@@ -81,7 +82,7 @@ async function readPerson(
 ): Promise<Member | undefined> {
   const member = await ifShown(async () => memberOf(await client.call('user/get', { userid }, { stop })))
   if (member === undefined || keyOf(member.userid) === keyOf(userid)) return member
-  throw new Failure({ code: 'bad-reply', service: 'WeCom', call: 'user/get', detail: 'userid' })
+  throw new Failure(badReply({ service: 'WeCom', call: 'user/get' }, 'userid'))
 }
 
 function bySpelling(a: Member, b: Member): number {

@@ -1,8 +1,9 @@
 import { Failure, type Problem } from '../model/problem.ts'
+import { badStatus, canHeal } from '../http/failed-exchange.ts'
 import { backOff, retry } from '../http/retry.ts'
 import type { CasdoorClient, CasdoorSettings, Query } from './client.ts'
 import { holds } from './body.ts'
-import { groupRowOf, userOf, type Envelope, type GroupRow, type UserRow } from './replies.ts'
+import { groupRowOf, userOf, type Asked, type Envelope, type GroupRow, type UserRow } from './replies.ts'
 
 /** Casdoor's answers to a value that another account has (`object/check.go`). */
 const taken = new Map([
@@ -18,7 +19,7 @@ export type Written = { readonly problem?: Problem }
 export type Subject<Row> = {
   readonly call: 'get-user' | 'get-group'
   /** @throws Failure when it is another one. */
-  readonly rowOf: (data: unknown, asked: { readonly organization: string; readonly name: string }) => Row
+  readonly rowOf: (data: unknown, asked: Asked) => Row
   /** Does it hold all that an order sends? */
   readonly holds: (row: Row | undefined, body: object) => boolean
 }
@@ -205,11 +206,9 @@ async function attempt<Answer>(exchange: () => Promise<Answer>): Promise<Tried<A
 
 /** What is no JSON comes from a gateway in between, and may pass as a 502 does. */
 function asPassing(problem: Problem): Problem {
-  return problem.code === 'not-json'
-    ? { code: 'http-status', service: 'Casdoor', call: problem.call, status: 502 }
-    : problem
+  return problem.code === 'not-json' ? badStatus(problem, 502) : problem
 }
 
 function isPassing(problem: Problem): boolean {
-  return backOff(asPassing(problem), 1, { random: () => 0 }) !== undefined
+  return canHeal(asPassing(problem))
 }
