@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Failure } from '../model/problem.ts'
+import type { Called } from '../http/failed-exchange.ts'
+import { parsed } from '../http/parsed.ts'
 import type { Department } from '../model/department.ts'
 import type { Member } from '../model/people.ts'
 
@@ -8,49 +9,116 @@ import type { Member } from '../model/people.ts'
  * remove somebody (wecom-api.md §4.3 and §12). Only the fields named here are kept.
  */
 
-/** The member's text fields that are kept, by WeCom's names; custom fields come on top. */
-const textFields = [
-  'name',
-  'english_name',
-  'alias',
-  'email',
-  'biz_mail',
-  'mobile',
-  'telephone',
-  'position',
-  'external_position',
-  'avatar',
-  'thumb_avatar',
-  'address',
-] as const
+function calledAs(call: string): Called {
+  return { service: 'WeCom', call }
+}
 
-const strictText = z.unknown().transform((value, context) => {
-  const text = textOf(value) ?? ''
-  if (text === '') context.addIssue({ code: 'custom', message: 'a text' })
-  return text
-})
-const strictNumber = z.unknown().transform((value, context) => {
-  const number = numberOf(value)
-  if (number === undefined) context.addIssue({ code: 'custom', message: 'a whole number' })
-  return number ?? z.NEVER
-})
+/** A text, or a number that stands for one: an employee number may come as one. */
+const text = z.union([z.string().trim(), z.number().transform(String)])
+const word = text.refine((sent) => sent !== '')
+/** Also as a text; past 2^53 it would be another one (specification 4.6). */
+const whole = z.union([
+  z.int(),
+  z
+    .string()
+    .trim()
+    .regex(/^-?\d+$/)
+    .transform(Number)
+    .pipe(z.int()),
+])
 
-const envelope = z.object({ errcode: strictNumber.default(0), errmsg: z.string().catch('') })
-const token = z.object({ access_token: strictText })
-const department = z.looseObject({ id: strictNumber })
+/* What nobody depends on is as good as not sent when it has another form. */
+
+function lenient<Schema extends z.ZodType>(schema: Schema) {
+  return schema.optional().catch(undefined)
+}
+
+/** A list without what does not belong in it; empty where there is none. */
+function lenientList<Schema extends z.ZodType>(schema: Schema) {
+  return z
+    .array(lenient(schema))
+    .catch([])
+    .transform((items) => items.filter((item) => item !== undefined))
+}
+
+const envelope = z.object({ errcode: whole.default(0), errmsg: z.string().catch('') })
+const token = z.object({ access_token: word })
+/** `name_en` where the token may not see the name; a `parentid` of 0 is the root's. */
+const department = z
+  .object({ id: whole, name: lenient(text), name_en: lenient(text), parentid: lenient(whole) })
+  .transform(({ id, name = '', name_en: english = '', parentid: parent = 0 }): Department => ({
+    id,
+    name: name === '' ? english : name,
+    ...(parent !== 0 && { parent }),
+  }))
 const departmentList = z.object({ department: z.array(department) })
 /** The array is called `department_id` here (wecom-api.md §3.2). */
-const departmentIds = z.object({ department_id: z.array(z.object({ id: strictNumber })) })
-const member = z.looseObject({ userid: strictText })
+const departmentIds = z.object({ department_id: z.array(z.object({ id: whole })) })
+
+/** The member's text fields that are kept, by WeCom's names; custom fields come on top. */
+const texts = z.object({
+  name: lenient(text),
+  english_name: lenient(text),
+  alias: lenient(text),
+  email: lenient(text),
+  biz_mail: lenient(text),
+  mobile: lenient(text),
+  telephone: lenient(text),
+  position: lenient(text),
+  external_position: lenient(text),
+  avatar: lenient(text),
+  thumb_avatar: lenient(text),
+  address: lenient(text),
+  gender: lenient(text.pipe(z.string().regex(/^\d*$/))),
+})
+const textNames = texts.keyof().options
+
+/**
+ * A custom field with its text: `{name, text: {value}}`, `{name, web: {url}}`, and `{name, value}` of old and private
+ * servers. Other types have none.
+ */
+const attribute = z.object({
+  type: whole.refine((type) => type === 0 || type === 1).optional(),
+  name: word,
+  text: lenient(z.object({ value: lenient(text) })),
+  web: lenient(z.object({ url: lenient(text) })),
+  value: lenient(text),
+})
+
+const memberRow = texts.extend({
+  userid: word,
+  department: lenientList(whole),
+  main_department: lenient(whole),
+  /** One flag for each department; old servers have one in all (wecom-api.md §4.3). */
+  is_leader_in_dept: lenientList(whole).nullish(),
+  isleader: lenient(whole),
+  status: lenient(whole),
+  enable: lenient(whole),
+  extattr: z.object({ attrs: lenientList(attribute) }).catch({ attrs: [] }),
+})
+const member = memberRow.transform((sent): Member => {
+  // 0 when the app may not see it (path/90196).
+  const mainDepartment = sent.main_department ?? 0
+  const headships = sent.is_leader_in_dept ?? [sent.isleader]
+  return {
+    userid: sent.userid,
+    departments: sent.department,
+    ...(mainDepartment !== 0 && { mainDepartment }),
+    ...(headships.includes(1) && { isHead: true }),
+    ...(sent.status !== undefined && { status: sent.status }),
+    ...(sent.enable !== undefined && { enable: sent.enable }),
+    fields: fieldsOf(sent),
+  }
+})
 const memberList = z.object({ userlist: z.array(member) })
 
 /** Keys are missing where the range has none of the kind (wecom-api.md §11.10); without any it is no range. */
 const agent = z
   .object({
-    close: strictNumber.default(0),
-    allow_userinfos: z.object({ user: z.array(z.object({ userid: strictText })).default([]) }).optional(),
-    allow_partys: z.object({ partyid: z.array(strictNumber).default([]) }).optional(),
-    allow_tags: z.object({ tagid: z.array(strictNumber).default([]) }).optional(),
+    close: whole.default(0),
+    allow_userinfos: z.object({ user: z.array(z.object({ userid: word })).default([]) }).optional(),
+    allow_partys: z.object({ partyid: z.array(whole).default([]) }).optional(),
+    allow_tags: z.object({ tagid: z.array(whole).default([]) }).optional(),
   })
   .refine(
     ({ allow_userinfos: people, allow_partys: departments, allow_tags: tags }) =>
@@ -59,18 +127,15 @@ const agent = z
   )
 const tag = z
   .object({
-    userlist: z.array(z.object({ userid: strictText })).optional(),
-    partylist: z.array(strictNumber).optional(),
+    userlist: z.array(z.object({ userid: word })).optional(),
+    partylist: z.array(whole).optional(),
   })
   .refine(({ userlist, partylist }) => (userlist ?? partylist) !== undefined, { path: ['userlist'] })
 
 /** The last page has an empty cursor, none, or `null` (wecom-api.md §4.1). */
 const useridPage = z.object({
-  dept_user: z.array(z.object({ userid: strictText })),
-  next_cursor: z
-    .unknown()
-    .optional()
-    .transform((value) => textOf(value) ?? ''),
+  dept_user: z.array(z.object({ userid: word })),
+  next_cursor: lenient(text),
 })
 
 /**
@@ -80,7 +145,7 @@ const useridPage = z.object({
  * @throws Failure `bad-reply`.
  */
 export function useridsOf(body: unknown): { readonly userids: readonly string[]; readonly cursor: string } {
-  const { dept_user: rows, next_cursor: cursor } = parsed(useridPage, body, 'user/list_id')
+  const { dept_user: rows, next_cursor: cursor = '' } = parsed(useridPage, body, calledAs('user/list_id'))
   return { userids: rows.map(({ userid }) => userid), cursor }
 }
 
@@ -90,7 +155,7 @@ export function useridsOf(body: unknown): { readonly userids: readonly string[];
  * @throws Failure `bad-reply`.
  */
 export function envelopeOf(body: unknown, call: string): { errcode: number; errmsg: string } {
-  return parsed(envelope, body, call)
+  return parsed(envelope, body, calledAs(call))
 }
 
 /**
@@ -99,7 +164,7 @@ export function envelopeOf(body: unknown, call: string): { errcode: number; errm
  * @throws Failure `bad-reply`.
  */
 export function tokenOf(body: unknown): string {
-  return parsed(token, body, 'gettoken').access_token
+  return parsed(token, body, calledAs('gettoken')).access_token
 }
 
 /**
@@ -108,7 +173,7 @@ export function tokenOf(body: unknown): string {
  * @throws Failure `bad-reply`; a missing list is not an empty one.
  */
 export function departmentsOf(body: unknown): readonly Department[] {
-  return parsed(departmentList, body, 'department/list').department.map(toDepartment)
+  return parsed(departmentList, body, calledAs('department/list')).department
 }
 
 /**
@@ -117,7 +182,7 @@ export function departmentsOf(body: unknown): readonly Department[] {
  * @throws Failure `bad-reply`.
  */
 export function departmentIdsOf(body: unknown): readonly number[] {
-  return parsed(departmentIds, body, 'department/simplelist').department_id.map(({ id }) => id)
+  return parsed(departmentIds, body, calledAs('department/simplelist')).department_id.map(({ id }) => id)
 }
 
 /**
@@ -126,7 +191,7 @@ export function departmentIdsOf(body: unknown): readonly number[] {
  * @throws Failure `bad-reply`; somebody without a userid could be anybody.
  */
 export function membersOf(body: unknown): readonly Member[] {
-  return parsed(memberList, body, 'user/list').userlist.map(toMember)
+  return parsed(memberList, body, calledAs('user/list')).userlist
 }
 
 /**
@@ -135,7 +200,7 @@ export function membersOf(body: unknown): readonly Member[] {
  * @throws Failure `bad-reply`.
  */
 export function memberOf(body: unknown): Member {
-  return toMember(parsed(member, body, 'user/get'))
+  return parsed(member, body, calledAs('user/get'))
 }
 
 /** People and departments that a visible range or a tag names. */
@@ -149,7 +214,7 @@ export type Named = { readonly userids: readonly string[]; readonly departments:
 export function agentOf(
   body: unknown,
 ): Named & { readonly tags: readonly number[]; readonly disabled: boolean } {
-  const { close, ...range } = parsed(agent, body, 'agent/get')
+  const { close, ...range } = parsed(agent, body, calledAs('agent/get'))
   return {
     userids: range.allow_userinfos?.user.map(({ userid }) => userid) ?? [],
     departments: range.allow_partys?.partyid ?? [],
@@ -164,97 +229,19 @@ export function agentOf(
  * @throws Failure `bad-reply`.
  */
 export function tagOf(body: unknown): Named {
-  const { userlist = [], partylist = [] } = parsed(tag, body, 'tag/get')
+  const { userlist = [], partylist = [] } = parsed(tag, body, calledAs('tag/get'))
   return { userids: userlist.map(({ userid }) => userid), departments: partylist }
 }
 
-/** `name_en` where the token may not see the name; a `parentid` of 0 is the root's. */
-function toDepartment(sent: z.output<typeof department>): Department {
-  const name = textOf(sent['name']) ?? ''
-  const parent = numberOf(sent['parentid']) ?? 0
-  return {
-    id: sent.id,
-    name: name === '' ? (textOf(sent['name_en']) ?? '') : name,
-    ...(parent !== 0 && { parent }),
-  }
-}
-
-function toMember(sent: z.output<typeof member>): Member {
-  // 0 when the app may not see it (path/90196).
-  const mainDepartment = numberOf(sent['main_department']) ?? 0
-  // One flag for each department; old servers have one in all (wecom-api.md §4.3).
-  const headships = numbersOf(sent['is_leader_in_dept'] ?? [sent['isleader']])
-  const status = numberOf(sent['status'])
-  const enable = numberOf(sent['enable'])
-  return {
-    userid: sent.userid,
-    departments: numbersOf(sent['department']),
-    ...(mainDepartment !== 0 && { mainDepartment }),
-    ...(headships.includes(1) && { isHead: true }),
-    ...(status !== undefined && { status }),
-    ...(enable !== undefined && { enable }),
-    fields: fieldsOf(sent),
-  }
-}
-
-function fieldsOf(sent: z.output<typeof member>): Record<string, string> {
+function fieldsOf(sent: z.output<typeof memberRow>): Member['fields'] {
   const fields: Record<string, string> = {}
-  for (const field of textFields) {
-    const value = textOf(sent[field])
+  for (const field of textNames) {
+    const value = sent[field]
     if (value !== undefined) fields[field] = value
   }
-  const gender = textOf(sent['gender'])
-  if (gender !== undefined && /^\d*$/.test(gender)) fields['gender'] = gender
-  for (const [name, value] of attributesOf(sent['extattr'])) fields[`extattr.${name}`] ??= value
+  for (const { name, text: plain, web, value } of sent.extattr.attrs) {
+    const shown = plain?.value ?? web?.url ?? value
+    if (shown !== undefined) fields[`extattr.${name}`] ??= shown
+  }
   return fields
-}
-
-function parsed<Schema extends z.ZodType>(schema: Schema, body: unknown, call: string): z.output<Schema> {
-  const result = schema.safeParse(body)
-  if (result.success) return result.data
-  // The path names the place and never the value, which may be personal.
-  const place = result.error.issues[0]?.path.join('.') ?? ''
-  throw new Failure({ code: 'bad-reply', service: 'WeCom', call, detail: place === '' ? 'body' : place })
-}
-
-/** Numbers too: an employee number may come as one. */
-function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value.trim()
-  return typeof value === 'number' ? String(value) : undefined
-}
-
-function numberOf(value: unknown): number | undefined {
-  const text = textOf(value) ?? ''
-  return /^-?\d+$/.test(text) ? Number(text) : undefined
-}
-
-function numbersOf(value: unknown): readonly number[] {
-  return listOf(value)
-    .map(numberOf)
-    .filter((number) => number !== undefined)
-}
-
-/**
- * Names and values of custom fields: `{name, text: {value}}`, `{name, web: {url}}`, and `{name, value}` of old
- * and private servers. Other kinds have no text.
- */
-function attributesOf(value: unknown): readonly (readonly [name: string, value: string])[] {
-  return listOf(partOf(value, 'attrs')).flatMap((attribute) => {
-    const type = partOf(attribute, 'type')
-    if (type !== undefined && numberOf(type) !== 0 && numberOf(type) !== 1) return []
-    const name = textOf(partOf(attribute, 'name')) ?? ''
-    const text =
-      textOf(partOf(partOf(attribute, 'text'), 'value')) ??
-      textOf(partOf(partOf(attribute, 'web'), 'url')) ??
-      textOf(partOf(attribute, 'value'))
-    return name === '' || text === undefined ? [] : [[name, text] as const]
-  })
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : []
-}
-
-function partOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
 }

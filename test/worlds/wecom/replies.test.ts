@@ -30,6 +30,9 @@ describe('spec 4.6: lenient where WeCom is', () => {
     [{ isleader: 1 }, { isHead: true }],
     [{ is_leader_in_dept: [0, 0], isleader: 1 }, {}],
     [{ is_leader_in_dept: 'yes', isleader: null }, {}],
+    [{ is_leader_in_dept: 'yes', isleader: 1 }, {}],
+    [{ is_leader_in_dept: null, isleader: '1' }, { isHead: true }],
+    [{ is_leader_in_dept: [], isleader: 1 }, {}],
   ])('numbers %j', (sent, kept) => {
     expect(memberOf(sent)).toEqual({ userid: 'he_lan', departments: [], fields: {}, ...kept })
   })
@@ -111,6 +114,8 @@ describe('spec 4.6: lenient where WeCom is', () => {
       { name: '工位', value: 12 },
       { name: '工号', value: 'A0002' },
       { type: 2, name: '小程序', value: 'x' },
+      { type: null, name: '无类', value: 'x' },
+      { type: 0, name: '座机', text: null, web: 'x', value: '8001' },
       { type: 0, name: '空', text: { value: '' } },
       { type: 0, name: '', text: { value: 'x' } },
       { type: 0, name: '无' },
@@ -122,6 +127,7 @@ describe('spec 4.6: lenient where WeCom is', () => {
       'extattr.主页': 'https://example.com/he_lan',
       'extattr.工位': '12',
       'extattr.空': '',
+      'extattr.座机': '8001',
     })
   })
 
@@ -191,6 +197,8 @@ describe('spec 4.6: strict where a guess would harm, and names the place', () =>
     ['department', () => departmentsOf({ department_id: [] })],
     ['department', () => departmentsOf({ department: { id: 1 } })],
     ['department.0.id', () => departmentsOf({ department: [{ name: '平台组' }] })],
+    ['department.0.id', () => departmentsOf({ department: [{ id: 2 ** 53 }] })],
+    ['department.0.id', () => departmentsOf({ department: [{ id: '9007199254740993' }] })],
     ['department_id', () => departmentIdsOf({ department: [] })],
     ['department_id.0.id', () => departmentIdsOf({ department_id: [{ id: 'x' }] })],
     ['userid', () => personOf({ name: '何岚' })],
