@@ -1,6 +1,6 @@
 import { casdoorTarget } from './casdoor/target.ts'
 import { Github } from './github/api.ts'
-import { branchStore, type Tell } from './github/branch.ts'
+import { branchStore, type CommitText } from './github/branch.ts'
 import { deliveryChecker } from './github/check.ts'
 import type { Environment } from './github/environment.ts'
 import { Git } from './github/git.ts'
@@ -29,17 +29,22 @@ export type Worlds = {
   readonly checkers: readonly Checker[]
 }
 
-/** What the worlds need to say, and to whom. */
-export type Voices = {
+/** What the worlds have to say, in the words of the report. */
+export type Messages = {
   readonly onProgress: OnProgress
-  readonly tell: Tell
+  readonly commitText: CommitText
+  /** A problem, as Markdown. */
   readonly explain: (problem: Problem) => string
 }
 
 /** Puts the worlds of a run together. A second source is one more folder and one more case here. */
-export async function buildWorlds(inputs: Inputs, environment: Environment, voices: Voices): Promise<Worlds> {
+export async function buildWorlds(
+  inputs: Inputs,
+  environment: Environment,
+  messages: Messages,
+): Promise<Worlds> {
   const { source: from, target: to, policy, concurrency } = inputs
-  const shared = { concurrency, clock: systemClock, onProgress: voices.onProgress, onSecret: maskSecret }
+  const shared = { concurrency, clock: systemClock, onProgress: messages.onProgress, onSecret: maskSecret }
   const fields = managedFields(policy.mapping)
   const [source, sourceChecker] = await sourceOf()
   const target = await targetOf()
@@ -91,10 +96,10 @@ export async function buildWorlds(inputs: Inputs, environment: Environment, voic
     const github = new Github({ token: inputs.githubToken, clock: systemClock, ...repositoryOf(environment) })
     const git = new Git(github, { concurrency })
     const { branch } = delivery
-    const settings = { git, github, syncer: policy.syncer, ...voices }
+    const settings = { git, github, syncer: policy.syncer, ...messages }
     const store =
       delivery.kind === 'commit'
-        ? branchStore(git, { branch, tell: voices.tell })
+        ? branchStore(git, { branch, commitText: messages.commitText })
         : proposalStore({ ...settings, ...delivery, base: branch })
     return { store, checkers: [deliveryChecker({ git, github, ...delivery })] }
   }

@@ -4,15 +4,15 @@ import type { Listing, Store } from '../model/ports.ts'
 import type { Git, Head } from './git.ts'
 
 /** What a change is called in the history and in a pull request. */
-export type Telling = {
+export type ChangeText = {
   readonly message: string
   readonly title: string
   /** Makes the text of the pull request: of a large change that takes a while. */
   readonly body: () => string
 }
 
-/** Tells about a plan; nobody but `main.ts` knows the words. */
-export type Tell = (planned: Planned) => Telling
+/** Describes a plan; nobody but `main.ts` knows the words. */
+export type CommitText = (planned: Planned) => ChangeText
 
 /**
  * The files of a branch as they stand now; `basis` is the commit they are in.
@@ -42,14 +42,14 @@ export async function listBranch(
 /** Files of a branch; they are replaced by a commit on top of the one they were read from (specification 7.1). */
 export function branchStore(
   git: Git,
-  { branch, tell }: { readonly branch: string; readonly tell: Tell },
+  { branch, commitText }: { readonly branch: string; readonly commitText: CommitText },
 ): Store<Head> {
   return {
     list: async (places) => listBranch(git, branch, places),
 
     async replace(files, planned, { id, tree }) {
       if (files.size === 0) return { changed: false }
-      const commit = await git.makeCommit(tell(planned).message, await git.makeTree(tree, files), [id])
+      const commit = await git.makeCommit(commitText(planned).message, await git.makeTree(tree, files), [id])
       await git.move(branch, commit)
       return { changed: true, delivery: { commit } }
     },

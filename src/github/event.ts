@@ -19,7 +19,7 @@ const eventSchema = z.object({
     .optional(),
 })
 
-/** What is told of the event that started the run. */
+/** What is known of the event that started the run. */
 export type Event = {
   readonly repository?: RepositoryFacts
   readonly pullRequest?: {
@@ -29,7 +29,7 @@ export type Event = {
   }
 }
 
-/** Reads the event's payload; one that cannot be read tells nothing. */
+/** Reads the event's payload; one that cannot be read says nothing. */
 export async function readEvent(environment: Environment): Promise<Event> {
   const file = environment['GITHUB_EVENT_PATH'] ?? ''
   if (file === '') return {}

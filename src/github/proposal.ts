@@ -4,7 +4,7 @@ import { type Delivery } from '../model/applied.ts'
 import { type Planned } from '../model/plan.ts'
 import { type Replaced, type Store } from '../model/ports.ts'
 import { messageIn, type Github } from './api.ts'
-import { listBranch, type Tell, type Telling } from './branch.ts'
+import { listBranch, type ChangeText, type CommitText } from './branch.ts'
 import { markerOf, writeComment } from './comment.ts'
 import type { Commit, Git, Head } from './git.ts'
 import {
@@ -27,7 +27,7 @@ export type ProposalSettings = {
   readonly labels: readonly string[]
   /** Logins, and teams as `org/team`. */
   readonly reviewers: readonly string[]
-  readonly tell: Tell
+  readonly commitText: CommitText
   /** What to say under the pull request about a problem, as Markdown. */
   readonly explain: (problem: Problem) => string
 }
@@ -68,13 +68,13 @@ class Proposal {
 
   /** Nothing is left to change: a pull request that is still open is closed, unless somebody works on it. */
   async withdraw(planned: Planned): Promise<Replaced> {
-    const { git, github, tell } = this.#settings
+    const { git, github, commitText } = this.#settings
     const pull = await findPull(github, this.#branches)
     if (pull?.isOpen !== true) return { changed: false }
     const tip = await git.head(this.#branches.branch)
     if (tip !== undefined && !(await this.#isOurs(tip)))
       return { changed: false, delivery: { pullRequest: shown(pull, 'same') } }
-    const { title, body } = tell(planned)
+    const { title, body } = commitText(planned)
     await updatePull(github, pull.number, { title, body: `${body()}\n${withdrawn}`, state: 'closed' })
     return { changed: true, delivery: { pullRequest: shown(pull, 'closed') } }
   }
@@ -84,7 +84,7 @@ class Proposal {
     files: ReadonlyMap<string, string | undefined>,
     planned: Planned,
   ): Promise<Replaced> {
-    const { git, github, tell } = this.#settings
+    const { git, github, commitText } = this.#settings
     const { branch } = this.#branches
     const pull = await findPull(github, this.#branches)
     const tip = await git.head(branch)
@@ -92,7 +92,7 @@ class Proposal {
     // Its commits are part of the base already, merged as they are or squashed.
     const isSpent = isContained || (pull?.isMerged === true && pull.head === tip?.id)
     if (tip !== undefined && !isSpent && !(await this.#isOurs(tip))) return this.#giveWay(tip, pull)
-    const telling = tell(planned)
+    const words = commitText(planned)
     const tree = await git.makeTree(from.tree, files)
     if (pull !== undefined && isDeclined(pull) && (await this.#shows(await this.#last(pull), from, tree))) {
       return {
@@ -106,8 +106,8 @@ class Proposal {
     const revived = await this.#reopen(pull, tip)
     // The base last: only what is new against it is shown, whatever happened there meanwhile.
     const parents = tip === undefined || isContained ? [from.id] : [tip.id, from.id]
-    const commit = isSame ? tip.id : await this.#advance(tip === undefined, tree, parents, telling)
-    const { findings, ...pullRequest } = await this.#tell(revived, telling, isSame)
+    const commit = isSame ? tip.id : await this.#advance(tip === undefined, tree, parents, words)
+    const { findings, ...pullRequest } = await this.#show(revived, words, isSame)
     return { changed: !isSame || pullRequest.state !== 'same', findings, delivery: { commit, pullRequest } }
   }
 
@@ -189,7 +189,7 @@ class Proposal {
     isNew: boolean,
     tree: string,
     parents: readonly string[],
-    { message }: Telling,
+    { message }: ChangeText,
   ): Promise<string> {
     const { git, syncer } = this.#settings
     const { branch } = this.#branches
@@ -205,23 +205,23 @@ class Proposal {
   }
 
   /** Title and text, and who is to look at it. */
-  async #tell(
+  async #show(
     revived: Revived | undefined,
-    { title, ...telling }: Telling,
+    { title, ...words }: ChangeText,
     isSame: boolean,
   ): Promise<NonNullable<Delivery['pullRequest']> & { readonly findings: readonly Problem[] }> {
     const { github } = this.#settings
-    const body = telling.body()
+    const body = words.body()
     if (revived === undefined) {
       const pull = await openPull(github, this.#branches, { title, body })
       return { ...shown(pull, 'opened'), findings: await this.#invite(pull) }
     }
     const { pull, state } = revived
-    const isTold = isSame && pull.title === title && pull.body === body
-    const now = isTold ? pull : await updatePull(github, pull.number, { title, body })
+    const isShown = isSame && pull.title === title && pull.body === body
+    const now = isShown ? pull : await updatePull(github, pull.number, { title, body })
     if (!now.isOpen) throw new Failure({ code: 'target-moved', place: this.#branches.branch })
     if (state === 'reopened') return { ...shown(pull, state), findings: await this.#invite(pull) }
-    return { ...shown(pull, isTold ? 'same' : 'updated'), findings: [] }
+    return { ...shown(pull, isShown ? 'same' : 'updated'), findings: [] }
   }
 
   /** A label or reviewer that GitHub does not take is no reason to go without the pull request. */

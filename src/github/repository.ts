@@ -3,7 +3,7 @@ import { systemClock, type Clock } from '../http/clock.ts'
 import type { PersonalData } from '../model/run.ts'
 import { Github } from './api.ts'
 import type { Environment } from './environment.ts'
-import { factsOf, readEvent } from './event.ts'
+import { factsOf, type Event } from './event.ts'
 import type { Inputs } from './inputs.ts'
 
 /** Who can see the repository; an internal one counts as private. */
@@ -19,11 +19,12 @@ const longestAsking = 10_000
  */
 export async function decidePersonalData(
   { personalData, target, githubToken }: Pick<Inputs, 'personalData' | 'target' | 'githubToken'>,
+  event: Event,
   environment: Environment,
   clock: Clock = systemClock,
 ): Promise<PersonalData> {
   if (personalData === 'full' || (personalData !== 'auto' && target.kind !== 'snapshot')) return personalData
-  const visibility = await readVisibility(githubToken, environment, clock)
+  const visibility = await readVisibility(githubToken, event, environment, clock)
   if (target.kind === 'snapshot' && visibility !== 'private') {
     const repository = environment['GITHUB_REPOSITORY'] ?? ''
     throw new Failure({
@@ -35,14 +36,15 @@ export async function decidePersonalData(
   return visibility === 'private' ? 'masked' : 'hidden'
 }
 
-/** Who can see the repository: as the event tells, else (`schedule` tells nothing) as GitHub answers. */
+/** Who can see the repository: as the event says, else (`schedule` says nothing) as GitHub answers. */
 export async function readVisibility(
   token: string,
+  event: Event,
   environment: Environment,
   clock: Clock = systemClock,
 ): Promise<Visibility> {
-  const told = await toldByEvent(environment)
-  if (told !== 'unknown') return told
+  const known = visibilityIn(event, environment)
+  if (known !== 'unknown') return known
   const { repository, apiUrl } = repositoryOf(environment)
   if (token === '' || repository === '') return 'unknown'
   const github = new Github({ token, repository, apiUrl, clock, timeout: longestAsking })
@@ -53,7 +55,7 @@ export async function readVisibility(
   }
 }
 
-/** What GitHub tells of the repository itself. */
+/** What GitHub says of the repository itself. */
 export async function askRepository(github: Github) {
   return github.ask({
     name: 'repos/get',
@@ -80,8 +82,7 @@ export function runUrlOf(environment: Environment): string {
   return `${server}/${repositoryOf(environment).repository}/actions/runs/${environment['GITHUB_RUN_ID'] ?? ''}`
 }
 
-async function toldByEvent(environment: Environment): Promise<Visibility> {
-  const { repository } = await readEvent(environment)
+function visibilityIn({ repository }: Event, environment: Environment): Visibility {
   const isOther =
     repository?.full_name !== undefined && repository.full_name !== environment['GITHUB_REPOSITORY']
   return isOther ? 'unknown' : visibilityOf(repository)

@@ -12,7 +12,7 @@ export type Wording = { readonly message: string; readonly title: string }
  * What a commit, and a pull request with it, says about a plan: headline and numbers, the whole report in the
  * text of the pull request. Nobody is named outside of that.
  */
-export function telling(
+export function commitText(
   about: Pick<Run, 'source' | 'target'>,
   planned: Planned,
   { message, title }: Wording,

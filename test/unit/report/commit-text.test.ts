@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { outcomeOf } from '../../../src/report/counts.ts'
-import { telling } from '../../../src/report/commit-text.ts'
+import { commitText } from '../../../src/report/commit-text.ts'
 import { summary } from '../../../src/report/summary.ts'
 import { textOf } from '../../../src/text/language.ts'
 import { aDecision, anAdd, anApplied, aResult, aRun } from '../../make.ts'
@@ -10,8 +10,8 @@ const about = { source: { kind: 'wecom' }, target: { kind: 'snapshot', path: 'pe
 
 test('the words of the workflow go before ours, and the numbers stay', () => {
   const planned = aResult({ decision: aDecision({ allowed: [anAdd()] }) })
-  const ours = telling(about, planned, { message: '', title: '' }, options)
-  const theirs = telling(about, planned, { message: 'Leute', title: 'People' }, options)
+  const ours = commitText(about, planned, { message: '', title: '' }, options)
+  const theirs = commitText(about, planned, { message: 'Leute', title: 'People' }, options)
   expect([ours.title, theirs.title]).toEqual(['Update people from WeCom: 1 to add', 'People'])
   expect(theirs.message).toBe(ours.message.replace('Update people from WeCom', 'Leute'))
   expect(theirs.body()).toBe(ours.body())

@@ -7,7 +7,7 @@ import type { Member } from '../../../src/model/people.ts'
 import type { Policy } from '../../../src/model/policy.ts'
 import type { Result } from '../../../src/model/run.ts'
 import type { Store } from '../../../src/model/ports.ts'
-import { telling } from '../../../src/report/commit-text.ts'
+import { commitText } from '../../../src/report/commit-text.ts'
 import { paragraph } from '../../../src/report/page.ts'
 import { snapshotTarget } from '../../../src/snapshot/target.ts'
 import { sync } from '../../../src/sync.ts'
@@ -46,7 +46,7 @@ export async function commitNight(
 ): Promise<Result> {
   const { github = githubFor(sandbox) } = night
   const git = new Git(github, { concurrency: 4 })
-  return nightOn(branchStore(git, { branch: 'main', tell: tellIn(night) }), members, night)
+  return nightOn(branchStore(git, { branch: 'main', commitText: textIn(night) }), members, night)
 }
 
 /** Flow B by pull request to `main`. */
@@ -63,15 +63,15 @@ export async function proposalNight(
     syncer: 'wecom',
     labels,
     reviewers,
-    tell: tellIn(night),
+    commitText: textIn(night),
     explain: (problem) => paragraph(options, problem),
   })
   return nightOn(store, members, { ...night, policy: { review: true, ...night.policy } })
 }
 
-function tellIn({ path = file, title = '' }: Night): ProposalSettings['tell'] {
+function textIn({ path = file, title = '' }: Night): ProposalSettings['commitText'] {
   const about = { source: { kind: 'wecom' }, target: { kind: 'snapshot', path } } as const
-  return (planned) => telling(about, planned, { message: '', title }, options)
+  return (planned) => commitText(about, planned, { message: '', title }, options)
 }
 
 async function nightOn(

@@ -6,6 +6,7 @@ import { listen, type Answer, type SandboxServer } from '../../../sandbox/server
 import { problemsOf, type Problem } from '../../../src/model/problem.ts'
 import type { Environment } from '../../../src/github/environment.ts'
 import type { Inputs } from '../../../src/github/inputs.ts'
+import { readEvent } from '../../../src/github/event.ts'
 import { decidePersonalData, readVisibility } from '../../../src/github/repository.ts'
 import type { Clock } from '../../../src/http/clock.ts'
 
@@ -42,6 +43,11 @@ async function runOf(payload: unknown = { schedule: '17 3 * * *' }): Promise<Env
   return { GITHUB_EVENT_PATH: file, GITHUB_REPOSITORY: 'acme/directory', GITHUB_API_URL: github.url }
 }
 
+/** Who can see the repository of a run. */
+async function visibilityOf(token: string, environment: Environment): Promise<string> {
+  return readVisibility(token, await readEvent(environment), environment, clock)
+}
+
 describe('visibility', () => {
   it.each([
     [{ private: true }, 'private'],
@@ -52,7 +58,7 @@ describe('visibility', () => {
     [{ private: false, visibility: 'public' }, 'public'],
     [{ private: true, visibility: 'public' }, 'public'],
   ])('is what the event tells: %o is %s', async (repository, expected) => {
-    expect(await readVisibility('token', await runOf({ repository }), clock)).toBe(expected)
+    expect(await visibilityOf('token', await runOf({ repository }))).toBe(expected)
     expect(github.requests).toEqual([])
   })
 
@@ -64,7 +70,7 @@ describe('visibility', () => {
     ['an event of another shape', { repository: { private: 'yes' } }],
   ])('is asked of GitHub after %s', async (_, payload) => {
     answers = [{ body: { private: true, visibility: 'internal' } }]
-    expect(await readVisibility('ghs_token', await runOf(payload), clock)).toBe('private')
+    expect(await visibilityOf('ghs_token', await runOf(payload))).toBe('private')
     expect(github.requests).toMatchObject([
       { method: 'GET', path: '/repos/acme/directory', headers: { authorization: 'token ghs_token' } },
     ])
@@ -72,12 +78,12 @@ describe('visibility', () => {
 
   it('is public when GitHub says so', async () => {
     answers = [{ body: { private: false, visibility: 'public' } }]
-    expect(await readVisibility('token', await runOf(), clock)).toBe('public')
+    expect(await visibilityOf('token', await runOf())).toBe('public')
   })
 
   it('is asked again after a passing fault', async () => {
     answers = [{ status: 503 }, { break: 'reset' }]
-    expect(await readVisibility('token', await runOf(), clock)).toBe('private')
+    expect(await visibilityOf('token', await runOf())).toBe('private')
     expect(pauses).toEqual([500, 1000])
   })
 
@@ -87,19 +93,19 @@ describe('visibility', () => {
     ['GitHub answers something else', [{ body: { name: 'directory' } }], 1],
   ])('is unknown when %s', async (_, replies, requests) => {
     answers = replies
-    expect(await readVisibility('token', await runOf(), clock)).toBe('unknown')
+    expect(await visibilityOf('token', await runOf())).toBe('unknown')
     expect(github.requests).toHaveLength(requests)
   })
 
   it('is unknown without a token, a repository or an event, and nobody is asked', async () => {
-    expect(await readVisibility('', await runOf(), clock)).toBe('unknown')
-    expect(await readVisibility('token', { GITHUB_API_URL: github.url }, clock)).toBe('unknown')
+    expect(await visibilityOf('', await runOf())).toBe('unknown')
+    expect(await visibilityOf('token', { GITHUB_API_URL: github.url })).toBe('unknown')
     const missing = {
       ...(await runOf()),
       GITHUB_EVENT_PATH: path.join(folder, 'missing'),
       GITHUB_REPOSITORY: 'x',
     }
-    expect(await readVisibility('token', missing, clock)).toBe('unknown')
+    expect(await visibilityOf('token', missing)).toBe('unknown')
     expect(github.requests).toEqual([])
   })
 })
@@ -119,7 +125,8 @@ describe('personal data', () => {
   ): Promise<string | readonly Problem[]> {
     try {
       const inputs = { personalData, target, githubToken: '' }
-      return await decidePersonalData(inputs, await runOf(repository && { repository }), clock)
+      const environment = await runOf(repository && { repository })
+      return await decidePersonalData(inputs, await readEvent(environment), environment, clock)
     } catch (thrown) {
       return problemsOf(thrown)
     }
