@@ -18,7 +18,7 @@ export type Parts<Basis> = {
   /** Absent in `mode: plan`: a plan is computed the same way, and nobody is there who could write. */
   readonly writer?: Writer<Basis>
   readonly policy: Policy
-  /** Is told each stage as it begins. */
+  /** Called with each stage as it begins. */
   readonly onStage?: (stage: 'fetch' | 'read' | 'compare' | 'write') => void
 }
 

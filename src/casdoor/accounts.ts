@@ -14,10 +14,10 @@ const pagesInFlight = 2
 /** People sign up while a list is read, and pages shift: so often it is read again. */
 const mostReadings = 3
 
-/** Every account of an organization, and what they tell about the server. */
-export type Reading = {
+/** Every account of an organization, and what they show of the server. */
+export type AccountReading = {
   readonly accounts: readonly CurrentUser[]
-  /** The server stores names in lower case (`isUsernameLowered`); no API tells. */
+  /** The server stores names in lower case (`isUsernameLowered`); no API says so. */
   readonly lowersNames: boolean
 }
 
@@ -32,7 +32,7 @@ export async function readAccounts(
   client: CasdoorClient,
   { organization, onProgress }: Pick<CasdoorSettings, 'organization' | 'onProgress'>,
   fields: readonly FieldName[] = [],
-): Promise<Reading> {
+): Promise<AccountReading> {
   const keys = fields.flatMap((field) => propertyKeyOf(field) ?? [])
   for (let reading = 1; ; reading++) {
     const { accounts, totals, lowersNames } = await readPages(client, { organization, keys }, (done, total) =>

@@ -20,7 +20,7 @@ export type CasdoorSettings = {
   readonly corpId?: string
   /** Name of this syncer: part of what new users are registered by. */
   readonly syncer: string
-  /** Casdoor fields that are compared and written, as far as the mapping tells; people read may have more. */
+  /** Casdoor fields that are compared and written, as the mapping says; people read may have more. */
   readonly fields: readonly FieldName[]
   /** Departments are to be groups. */
   readonly groups?: boolean
@@ -105,7 +105,7 @@ export class CasdoorClient {
     return envelopeOf(json(reply, exchange), call)
   }
 
-  /** English, since messages are told apart; the cookie, since each request without one makes a session. */
+  /** English, since messages are recognized by their words; the cookie, since each request without one makes a session. */
   #headers(hasBody: boolean): Record<string, string> {
     const { clientId, clientSecret } = this.#settings
     return {

@@ -3,7 +3,7 @@ import { badStatus, canHeal } from '../http/failed-exchange.ts'
 import { backOff, retry } from '../http/retry.ts'
 import type { CasdoorClient, CasdoorSettings, Query } from './client.ts'
 import { holds } from './body.ts'
-import { groupRowOf, userOf, type Asked, type Envelope, type GroupRow, type UserRow } from './replies.ts'
+import { groupRowOf, userOf, type RowKey, type Envelope, type GroupRow, type UserRow } from './replies.ts'
 
 /** Casdoor's answers to a value that another account has (`object/check.go`). */
 const taken = new Map([
@@ -19,7 +19,7 @@ export type Written = { readonly problem?: Problem }
 export type Subject<Row> = {
   readonly call: 'get-user' | 'get-group'
   /** @throws Failure when it is another one. */
-  readonly rowOf: (data: unknown, asked: Asked) => Row
+  readonly rowOf: (data: unknown, asked: RowKey) => Row
   /** Does it hold all that an order sends? */
   readonly holds: (row: Row | undefined, body: object) => boolean
 }
@@ -174,8 +174,8 @@ export class Orders {
  * sign (casdoor-api.md §2.1).
  */
 function isAccepted<Row>({ call }: Order<Row>, { status, data }: Envelope): boolean {
-  const tells = call.startsWith('add-') || call === 'update-group'
-  return status === 'ok' && (!tells || data === 'Affected')
+  const isSign = call.startsWith('add-') || call === 'update-group'
+  return status === 'ok' && (!isSign || data === 'Affected')
 }
 
 /** Each database has its own words for a name that is taken, by a group of any organization (§8). */

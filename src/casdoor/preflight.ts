@@ -1,5 +1,5 @@
 import { Failure, type Problem } from '../model/problem.ts'
-import { found, inTurn, type Check, type Finding, type Step } from '../model/check.ts'
+import { found, inTurn, type Check, type Finding, type CheckStep } from '../model/check.ts'
 import type { Current } from '../model/directory.ts'
 import type { FrozenField } from '../model/field.ts'
 import type { CasdoorClient, CasdoorSettings } from './client.ts'
@@ -34,14 +34,14 @@ const oldest = [3, 50, 0] as const
 export async function preflight(
   client: CasdoorClient,
   settings: CasdoorSettings,
-  more: readonly Step[] = [],
+  more: readonly CheckStep[] = [],
 ): Promise<Preflight> {
   const { organization: name, endpoint } = settings
   let version: Envelope | undefined
   let organization: Organization | undefined
   let application = ''
   let frozen: Current['frozen'] = new Map()
-  const steps: readonly Step[] = [
+  const steps: readonly CheckStep[] = [
     {
       name: 'casdoor-reachable',
       isGate: true,

@@ -70,27 +70,32 @@ const user = z.object({
 export type UserRow = z.infer<typeof user>
 
 /** Which account or group is asked for. */
-export type Asked = { readonly organization: string; readonly name: string }
+export type RowKey = { readonly organization: string; readonly name: string }
 
 /**
  * The user that was asked for.
  *
  * @throws Failure `bad-reply` or `casdoor-other-owner`.
  */
-export function userOf(data: unknown, asked: Asked): UserRow {
+export function userOf(data: unknown, asked: RowKey): UserRow {
   return askedRow(user, data, 'get-user', asked)
 }
 
-type Named = { readonly owner: string; readonly name: string }
+type OwnedRow = { readonly owner: string; readonly name: string }
 
 /** Some reads of Casdoor fall back to another row than was asked for. */
-function askedRow<Row extends Named>(schema: z.ZodType<Row>, data: unknown, call: string, asked: Asked): Row {
+function askedRow<Row extends OwnedRow>(
+  schema: z.ZodType<Row>,
+  data: unknown,
+  call: string,
+  asked: RowKey,
+): Row {
   const row = ownRow(schema, data, call, asked.organization)
   if (row.name === asked.name) return row
   throw new Failure(badReply(calledAs(call), 'name'))
 }
 
-function ownRow<Row extends Named>(
+function ownRow<Row extends OwnedRow>(
   schema: z.ZodType<Row>,
   data: unknown,
   call: string,
@@ -122,7 +127,7 @@ export function groupsOf({ data }: Envelope, organization: string): readonly Gro
 }
 
 /** As `userOf`, of a group. */
-export function groupRowOf(data: unknown, asked: Asked): GroupRow {
+export function groupRowOf(data: unknown, asked: RowKey): GroupRow {
   return askedRow(group, data, 'get-group', asked)
 }
 
@@ -190,7 +195,7 @@ export function organizationOf({ data }: Envelope): Organization | undefined {
   return data === null ? undefined : parsed(organization, data, calledAs('get-organization'))
 }
 
-/** The version a server tells; `""` when it tells none. */
+/** The version a server says it has; `""` when it says none. */
 export function versionOf({ data }: Envelope): string {
   return parsed(z.object({ version: text }).nullish(), data, calledAs('get-version-info'))?.version ?? ''
 }

@@ -8,7 +8,7 @@ import { type Change, type Planned, type Remark } from '../model/plan.ts'
 import { type Writer } from '../model/ports.ts'
 import { columnsOf, holds, newUser, type Columns } from './body.ts'
 import type { CasdoorClient, CasdoorSettings } from './client.ts'
-import { GroupWriting, mostWrites } from './groups.ts'
+import { GroupWriting, mostWrites } from './group-writer.ts'
 import { sequence } from './sequence.ts'
 import { accounts as subject, Orders, type Written } from './orders.ts'
 
@@ -57,10 +57,10 @@ class Writing {
     const onSettled = (): void => {
       this.#countSettled()
     }
-    await this.#groups.raise(onSettled)
+    await this.#groups.build(onSettled)
     this.#notMade = this.#groups.missing
     await this.#writePeople(changes)
-    await this.#groups.raze(onSettled)
+    await this.#groups.remove(onSettled)
     const { stopped, changed } = this.#orders
     const missing = [...this.#notMade].map((group) => group.slice(group.indexOf('/') + 1))
     const findings: readonly Problem[] =

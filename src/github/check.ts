@@ -34,7 +34,7 @@ async function branchFinding({ git, kind, branch }: DeliverySettings): Promise<F
 }
 
 /**
- * A user's token tells what its user may do. That of a job or an app tells nothing, and nothing is written to
+ * A user's token shows what its user may do. That of a job or an app shows nothing, and nothing is written to
  * find out.
  */
 async function permissionFinding({ github, kind }: DeliverySettings): Promise<Finding> {

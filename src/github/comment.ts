@@ -7,7 +7,7 @@ export function markerOf(syncer: string, about: 'plan' | 'branch'): string {
 
 /**
  * Writes the one comment of a kind under a pull request: a new one, or in place of what it said before. Should
- * two runs have written one each, the later ones are taken away; never what another author wrote.
+ * two runs have written one each, the later ones are removed; never what another author wrote.
  *
  * @throws Failure of `Github.ask()`.
  */

@@ -23,7 +23,7 @@ const largestRequest = 1024 * 1024
 export class Git {
   readonly #github: Github
   readonly #limit: ReturnType<typeof pLimit>
-  readonly #trees = new Map<string, Promise<readonly Entry[]>>()
+  readonly #trees = new Map<string, Promise<readonly TreeEntry[]>>()
 
   constructor(github: Github, { concurrency }: { readonly concurrency: number }) {
     this.#github = github
@@ -99,7 +99,7 @@ export class Git {
     return new Map((await Promise.all(found)).flat())
   }
 
-  async #entriesIn(tree: string, folder: string): Promise<readonly Entry[]> {
+  async #entriesIn(tree: string, folder: string): Promise<readonly TreeEntry[]> {
     let entries = await this.#entries(tree)
     for (const name of folder.split('/').slice(0, -1)) {
       const below = entries.find(({ path, type }) => type === 'tree' && path === name)
@@ -110,7 +110,7 @@ export class Git {
   }
 
   /** A tree never changes, and so it is asked for once. */
-  async #entries(tree: string): Promise<readonly Entry[]> {
+  async #entries(tree: string): Promise<readonly TreeEntry[]> {
     const known = this.#trees.get(tree)
     if (known !== undefined) return known
     const asked = this.#askEntries(tree)
@@ -118,7 +118,7 @@ export class Git {
     return asked
   }
 
-  async #askEntries(tree: string): Promise<readonly Entry[]> {
+  async #askEntries(tree: string): Promise<readonly TreeEntry[]> {
     const call = 'git/get-tree'
     const { tree: entries, truncated } = await this.#ask({
       name: call,
@@ -230,7 +230,7 @@ export class Git {
   }
 }
 
-type Entry = { readonly path: string; readonly type: string; readonly sha: string }
+type TreeEntry = { readonly path: string; readonly type: string; readonly sha: string }
 
 /** The folder a path lies in, with its `/`, and the name there. */
 function split(path: string): readonly [folder: string, name: string] {

@@ -14,7 +14,7 @@ import {
   type Part,
 } from '../model/mapping.ts'
 
-/** What may stand left and right of a colon, as a problem tells it. */
+/** What may stand left and right of a colon, as a problem shows it. */
 const targets = [...mappableFields, 'properties.<key>']
 const sources = [...memberFields, 'extattr.<name>']
 

@@ -1,7 +1,7 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { Failure, messageOf } from '../model/problem.ts'
+import { Failure, systemWordOf } from '../model/problem.ts'
 import type { Environment } from './environment.ts'
 
 /**
@@ -20,12 +20,10 @@ export async function writePlan(json: string, syncer: string, environment: Envir
     return file
   } catch (thrown) {
     await rm(draft, { force: true }).catch(() => undefined)
-    throw new Failure({ code: 'report-unwritten', what: 'plan', cause: causeOf(thrown) })
+    throw new Failure({
+      code: 'report-unwritten',
+      what: 'plan',
+      cause: systemWordOf(thrown),
+    })
   }
-}
-
-/** The system's word for a failed file operation, such as `EACCES`. */
-export function causeOf(thrown: unknown): string {
-  const code = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? thrown.code : undefined
-  return typeof code === 'string' ? code : messageOf(thrown)
 }

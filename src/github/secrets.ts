@@ -20,7 +20,7 @@ export function secretsOf(environment: Environment): readonly string[] {
   return [...new Set(lines.filter((line) => line !== ''))]
 }
 
-/** Tells the runner to mask every secret. To be called before anything else can say one of them. */
+/** Makes the runner mask every secret. To be called before anything else can say one of them. */
 export function maskSecrets(environment: Environment): void {
   for (const secret of secretsOf(environment)) setSecret(secret)
 }

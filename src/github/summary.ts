@@ -1,7 +1,6 @@
 import { appendFile } from 'node:fs/promises'
-import { Failure } from '../model/problem.ts'
+import { Failure, systemWordOf } from '../model/problem.ts'
 import type { Environment } from './environment.ts'
-import { causeOf } from './plan-file.ts'
 
 /**
  * Appends Markdown to the job's summary. At a desk, where there is none, it is printed.
@@ -18,6 +17,10 @@ export async function writeSummary(markdown: string, environment: Environment): 
   try {
     await appendFile(file, text)
   } catch (thrown) {
-    throw new Failure({ code: 'report-unwritten', what: 'summary', cause: causeOf(thrown) })
+    throw new Failure({
+      code: 'report-unwritten',
+      what: 'summary',
+      cause: systemWordOf(thrown),
+    })
   }
 }

@@ -10,7 +10,7 @@ import { placeOf } from './workspace.ts'
 const concealed = '***'
 
 /**
- * Takes the inputs apart, strictly. What is wrong is collected, so that all of it can be told at once; until
+ * Takes the inputs apart, strictly. What is wrong is collected, so that all of it can be reported at once; until
  * then a wrong value is replaced by a harmless one that never gets out of `readInputs()`.
  */
 export class Values {

@@ -4,10 +4,10 @@ import { Failure } from '../model/problem.ts'
 import type { Environment } from './environment.ts'
 
 /** Where a path points: a file or a folder of the workspace, as people write it, or something beyond it. */
-export type Place = { readonly kind: 'file' | 'folder' | 'outside'; readonly path: string }
+export type WorkspacePath = { readonly kind: 'file' | 'folder' | 'outside'; readonly path: string }
 
 /** Looks at the words of a path alone, not at the disk. */
-export function placeOf(written: string, environment: Environment): Place {
+export function placeOf(written: string, environment: Environment): WorkspacePath {
   const relative = path.relative(workspaceOf(environment), absolute(written, environment))
   const portable = relative.replaceAll(path.sep, '/')
   if (portable === '..' || portable.startsWith('../') || path.isAbsolute(relative)) {

@@ -66,7 +66,7 @@ export interface Checker {
 export type Finding = Pick<Check, 'fact' | 'problems'>
 
 /** One thing to look at. */
-export type Step = {
+export type CheckStep = {
   readonly name: CheckName
   /** Throws where the step failed. */
   readonly look: () => Promise<Finding> | Finding
@@ -80,7 +80,7 @@ export function found(fact: Fact, problems: readonly Problem[] = []): Finding {
 }
 
 /** Looks at one thing after the other, a line for each; those behind a gate that failed are skipped. */
-export async function inTurn(steps: readonly Step[]): Promise<readonly Check[]> {
+export async function inTurn(steps: readonly CheckStep[]): Promise<readonly Check[]> {
   const checks: Check[] = []
   let isShut = false
   for (const { name, look, isGate = false } of steps) {
@@ -95,7 +95,7 @@ type Line = Omit<Check, 'name'>
 
 const notReached: Line = { mark: 'skip', fact: { code: 'not-reached' }, problems: [] }
 
-async function lookAt(look: Step['look']): Promise<Line> {
+async function lookAt(look: CheckStep['look']): Promise<Line> {
   try {
     const finding = await look()
     return { mark: finding.problems.length > 0 ? 'warn' : 'pass', ...finding }

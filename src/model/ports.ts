@@ -16,7 +16,7 @@ export interface Source {
  */
 export interface Reader<Basis = unknown> {
   /**
-   * @param corpId whose users are this syncer's; a snapshot as source tells it only when it is read.
+   * @param corpId whose users are this syncer's; of a snapshot as source it is known only when that is read.
    * @param wanted the people asked for: what holds just them need not be read to be known.
    */
   read(corpId: string, wanted: readonly WantedUser[]): Promise<Reading<Basis>>

@@ -317,6 +317,12 @@ export function problemsOf(thrown: unknown): readonly Problem[] {
   return thrown instanceof Failure ? thrown.problems : [{ code: 'bug', message: messageOf(thrown) }]
 }
 
+/** Why the system refused: its short word, such as `EACCES`, where it has one; its message would name paths. */
+export function systemWordOf(thrown: unknown): string {
+  const code = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? thrown.code : undefined
+  return typeof code === 'string' ? code : messageOf(thrown)
+}
+
 /** One line about anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)

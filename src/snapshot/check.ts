@@ -1,12 +1,12 @@
 import { found, inTurn, type Checker, type Finding } from '../model/check.ts'
-import type { Stored } from './load.ts'
+import type { Loaded } from './load.ts'
 
 /**
  * The line of `mode: check` about a snapshot.
  *
  * @param read reads it; one that does not exist yet, and may, has no snapshot.
  */
-export function snapshotCheck(file: string, read: () => Promise<Stored>): Checker {
+export function snapshotCheck(file: string, read: () => Promise<Loaded>): Checker {
   const look = async (): Promise<Finding> => {
     const { snapshot, remarks } = await read()
     return snapshot === undefined

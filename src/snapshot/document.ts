@@ -1,5 +1,5 @@
-import { Invalid, Mapping, type Block, type Entry } from './entry.ts'
-import { readPrinted } from './fast-parse.ts'
+import { Invalid, YamlMapping, type Block, type Entry } from './entry.ts'
+import { fastParse } from './fast-parse.ts'
 import { notYaml, readYaml } from './yaml.ts'
 
 /**
@@ -33,11 +33,11 @@ function readTop(block: Block): Entry {
   const key = head.exec(lines[0] ?? '')?.[2]
   if (key === undefined) return readBlock(block)
   const entries = Array.from(blocksOf({ line: line + 1, lines: lines.slice(1) }), readBlock)
-  return entries.length === 0 ? readBlock(block) : { key, line, value: new Mapping(entries) }
+  return entries.length === 0 ? readBlock(block) : { key, line, value: new YamlMapping(entries) }
 }
 
 function readBlock(block: Block): Entry {
-  return readPrinted(block) ?? readYaml(block)
+  return fastParse(block) ?? readYaml(block)
 }
 
 /** Cuts before each line that stands as far in as the first one; comments and blank lines do not count. */

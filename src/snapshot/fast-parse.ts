@@ -1,4 +1,4 @@
-import { Mapping, type Block, type Entry, type Value } from './entry.ts'
+import { YamlMapping, type Block, type Entry, type Value } from './entry.ts'
 
 const shape = /^( +)(\w+|"(?:[^"\\]|\\.)*"):(?: (.+))?$/
 
@@ -8,7 +8,7 @@ const shape = /^( +)(\w+|"(?:[^"\\]|\\.)*"):(?: (.+))?$/
  *
  * @returns `undefined` for lines in any other layout, right or wrong.
  */
-export function readPrinted({ line, lines }: Block): Entry | undefined {
+export function fastParse({ line, lines }: Block): Entry | undefined {
   const roots: Entry[] = []
   const open = [roots]
   for (const [index, text] of lines.entries()) {
@@ -22,7 +22,7 @@ export function readPrinted({ line, lines }: Block): Entry | undefined {
     if (printed === undefined) {
       if (lines[index + 1]?.startsWith(`${indent}  `) !== true) return undefined
       const below: Entry[] = []
-      entries.push({ key, line: line + index, value: new Mapping(below) })
+      entries.push({ key, line: line + index, value: new YamlMapping(below) })
       open.push(below)
       continue
     }

@@ -11,7 +11,7 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import path from 'node:path'
-import { Failure, messageOf } from '../model/problem.ts'
+import { Failure, systemWordOf } from '../model/problem.ts'
 import type { Replaced, Store } from '../model/ports.ts'
 import { blobIdOf, isDirectory } from './layout.ts'
 
@@ -72,7 +72,7 @@ async function replaceEach(
       else await replaceFile(absolute(file), text)
       changed = true
     } catch (error) {
-      return { changed, stopped: { code: 'snapshot-unwritable', file, cause: causeOf(error) } }
+      return { changed, stopped: { code: 'snapshot-unwritable', file, cause: systemWordOf(error) } }
     }
   }
   return { changed }
@@ -99,7 +99,7 @@ async function bytesOf(file: string, absolute: string): Promise<Uint8Array | und
 }
 
 function unreadable(file: string, error: unknown): Failure {
-  return new Failure({ code: 'snapshot-unreadable', file, cause: causeOf(error) })
+  return new Failure({ code: 'snapshot-unreadable', file, cause: systemWordOf(error) })
 }
 
 /** Replaces a file, or makes it: afterwards the whole text is there, or what was there before. */
@@ -138,15 +138,5 @@ async function oldFile(file: string): Promise<{ readonly file: string; readonly 
 
 /** Nothing lies there: not the file, or not even the folder it would lie in. */
 function isAbsent(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')
-}
-
-/** The system's short word for an error, such as `EACCES`; its message would name paths of the machine. */
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
-}
-
-/** Why the system refused, without a path of the machine where it has a short word for it. */
-function causeOf(error: unknown): string {
-  return codeOf(error) ?? messageOf(error)
+  return ['ENOENT', 'ENOTDIR'].includes(systemWordOf(error))
 }

@@ -29,7 +29,7 @@ export const version = 1
 
 /**
  * Why somebody is forbidden; no word means active. Beside the words of the specification there is `unknown`:
- * without it somebody whose status WeCom does not tell would count as active when the file is read back, and
+ * without it somebody whose status WeCom does not send would count as active when the file is read back, and
  * flow D would enable an account that flow A leaves alone.
  */
 export const statusWords = [

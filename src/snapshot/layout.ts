@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { byCodePoint } from '../model/lists.ts'
+import { byCodePoint, groupBy } from '../model/lists.ts'
 import { keyOf } from '../model/people.ts'
 import type { Snapshot } from './format.ts'
 import { printHead, printShard, printSnapshot } from './print.ts'
@@ -49,13 +49,7 @@ export function shardsOf<Someone extends { readonly userid: string }>(
   path: string,
   users: readonly Someone[],
 ): ReadonlyMap<string, readonly Someone[]> {
-  const shards = new Map<string, Someone[]>()
-  for (const user of users) {
-    const file = shardOf(path, user.userid)
-    const known = shards.get(file)
-    if (known === undefined) shards.set(file, [user])
-    else known.push(user)
-  }
+  const shards = groupBy(users, ({ userid }) => shardOf(path, userid))
   return new Map([...shards].toSorted(([a], [b]) => byCodePoint(a, b)))
 }
 

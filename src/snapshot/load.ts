@@ -16,14 +16,14 @@ import { parseHead, parseShard, parseSnapshot } from './parse.ts'
 import { printShard } from './print.ts'
 
 /** Where a snapshot lies. */
-export type Place = {
+export type Location = {
   /** Relative to the store, and what problems name; a directory ends in `/`. */
   readonly path: string
   readonly store: Store
 }
 
 /** What lies there. */
-export type Stored = {
+export type Loaded = {
   /** Absent when nothing does yet. */
   readonly snapshot?: Snapshot
   /** Ids of all its files by path, as git names blobs; those of the other form where that was read. */
@@ -41,10 +41,10 @@ export type Stored = {
  * @throws Failure `snapshot-headless`, `snapshot-stray`, `snapshot-unreadable`, `snapshot-invalid`,
  * `snapshot-other-corp`, or one of the store.
  */
-export async function readStored(
-  { path, store }: Place,
+export async function load(
+  { path, store }: Location,
   { corpId, expected = [] }: { readonly corpId?: string; readonly expected?: readonly SnapshotUser[] } = {},
-): Promise<Stored> {
+): Promise<Loaded> {
   const forms = [path, ...otherForms(path)]
   const { ids: listed, read, basis } = await store.list(forms.flatMap(placesOf))
   const [place, second] = forms.filter((each) => listed.has(headOf(each)))

@@ -4,10 +4,15 @@ import { fieldNames, type FieldName, type Fields } from '../model/field.ts'
 import { keyOf } from '../model/people.ts'
 import { type Department } from '../model/department.ts'
 import { readDocument } from './document.ts'
-import { Invalid, type Entry } from './entry.ts'
 import { version, type Snapshot, type SnapshotUser } from './format.ts'
-import { distinct, entriesOf, keysOf, required, type Keys } from './keys.ts'
 import {
+  distinct,
+  entriesOf,
+  Invalid,
+  keysOf,
+  required,
+  type Entry,
+  type Keys,
   booleanOf,
   countryOf,
   departmentIdOf,
@@ -18,7 +23,7 @@ import {
   textOf,
   wordOf,
   wrong,
-} from './values.ts'
+} from './entry.ts'
 
 /**
  * Reads a snapshot strictly: what is not understood is an error that helps, never a guess (specification 7).
@@ -69,7 +74,7 @@ function strictly<Parsed>(file: string, parse: () => Parsed): Parsed {
 
 const headKeys = ['version', 'syncer', 'corpId', 'approved', 'departments']
 
-/** Another version explains every other fault, and so is told first. */
+/** Another version explains every other fault, and so is reported first. */
 function withVersion(entries: readonly Entry[]): readonly Entry[] {
   const found = entries.find(({ key }) => key === 'version')
   if (found !== undefined && found.value !== version) {

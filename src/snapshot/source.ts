@@ -4,10 +4,10 @@ import type { Source } from '../model/ports.ts'
 import type { RememberedStatus, ShownStatus, WantedUser } from '../model/people.ts'
 import { snapshotCheck } from './check.ts'
 import type { SnapshotUser } from './format.ts'
-import { readStored, type Place, type Stored } from './load.ts'
+import { load, type Location, type Loaded } from './load.ts'
 
-export type SourceOptions = Place & {
-  /** Whose snapshot it has to be; without one the file tells. */
+export type SourceOptions = Location & {
+  /** Whose snapshot it has to be; without one, that is what the file says. */
   readonly corpId?: string
 }
 
@@ -19,11 +19,11 @@ export type SourceOptions = Place & {
  */
 export function snapshotSource(options: SourceOptions): Source & Checker {
   const { path: file, corpId } = options
-  const read = async (): Promise<Stored & Required<Pick<Stored, 'snapshot'>>> => {
-    const { snapshot, ...stored } = await readStored(options, corpId === undefined ? {} : { corpId })
+  const read = async (): Promise<Loaded & Required<Pick<Loaded, 'snapshot'>>> => {
+    const { snapshot, ...loaded } = await load(options, corpId === undefined ? {} : { corpId })
     if (snapshot === undefined) throw new Failure({ code: 'snapshot-missing', file })
     if (snapshot.users.length === 0) throw new Failure({ code: 'snapshot-empty', file })
-    return { snapshot, ...stored }
+    return { snapshot, ...loaded }
   }
   return {
     async fetch() {

@@ -18,9 +18,9 @@ import { type Reader, type Replaced, type Writer } from '../model/ports.ts'
 import { snapshotCheck } from './check.ts'
 import type { Snapshot, SnapshotUser } from './format.ts'
 import { blobIdOf, printFiles } from './layout.ts'
-import { readStored, type Place, type Stored } from './load.ts'
+import { load, type Location, type Loaded } from './load.ts'
 
-export type TargetOptions = Place & {
+export type TargetOptions = Location & {
   readonly corpId: string
   readonly syncer: string
   /** Casdoor fields that the mapping fills: no other stays in the file, where it would seem to be WeCom's. */
@@ -31,11 +31,11 @@ export type TargetOptions = Place & {
  * A snapshot that is kept equal to WeCom. One that is not there yet holds nobody. It is written in the form that
  * `path` asks for, whatever the form it was read in.
  *
- * @throws Failure when reading: those of `readStored()`.
+ * @throws Failure when reading: those of `load()`.
  */
 export function snapshotTarget(options: TargetOptions): {
-  readonly reader: Reader<Stored>
-  readonly writer: Writer<Stored>
+  readonly reader: Reader<Loaded>
+  readonly writer: Writer<Loaded>
   readonly checker: Checker
 } {
   const { corpId, path, store, fields } = options
@@ -43,9 +43,9 @@ export function snapshotTarget(options: TargetOptions): {
     reader: {
       async read(_, wanted) {
         const expected = wanted.map((user) => asAdded(user, fields))
-        const stored = await readStored(options, { corpId, expected })
-        const remarks = [...stored.remarks, ...unmappedIn(stored.snapshot, options)]
-        return { current: { ...currentOf(stored.snapshot, options), remarks }, basis: stored }
+        const loaded = await load(options, { corpId, expected })
+        const remarks = [...loaded.remarks, ...unmappedIn(loaded.snapshot, options)]
+        return { current: { ...currentOf(loaded.snapshot, options), remarks }, basis: loaded }
       },
     },
     writer: {
@@ -56,11 +56,11 @@ export function snapshotTarget(options: TargetOptions): {
         return { done, failed: [], remarks: [], ...replaced }
       },
     },
-    checker: snapshotCheck(path, async () => readStored(options, { corpId })),
+    checker: snapshotCheck(path, async () => load(options, { corpId })),
   }
 }
 
-/** What went wrong with the whole is told with the plan that was to be written. */
+/** What went wrong with the whole is reported with the plan that was to be written. */
 async function attempt(replace: () => Promise<Replaced>): Promise<Replaced> {
   try {
     return await replace()

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type ParsedNode } from 'yaml'
-import { Invalid, Mapping, type Block, type Entry, type Value } from './entry.ts'
+import { Invalid, YamlMapping, type Block, type Entry, type Value } from './entry.ts'
 
 /**
  * Reads one key and everything under it: mappings, lists and plain values.
@@ -19,7 +19,7 @@ export function readYaml({ line, lines }: Block): Entry {
   const { contents } = document
   // In braces it would be a document of its own.
   const root = isMap(contents) && contents.flow !== true ? valueOf(contents, lineOf) : null
-  const entries = root instanceof Mapping ? root.entries : []
+  const entries = root instanceof YamlMapping ? root.entries : []
   const [entry] = entries
   if (entry === undefined || entries.length > 1) throw notYaml(line, 'One key and a colon were expected')
   return entry
@@ -38,7 +38,7 @@ function valueOf(node: ParsedNode, lineOf: LineOf): Value {
   }
   if (isSeq(node)) return node.items.map((item) => valueOf(item, lineOf))
   if (isMap(node)) {
-    return new Mapping(
+    return new YamlMapping(
       node.items.map(({ key, value }) => ({
         key: keyOf(key, lineOf),
         line: lineOf(key.range[0]),

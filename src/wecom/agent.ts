@@ -4,7 +4,7 @@ import { keyOf } from '../model/people.ts'
 import type { WecomClient, WecomSettings } from './client.ts'
 import { ifShown } from './errcode.ts'
 import { agentOf, tagOf } from './replies.ts'
-import { together } from './concurrently.ts'
+import { concurrently } from './concurrently.ts'
 
 /** What the visible range (可见范围) of an app names. */
 export type Range = {
@@ -19,7 +19,7 @@ export type Range = {
 }
 
 /**
- * Asks what the app may see, which no list of departments tells: people and tags one by one (wecom-api.md §3.5).
+ * Asks what the app may see, which no list of departments says: people and tags one by one (wecom-api.md §3.5).
  * A tag that WeCom does not show makes the fetch incomplete (§6, 40068).
  *
  * @throws Failure `wecom-app-disabled`, or one of `call()` that is not about a single tag.
@@ -32,7 +32,7 @@ export async function readRange(
   const agent = agentOf(await client.call('agent/get', { agentid: agentId }))
   if (agent.disabled) throw new Failure({ code: 'wecom-app-disabled' })
   const tags = ascending(agent.tags)
-  const read = await together(tags, concurrency, async (id, stop) =>
+  const read = await concurrently(tags, concurrency, async (id, stop) =>
     ifShown(async () => tagOf(await client.call('tag/get', { tagid: String(id) }, { stop }))),
   )
   const ids = tags.filter((_, index) => read[index] === undefined)

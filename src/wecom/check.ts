@@ -1,6 +1,6 @@
 import { Failure } from '../model/problem.ts'
 import { keyOf, type Member } from '../model/people.ts'
-import { found, inTurn, type Checker, type Fact, type Finding, type Step } from '../model/check.ts'
+import { found, inTurn, type Checker, type Fact, type Finding, type CheckStep } from '../model/check.ts'
 import { type Department } from '../model/department.ts'
 import { type Row } from '../model/directory.ts'
 import { readRange, type Range } from './agent.ts'
@@ -21,7 +21,7 @@ export function wecomChecker(settings: CheckSettings): Checker {
   return { check: async () => inTurn(stepsOf(settings)) }
 }
 
-function stepsOf(settings: CheckSettings): readonly Step[] {
+function stepsOf(settings: CheckSettings): readonly CheckStep[] {
   const client = new WecomClient(settings)
   const { agentId, contactsSecret, proxied, fields } = settings
   let listed: readonly Department[] = []

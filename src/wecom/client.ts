@@ -18,7 +18,7 @@ export type WecomSettings = {
   readonly agentId?: string
   /** A path prefix is kept. */
   readonly apiUrl: URL
-  /** Does the agent go through a proxy? Told in errors: an ignored proxy looks like a missing trusted IP. */
+  /** Does the agent go through a proxy? Errors say so: an ignored proxy looks like a missing trusted IP. */
   readonly proxied: boolean
   readonly agent: Agent
   /** Requests in flight at most. */

@@ -7,7 +7,7 @@ import pLimit from 'p-limit'
  * @param ask gets a signal to hand on: once it is aborted nothing is sent.
  * @returns the answers in the order of the items.
  */
-export async function together<Item, Answer>(
+export async function concurrently<Item, Answer>(
   items: readonly Item[],
   concurrency: number,
   ask: (item: Item, stop: AbortSignal) => Promise<Answer>,

@@ -3,7 +3,7 @@ import type { Department } from '../model/department.ts'
 import type { WecomClient, WecomSettings } from './client.ts'
 import { ifShown, refuses } from './errcode.ts'
 import { departmentIdsOf, departmentsOf } from './replies.ts'
-import { together } from './concurrently.ts'
+import { concurrently } from './concurrently.ts'
 
 /**
  * The departments the app can see, by ascending id. This is the first call that meets WeCom's check of the
@@ -16,7 +16,10 @@ export async function readDepartments(client: WecomClient): Promise<readonly Dep
 }
 
 /** Departments, and why they may not be all. */
-export type Departments = { readonly departments: readonly Department[]; readonly doubts: readonly Problem[] }
+export type DepartmentReading = {
+  readonly departments: readonly Department[]
+  readonly doubts: readonly Problem[]
+}
 
 /**
  * Adds the departments that the visible range names and the list lacks, as it may those of a tag, each with all
@@ -29,10 +32,10 @@ export async function addNamed(
   listed: readonly Department[],
   named: readonly number[],
   { concurrency }: Pick<WecomSettings, 'concurrency'>,
-): Promise<Departments> {
+): Promise<DepartmentReading> {
   const known = new Set(listed.map(({ id }) => id))
   const missing = named.filter((id) => !known.has(id))
-  const found = await together(missing, concurrency, async (id, stop) =>
+  const found = await concurrently(missing, concurrency, async (id, stop) =>
     ifShown(async () => departmentsOf(await client.call('department/list', { id: String(id) }, { stop }))),
   )
   const departments = distinct([...listed, ...found.flatMap((some) => some ?? [])])

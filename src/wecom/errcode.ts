@@ -9,7 +9,7 @@ import { Failure } from '../model/problem.ts'
  * - `token`: the token is spent; one new token, then again.
  * - `limit`: the rate limit's window must pass; nobody sends meanwhile.
  * - `data`: one id is unknown or not visible; whoever asked for it decides.
- * - `stop`: nothing but a person can mend it.
+ * - `stop`: nothing but a person can fix it.
  */
 export type ErrcodeClass = 'busy' | 'maintenance' | 'crowded' | 'token' | 'limit' | 'data' | 'stop'
 

@@ -10,8 +10,8 @@ const mostPauses = 2
 const pauseLength = 61_000
 
 /**
- * How fast one client may send: so many requests at once, and none during a pause. What WeCom tells one worker
- * holds for all of them. News about a request that left before the last slowing-down is old news: eight workers
+ * How fast one client may send: so many requests at once, and none during a pause. What WeCom says to one worker
+ * holds for all of them. What it says of a request that left before the last slowing-down is out of date: eight workers
  * that hit a limit together slow the client down once.
  */
 export class Pace {

@@ -7,7 +7,7 @@ import { type Row } from '../model/directory.ts'
 import type { WecomClient, WecomSettings } from './client.ts'
 import { ifShown } from './errcode.ts'
 import { memberOf, membersOf } from './replies.ts'
-import { together } from './concurrently.ts'
+import { concurrently } from './concurrently.ts'
 
 type Settings = Pick<WecomSettings, 'concurrency' | 'onProgress'>
 
@@ -25,7 +25,7 @@ export async function readPeople(
 ): Promise<readonly Row[]> {
   const people = new Set<string>()
   let done = 0
-  const rows = await together(departments, concurrency, async ({ id }, stop): Promise<readonly Row[]> => {
+  const rows = await concurrently(departments, concurrency, async ({ id }, stop): Promise<readonly Row[]> => {
     const members = membersOf(await client.call('user/list', { department_id: String(id) }, { stop }))
     for (const { userid } of members) people.add(keyOf(userid))
     onProgress?.({ stage: 'departments', done: ++done, total: departments.length, people: people.size })
@@ -64,7 +64,7 @@ export async function readOneByOne(
   const asked = userids.filter((userid) => !found.has(keyOf(userid)))
   const unread = new Set<string>()
   let done = 0
-  const rows = await together(asked, concurrency, async (userid, stop): Promise<readonly Row[]> => {
+  const rows = await concurrently(asked, concurrency, async (userid, stop): Promise<readonly Row[]> => {
     const member = await readPerson(client, userid, stop)
     if (member === undefined) unread.add(keyOf(userid))
     if (unread.size > mostUnread) throw new Failure({ code: 'wecom-people-unread', people: unread.size })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { found, inTurn, type Step } from '../../../src/model/check.ts'
+import { found, inTurn, type CheckStep } from '../../../src/model/check.ts'
 import { Failure } from '../../../src/model/problem.ts'
 
 const problem = { code: 'wecom-app-disabled' } as const
@@ -8,7 +8,7 @@ function fails(): never {
   throw new Failure(problem)
 }
 
-const marks = async (...steps: readonly Step[]) =>
+const marks = async (...steps: readonly CheckStep[]) =>
   (await inTurn(steps)).map(({ name, mark }) => `${name} ${mark}`)
 
 describe('spec 9: the lines of a check', () => {

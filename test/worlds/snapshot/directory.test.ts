@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { makeCompany, type Company } from '../../../sandbox/company.ts'
 import { join, leave, move, promote } from '../../../sandbox/day.ts'
 import { headOf, printFiles, shardOf } from '../../../src/snapshot/layout.ts'
-import { readStored } from '../../../src/snapshot/load.ts'
+import { load } from '../../../src/snapshot/load.ts'
 import { snapshotSource } from '../../../src/snapshot/source.ts'
 import { snapshotTarget } from '../../../src/snapshot/target.ts'
 import { sync } from '../../../src/sync.ts'
@@ -49,7 +49,7 @@ describe('spec 7: the directory form', () => {
     await fc.assert(
       fc.asyncProperty(anySnapshot, async (snapshot) => {
         const files = printFiles('people/', snapshot)
-        const stored = await readStored({
+        const stored = await load({
           path: 'people/',
           store: storeInMemory(Object.fromEntries(files)),
         })
@@ -184,7 +184,7 @@ describe('the other form', () => {
 
   test('is left alone where both are there, and told', async () => {
     const store = storeInMemory({ ...folder, 'people.yaml': sample })
-    const { remarks, snapshot } = await readStored({ path: 'people/', store })
+    const { remarks, snapshot } = await load({ path: 'people/', store })
     expect(remarks).toEqual([{ code: 'snapshot-both-forms', file: 'people/', other: 'people.yaml' }])
     expect(snapshot?.users).toHaveLength(2)
     expect(store.reads).not.toContain('people.yaml')
