@@ -28,6 +28,16 @@ export function badStatus({ service, call }: Called, status: number, retryAfter 
   return { code: 'http-status', service, call, status, ...(retryAfter > 0 && { retryAfter }) }
 }
 
+/** Another server answers, or a gateway in between. */
+export function notJson({ service, call }: Called, status: number): HttpProblem {
+  return { code: 'not-json', service, call, status }
+}
+
+/** It was sent to another address, which is never followed. */
+export function redirected({ service, call }: Called, status: number): HttpProblem {
+  return { code: 'redirect', service, call, status }
+}
+
 /** @param detail the place that is not as promised, never what is there: it may be personal. */
 export function badReply({ service, call }: Called, detail: string): HttpProblem {
   return { code: 'bad-reply', service, call, detail }

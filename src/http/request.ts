@@ -1,7 +1,7 @@
 import type { Agent } from 'node:http'
 import fetch, { type RequestInit } from 'node-fetch'
 import { Failure } from '../model/problem.ts'
-import { badStatus, withoutAnswer, type Called } from './failed-exchange.ts'
+import { badStatus, notJson, redirected, withoutAnswer, type Called } from './failed-exchange.ts'
 
 /** One HTTP exchange with a service, free of anything secret in what it throws. */
 export type Exchange = Called & {
@@ -26,15 +26,15 @@ export type Reply = {
  *
  * @throws Failure `http-status` or `not-json`.
  */
-export function json(reply: Reply, { service, call }: Called): unknown {
+export function json(reply: Reply, called: Called): unknown {
   const { status } = reply
   if (status < 200 || status >= 300) {
-    throw new Failure(badStatus({ service, call }, status, Number(reply.header('retry-after') ?? '')))
+    throw new Failure(badStatus(called, status, Number(reply.header('retry-after') ?? '')))
   }
   try {
     return JSON.parse(reply.text)
   } catch {
-    throw new Failure({ code: 'not-json', service, call, status })
+    throw new Failure(notJson(called, status))
   }
 }
 
@@ -48,12 +48,11 @@ const maximumSize = 256 * 1024 * 1024
  * @throws Failure `network`, `timeout`, or `redirect` (following one would turn a POST into a GET).
  */
 export async function request(exchange: Exchange): Promise<Reply> {
-  const { service, call, timeout } = exchange
   const init: RequestInit = {
     method: exchange.method,
     redirect: 'manual',
     size: maximumSize,
-    signal: AbortSignal.timeout(timeout),
+    signal: AbortSignal.timeout(exchange.timeout),
     headers: { ...exchange.headers },
   }
   if (exchange.body !== undefined) init.body = exchange.body
@@ -62,7 +61,7 @@ export async function request(exchange: Exchange): Promise<Reply> {
     const response = await fetch(exchange.url, init)
     const text = await response.text()
     const { status, headers } = response
-    if (status >= 300 && status < 400) throw new Failure({ code: 'redirect', service, call, status })
+    if (status >= 300 && status < 400) throw new Failure(redirected(exchange, status))
     return { status, header: (name) => headers.get(name), text }
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown
