@@ -1,21 +1,32 @@
-import { casdoor } from './en/casdoor.ts'
+import type { Problem } from '../model/problem.ts'
+import { casdoorProblems } from './en/casdoor.ts'
 import { check } from './en/check.ts'
 import { decided } from './en/decided.ts'
 import { delivery } from './en/delivery.ts'
-import { causes, field, statuses } from './en/fields.ts'
-import { github } from './en/github.ts'
-import { http } from './en/http.ts'
-import { input } from './en/input.ts'
+import { causes, fieldName, statuses } from './en/fields.ts'
+import { githubProblems } from './en/github.ts'
+import { httpProblems } from './en/http.ts'
+import { inputProblems } from './en/input.ts'
 import { log } from './en/log.ts'
-import { plan } from './en/plan.ts'
-import { snapshot } from './en/snapshot.ts'
+import { planProblems } from './en/plan.ts'
+import { snapshotProblems } from './en/snapshot.ts'
 import { story } from './en/story.ts'
 import { summary } from './en/summary.ts'
-import { wecom } from './en/wecom.ts'
+import { wecomProblems } from './en/wecom.ts'
 import { duration, list, percent } from './en/words.ts'
-import { speak } from './family.ts'
 import { grouped } from './number.ts'
-import type { Text } from './text.ts'
+import { byCode, type CodeTable } from './table.ts'
+import type { Said, Text } from './text.ts'
+
+const problems: CodeTable<Problem, Said> = {
+  ...inputProblems,
+  ...githubProblems,
+  ...httpProblems,
+  ...wecomProblems,
+  ...casdoorProblems,
+  ...snapshotProblems,
+  ...planProblems,
+}
 
 /** English. */
 export const en: Text = {
@@ -28,8 +39,8 @@ export const en: Text = {
   pair: (label, value) => `${label}: ${value}`,
   stop: '.',
   join: (sentences) => sentences.join(' '),
-  problem: (problem) => speak(problem, { input, github, http, wecom, casdoor, snapshot, plan }),
-  field,
+  problem: (problem) => byCode(problems, problem),
+  field: fieldName,
   cause: (cause) => causes[cause],
   status: (status) => statuses[status],
   department: (id) => `department ${id}`,

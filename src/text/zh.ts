@@ -1,21 +1,32 @@
-import { casdoor } from './zh/casdoor.ts'
+import type { Problem } from '../model/problem.ts'
+import { casdoorProblems } from './zh/casdoor.ts'
 import { check } from './zh/check.ts'
 import { decided } from './zh/decided.ts'
 import { delivery } from './zh/delivery.ts'
-import { causes, field, statuses } from './zh/fields.ts'
-import { github } from './zh/github.ts'
-import { http } from './zh/http.ts'
-import { input } from './zh/input.ts'
+import { causes, fieldName, statuses } from './zh/fields.ts'
+import { githubProblems } from './zh/github.ts'
+import { httpProblems } from './zh/http.ts'
+import { inputProblems } from './zh/input.ts'
 import { log } from './zh/log.ts'
-import { plan } from './zh/plan.ts'
-import { snapshot } from './zh/snapshot.ts'
+import { planProblems } from './zh/plan.ts'
+import { snapshotProblems } from './zh/snapshot.ts'
 import { story } from './zh/story.ts'
 import { summary } from './zh/summary.ts'
-import { wecom } from './zh/wecom.ts'
+import { wecomProblems } from './zh/wecom.ts'
 import { duration, list } from './zh/words.ts'
-import { speak } from './family.ts'
 import { grouped, percentOf } from './number.ts'
-import type { Text } from './text.ts'
+import { byCode, type CodeTable } from './table.ts'
+import type { Said, Text } from './text.ts'
+
+const problems: CodeTable<Problem, Said> = {
+  ...inputProblems,
+  ...githubProblems,
+  ...httpProblems,
+  ...wecomProblems,
+  ...casdoorProblems,
+  ...snapshotProblems,
+  ...planProblems,
+}
 
 /** 简体中文。 */
 export const zh: Text = {
@@ -28,8 +39,8 @@ export const zh: Text = {
   pair: (label, value) => `${label}：${value}`,
   stop: '。',
   join: (sentences) => sentences.join(''),
-  problem: (problem) => speak(problem, { input, github, http, wecom, casdoor, snapshot, plan }),
-  field,
+  problem: (problem) => byCode(problems, problem),
+  field: fieldName,
   cause: (cause) => causes[cause],
   status: (status) => statuses[status],
   department: (id) => `部门 ${id}`,

@@ -1,5 +1,6 @@
 import type { CheckName, Fact } from '../../model/check.ts'
 import { grouped } from '../number.ts'
+import { byCode, type CodeTable } from '../table.ts'
 import type { CheckText } from '../text.ts'
 import { many, percent } from './words.ts'
 
@@ -24,46 +25,36 @@ const names: Readonly<Record<CheckName, string>> = {
   'github-permissions': 'GitHub: what the token may do',
 }
 
-export const check: CheckText = {
-  name: (name) => names[name],
-  fact,
-  heads: ['', 'check', 'what was found', 'what to do'],
-  legend: '✓ good · ! works, but look at it · ✗ has to be mended · – not reached because of a ✗ before it',
+const facts: CodeTable<Fact, string> = {
+  ok: () => 'good',
+  'address-trusted': ({ proxied }) =>
+    proxied ? 'WeCom trusts the address of the proxy' : 'WeCom trusts this address',
+  agent: ({ people, tags, departments }) =>
+    `the app’s range names ${many(people, 'person', 'people')} one by one, ${many(tags, 'tag')} and ${many(departments, 'department')}`,
+  range: ({ people, departments }) =>
+    `${many(people, 'person', 'people')} in ${many(departments, 'department')}`,
+  fields: ({ shares, people }) => {
+    const parts = Object.entries(shares).map(([name, share]) => `${name} ${percent(share)}`)
+    return `of ${many(people, 'person', 'people')}: ${parts.join(', ')}`
+  },
+  contacts: ({ people, hidden }) =>
+    `${many(people, 'person', 'people')} in the company, ${grouped(hidden)} of them outside the visible range`,
+  version: ({ version }) => version,
+  organization: ({ organization }) => organization,
+  application: ({ application }) => `new people sign up with ${application}`,
+  accounts: ({ accounts, owned }) =>
+    `${many(accounts, 'account')}, ${owned === 0 ? 'none' : grouped(owned)} of them from WeCom`,
+  groups: ({ groups, owned }) =>
+    `${many(groups, 'group')}, ${owned === 0 ? 'none' : grouped(owned)} of them from this syncer`,
+  snapshot: ({ file, people }) => `${file} with ${many(people, 'person', 'people')}`,
+  'snapshot-new': ({ file }) => `${file} is not there yet; the first sync makes it`,
+  branch: ({ branch }) => `${branch} is there`,
+  'not-reached': () => 'not reached',
 }
 
-function fact(found: Fact): string {
-  switch (found.code) {
-    case 'ok':
-      return 'good'
-    case 'address-trusted':
-      return found.proxied ? 'WeCom trusts the address of the proxy' : 'WeCom trusts this address'
-    case 'agent':
-      return `the app’s range names ${many(found.people, 'person', 'people')} one by one, ${many(found.tags, 'tag')} and ${many(found.departments, 'department')}`
-    case 'range':
-      return `${many(found.people, 'person', 'people')} in ${many(found.departments, 'department')}`
-    case 'fields': {
-      const shares = Object.entries(found.shares).map(([name, share]) => `${name} ${percent(share)}`)
-      return `of ${many(found.people, 'person', 'people')}: ${shares.join(', ')}`
-    }
-    case 'contacts':
-      return `${many(found.people, 'person', 'people')} in the company, ${grouped(found.hidden)} of them outside the visible range`
-    case 'version':
-      return found.version
-    case 'organization':
-      return found.organization
-    case 'application':
-      return `new people sign up with ${found.application}`
-    case 'accounts':
-      return `${many(found.accounts, 'account')}, ${found.owned === 0 ? 'none' : grouped(found.owned)} of them from WeCom`
-    case 'groups':
-      return `${many(found.groups, 'group')}, ${found.owned === 0 ? 'none' : grouped(found.owned)} of them from this syncer`
-    case 'snapshot':
-      return `${found.file} with ${many(found.people, 'person', 'people')}`
-    case 'snapshot-new':
-      return `${found.file} is not there yet; the first sync makes it`
-    case 'branch':
-      return `${found.branch} is there`
-    case 'not-reached':
-      return 'not reached'
-  }
+export const check: CheckText = {
+  name: (name) => names[name],
+  fact: (fact) => byCode(facts, fact),
+  heads: ['', 'check', 'what was found', 'what to do'],
+  legend: '✓ good · ! works, but look at it · ✗ has to be mended · – not reached because of a ✗ before it',
 }

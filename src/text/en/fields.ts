@@ -1,5 +1,5 @@
 import type { Cause } from '../../model/plan.ts'
-import type { ChangedField, MatchKey } from '../../model/field.ts'
+import type { MatchKey } from '../../model/field.ts'
 import type { RememberedStatus } from '../../model/people.ts'
 import type { PlainField } from '../property.ts'
 
@@ -23,14 +23,9 @@ const names: Readonly<Record<PlainField, string>> = {
   status: 'status in WeCom',
 }
 
-export function field(name: ChangedField): string {
-  return fieldByName(name)
-}
-
 const byName: Readonly<Record<string, string>> = names
 
-/** As `field`, for a word that may be something else. */
-export function fieldByName(name: string): string {
+export function fieldName(name: string): string {
   return byName[name] ?? name
 }
 

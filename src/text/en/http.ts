@@ -1,41 +1,33 @@
 import type { HttpProblem, Service } from '../../model/problem.ts'
+import type { CodeTable } from '../table.ts'
 import type { Said } from '../text.ts'
 import { many } from './words.ts'
 
-export function http(problem: HttpProblem): Said {
-  const { service, call } = problem
-  switch (problem.code) {
-    case 'network':
-      return {
-        sentence: `${service} could not be reached (${call}: ${problem.cause}), also after several tries.`,
-        remedy: reach(service, problem.cause),
-      }
-    case 'timeout':
-      return {
-        sentence: `${service} did not answer ${call} within ${many(problem.seconds, 'second')}, also after several tries.`,
-        remedy: `Run again. If it stays, see whether ${service} is overloaded or a firewall swallows the connection; ${setting[service]}`,
-      }
-    case 'http-status':
-      return {
-        sentence: `${service} answered ${call} with HTTP status ${problem.status}.`,
-        remedy: statusRemedy(problem.service, problem.status, problem.retryAfter),
-      }
-    case 'not-json':
-      return {
-        sentence: `${service} answered ${call} with something that is not JSON (HTTP status ${problem.status}).`,
-        remedy: `Most often another server answers: a sign-in page, or a proxy. ${capital(setting[service])}`,
-      }
-    case 'bad-reply':
-      return {
-        sentence: `${service} answered ${call} in another form than promised: look at ${problem.detail}.`,
-        remedy: `See that the address leads to ${service} itself; ${setting[service]} Otherwise please report it: this version of ${service} may be new to this action.`,
-      }
-    case 'redirect':
-      return {
-        sentence: `${service} sent ${call} to another address (HTTP status ${problem.status}), which is not followed, because it could carry secrets away.`,
-        remedy: `Set the address that the redirect leads to: often \`https:\` for \`http:\`, or another path. ${capital(setting[service])}`,
-      }
-  }
+export const httpProblems: CodeTable<HttpProblem, Said> = {
+  network: ({ service, call, cause }) => ({
+    sentence: `${service} could not be reached (${call}: ${cause}), also after several tries.`,
+    remedy: reach(service, cause),
+  }),
+  timeout: ({ service, call, seconds }) => ({
+    sentence: `${service} did not answer ${call} within ${many(seconds, 'second')}, also after several tries.`,
+    remedy: `Run again. If it stays, see whether ${service} is overloaded or a firewall swallows the connection; ${setting[service]}`,
+  }),
+  'http-status': ({ service, call, status, retryAfter }) => ({
+    sentence: `${service} answered ${call} with HTTP status ${status}.`,
+    remedy: statusRemedy(service, status, retryAfter),
+  }),
+  'not-json': ({ service, call, status }) => ({
+    sentence: `${service} answered ${call} with something that is not JSON (HTTP status ${status}).`,
+    remedy: `Most often another server answers: a sign-in page, or a proxy. ${capital(setting[service])}`,
+  }),
+  'bad-reply': ({ service, call, detail }) => ({
+    sentence: `${service} answered ${call} in another form than promised: look at ${detail}.`,
+    remedy: `See that the address leads to ${service} itself; ${setting[service]} Otherwise please report it: this version of ${service} may be new to this action.`,
+  }),
+  redirect: ({ service, call, status }) => ({
+    sentence: `${service} sent ${call} to another address (HTTP status ${status}), which is not followed, because it could carry secrets away.`,
+    remedy: `Set the address that the redirect leads to: often \`https:\` for \`http:\`, or another path. ${capital(setting[service])}`,
+  }),
 }
 
 const setting: Readonly<Record<Service, string>> = {

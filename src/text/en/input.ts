@@ -1,106 +1,85 @@
 import type { InputForm, InputProblem, MappingFault } from '../../model/problem.ts'
+import { byKind, type CodeTable, type KindTable } from '../table.ts'
 import type { Said } from '../text.ts'
 import { list } from './words.ts'
 
-export function input(problem: InputProblem): Said {
-  switch (problem.code) {
-    case 'input-missing':
-      return { sentence: `${problem.input} is needed and not set.`, remedy: where(problem.input) }
-    case 'input-secret-empty':
-      return {
-        sentence: `${problem.input} is empty.`,
-        remedy:
-          'Most often the secret’s name is misspelt in the workflow, or the secret is not defined for this repository or environment. A pull request from a fork gets no secrets at all.',
-      }
-    case 'input-word':
-      return {
-        sentence: `${problem.input} is ${problem.value}, which is not a word it knows.`,
-        remedy: `Use ${list(problem.allowed, 'or')}.`,
-      }
-    case 'input-form':
-      return {
-        sentence: `${problem.input} is ${problem.value}, which is not in the form it needs.`,
-        remedy: forms[problem.form],
-      }
-    case 'input-snapshot-to-snapshot':
-      return {
-        sentence: '`from` and `to` are both `snapshot`: a file would be copied onto itself.',
-        remedy: 'Set `from: wecom` to write the snapshot, or `to: casdoor` to carry it out.',
-      }
-    case 'input-built-in':
-      return {
-        sentence:
-          '`casdoor-organization` is `built-in`, whose accounts are administrators of all of Casdoor.',
-        remedy: 'Make an organization of its own in Casdoor and import people into that one.',
-      }
-    case 'input-http':
-      return {
-        sentence: `${problem.input} begins with \`http:\`, so secrets would travel in the clear.`,
-        remedy: 'Use `https:`. Plain `http:` is accepted on this machine alone (`localhost`).',
-      }
-    case 'input-mapping': {
-      const { sentence, remedy } = faultOf(problem.fault)
-      return { sentence: `\`mapping\`, line ${problem.line}: ${sentence}`, remedy }
-    }
-    case 'input-visibility-unknown':
-      return {
-        sentence: `GitHub does not say whether ${problem.repository} is public, and a snapshot holds names, phones and e-mails of everybody.`,
-        remedy:
-          'Give the step a `github-token` that may read the repository, or, if everybody who can see the repository may see these people, set `personal-data: full`.',
-      }
-  }
+export const inputProblems: CodeTable<InputProblem, Said> = {
+  'input-missing': ({ input }) => ({ sentence: `${input} is needed and not set.`, remedy: where(input) }),
+  'input-secret-empty': ({ input }) => ({
+    sentence: `${input} is empty.`,
+    remedy:
+      'Most often the secret’s name is misspelt in the workflow, or the secret is not defined for this repository or environment. A pull request from a fork gets no secrets at all.',
+  }),
+  'input-word': ({ input, value, allowed }) => ({
+    sentence: `${input} is ${value}, which is not a word it knows.`,
+    remedy: `Use ${list(allowed, 'or')}.`,
+  }),
+  'input-form': ({ input, value, form }) => ({
+    sentence: `${input} is ${value}, which is not in the form it needs.`,
+    remedy: forms[form],
+  }),
+  'input-snapshot-to-snapshot': () => ({
+    sentence: '`from` and `to` are both `snapshot`: a file would be copied onto itself.',
+    remedy: 'Set `from: wecom` to write the snapshot, or `to: casdoor` to carry it out.',
+  }),
+  'input-built-in': () => ({
+    sentence: '`casdoor-organization` is `built-in`, whose accounts are administrators of all of Casdoor.',
+    remedy: 'Make an organization of its own in Casdoor and import people into that one.',
+  }),
+  'input-http': ({ input }) => ({
+    sentence: `${input} begins with \`http:\`, so secrets would travel in the clear.`,
+    remedy: 'Use `https:`. Plain `http:` is accepted on this machine alone (`localhost`).',
+  }),
+  'input-mapping': ({ line, fault }) => {
+    const { sentence, remedy } = byKind(faults, fault)
+    return { sentence: `\`mapping\`, line ${line}: ${sentence}`, remedy }
+  },
+  'input-visibility-unknown': ({ repository }) => ({
+    sentence: `GitHub does not say whether ${repository} is public, and a snapshot holds names, phones and e-mails of everybody.`,
+    remedy:
+      'Give the step a `github-token` that may read the repository, or, if everybody who can see the repository may see these people, set `personal-data: full`.',
+  }),
 }
 
-function faultOf(fault: MappingFault): Said {
-  switch (fault.kind) {
-    case 'yaml':
-      return {
-        sentence: `this is not YAML: ${fault.detail}.`,
-        remedy: 'Look at colons and indentation; a template needs quotes: `"{userid}@acme.example"`.',
-      }
-    case 'shape':
-      return {
-        sentence: 'a Casdoor field, a colon and a WeCom field were expected on each line.',
-        remedy: 'Write it like this: `title: position`.',
-      }
-    case 'target':
-      return {
-        sentence: `${fault.value} is no Casdoor field that may be filled.`,
-        remedy: `Left of the colon use ${list(fault.allowed, 'or')}.`,
-      }
-    case 'property':
-      return {
-        sentence: `${fault.value} is no property that may be filled.`,
-        remedy:
-          'Give it a name of its own, such as `properties.employeeNumber`. `wecomStatus` and `wecomDepartments` belong to this action, names that begin with `oauth_` to Casdoor.',
-      }
-    case 'double':
-      return {
-        sentence: `${fault.value} stands here a second time.`,
-        remedy: 'Delete one of the two. Several sources are a list: `email: [biz_mail, email]`.',
-      }
-    case 'empty':
-      return {
-        sentence: `nothing is said about what fills ${fault.value}.`,
-        remedy: 'Name a WeCom field, or write `null` to leave the Casdoor field alone.',
-      }
-    case 'type':
-      return {
-        sentence: `${fault.value} can only be filled by text.`,
-        remedy:
-          'Name a WeCom field, list several in brackets, or write a template in quotes: `"{userid}@acme.example"`.',
-      }
-    case 'source':
-      return {
-        sentence: `${fault.value} is no WeCom field that can be read.`,
-        remedy: `Right of the colon use ${list(fault.allowed, 'or')}; a fixed text can only stand beside a field in braces.`,
-      }
-    case 'braces':
-      return {
-        sentence: `the braces in ${fault.value} do not match.`,
-        remedy: 'Put each WeCom field between one `{` and one `}`; other braces cannot stand in a template.',
-      }
-  }
+const faults: KindTable<MappingFault, Said> = {
+  yaml: ({ detail }) => ({
+    sentence: `this is not YAML: ${detail}.`,
+    remedy: 'Look at colons and indentation; a template needs quotes: `"{userid}@acme.example"`.',
+  }),
+  shape: () => ({
+    sentence: 'a Casdoor field, a colon and a WeCom field were expected on each line.',
+    remedy: 'Write it like this: `title: position`.',
+  }),
+  target: ({ value, allowed }) => ({
+    sentence: `${value} is no Casdoor field that may be filled.`,
+    remedy: `Left of the colon use ${list(allowed, 'or')}.`,
+  }),
+  property: ({ value }) => ({
+    sentence: `${value} is no property that may be filled.`,
+    remedy:
+      'Give it a name of its own, such as `properties.employeeNumber`. `wecomStatus` and `wecomDepartments` belong to this action, names that begin with `oauth_` to Casdoor.',
+  }),
+  double: ({ value }) => ({
+    sentence: `${value} stands here a second time.`,
+    remedy: 'Delete one of the two. Several sources are a list: `email: [biz_mail, email]`.',
+  }),
+  empty: ({ value }) => ({
+    sentence: `nothing is said about what fills ${value}.`,
+    remedy: 'Name a WeCom field, or write `null` to leave the Casdoor field alone.',
+  }),
+  type: ({ value }) => ({
+    sentence: `${value} can only be filled by text.`,
+    remedy:
+      'Name a WeCom field, list several in brackets, or write a template in quotes: `"{userid}@acme.example"`.',
+  }),
+  source: ({ value, allowed }) => ({
+    sentence: `${value} is no WeCom field that can be read.`,
+    remedy: `Right of the colon use ${list(allowed, 'or')}; a fixed text can only stand beside a field in braces.`,
+  }),
+  braces: ({ value }) => ({
+    sentence: `the braces in ${value} do not match.`,
+    remedy: 'Put each WeCom field between one `{` and one `}`; other braces cannot stand in a template.',
+  }),
 }
 
 const forms: Readonly<Record<InputForm, string>> = {

@@ -1,74 +1,64 @@
 import type { WecomProblem } from '../../model/problem.ts'
 import { isErrcode, lookup } from '../errcodes.ts'
+import type { CodeTable } from '../table.ts'
 import type { Said } from '../text.ts'
 import { meanings } from './errcodes.ts'
-import { ids, many } from './words.ts'
+import { listIds, many } from './words.ts'
 
 type Answer = Extract<WecomProblem, { code: 'wecom-errcode' }>
 
-export function wecom(problem: WecomProblem): Said {
-  switch (problem.code) {
-    case 'wecom-errcode':
-      return problem.errcode === 60020 ? untrusted(problem) : answered(problem)
-    case 'wecom-no-departments':
-      return {
-        sentence:
-          'WeCom shows this app no department at all. Its visible range (可见范围) is empty, or names single people and tags only. An empty answer never means that everybody left.',
-        remedy:
-          'Choose departments under 应用管理 › the app › 可见范围, best the whole company. To read people and tags that are visible one by one, set `wecom-agent-id`.',
-      }
-    case 'wecom-no-people':
-      if (problem.departments === 0) return nobody
-      return {
-        sentence: `WeCom shows ${many(problem.departments, 'department')} and nobody in ${problem.departments === 1 ? 'it' : 'them'}. An empty answer never means that everybody left.`,
-        remedy: 'Check the app’s visible range (可见范围), and that the departments have members.',
-      }
-    case 'wecom-witness-refused':
-      return {
-        sentence: `The list of departments could not be checked against a second one (WeCom error ${problem.errcode} at \`department/simplelist\`): there was one witness only.`,
-        remedy: 'Nothing has to be done; leavers are still held to the removal limit.',
-      }
-    case 'wecom-departments-missing':
-      return {
-        sentence: `WeCom’s second list names ${many(problem.ids.length, 'department')} that the first does not show (${ids(problem.ids)}). The answer is incomplete, so nobody is taken for gone.`,
-        remedy:
-          'Run again. If it stays, check the app’s visible range (可见范围), and whether these departments were just deleted.',
-      }
-    case 'wecom-contacts-unreadable':
-      return {
-        sentence:
-          'The list of everybody in the company (通讯录同步) could not be read, so nobody is taken for gone.',
-        remedy: 'Mend the reason that stands beside this, or leave `wecom-contacts-secret` out.',
-      }
-    case 'wecom-contacts-incomplete':
-      return {
-        sentence: `The list of everybody in the company (通讯录同步) lacks ${many(problem.people, 'person', 'people')} whom the app shows. It is not complete, so nobody is taken for gone.`,
-        remedy: 'Run again. If it stays, check that `wecom-contacts-secret` belongs to the same corp.',
-      }
-    case 'wecom-app-disabled':
-      return {
-        sentence: 'The app is disabled in WeCom, so what it shows is not to be relied on.',
-        remedy: 'Enable it (启用) under 应用管理 › the app, then run again.',
-      }
-    case 'wecom-tags-unread':
-      return {
-        sentence: `The visible range (可见范围) of the app names ${many(problem.ids.length, 'tag')} that WeCom does not show (${ids(problem.ids)}). Who is in ${problem.ids.length === 1 ? 'it' : 'them'} is not known, so nobody is taken for gone.`,
-        remedy:
-          'Run again. If it stays, the tag was deleted, or the app may not see it: take it out of 应用管理 › the app › 可见范围.',
-      }
-    case 'wecom-departments-unread':
-      return {
-        sentence: `The visible range (可见范围) of the app names ${many(problem.ids.length, 'department')} that WeCom does not list (${ids(problem.ids)}). Who is in ${problem.ids.length === 1 ? 'it' : 'them'} is not known, so nobody is taken for gone.`,
-        remedy:
-          'Run again. If it stays, choose the departments anew under 应用管理 › the app › 可见范围, those of its tags too.',
-      }
-    case 'wecom-people-unread':
-      return {
-        sentence: `The visible range (可见范围) of the app names ${many(problem.people, 'person', 'people')} whom WeCom does not show. Their accounts, if they have any, are left as they are.`,
-        remedy:
-          'Run again. If it stays, see whether they have left, and take them out of 应用管理 › the app › 可见范围.',
-      }
-  }
+export const wecomProblems: CodeTable<WecomProblem, Said> = {
+  'wecom-errcode': (answer) => (answer.errcode === 60020 ? untrusted(answer) : answered(answer)),
+  'wecom-no-departments': () => ({
+    sentence:
+      'WeCom shows this app no department at all. Its visible range (可见范围) is empty, or names single people and tags only. An empty answer never means that everybody left.',
+    remedy:
+      'Choose departments under 应用管理 › the app › 可见范围, best the whole company. To read people and tags that are visible one by one, set `wecom-agent-id`.',
+  }),
+  'wecom-no-people': ({ departments }) =>
+    departments === 0
+      ? nobody
+      : {
+          sentence: `WeCom shows ${many(departments, 'department')} and nobody in ${departments === 1 ? 'it' : 'them'}. An empty answer never means that everybody left.`,
+          remedy: 'Check the app’s visible range (可见范围), and that the departments have members.',
+        },
+  'wecom-witness-refused': ({ errcode }) => ({
+    sentence: `The list of departments could not be checked against a second one (WeCom error ${errcode} at \`department/simplelist\`): there was one witness only.`,
+    remedy: 'Nothing has to be done; leavers are still held to the removal limit.',
+  }),
+  'wecom-departments-missing': ({ ids }) => ({
+    sentence: `WeCom’s second list names ${many(ids.length, 'department')} that the first does not show (${listIds(ids)}). The answer is incomplete, so nobody is taken for gone.`,
+    remedy:
+      'Run again. If it stays, check the app’s visible range (可见范围), and whether these departments were just deleted.',
+  }),
+  'wecom-contacts-unreadable': () => ({
+    sentence:
+      'The list of everybody in the company (通讯录同步) could not be read, so nobody is taken for gone.',
+    remedy: 'Mend the reason that stands beside this, or leave `wecom-contacts-secret` out.',
+  }),
+  'wecom-contacts-incomplete': ({ people }) => ({
+    sentence: `The list of everybody in the company (通讯录同步) lacks ${many(people, 'person', 'people')} whom the app shows. It is not complete, so nobody is taken for gone.`,
+    remedy: 'Run again. If it stays, check that `wecom-contacts-secret` belongs to the same corp.',
+  }),
+  'wecom-app-disabled': () => ({
+    sentence: 'The app is disabled in WeCom, so what it shows is not to be relied on.',
+    remedy: 'Enable it (启用) under 应用管理 › the app, then run again.',
+  }),
+  'wecom-tags-unread': ({ ids }) => ({
+    sentence: `The visible range (可见范围) of the app names ${many(ids.length, 'tag')} that WeCom does not show (${listIds(ids)}). Who is in ${ids.length === 1 ? 'it' : 'them'} is not known, so nobody is taken for gone.`,
+    remedy:
+      'Run again. If it stays, the tag was deleted, or the app may not see it: take it out of 应用管理 › the app › 可见范围.',
+  }),
+  'wecom-departments-unread': ({ ids }) => ({
+    sentence: `The visible range (可见范围) of the app names ${many(ids.length, 'department')} that WeCom does not list (${listIds(ids)}). Who is in ${ids.length === 1 ? 'it' : 'them'} is not known, so nobody is taken for gone.`,
+    remedy:
+      'Run again. If it stays, choose the departments anew under 应用管理 › the app › 可见范围, those of its tags too.',
+  }),
+  'wecom-people-unread': ({ people }) => ({
+    sentence: `The visible range (可见范围) of the app names ${many(people, 'person', 'people')} whom WeCom does not show. Their accounts, if they have any, are left as they are.`,
+    remedy:
+      'Run again. If it stays, see whether they have left, and take them out of 应用管理 › the app › 可见范围.',
+  }),
 }
 
 const nobody: Said = {

@@ -17,7 +17,7 @@ export function list(items: readonly string[], last = 'and'): string {
 }
 
 /** The first ids by number, and how many there are beyond. */
-export function ids(numbers: readonly (number | string)[]): string {
+export function listIds(numbers: readonly (number | string)[]): string {
   const named = numbers.slice(0, namedIds).map(String)
   const rest = numbers.length - named.length
   return rest === 0 ? list(named) : `${named.join(', ')} and ${grouped(rest)} more`

@@ -1,5 +1,6 @@
 import type { CheckName, Fact } from '../../model/check.ts'
 import { grouped, percentOf } from '../number.ts'
+import { byCode, type CodeTable } from '../table.ts'
 import type { CheckText } from '../text.ts'
 import { persons } from './words.ts'
 
@@ -24,46 +25,31 @@ const names: Readonly<Record<CheckName, string>> = {
   'github-permissions': 'GitHub：令牌的权限',
 }
 
-export const check: CheckText = {
-  name: (name) => names[name],
-  fact,
-  heads: ['', '检查项', '结果', '处理办法'],
-  legend: '✓ 正常 · ! 可用，但请留意 · ✗ 需要处理 · – 因前面的 ✗ 未能检查',
+const facts: CodeTable<Fact, string> = {
+  ok: () => '正常',
+  'address-trusted': ({ proxied }) => (proxied ? '企业微信信任代理的 IP' : '企业微信信任当前 IP'),
+  agent: ({ people, tags, departments }) =>
+    `可见范围中有单独可见的成员 ${persons(people)}、标签 ${grouped(tags)} 个、部门 ${grouped(departments)} 个`,
+  range: ({ departments, people }) => `${grouped(departments)} 个部门，${persons(people)}`,
+  fields: ({ shares, people }) => {
+    const parts = Object.entries(shares).map(([name, share]) => `${name} ${percentOf(share)}%`)
+    return `${persons(people)}中有值的比例：${parts.join('，')}`
+  },
+  contacts: ({ people, hidden }) => `全公司${persons(people)}，其中 ${grouped(hidden)} 人不在可见范围内`,
+  version: ({ version }) => version,
+  organization: ({ organization }) => organization,
+  application: ({ application }) => `新成员使用应用 ${application} 注册`,
+  accounts: ({ accounts, owned }) => `${grouped(accounts)} 个账号，其中 ${grouped(owned)} 个来自企业微信`,
+  groups: ({ groups, owned }) => `${grouped(groups)} 个用户组，其中 ${grouped(owned)} 个由本同步器创建`,
+  snapshot: ({ file, people }) => `${file}，${persons(people)}`,
+  'snapshot-new': ({ file }) => `${file} 尚不存在，首次同步时会生成`,
+  branch: ({ branch }) => `${branch} 存在`,
+  'not-reached': () => '未检查',
 }
 
-function fact(found: Fact): string {
-  switch (found.code) {
-    case 'ok':
-      return '正常'
-    case 'address-trusted':
-      return found.proxied ? '企业微信信任代理的 IP' : '企业微信信任当前 IP'
-    case 'agent':
-      return `可见范围中有单独可见的成员 ${persons(found.people)}、标签 ${grouped(found.tags)} 个、部门 ${grouped(found.departments)} 个`
-    case 'range':
-      return `${grouped(found.departments)} 个部门，${persons(found.people)}`
-    case 'fields': {
-      const shares = Object.entries(found.shares).map(([name, share]) => `${name} ${percentOf(share)}%`)
-      return `${persons(found.people)}中有值的比例：${shares.join('，')}`
-    }
-    case 'contacts':
-      return `全公司${persons(found.people)}，其中 ${grouped(found.hidden)} 人不在可见范围内`
-    case 'version':
-      return found.version
-    case 'organization':
-      return found.organization
-    case 'application':
-      return `新成员使用应用 ${found.application} 注册`
-    case 'accounts':
-      return `${grouped(found.accounts)} 个账号，其中 ${grouped(found.owned)} 个来自企业微信`
-    case 'groups':
-      return `${grouped(found.groups)} 个用户组，其中 ${grouped(found.owned)} 个由本同步器创建`
-    case 'snapshot':
-      return `${found.file}，${persons(found.people)}`
-    case 'snapshot-new':
-      return `${found.file} 尚不存在，首次同步时会生成`
-    case 'branch':
-      return `${found.branch} 存在`
-    case 'not-reached':
-      return '未检查'
-  }
+export const check: CheckText = {
+  name: (name) => names[name],
+  fact: (fact) => byCode(facts, fact),
+  heads: ['', '检查项', '结果', '处理办法'],
+  legend: '✓ 正常 · ! 可用，但请留意 · ✗ 需要处理 · – 因前面的 ✗ 未能检查',
 }

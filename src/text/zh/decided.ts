@@ -2,7 +2,7 @@ import type { Limit, Policy } from '../../model/policy.ts'
 import type { PersonalData } from '../../model/run.ts'
 import { grouped } from '../number.ts'
 import type { About, DecidedText } from '../text.ts'
-import { fieldByName } from './fields.ts'
+import { fieldName } from './fields.ts'
 import { list } from './words.ts'
 
 export const decided: DecidedText = {
@@ -75,7 +75,7 @@ function policy({
     matchBy.length === 0
       ? '手工创建的账号只有填写了企业微信 ID 才会被接管。'
       : `手工创建的账号也会按${list(
-          matchBy.map((key) => (key === 'name' ? '用户名' : fieldByName(key))),
+          matchBy.map((key) => (key === 'name' ? '用户名' : fieldName(key))),
           '或',
         )}接管。`,
     `不带 \`+\` 的手机号按 ${countryCode} 处理。`,

@@ -1,5 +1,5 @@
 import type { Cause } from '../../model/plan.ts'
-import type { ChangedField, MatchKey } from '../../model/field.ts'
+import type { MatchKey } from '../../model/field.ts'
 import type { RememberedStatus } from '../../model/people.ts'
 import type { PlainField } from '../property.ts'
 
@@ -25,13 +25,8 @@ const names: Readonly<Record<PlainField, string>> = {
 
 const byName: Readonly<Record<string, string>> = names
 
-/** 与 `field` 相同，但该词也可能不是字段名。 */
-export function fieldByName(name: string): string {
+export function fieldName(name: string): string {
   return byName[name] ?? name
-}
-
-export function field(name: ChangedField): string {
-  return fieldByName(name)
 }
 
 export const causes: Readonly<Record<Cause, string>> = {

@@ -1,99 +1,81 @@
 import type { GithubPermission, GithubProblem } from '../../model/problem.ts'
+import type { CodeTable } from '../table.ts'
 import type { Said } from '../text.ts'
 import { list } from './words.ts'
 
-export function github(problem: GithubProblem): Said {
-  switch (problem.code) {
-    case 'report-unwritten': {
-      const name = { summary: '作业摘要', plan: '计划文件', comment: '评论' }[problem.what]
-      return {
-        sentence: `${name}写入失败（${problem.cause}）。本次运行已完成的操作不受影响。`,
-        remedy:
-          problem.what === 'comment'
-            ? '评论中的全部内容都在作业摘要里。'
-            : '请检查运行器的磁盘是否已满或只读。',
-      }
+export const githubProblems: CodeTable<GithubProblem, Said> = {
+  'report-unwritten': ({ what, cause }) => {
+    const name = { summary: '作业摘要', plan: '计划文件', comment: '评论' }[what]
+    return {
+      sentence: `${name}写入失败（${cause}）。本次运行已完成的操作不受影响。`,
+      remedy: what === 'comment' ? '评论中的全部内容都在作业摘要里。' : '请检查运行器的磁盘是否已满或只读。',
     }
-    case 'target-moved':
-      return {
-        sentence: `运行期间，${problem.place} 连续五次被他人抢先写入。没有覆盖任何内容。`,
-        remedy: '请重新运行。如果经常发生，请让写入此处的工作流使用同一个 `concurrency` 分组。',
-      }
-    case 'github-refused':
-      return {
-        sentence: `GitHub 拒绝了 ${problem.call}（HTTP ${problem.status}）：${problem.message}`,
-        remedy: '请按 GitHub 的提示处理；重新运行始终是安全的。',
-      }
-    case 'github-permission':
-      return {
-        sentence: `令牌无权调用 ${problem.call}。`,
-        remedy: grant([problem.permission]),
-      }
-    case 'github-permission-untold':
-      return {
-        sentence: 'GitHub 没有说明此令牌的权限，检查时也没有试写。',
-        remedy: grant(problem.permissions),
-      }
-    case 'github-token':
-      return {
-        sentence: `GitHub 不接受此令牌（${problem.call}）。`,
-        remedy: '请不填 `github-token` 以使用作业自带的令牌，或更新它所引用的密钥。',
-      }
-    case 'github-rate-limit':
-      return {
-        sentence: `GitHub 的请求限额已用完（${problem.call}）。`,
-        remedy: '请一小时后重新运行。GitHub App 的令牌比作业自带的令牌（每小时 1,000 次）限额更高。',
-      }
-    case 'github-repository-missing':
-      return {
-        sentence: `此令牌看不到仓库 ${problem.repository}。`,
-        remedy:
-          '请在存放快照的仓库的工作流中运行，并使用可以读取它的令牌（`permissions: contents: write`）。',
-      }
-    case 'github-branch-missing':
-      return {
-        sentence: `没有名为 ${problem.branch} 的分支。`,
-        remedy: '请更正 `snapshot-branch`，或创建该分支；空仓库需要先有一次提交，例如 README。',
-      }
-    case 'github-branch-protected':
-      return {
-        sentence: `分支 ${problem.branch} 受保护，不接受此令牌的提交。${problem.message}`,
-        remedy:
-          '请设置 `snapshot-delivery: pull-request`，或在 Settings › Rules 中允许令牌所属的应用绕过该规则。',
-      }
-    case 'github-pulls-forbidden':
-      return {
-        sentence: `仓库 ${problem.repository} 的设置不允许工作流创建拉取请求。`,
-        remedy:
-          '请在 Settings › Actions › General 中勾选「Allow GitHub Actions to create and approve pull requests」（可能由组织统一设置），或在 `github-token` 中使用 GitHub App 的令牌。',
-      }
-    case 'github-foreign-commit':
-      return {
-        sentence: `分支 ${problem.branch} 的最新提交（${problem.commit}）不是本同步器所作。分支保持原样，因此拉取请求不是最新的。`,
-        remedy:
-          '请合并或关闭该拉取请求并删除其分支，或从分支上移除该提交；下次运行会继续。修改应在企业微信中进行，或在合并后修改文件。',
-      }
-    case 'github-labels':
-    case 'github-reviewers':
-      return {
-        sentence: `拉取请求未能加上${problem.code === 'github-labels' ? '标签' : '审阅者'} ${list(problem.names)}。${problem.message}`,
-        remedy:
-          problem.code === 'github-labels'
-            ? '请检查 `pull-request-labels`。'
-            : '请检查 `pull-request-reviewers`：每个人都必须是协作者且不是作者；若为团队，令牌需能查看组织成员，而作业自带的令牌不能。',
-      }
-    case 'github-pull-declined':
-      return {
-        sentence: `拉取请求 ${problem.number} 已被人关闭，而现在的内容与当时相同，因此保持关闭。`,
-        remedy: '如需合并，请重新打开。一旦有其他变更，它会自动重新打开。',
-      }
-    case 'github-fork':
-      return {
-        sentence: `此拉取请求来自 ${problem.repository} 的复刻（fork），得不到任何密钥，因此无法给出计划。`,
-        remedy:
-          '请把分支推送到本仓库以查看计划。若要让此类运行通过，请用 `if: github.event.pull_request.head.repo.full_name == github.repository` 跳过该作业。',
-      }
-  }
+  },
+  'target-moved': ({ place }) => ({
+    sentence: `运行期间，${place} 连续五次被他人抢先写入。没有覆盖任何内容。`,
+    remedy: '请重新运行。如果经常发生，请让写入此处的工作流使用同一个 `concurrency` 分组。',
+  }),
+  'github-refused': ({ call, status, message }) => ({
+    sentence: `GitHub 拒绝了 ${call}（HTTP ${status}）：${message}`,
+    remedy: '请按 GitHub 的提示处理；重新运行始终是安全的。',
+  }),
+  'github-permission': ({ call, permission }) => ({
+    sentence: `令牌无权调用 ${call}。`,
+    remedy: grant([permission]),
+  }),
+  'github-permission-untold': ({ permissions }) => ({
+    sentence: 'GitHub 没有说明此令牌的权限，检查时也没有试写。',
+    remedy: grant(permissions),
+  }),
+  'github-token': ({ call }) => ({
+    sentence: `GitHub 不接受此令牌（${call}）。`,
+    remedy: '请不填 `github-token` 以使用作业自带的令牌，或更新它所引用的密钥。',
+  }),
+  'github-rate-limit': ({ call }) => ({
+    sentence: `GitHub 的请求限额已用完（${call}）。`,
+    remedy: '请一小时后重新运行。GitHub App 的令牌比作业自带的令牌（每小时 1,000 次）限额更高。',
+  }),
+  'github-repository-missing': ({ repository }) => ({
+    sentence: `此令牌看不到仓库 ${repository}。`,
+    remedy: '请在存放快照的仓库的工作流中运行，并使用可以读取它的令牌（`permissions: contents: write`）。',
+  }),
+  'github-branch-missing': ({ branch }) => ({
+    sentence: `没有名为 ${branch} 的分支。`,
+    remedy: '请更正 `snapshot-branch`，或创建该分支；空仓库需要先有一次提交，例如 README。',
+  }),
+  'github-branch-protected': ({ branch, message }) => ({
+    sentence: `分支 ${branch} 受保护，不接受此令牌的提交。${message}`,
+    remedy:
+      '请设置 `snapshot-delivery: pull-request`，或在 Settings › Rules 中允许令牌所属的应用绕过该规则。',
+  }),
+  'github-pulls-forbidden': ({ repository }) => ({
+    sentence: `仓库 ${repository} 的设置不允许工作流创建拉取请求。`,
+    remedy:
+      '请在 Settings › Actions › General 中勾选「Allow GitHub Actions to create and approve pull requests」（可能由组织统一设置），或在 `github-token` 中使用 GitHub App 的令牌。',
+  }),
+  'github-foreign-commit': ({ branch, commit }) => ({
+    sentence: `分支 ${branch} 的最新提交（${commit}）不是本同步器所作。分支保持原样，因此拉取请求不是最新的。`,
+    remedy:
+      '请合并或关闭该拉取请求并删除其分支，或从分支上移除该提交；下次运行会继续。修改应在企业微信中进行，或在合并后修改文件。',
+  }),
+  'github-labels': ({ names, message }) => ({
+    sentence: `拉取请求未能加上标签 ${list(names)}。${message}`,
+    remedy: '请检查 `pull-request-labels`。',
+  }),
+  'github-reviewers': ({ names, message }) => ({
+    sentence: `拉取请求未能加上审阅者 ${list(names)}。${message}`,
+    remedy:
+      '请检查 `pull-request-reviewers`：每个人都必须是协作者且不是作者；若为团队，令牌需能查看组织成员，而作业自带的令牌不能。',
+  }),
+  'github-pull-declined': ({ number }) => ({
+    sentence: `拉取请求 ${number} 已被人关闭，而现在的内容与当时相同，因此保持关闭。`,
+    remedy: '如需合并，请重新打开。一旦有其他变更，它会自动重新打开。',
+  }),
+  'github-fork': ({ repository }) => ({
+    sentence: `此拉取请求来自 ${repository} 的复刻（fork），得不到任何密钥，因此无法给出计划。`,
+    remedy:
+      '请把分支推送到本仓库以查看计划。若要让此类运行通过，请用 `if: github.event.pull_request.head.repo.full_name == github.repository` 跳过该作业。',
+  }),
 }
 
 function grant(permissions: readonly GithubPermission[]): string {

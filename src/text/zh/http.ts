@@ -1,43 +1,33 @@
 import type { HttpProblem, Service } from '../../model/problem.ts'
 import { grouped } from '../number.ts'
+import type { CodeTable } from '../table.ts'
 import type { Said } from '../text.ts'
 
-export function http(problem: HttpProblem): Said {
-  const { call } = problem
-  const service = services[problem.service]
-  const setting = settings[problem.service]
-  switch (problem.code) {
-    case 'network':
-      return {
-        sentence: `多次尝试后仍无法连接${service}（${call}：${problem.cause}）。`,
-        remedy: reach(problem.service, problem.cause),
-      }
-    case 'timeout':
-      return {
-        sentence: `${service}在 ${grouped(problem.seconds)} 秒内没有响应 ${call}，多次尝试后仍然如此。`,
-        remedy: `请重新运行。如仍出现，请查看服务是否过载、连接是否被防火墙拦截；${setting}`,
-      }
-    case 'http-status':
-      return {
-        sentence: `${service}对 ${call} 返回了 HTTP 状态码 ${problem.status}。`,
-        remedy: statusRemedy(problem.service, problem.status, problem.retryAfter),
-      }
-    case 'not-json':
-      return {
-        sentence: `${service}对 ${call} 返回的内容不是 JSON（HTTP 状态码 ${problem.status}）。`,
-        remedy: `多半是其他服务器在应答，例如登录页或代理。${setting}`,
-      }
-    case 'bad-reply':
-      return {
-        sentence: `${service}对 ${call} 返回的内容与约定不符，位置：${problem.detail}。`,
-        remedy: `请确认地址直接指向该服务；${setting}如果无误，可能是服务端的新版本，请反馈给我们。`,
-      }
-    case 'redirect':
-      return {
-        sentence: `${service}把 ${call} 重定向到了别的地址（HTTP 状态码 ${problem.status}）。为避免泄露 Secret，不会跟随重定向。`,
-        remedy: `请直接填写重定向后的地址，常见原因是应使用 \`https:\` 或路径不同。${setting}`,
-      }
-  }
+export const httpProblems: CodeTable<HttpProblem, Said> = {
+  network: ({ service, call, cause }) => ({
+    sentence: `多次尝试后仍无法连接${services[service]}（${call}：${cause}）。`,
+    remedy: reach(service, cause),
+  }),
+  timeout: ({ service, call, seconds }) => ({
+    sentence: `${services[service]}在 ${grouped(seconds)} 秒内没有响应 ${call}，多次尝试后仍然如此。`,
+    remedy: `请重新运行。如仍出现，请查看服务是否过载、连接是否被防火墙拦截；${settings[service]}`,
+  }),
+  'http-status': ({ service, call, status, retryAfter }) => ({
+    sentence: `${services[service]}对 ${call} 返回了 HTTP 状态码 ${status}。`,
+    remedy: statusRemedy(service, status, retryAfter),
+  }),
+  'not-json': ({ service, call, status }) => ({
+    sentence: `${services[service]}对 ${call} 返回的内容不是 JSON（HTTP 状态码 ${status}）。`,
+    remedy: `多半是其他服务器在应答，例如登录页或代理。${settings[service]}`,
+  }),
+  'bad-reply': ({ service, call, detail }) => ({
+    sentence: `${services[service]}对 ${call} 返回的内容与约定不符，位置：${detail}。`,
+    remedy: `请确认地址直接指向该服务；${settings[service]}如果无误，可能是服务端的新版本，请反馈给我们。`,
+  }),
+  redirect: ({ service, call, status }) => ({
+    sentence: `${services[service]}把 ${call} 重定向到了别的地址（HTTP 状态码 ${status}）。为避免泄露 Secret，不会跟随重定向。`,
+    remedy: `请直接填写重定向后的地址，常见原因是应使用 \`https:\` 或路径不同。${settings[service]}`,
+  }),
 }
 
 const services: Readonly<Record<Service, string>> = {

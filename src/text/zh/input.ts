@@ -1,104 +1,84 @@
 import type { InputForm, InputProblem, MappingFault } from '../../model/problem.ts'
+import { byKind, type CodeTable, type KindTable } from '../table.ts'
 import type { Said } from '../text.ts'
 import { list } from './words.ts'
 
-export function input(problem: InputProblem): Said {
-  switch (problem.code) {
-    case 'input-missing':
-      return { sentence: `缺少必需的参数 ${problem.input}。`, remedy: where(problem.input) }
-    case 'input-secret-empty':
-      return {
-        sentence: `参数 ${problem.input} 为空。`,
-        remedy:
-          '最常见的原因是工作流中 Secret 的名称写错，或该仓库、环境没有定义这个 Secret。来自复刻仓库（fork）的拉取请求拿不到任何 Secret。',
-      }
-    case 'input-word':
-      return {
-        sentence: `参数 ${problem.input} 的值 ${problem.value} 无法识别。`,
-        remedy: `可选值为 ${list(problem.allowed, '或')}。`,
-      }
-    case 'input-form':
-      return {
-        sentence: `参数 ${problem.input} 的值 ${problem.value} 格式不正确。`,
-        remedy: forms[problem.form],
-      }
-    case 'input-snapshot-to-snapshot':
-      return {
-        sentence: '`from` 和 `to` 都是 `snapshot`，等于把文件复制到自身。',
-        remedy: '要生成快照请设置 `from: wecom`；要执行快照请设置 `to: casdoor`。',
-      }
-    case 'input-built-in':
-      return {
-        sentence: '`casdoor-organization` 不能是 `built-in`：其中的账号是整个 Casdoor 的管理员。',
-        remedy: '请在 Casdoor 中另建一个组织，把成员导入该组织。',
-      }
-    case 'input-http':
-      return {
-        sentence: `参数 ${problem.input} 以 \`http:\` 开头，Secret 会以明文传输。`,
-        remedy: '请使用 `https:`。只有本机地址（`localhost`）才可以使用 `http:`。',
-      }
-    case 'input-mapping': {
-      const { sentence, remedy } = faultOf(problem.fault)
-      return { sentence: `\`mapping\` 第 ${problem.line} 行：${sentence}`, remedy }
-    }
-    case 'input-visibility-unknown':
-      return {
-        sentence: `GitHub 没有说明仓库 ${problem.repository} 是否公开，而快照包含所有人的姓名、手机和邮箱。`,
-        remedy:
-          '请为此步骤提供可以读取该仓库的 `github-token`；如果所有能看到该仓库的人都可以看到这些信息，也可以设置 `personal-data: full`。',
-      }
-  }
+export const inputProblems: CodeTable<InputProblem, Said> = {
+  'input-missing': ({ input }) => ({ sentence: `缺少必需的参数 ${input}。`, remedy: where(input) }),
+  'input-secret-empty': ({ input }) => ({
+    sentence: `参数 ${input} 为空。`,
+    remedy:
+      '最常见的原因是工作流中 Secret 的名称写错，或该仓库、环境没有定义这个 Secret。来自复刻仓库（fork）的拉取请求拿不到任何 Secret。',
+  }),
+  'input-word': ({ input, value, allowed }) => ({
+    sentence: `参数 ${input} 的值 ${value} 无法识别。`,
+    remedy: `可选值为 ${list(allowed, '或')}。`,
+  }),
+  'input-form': ({ input, value, form }) => ({
+    sentence: `参数 ${input} 的值 ${value} 格式不正确。`,
+    remedy: forms[form],
+  }),
+  'input-snapshot-to-snapshot': () => ({
+    sentence: '`from` 和 `to` 都是 `snapshot`，等于把文件复制到自身。',
+    remedy: '要生成快照请设置 `from: wecom`；要执行快照请设置 `to: casdoor`。',
+  }),
+  'input-built-in': () => ({
+    sentence: '`casdoor-organization` 不能是 `built-in`：其中的账号是整个 Casdoor 的管理员。',
+    remedy: '请在 Casdoor 中另建一个组织，把成员导入该组织。',
+  }),
+  'input-http': ({ input }) => ({
+    sentence: `参数 ${input} 以 \`http:\` 开头，Secret 会以明文传输。`,
+    remedy: '请使用 `https:`。只有本机地址（`localhost`）才可以使用 `http:`。',
+  }),
+  'input-mapping': ({ line, fault }) => {
+    const { sentence, remedy } = byKind(faults, fault)
+    return { sentence: `\`mapping\` 第 ${line} 行：${sentence}`, remedy }
+  },
+  'input-visibility-unknown': ({ repository }) => ({
+    sentence: `GitHub 没有说明仓库 ${repository} 是否公开，而快照包含所有人的姓名、手机和邮箱。`,
+    remedy:
+      '请为此步骤提供可以读取该仓库的 `github-token`；如果所有能看到该仓库的人都可以看到这些信息，也可以设置 `personal-data: full`。',
+  }),
 }
 
-function faultOf(fault: MappingFault): Said {
-  switch (fault.kind) {
-    case 'yaml':
-      return {
-        sentence: `不是有效的 YAML：${fault.detail}。`,
-        remedy: '请检查冒号和缩进；模板需要加引号，例如 `"{userid}@acme.example"`。',
-      }
-    case 'shape':
-      return {
-        sentence: '每行应为一个 Casdoor 字段、一个冒号和一个企业微信字段。',
-        remedy: '请写成 `title: position` 的形式。',
-      }
-    case 'target':
-      return {
-        sentence: `${fault.value} 不是可以填写的 Casdoor 字段。`,
-        remedy: `冒号左边可以是 ${list(fault.allowed, '或')}。`,
-      }
-    case 'property':
-      return {
-        sentence: `${fault.value} 不是可以填写的属性。`,
-        remedy:
-          '请使用单独的名称，例如 `properties.employeeNumber`。`wecomStatus` 和 `wecomDepartments` 由本 Action 使用，以 `oauth_` 开头的名称由 Casdoor 使用。',
-      }
-    case 'double':
-      return {
-        sentence: `${fault.value} 重复出现。`,
-        remedy: '请删除其中一个。多个来源请写成列表，例如 `email: [biz_mail, email]`。',
-      }
-    case 'empty':
-      return {
-        sentence: `没有说明用什么填写 ${fault.value}。`,
-        remedy: '请填写企业微信字段；如果不想改动该 Casdoor 字段，请写 `null`。',
-      }
-    case 'type':
-      return {
-        sentence: `${fault.value} 只能用文本填写。`,
-        remedy: '请填写企业微信字段、方括号中的列表，或加引号的模板，例如 `"{userid}@acme.example"`。',
-      }
-    case 'source':
-      return {
-        sentence: `${fault.value} 不是可以读取的企业微信字段。`,
-        remedy: `冒号右边可以是 ${list(fault.allowed, '或')}；固定文字只能与花括号中的字段一起使用。`,
-      }
-    case 'braces':
-      return {
-        sentence: `${fault.value} 中的花括号不成对。`,
-        remedy: '请把每个企业微信字段放在一对 `{` 和 `}` 之间；模板中不能有其他花括号。',
-      }
-  }
+const faults: KindTable<MappingFault, Said> = {
+  yaml: ({ detail }) => ({
+    sentence: `不是有效的 YAML：${detail}。`,
+    remedy: '请检查冒号和缩进；模板需要加引号，例如 `"{userid}@acme.example"`。',
+  }),
+  shape: () => ({
+    sentence: '每行应为一个 Casdoor 字段、一个冒号和一个企业微信字段。',
+    remedy: '请写成 `title: position` 的形式。',
+  }),
+  target: ({ value, allowed }) => ({
+    sentence: `${value} 不是可以填写的 Casdoor 字段。`,
+    remedy: `冒号左边可以是 ${list(allowed, '或')}。`,
+  }),
+  property: ({ value }) => ({
+    sentence: `${value} 不是可以填写的属性。`,
+    remedy:
+      '请使用单独的名称，例如 `properties.employeeNumber`。`wecomStatus` 和 `wecomDepartments` 由本 Action 使用，以 `oauth_` 开头的名称由 Casdoor 使用。',
+  }),
+  double: ({ value }) => ({
+    sentence: `${value} 重复出现。`,
+    remedy: '请删除其中一个。多个来源请写成列表，例如 `email: [biz_mail, email]`。',
+  }),
+  empty: ({ value }) => ({
+    sentence: `没有说明用什么填写 ${value}。`,
+    remedy: '请填写企业微信字段；如果不想改动该 Casdoor 字段，请写 `null`。',
+  }),
+  type: ({ value }) => ({
+    sentence: `${value} 只能用文本填写。`,
+    remedy: '请填写企业微信字段、方括号中的列表，或加引号的模板，例如 `"{userid}@acme.example"`。',
+  }),
+  source: ({ value, allowed }) => ({
+    sentence: `${value} 不是可以读取的企业微信字段。`,
+    remedy: `冒号右边可以是 ${list(allowed, '或')}；固定文字只能与花括号中的字段一起使用。`,
+  }),
+  braces: ({ value }) => ({
+    sentence: `${value} 中的花括号不成对。`,
+    remedy: '请把每个企业微信字段放在一对 `{` 和 `}` 之间；模板中不能有其他花括号。',
+  }),
 }
 
 const forms: Readonly<Record<InputForm, string>> = {

@@ -1,109 +1,86 @@
 import type { SnapshotFault, SnapshotForm, SnapshotProblem } from '../../model/problem.ts'
+import { byKind, type CodeTable, type KindTable } from '../table.ts'
 import type { Said } from '../text.ts'
-import { field } from './fields.ts'
+import { fieldName } from './fields.ts'
 import { list } from './words.ts'
 
-export function snapshot(problem: SnapshotProblem): Said {
-  switch (problem.code) {
-    case 'snapshot-invalid': {
-      const { sentence, remedy } = faultOf(problem.fault)
-      return { sentence: `${problem.file} 第 ${problem.line} 行：${sentence}`, remedy }
-    }
-    case 'snapshot-missing':
-      return {
-        sentence: `工作区中没有 ${problem.file}。`,
-        remedy:
-          '请在此步骤之前检出仓库（`actions/checkout`），检查 `snapshot-path`，或先用 `from: wecom`、`to: snapshot` 生成文件。',
-      }
-    case 'snapshot-headless':
-      return {
-        sentence: `缺少 ${problem.file}，而旁边还有人员文件。`,
-        remedy: '请从仓库的历史记录中恢复该文件。',
-      }
-    case 'snapshot-stray':
-      return {
-        sentence: `${problem.file} 不是快照的文件；其中的人会被当作已离开。`,
-        remedy: '请把其中的人移到其账号所属的文件，或把该文件移到其他目录。',
-      }
-    case 'snapshot-other-form':
-      return {
-        sentence: `还没有 ${problem.file}，因此读取了 ${problem.other}。`,
-        remedy: '下次从企业微信同步到快照时，会在一次提交中把所有人移过去。',
-      }
-    case 'snapshot-both-forms':
-      return {
-        sentence: `快照有两份：以 ${problem.file} 为准，没有查看 ${problem.other}。`,
-        remedy: '请删除不需要的一份；以 `snapshot-path` 指定的为准。',
-      }
-    case 'snapshot-empty':
-      return {
-        sentence: `${problem.file} 中没有任何人。空文件绝不会被当作「所有人都已离开」。`,
-        remedy: '请从仓库的历史记录中恢复该文件。',
-      }
-    case 'snapshot-unreadable':
-      return {
-        sentence: `无法读取 ${problem.file}：${problem.cause}。`,
-        remedy: '请检查 `snapshot-path`，以及作业是否有权读取该文件。',
-      }
-    case 'snapshot-unwritable':
-      return {
-        sentence: `无法写入 ${problem.file}：${problem.cause}。`,
-        remedy: '请检查 `snapshot-path`、磁盘空间，以及作业是否有权写入。',
-      }
-    case 'snapshot-other-corp':
-      return {
-        sentence: `${problem.file} 属于企业 ${problem.corpId}，而不是 ${problem.expected}；若继续，其中所有人都会被当作已离开。`,
-        remedy: '请更正 `wecom-corp-id`，或用 `snapshot-path` 让每个企业使用各自的文件。',
-      }
-    case 'snapshot-unmapped':
-      return {
-        sentence: `${problem.file} 中原有${list(problem.fields.map((name) => `「${field(name)}」`))}，但 \`mapping\` 已不再填写，将从文件中移除。`,
-        remedy: '无需处理：文件中没有的字段，在 Casdoor 中保持不变。',
-      }
-    case 'snapshot-public':
-      return {
-        sentence: `仓库 ${problem.repository} 是公开的，快照会把所有人的姓名、手机和邮箱公之于众。`,
-        remedy: '请使用私有仓库。只有其中所有人都同意公开时，才设置 `personal-data: full`。',
-      }
-  }
+export const snapshotProblems: CodeTable<SnapshotProblem, Said> = {
+  'snapshot-invalid': ({ file, line, fault }) => {
+    const { sentence, remedy } = byKind(faults, fault)
+    return { sentence: `${file} 第 ${line} 行：${sentence}`, remedy }
+  },
+  'snapshot-missing': ({ file }) => ({
+    sentence: `工作区中没有 ${file}。`,
+    remedy:
+      '请在此步骤之前检出仓库（`actions/checkout`），检查 `snapshot-path`，或先用 `from: wecom`、`to: snapshot` 生成文件。',
+  }),
+  'snapshot-headless': ({ file }) => ({
+    sentence: `缺少 ${file}，而旁边还有人员文件。`,
+    remedy: '请从仓库的历史记录中恢复该文件。',
+  }),
+  'snapshot-stray': ({ file }) => ({
+    sentence: `${file} 不是快照的文件；其中的人会被当作已离开。`,
+    remedy: '请把其中的人移到其账号所属的文件，或把该文件移到其他目录。',
+  }),
+  'snapshot-other-form': ({ file, other }) => ({
+    sentence: `还没有 ${file}，因此读取了 ${other}。`,
+    remedy: '下次从企业微信同步到快照时，会在一次提交中把所有人移过去。',
+  }),
+  'snapshot-both-forms': ({ file, other }) => ({
+    sentence: `快照有两份：以 ${file} 为准，没有查看 ${other}。`,
+    remedy: '请删除不需要的一份；以 `snapshot-path` 指定的为准。',
+  }),
+  'snapshot-empty': ({ file }) => ({
+    sentence: `${file} 中没有任何人。空文件绝不会被当作「所有人都已离开」。`,
+    remedy: '请从仓库的历史记录中恢复该文件。',
+  }),
+  'snapshot-unreadable': ({ file, cause }) => ({
+    sentence: `无法读取 ${file}：${cause}。`,
+    remedy: '请检查 `snapshot-path`，以及作业是否有权读取该文件。',
+  }),
+  'snapshot-unwritable': ({ file, cause }) => ({
+    sentence: `无法写入 ${file}：${cause}。`,
+    remedy: '请检查 `snapshot-path`、磁盘空间，以及作业是否有权写入。',
+  }),
+  'snapshot-other-corp': ({ file, corpId, expected }) => ({
+    sentence: `${file} 属于企业 ${corpId}，而不是 ${expected}；若继续，其中所有人都会被当作已离开。`,
+    remedy: '请更正 `wecom-corp-id`，或用 `snapshot-path` 让每个企业使用各自的文件。',
+  }),
+  'snapshot-unmapped': ({ file, fields }) => ({
+    sentence: `${file} 中原有${list(fields.map((name) => `「${fieldName(name)}」`))}，但 \`mapping\` 已不再填写，将从文件中移除。`,
+    remedy: '无需处理：文件中没有的字段，在 Casdoor 中保持不变。',
+  }),
+  'snapshot-public': ({ repository }) => ({
+    sentence: `仓库 ${repository} 是公开的，快照会把所有人的姓名、手机和邮箱公之于众。`,
+    remedy: '请使用私有仓库。只有其中所有人都同意公开时，才设置 `personal-data: full`。',
+  }),
 }
 
-function faultOf(fault: SnapshotFault): Required<Said> {
-  switch (fault.kind) {
-    case 'conflict-marker':
-      return {
-        sentence: '文件中残留着合并冲突。',
-        remedy: '请选择其中一方，并删除 `<<<<<<<`、`=======`、`>>>>>>>` 这几行。',
-      }
-    case 'yaml':
-      return {
-        sentence: `YAML 语法错误：${fault.message}`,
-        remedy: '请检查这一行和上一行的缩进、冒号和引号。',
-      }
-    case 'version':
-      return {
-        sentence: `版本是 ${fault.found}，而本 Action 只能读取版本 1。`,
-        remedy: '请恢复 `version: 1` 这一行；如果文件由更新的版本写出，请升级本 Action。',
-      }
-    case 'unknown-key':
-      return {
-        sentence: `无法识别 ${fault.key}；此处可以使用 ${list(fault.allowed, '或')}。`,
-        remedy: '请更正拼写或缩进，或删除这一行。',
-      }
-    case 'duplicate-key':
-      return { sentence: `${fault.key} 重复出现。`, remedy: '请删除其中一个。' }
-    case 'reserved-key':
-      return {
-        sentence: `${fault.key} 不是快照可以填写的属性。`,
-        remedy: '请删除该行：该属性由本 Action 或 Casdoor 自身写入。',
-      }
-    case 'missing-key':
-      return { sentence: `此处缺少 ${fault.key}。`, remedy: '请补上，或从历史记录中恢复。' }
-    case 'misplaced':
-      return { sentence: `${fault.key} 放错了文件。`, remedy: `请将此人移到 ${fault.place}。` }
-    case 'type':
-      return { sentence: `${fault.key} 的格式不正确。`, remedy: forms[fault.expected] }
-  }
+const faults: KindTable<SnapshotFault, Said> = {
+  'conflict-marker': () => ({
+    sentence: '文件中残留着合并冲突。',
+    remedy: '请选择其中一方，并删除 `<<<<<<<`、`=======`、`>>>>>>>` 这几行。',
+  }),
+  yaml: ({ message }) => ({
+    sentence: `YAML 语法错误：${message}`,
+    remedy: '请检查这一行和上一行的缩进、冒号和引号。',
+  }),
+  version: ({ found }) => ({
+    sentence: `版本是 ${found}，而本 Action 只能读取版本 1。`,
+    remedy: '请恢复 `version: 1` 这一行；如果文件由更新的版本写出，请升级本 Action。',
+  }),
+  'unknown-key': ({ key, allowed }) => ({
+    sentence: `无法识别 ${key}；此处可以使用 ${list(allowed, '或')}。`,
+    remedy: '请更正拼写或缩进，或删除这一行。',
+  }),
+  'duplicate-key': ({ key }) => ({ sentence: `${key} 重复出现。`, remedy: '请删除其中一个。' }),
+  'reserved-key': ({ key }) => ({
+    sentence: `${key} 不是快照可以填写的属性。`,
+    remedy: '请删除该行：该属性由本 Action 或 Casdoor 自身写入。',
+  }),
+  'missing-key': ({ key }) => ({ sentence: `此处缺少 ${key}。`, remedy: '请补上，或从历史记录中恢复。' }),
+  misplaced: ({ key, place }) => ({ sentence: `${key} 放错了文件。`, remedy: `请将此人移到 ${place}。` }),
+  type: ({ key, expected }) => ({ sentence: `${key} 的格式不正确。`, remedy: forms[expected] }),
 }
 
 const forms: Readonly<Record<SnapshotForm, string>> = {

@@ -1,72 +1,61 @@
 import type { WecomProblem } from '../../model/problem.ts'
 import { isErrcode, lookup } from '../errcodes.ts'
 import { grouped } from '../number.ts'
+import type { CodeTable } from '../table.ts'
 import type { Said } from '../text.ts'
 import { meanings } from './errcodes.ts'
-import { ids } from './words.ts'
+import { listIds } from './words.ts'
 
 type Answer = Extract<WecomProblem, { code: 'wecom-errcode' }>
 
-export function wecom(problem: WecomProblem): Said {
-  switch (problem.code) {
-    case 'wecom-errcode':
-      return problem.errcode === 60020 ? untrusted(problem) : answered(problem)
-    case 'wecom-no-departments':
-      return {
-        sentence:
-          '企业微信没有向此应用返回任何部门：可见范围为空，或只包含个别成员和标签。空结果绝不会被当作「所有人都已离开」。',
-        remedy:
-          '请在「应用管理 › 该应用 › 可见范围」中选择部门，最好设为全公司。如需读取单独可见的成员和标签，请设置 `wecom-agent-id`。',
-      }
-    case 'wecom-no-people':
-      if (problem.departments === 0) return nobody
-      return {
-        sentence: `企业微信返回了 ${grouped(problem.departments)} 个部门，但其中没有任何成员。空结果绝不会被当作「所有人都已离开」。`,
-        remedy: '请检查应用的可见范围，并确认这些部门下有成员。',
-      }
-    case 'wecom-witness-refused':
-      return {
-        sentence: `无法用第二份部门列表核对第一份（\`department/simplelist\` 返回错误码 ${problem.errcode}），因此只有一份依据。`,
-        remedy: '无需处理；离职人员仍受移除上限的保护。',
-      }
-    case 'wecom-departments-missing':
-      return {
-        sentence: `企业微信的第二份部门列表中有 ${grouped(problem.ids.length)} 个部门（${ids(problem.ids)}）未出现在第一份中。读取结果不完整，因此不把任何人当作已离开。`,
-        remedy: '请重新运行。如仍出现，请检查应用的可见范围，以及这些部门是否刚被删除。',
-      }
-    case 'wecom-contacts-unreadable':
-      return {
-        sentence: '无法读取全公司成员列表（通讯录同步），因此不把任何人当作已离开。',
-        remedy: '请解决旁边说明的原因，或不设置 `wecom-contacts-secret`。',
-      }
-    case 'wecom-contacts-incomplete':
-      return {
-        sentence: `全公司成员列表（通讯录同步）中缺少应用可见的 ${grouped(problem.people)} 人。该列表不完整，因此不把任何人当作已离开。`,
-        remedy: '请重新运行。如仍出现，请确认 `wecom-contacts-secret` 属于同一企业。',
-      }
-    case 'wecom-app-disabled':
-      return {
-        sentence: '该应用在企业微信中已停用，其返回的内容不可信。',
-        remedy: '请在「应用管理 › 该应用」中启用，然后重新运行。',
-      }
-    case 'wecom-tags-unread':
-      return {
-        sentence: `应用的可见范围中有 ${grouped(problem.ids.length)} 个标签（${ids(problem.ids)}）读取不到，其中有哪些成员不得而知，因此不把任何人当作已离开。`,
-        remedy:
-          '请重新运行。如仍出现，说明标签已被删除，或应用无权查看：请从「应用管理 › 该应用 › 可见范围」中移除。',
-      }
-    case 'wecom-departments-unread':
-      return {
-        sentence: `应用的可见范围中有 ${grouped(problem.ids.length)} 个部门（${ids(problem.ids)}）未出现在部门列表中，其中有哪些成员不得而知，因此不把任何人当作已离开。`,
-        remedy:
-          '请重新运行。如仍出现，请在「应用管理 › 该应用 › 可见范围」中重新选择部门，包括标签中的部门。',
-      }
-    case 'wecom-people-unread':
-      return {
-        sentence: `应用的可见范围中有 ${grouped(problem.people)} 人的资料读取不到。他们的账号（如有）保持不变。`,
-        remedy: '请重新运行。如仍出现，请确认他们是否已离开，并从「应用管理 › 该应用 › 可见范围」中移除。',
-      }
-  }
+export const wecomProblems: CodeTable<WecomProblem, Said> = {
+  'wecom-errcode': (answer) => (answer.errcode === 60020 ? untrusted(answer) : answered(answer)),
+  'wecom-no-departments': () => ({
+    sentence:
+      '企业微信没有向此应用返回任何部门：可见范围为空，或只包含个别成员和标签。空结果绝不会被当作「所有人都已离开」。',
+    remedy:
+      '请在「应用管理 › 该应用 › 可见范围」中选择部门，最好设为全公司。如需读取单独可见的成员和标签，请设置 `wecom-agent-id`。',
+  }),
+  'wecom-no-people': ({ departments }) =>
+    departments === 0
+      ? nobody
+      : {
+          sentence: `企业微信返回了 ${grouped(departments)} 个部门，但其中没有任何成员。空结果绝不会被当作「所有人都已离开」。`,
+          remedy: '请检查应用的可见范围，并确认这些部门下有成员。',
+        },
+  'wecom-witness-refused': ({ errcode }) => ({
+    sentence: `无法用第二份部门列表核对第一份（\`department/simplelist\` 返回错误码 ${errcode}），因此只有一份依据。`,
+    remedy: '无需处理；离职人员仍受移除上限的保护。',
+  }),
+  'wecom-departments-missing': ({ ids }) => ({
+    sentence: `企业微信的第二份部门列表中有 ${grouped(ids.length)} 个部门（${listIds(ids)}）未出现在第一份中。读取结果不完整，因此不把任何人当作已离开。`,
+    remedy: '请重新运行。如仍出现，请检查应用的可见范围，以及这些部门是否刚被删除。',
+  }),
+  'wecom-contacts-unreadable': () => ({
+    sentence: '无法读取全公司成员列表（通讯录同步），因此不把任何人当作已离开。',
+    remedy: '请解决旁边说明的原因，或不设置 `wecom-contacts-secret`。',
+  }),
+  'wecom-contacts-incomplete': ({ people }) => ({
+    sentence: `全公司成员列表（通讯录同步）中缺少应用可见的 ${grouped(people)} 人。该列表不完整，因此不把任何人当作已离开。`,
+    remedy: '请重新运行。如仍出现，请确认 `wecom-contacts-secret` 属于同一企业。',
+  }),
+  'wecom-app-disabled': () => ({
+    sentence: '该应用在企业微信中已停用，其返回的内容不可信。',
+    remedy: '请在「应用管理 › 该应用」中启用，然后重新运行。',
+  }),
+  'wecom-tags-unread': ({ ids }) => ({
+    sentence: `应用的可见范围中有 ${grouped(ids.length)} 个标签（${listIds(ids)}）读取不到，其中有哪些成员不得而知，因此不把任何人当作已离开。`,
+    remedy:
+      '请重新运行。如仍出现，说明标签已被删除，或应用无权查看：请从「应用管理 › 该应用 › 可见范围」中移除。',
+  }),
+  'wecom-departments-unread': ({ ids }) => ({
+    sentence: `应用的可见范围中有 ${grouped(ids.length)} 个部门（${listIds(ids)}）未出现在部门列表中，其中有哪些成员不得而知，因此不把任何人当作已离开。`,
+    remedy: '请重新运行。如仍出现，请在「应用管理 › 该应用 › 可见范围」中重新选择部门，包括标签中的部门。',
+  }),
+  'wecom-people-unread': ({ people }) => ({
+    sentence: `应用的可见范围中有 ${grouped(people)} 人的资料读取不到。他们的账号（如有）保持不变。`,
+    remedy: '请重新运行。如仍出现，请确认他们是否已离开，并从「应用管理 › 该应用 › 可见范围」中移除。',
+  }),
 }
 
 const nobody: Said = {

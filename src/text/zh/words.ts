@@ -7,7 +7,7 @@ export function list(items: readonly string[], last = '和'): string {
 }
 
 /** 先列出若干编号，再说明其余数量。 */
-export function ids(numbers: readonly (number | string)[]): string {
+export function listIds(numbers: readonly (number | string)[]): string {
   const named = numbers.slice(0, namedIds).join('、')
   const rest = numbers.length - namedIds
   return rest > 0 ? `${named} 等，另有 ${grouped(rest)} 个` : named
