@@ -41,5 +41,5 @@ async function permissionFinding({ github, kind }: DeliverySettings): Promise<Fi
   const needed: readonly GithubPermission[] = kind === 'commit' ? ['contents'] : ['contents', 'pull-requests']
   const { permissions } = await askRepository(github)
   if (permissions?.push === true) return found({ code: 'ok' })
-  return { problems: [{ code: 'github-permission-untold', permissions: needed }] }
+  return { problems: [{ code: 'github-permission-unknown', permissions: needed }] }
 }

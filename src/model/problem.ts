@@ -63,7 +63,7 @@ export type MappingFault =
 
 /** Something between this action and the runner, or GitHub. */
 export type GithubProblem =
-  /** The run itself is not touched by this: what was done is done, it is only not told there. */
+  /** A part of the report could not be written; what the run did stays done. */
   | {
       readonly code: 'report-unwritten'
       readonly what: 'summary' | 'plan' | 'comment'
@@ -98,8 +98,8 @@ export type GithubProblem =
   | { readonly code: 'github-pull-declined'; readonly number: number }
   /** A pull request from a fork, which gets no secrets. */
   | { readonly code: 'github-fork'; readonly repository: string }
-  /** What the token may do is told to nobody: the job's own, most often. */
-  | { readonly code: 'github-permission-untold'; readonly permissions: readonly GithubPermission[] }
+  /** GitHub does not report what the token may do: the job's own, most often. */
+  | { readonly code: 'github-permission-unknown'; readonly permissions: readonly GithubPermission[] }
 
 export type GithubPermission = 'contents' | 'pull-requests'
 
@@ -136,7 +136,7 @@ export type WecomProblem =
   | { readonly code: 'wecom-no-people'; readonly departments: number }
   | { readonly code: 'wecom-witness-refused'; readonly errcode: number }
   | { readonly code: 'wecom-departments-missing'; readonly ids: readonly number[] }
-  /** The list of everybody in the corp (`user/list_id`) could not be read; why is told beside it. */
+  /** The list of everybody in the corp (`user/list_id`) could not be read; the reason is a problem of its own. */
   | { readonly code: 'wecom-contacts-unreadable' }
   /** That list lacks people whom the app itself shows. */
   | { readonly code: 'wecom-contacts-incomplete'; readonly people: number }

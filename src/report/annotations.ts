@@ -84,7 +84,7 @@ export function countsInWords(of: Run | Result, text: Text): string {
   const words = countNames
     .filter((name) => numbers[name] > 0)
     .map((name) => text.summary.count(name, numbers[name], tense))
-  return `${words.length === 0 ? text.summary.nothingToDo : text.enumerate(words)}${text.stop}`
+  return `${words.length === 0 ? text.summary.nothingToDo : text.enumerate(words)}${text.fullStop}`
 }
 
 /** A problem in words, for the log: sentence and remedy, without anything personal. */

@@ -30,7 +30,7 @@ export function valuesCell(page: Page, change: FieldChange, cellOf: typeof value
   const { field } = change
   if (field === 'groups') return groupsCell(page, change)
   const { before, after } = shownChange(change, page.level)
-  const isAlike = before === after ? ` ${page.text.summary.alike}` : ''
+  const isAlike = before === after ? ` ${page.text.summary.maskedAlike}` : ''
   return `${cellOf(page, field, before)} → ${cellOf(page, field, after)}${isAlike}`
 }
 
@@ -70,5 +70,5 @@ export function causeCell({ text }: Page, change: Removal | Extract<Change, { ki
     change.kind === 'restore' && isRememberedStatus(before) ? [summary.wasBefore(text.status(before))] : []
   const undeleted = change.kind === 'restore' && change.undelete ? [summary.undeleted] : []
   const off = change.kind === 'delete' && !change.enabled ? [summary.alreadyForbidden] : []
-  return [text.cause(change.cause), ...was, ...undeleted, ...off].join(text.summary.pause)
+  return [text.cause(change.cause), ...was, ...undeleted, ...off].join(text.summary.semicolon)
 }

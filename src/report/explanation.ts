@@ -10,21 +10,23 @@ export function decidedPart(page: Page, result: Result): string {
   const { text, about, level } = page
   const { corpId, policy } = result
   const { people } = result.decision.limits
-  const { decided } = text
+  const { explanation } = text
   const withheld = findingsOf(result).flatMap((finding) =>
     finding.code === 'field-withheld' ? finding.fields.filter((field) => field !== 'countryCode') : [],
   )
   const own = ownLines(policy.mapping)
   const lines = [
-    decided.what(about),
-    decided.route(about, code(maskedCorp(corpId)), code(policy.syncer)),
-    ...decided.policy(policy),
-    ...(own.length === 0 ? [] : [decided.mapping(own.map(code))]),
-    text.join([decided.limit(people), decided.asked(people.asked)]),
-    ...(withheld.length === 0 ? [] : [decided.withheld(withheld.map((field) => fieldLabel(page, field)))]),
-    ...(level === 'hidden' ? [] : [decided.personalData(level)]),
+    explanation.what(about),
+    explanation.route(about, code(maskedCorp(corpId)), code(policy.syncer)),
+    ...explanation.policy(policy),
+    ...(own.length === 0 ? [] : [explanation.mapping(own.map(code))]),
+    text.join([explanation.limit(people), explanation.asked(people.asked)]),
+    ...(withheld.length === 0
+      ? []
+      : [explanation.withheld(withheld.map((field) => fieldLabel(page, field)))]),
+    ...(level === 'hidden' ? [] : [explanation.personalData(level)]),
   ]
-  return folded(cell(decided.title), bullets(lines))
+  return folded(cell(explanation.title), bullets(lines))
 }
 
 /** `ww0123…cdef`: enough to tell two corps apart. */

@@ -44,8 +44,8 @@ export function countsLine(page: Page, result: Result): string {
   const { read, write } = run.seconds
   const isWritten = result.applied !== undefined && carriedOut(result).length + numbers.groups > 0
   return text.join([
-    `**${done.length > 0 ? text.enumerate(done) : text.summary.nothingToDo}**${text.stop}`,
-    ...(rest.length > 0 ? [`${text.enumerate(rest)}${text.stop}`] : []),
+    `**${done.length > 0 ? text.enumerate(done) : text.summary.nothingToDo}**${text.fullStop}`,
+    ...(rest.length > 0 ? [`${text.enumerate(rest)}${text.fullStop}`] : []),
     ...(page.medium === 'summary'
       ? [text.summary.compared(people, plan.visibleDepartments.length, read, isWritten ? write : undefined)]
       : []),

@@ -4,7 +4,7 @@ import { propertyKeyOf } from '../model/mapping.ts'
 import { isRememberedStatus, type Person } from '../model/people.ts'
 import { type ChangedField } from '../model/field.ts'
 import { type PersonalData, type Run } from '../model/run.ts'
-import type { About, Medium, Said, Tense, Text } from '../text/text.ts'
+import type { About, Medium, ProblemText, Tense, Text } from '../text/text.ts'
 import { tenseOf } from './counts.ts'
 import { treeOf, type Tree } from './departments.ts'
 import { cell, code } from './escape.ts'
@@ -73,7 +73,7 @@ export function pageOf(
 
 function targetOf({ target }: Run, text: Text): string {
   if (target.kind === 'snapshot') return code(target.path)
-  return target.organization === '' ? text.summary.nameless : cell(target.organization)
+  return target.organization === '' ? text.summary.unnamedTarget : cell(target.organization)
 }
 
 /** Does the page name people, or only count them? */
@@ -82,7 +82,7 @@ export function namesPeople({ level, rows }: Page): boolean {
 }
 
 /** A problem in words, ready for Markdown; the ways out of it, where there are several, each on its line. */
-export function say({ text, level }: Pick<Page, 'text' | 'level'>, problem: Problem): Said {
+export function say({ text, level }: Pick<Page, 'text' | 'level'>, problem: Problem): ProblemText {
   const harmless = mapParameters(shownProblem(problem, level), (value, parameter) =>
     isName(parameter) ? code(value) : cell(value),
   )

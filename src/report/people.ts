@@ -47,7 +47,7 @@ export function rows<Item>(page: Page, list: Rows<Item>): Part {
   const total = list.items.length
   const count = total - part.leftOut
   if (page.level === 'hidden' || count === 0 || total <= open) return part
-  return { ...part, markdown: folded(page.text.summary.everybody(count, total), part.markdown) }
+  return { ...part, markdown: folded(page.text.summary.unfold(count, total), part.markdown) }
 }
 
 /** The rows of a list without its title, as many as the page has room for. */

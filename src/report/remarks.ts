@@ -74,9 +74,9 @@ export function failedPart(
 
 /** What was to be done, with the fields that go with it. */
 function deedCell(page: Page, { kind, fields }: Change): string {
-  const deed = page.text.summary.deed(kind)
-  if (kind !== 'update') return deed
-  return page.text.pair(deed, page.text.series(fields.map(({ field }) => fieldLabel(page, field))))
+  const name = page.text.summary.changeKind(kind)
+  if (kind !== 'update') return name
+  return page.text.pair(name, page.text.series(fields.map(({ field }) => fieldLabel(page, field))))
 }
 
 /** Reasons by how many people they concern. */

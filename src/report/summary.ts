@@ -48,7 +48,7 @@ function render(page: Page): string {
     countsLine(page, result),
     deliveredLine(page, result),
     countsTable(page, result),
-    level === 'hidden' ? text.decided.personalData(level) : '',
+    level === 'hidden' ? text.explanation.personalData(level) : '',
     leftOut > 0 ? text.summary.shortened(leftOut, page.medium, page.runUrl) : '',
     ...parts.map(({ markdown }) => markdown),
     decidedPart(page, result),

@@ -40,16 +40,16 @@ export function failedGroupsPart(page: Page, { applied }: Result): Part {
 
 /** A department, and what happens to its group. */
 function deedCells(page: Page, change: DepartmentChange): readonly string[] {
-  return [departmentCell(page, change.id), page.text.summary.groupDeed[change.kind]]
+  return [departmentCell(page, change.id), page.text.summary.groupChange[change.kind]]
 }
 
 function deedTally(page: Page, changes: readonly DepartmentChange[]): string {
-  const { head, groupDeed, otherReasons } = page.text.summary
+  const { head, groupChange, otherReasons } = page.text.summary
   const kinds = bySize(groupBy(changes, ({ kind }) => kind))
   return tallyTable(
     page,
     head('change'),
-    kinds.map(([kind, all]) => [groupDeed[kind], all.length]),
+    kinds.map(([kind, all]) => [groupChange[kind], all.length]),
     { others: otherReasons, count: head('groups') },
   )
 }

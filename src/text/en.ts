@@ -1,7 +1,7 @@
 import type { Problem } from '../model/problem.ts'
 import { casdoorProblems } from './en/casdoor.ts'
 import { check } from './en/check.ts'
-import { decided } from './en/decided.ts'
+import { explanation } from './en/explanation.ts'
 import { delivery } from './en/delivery.ts'
 import { causes, fieldName, statuses } from './en/fields.ts'
 import { githubProblems } from './en/github.ts'
@@ -16,9 +16,9 @@ import { wecomProblems } from './en/wecom.ts'
 import { duration, list, percent } from './en/words.ts'
 import { grouped } from './number.ts'
 import { byCode, type CodeTable } from './table.ts'
-import type { Said, Text } from './text.ts'
+import type { ProblemText, Text } from './text.ts'
 
-const problems: CodeTable<Problem, Said> = {
+const problems: CodeTable<Problem, ProblemText> = {
   ...inputProblems,
   ...githubProblems,
   ...httpProblems,
@@ -37,7 +37,7 @@ export const en: Text = {
   enumerate: (items) => items.join(', '),
   series: (items) => items.join(', '),
   pair: (label, value) => `${label}: ${value}`,
-  stop: '.',
+  fullStop: '.',
   join: (sentences) => sentences.join(' '),
   problem: (problem) => byCode(problems, problem),
   field: fieldName,
@@ -46,7 +46,7 @@ export const en: Text = {
   department: (id) => `department ${id}`,
   summary,
   story,
-  decided,
+  explanation,
   delivery,
   check,
   log,

@@ -13,6 +13,6 @@ export function isErrcode(code: number): code is Errcode {
 }
 
 /** WeCom's public page about a code. */
-export function lookup(code: number): string {
+export function errcodePage(code: number): string {
   return `https://open.work.weixin.qq.com/devtool/query?e=${code}`
 }

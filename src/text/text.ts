@@ -10,10 +10,10 @@ import type { Progress } from '../model/ports.ts'
 import type { RememberedStatus } from '../model/people.ts'
 import type { StoryText } from './story-text.ts'
 
-/** What is the matter, and what to do about it. Parameters are embedded as they are given. */
-export type Said = { readonly sentence: string; readonly remedy: string }
+/** What went wrong, and what to do about it. Parameters are embedded as they are given. */
+export type ProblemText = { readonly sentence: string; readonly remedy: string }
 
-/** Has it happened, or would it? */
+/** What a run has done, or what it would do. */
 export type Tense = 'done' | 'planned'
 
 /** The numbers of a run, in the order of the table of counts. */
@@ -34,12 +34,9 @@ export type CountName = (typeof countNames)[number]
 /** The stages of a run; each is one group of the log. */
 export type Stage = 'fetch' | 'read' | 'compare' | 'write' | 'report' | 'check'
 
-/** What a change does to one account or department. */
-export type Deed = 'added' | 'updated' | 'forbidden' | 'restored' | 'deleted'
-
 /**
- * Every sentence a person reads. Names, values and other text from outside must come in harmless: the caller
- * escapes them for the place where the sentence is to stand. Backticks in a sentence mark words to be typed.
+ * Every sentence a person reads. The caller escapes names, values and other text from outside for the place
+ * where the sentence is shown. Backticks in a sentence mark words to be typed.
  */
 export interface Text {
   /** With thousands separators. */
@@ -51,29 +48,29 @@ export interface Text {
   readonly list: (items: readonly string[]) => string
   /** Parts of a sentence: `a, b, c`. */
   readonly enumerate: (items: readonly string[]) => string
-  /** Names behind each other: `a, b, c`. */
+  /** Names in a row: `a, b, c`. */
   readonly series: (items: readonly string[]) => string
-  /** A word and what is to be said about it: `title: engineer`. */
+  /** A label and its value: `title: engineer`. */
   readonly pair: (label: string, value: string) => string
   /** Ends a sentence. */
-  readonly stop: string
-  /** Sets two sentences behind each other. */
+  readonly fullStop: string
+  /** Puts sentences one after another. */
   readonly join: (sentences: readonly string[]) => string
-  readonly problem: (problem: Problem) => Said
+  readonly problem: (problem: Problem) => ProblemText
   readonly field: (field: ChangedField) => string
   readonly cause: (cause: Cause) => string
   readonly status: (status: RememberedStatus) => string
-  /** A department that has no name, or one nobody can tell any more. */
+  /** A department without a name, or one whose name is no longer known. */
   readonly department: (id: number) => string
   readonly summary: SummaryText
   readonly story: StoryText
-  readonly decided: DecidedText
+  readonly explanation: ExplanationText
   readonly delivery: DeliveryText
   readonly check: CheckText
   readonly log: LogText
 }
 
-/** Who or what the report is about, harmless already. */
+/** What the report is about, escaped already. */
 export type About = {
   readonly target: string
   readonly kind: Run['target']['kind']
@@ -83,7 +80,7 @@ export type About = {
 /** Where a report is read. */
 export type Medium = 'summary' | 'pull-request' | 'comment'
 
-/** Titles of the sections about people, in the order of the report. */
+/** The sections about people and groups, in the order of the report. */
 export type Section =
   | 'consent'
   | 'held'
@@ -93,7 +90,11 @@ export type Section =
   | 'protected'
   | 'noted'
   | 'partly'
-  | Deed
+  | 'forbidden'
+  | 'deleted'
+  | 'restored'
+  | 'added'
+  | 'updated'
   | 'groups-failed'
   | 'groups-held'
 
@@ -112,8 +113,8 @@ export type Column =
   | 'after'
 
 export interface SummaryText {
-  /** A target without a name: a run that stopped before its inputs were read. */
-  readonly nameless: string
+  /** The target of a run that stopped before its inputs were read. */
+  readonly unnamedTarget: string
   readonly headline: {
     readonly inStep: (about: About) => string
     readonly planned: (about: About) => string
@@ -134,22 +135,22 @@ export interface SummaryText {
   readonly column: (name: CountName, tense: Tense) => string
   readonly nothingToDo: string
   readonly nothingWritten: string
-  /** The same, because the run was only asked for a plan. */
+  /** The same, because of `mode: plan`. */
   readonly planOnly: string
-  /** A run that stopped before it wrote may simply be run again. */
+  /** A run that stopped before writing may simply be run again. */
   readonly safeAgain: string
-  /** What was looked at, and how long it took; `write` is absent when nothing was written. */
+  /** How much was compared, and how many seconds it took; `write` is absent when nothing was written. */
   readonly compared: (people: number, departments: number, read: number, write?: number) => string
-  /** Rows were left out to keep the text within GitHub's limit. @param runUrl where the rest is. */
+  /** Rows were left out to stay within GitHub's size limit. @param runUrl where the rest is. */
   readonly shortened: (leftOut: number, medium: Medium, runUrl?: string) => string
   readonly more: (count: number) => string
-  /** Unfolds a long list. */
-  readonly everybody: (shown: number, count: number) => string
+  /** Label that unfolds a long list. */
+  readonly unfold: (shown: number, count: number) => string
   readonly title: (section: Section, tense: Tense, count: number) => string
   /** One sentence for a reader who meets the section for the first time; may be empty. */
   readonly intro: (section: Section, tense: Tense) => string
   readonly head: (column: Column) => string
-  readonly deed: (kind: ChangeKind) => string
+  readonly changeKind: (kind: ChangeKind) => string
   readonly departmentAndBelow: (name: string, below: number) => string
   readonly otherDepartments: (count: number) => string
   readonly otherReasons: (count: number) => string
@@ -157,15 +158,15 @@ export interface SummaryText {
   readonly noDepartment: string
   /** In place of a long value. */
   readonly changed: string
-  /** Two masked values look the same. */
-  readonly alike: string
-  /** In place of a value that is not there. */
+  /** Beside two values that look the same once masked. */
+  readonly maskedAlike: string
+  /** In place of an absent value. */
   readonly nothing: string
-  /** In place of a text that stands in the row above. */
+  /** In place of a text that the row above has too. */
   readonly sameAsAbove: string
   readonly bookkeeping: string
-  /** Between two things said about one matter. */
-  readonly pause: string
+  /** Between two remarks in one cell. */
+  readonly semicolon: string
   readonly account: (name: string) => string
   readonly adopted: (key: MatchKey) => string
   readonly undeleted: string
@@ -173,28 +174,28 @@ export interface SummaryText {
   readonly wasBefore: (status: string) => string
   readonly addedForbidden: string
   readonly addedEnabled: string
-  /** @param people among what is held, or groups alone. */
+  /** @param people held back; 0 when only groups are. */
   readonly approve: (people: number) => string
   readonly consent: (by: Consent['by'], count: number, tense: Tense) => string
   readonly unreached: (count: number) => string
-  /** What happens to the group of a department. */
-  readonly groupDeed: Readonly<Record<DepartmentChangeKind, string>>
+  /** How the group of a department changes. */
+  readonly groupChange: Readonly<Record<DepartmentChangeKind, string>>
 }
 
-/** What is said about commits and pull requests. */
+/** Text about commits and pull requests. */
 export interface DeliveryText {
   /** First line of a commit. */
   readonly commit: string
   /** @param counts in words; empty when nothing is left to change. */
   readonly title: (counts: readonly string[]) => string
-  /** Stands under the headline; empty on the job's page. */
+  /** Under the headline; empty in the job summary. */
   readonly intro: (medium: Medium, about: About) => string
   readonly committed: (commit: string) => string
   readonly pullRequest: (link: string, state: NonNullable<Delivery['pullRequest']>['state']) => string
 }
 
-/** "How this was decided". */
-export interface DecidedText {
+/** The section “How this was decided”. */
+export interface ExplanationText {
   readonly title: string
   readonly what: (about: About) => string
   readonly route: (about: About, corp: string, syncer: string) => string

@@ -1,7 +1,7 @@
 import type { Problem } from '../model/problem.ts'
 import { casdoorProblems } from './zh/casdoor.ts'
 import { check } from './zh/check.ts'
-import { decided } from './zh/decided.ts'
+import { explanation } from './zh/explanation.ts'
 import { delivery } from './zh/delivery.ts'
 import { causes, fieldName, statuses } from './zh/fields.ts'
 import { githubProblems } from './zh/github.ts'
@@ -16,9 +16,9 @@ import { wecomProblems } from './zh/wecom.ts'
 import { duration, list } from './zh/words.ts'
 import { grouped, percentOf } from './number.ts'
 import { byCode, type CodeTable } from './table.ts'
-import type { Said, Text } from './text.ts'
+import type { ProblemText, Text } from './text.ts'
 
-const problems: CodeTable<Problem, Said> = {
+const problems: CodeTable<Problem, ProblemText> = {
   ...inputProblems,
   ...githubProblems,
   ...httpProblems,
@@ -37,7 +37,7 @@ export const zh: Text = {
   enumerate: (items) => items.join('，'),
   series: (items) => items.join('、'),
   pair: (label, value) => `${label}：${value}`,
-  stop: '。',
+  fullStop: '。',
   join: (sentences) => sentences.join(''),
   problem: (problem) => byCode(problems, problem),
   field: fieldName,
@@ -46,7 +46,7 @@ export const zh: Text = {
   department: (id) => `部门 ${id}`,
   summary,
   story,
-  decided,
+  explanation,
   delivery,
   check,
   log,

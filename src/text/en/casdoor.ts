@@ -1,11 +1,11 @@
 import type { FrozenField } from '../../model/field.ts'
 import type { CasdoorProblem } from '../../model/problem.ts'
 import type { CodeTable } from '../table.ts'
-import type { Said } from '../text.ts'
+import type { ProblemText } from '../text.ts'
 import { fieldName } from './fields.ts'
 import { listIds, many, of } from './words.ts'
 
-export const casdoorProblems: CodeTable<CasdoorProblem, Said> = {
+export const casdoorProblems: CodeTable<CasdoorProblem, ProblemText> = {
   'casdoor-credentials': ({ endpoint }) => ({
     sentence: `Casdoor at ${endpoint} does not know this client id and secret. It does not say so itself: it answers with status 200 and goes on as if nobody had signed in.`,
     remedy:

@@ -1,9 +1,9 @@
 import type { GithubPermission, GithubProblem } from '../../model/problem.ts'
 import type { CodeTable } from '../table.ts'
-import type { Said } from '../text.ts'
+import type { ProblemText } from '../text.ts'
 import { list } from './words.ts'
 
-export const githubProblems: CodeTable<GithubProblem, Said> = {
+export const githubProblems: CodeTable<GithubProblem, ProblemText> = {
   'report-unwritten': ({ what, cause }) => {
     const name = { summary: 'job summary', plan: 'plan file', comment: 'comment' }[what]
     return {
@@ -26,7 +26,7 @@ export const githubProblems: CodeTable<GithubProblem, Said> = {
     sentence: `The token has no permission for ${call}.`,
     remedy: grant([permission]),
   }),
-  'github-permission-untold': ({ permissions }) => ({
+  'github-permission-unknown': ({ permissions }) => ({
     sentence: 'GitHub does not tell what this token may do, and nothing was written to find out.',
     remedy: grant(permissions),
   }),

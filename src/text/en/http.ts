@@ -1,9 +1,9 @@
 import type { HttpProblem, Service } from '../../model/problem.ts'
 import type { CodeTable } from '../table.ts'
-import type { Said } from '../text.ts'
+import type { ProblemText } from '../text.ts'
 import { many } from './words.ts'
 
-export const httpProblems: CodeTable<HttpProblem, Said> = {
+export const httpProblems: CodeTable<HttpProblem, ProblemText> = {
   network: ({ service, call, cause }) => ({
     sentence: `${service} could not be reached (${call}: ${cause}), also after several tries.`,
     remedy: reach(service, cause),

@@ -1,10 +1,13 @@
 import type { InputForm, InputProblem, MappingFault } from '../../model/problem.ts'
 import { byKind, type CodeTable, type KindTable } from '../table.ts'
-import type { Said } from '../text.ts'
+import type { ProblemText } from '../text.ts'
 import { list } from './words.ts'
 
-export const inputProblems: CodeTable<InputProblem, Said> = {
-  'input-missing': ({ input }) => ({ sentence: `${input} is needed and not set.`, remedy: where(input) }),
+export const inputProblems: CodeTable<InputProblem, ProblemText> = {
+  'input-missing': ({ input }) => ({
+    sentence: `${input} is needed and not set.`,
+    remedy: whereToFind(input),
+  }),
   'input-secret-empty': ({ input }) => ({
     sentence: `${input} is empty.`,
     remedy:
@@ -41,7 +44,7 @@ export const inputProblems: CodeTable<InputProblem, Said> = {
   }),
 }
 
-const faults: KindTable<MappingFault, Said> = {
+const faults: KindTable<MappingFault, ProblemText> = {
   yaml: ({ detail }) => ({
     sentence: `this is not YAML: ${detail}.`,
     remedy: 'Look at colons and indentation; a template needs quotes: `"{userid}@acme.example"`.',
@@ -100,7 +103,7 @@ const forms: Readonly<Record<InputForm, string>> = {
 }
 
 /** Where the value of an input is to be found. The input comes escaped, so that it is looked for inside. */
-function where(name: string): string {
+function whereToFind(name: string): string {
   const found = places.find(([key]) => name.includes(key))
   return `Set it under \`with:\` of this step.${found === undefined ? '' : ` ${found[1]}`}`
 }

@@ -1,11 +1,11 @@
 import type { PlanProblem } from '../../model/problem.ts'
 import { grouped } from '../number.ts'
 import type { CodeTable } from '../table.ts'
-import type { Said } from '../text.ts'
+import type { ProblemText } from '../text.ts'
 import { fieldName, keys } from './fields.ts'
 import { list, listIds, many, percent } from './words.ts'
 
-export const planProblems: CodeTable<PlanProblem, Said> = {
+export const planProblems: CodeTable<PlanProblem, ProblemText> = {
   'phone-invalid': () => ({
     sentence: 'The phone number in WeCom is not valid; the person goes on without it.',
     remedy: 'Correct it in WeCom, or set `country-code` if most numbers are of another country.',
@@ -129,9 +129,9 @@ export const planProblems: CodeTable<PlanProblem, Said> = {
 
 /** What would happen to an account: it would be forbidden, changed in its title. */
 function otherwise(changes: readonly string[]): string {
-  const deeds = changes.flatMap((change) => participles[change] ?? [])
+  const verbs = changes.flatMap((change) => participles[change] ?? [])
   const fields = changes.filter((change) => participles[change] === undefined).map(fieldName)
-  return list([...deeds, ...(fields.length > 0 ? [`changed in ${list(fields)}`] : [])])
+  return list([...verbs, ...(fields.length > 0 ? [`changed in ${list(fields)}`] : [])])
 }
 
 const participles: Readonly<Partial<Record<string, string>>> = {
@@ -143,7 +143,7 @@ const participles: Readonly<Partial<Record<string, string>>> = {
 
 type GroupsKept = Extract<PlanProblem, { code: 'groups-kept' }>
 
-const keptGroups: Readonly<Record<GroupsKept['why'], (groups: string) => Said>> = {
+const keptGroups: Readonly<Record<GroupsKept['why'], (groups: string) => ProblemText>> = {
   policy: (groups) => ({
     sentence: `The departments of ${groups} are gone from WeCom; kept, because of \`leavers: keep\`.`,
     remedy: 'Switch them off by hand, or set `leavers: forbid`.',

@@ -86,7 +86,7 @@ const heads: Readonly<Record<Column, string>> = {
   after: 'after',
 }
 
-const groupDeed: Readonly<Record<DepartmentChangeKind, string>> = {
+const groupChange: Readonly<Record<DepartmentChangeKind, string>> = {
   added: 'new',
   removed: 'deleted',
   renamed: 'renamed',
@@ -97,7 +97,7 @@ const groupDeed: Readonly<Record<DepartmentChangeKind, string>> = {
 }
 
 export const summary: SummaryText = {
-  nameless: 'Casdoor',
+  unnamedTarget: 'Casdoor',
   headline: {
     inStep: ({ target, source: kind }) => `${target} is in step with ${source(kind)}`,
     planned: ({ target }) => `What a sync would change in ${target}`,
@@ -137,22 +137,22 @@ export const summary: SummaryText = {
     return `Shortened to fit into ${place}: ${many(leftOut, 'row is', 'rows are')} left out. The numbers are complete, and the whole plan is in the plan file ${where}(output \`plan-file\`).`
   },
   more: (count) => `… and ${grouped(count)} more, in the plan file (output \`plan-file\`).`,
-  everybody: (shown, count) => (shown === count ? `Show all ${grouped(count)}` : `Show ${of(shown, count)}`),
+  unfold: (shown, count) => (shown === count ? `Show all ${grouped(count)}` : `Show ${of(shown, count)}`),
   title: (section, tense, count) => `${titles[section][tense]} (${grouped(count)})`,
   intro: (section, tense) => intros[section][tense],
   head: (column) => heads[column],
-  deed: (kind) => deeds[kind],
+  changeKind: (kind) => changeKinds[kind],
   departmentAndBelow: (name, below) => `${name} and ${grouped(below)} below`,
   otherDepartments: (count) => many(count, 'other department'),
   otherReasons: (count) => many(count, 'other reason'),
   otherFields: (count) => many(count, 'other field'),
   noDepartment: 'no department',
   changed: 'changed',
-  alike: '(the masked part differs)',
+  maskedAlike: '(the masked part differs)',
   nothing: '–',
   sameAsAbove: 'as above',
   bookkeeping: 'this syncer’s own notes',
-  pause: '; ',
+  semicolon: '; ',
   account: (name) => `account ${name}`,
   adopted: (key) => `taken over, found by ${keys[key]}`,
   undeleted: 'had been deleted softly',
@@ -177,10 +177,10 @@ export const summary: SummaryText = {
   },
   unreached: (count) =>
     `${many(count, 'change was', 'changes were')} not reached. The next run does just what is left.`,
-  groupDeed,
+  groupChange,
 }
 
-const deeds: Readonly<Record<ChangeKind, string>> = {
+const changeKinds: Readonly<Record<ChangeKind, string>> = {
   add: 'add',
   update: 'update',
   forbid: 'forbid',

@@ -1,13 +1,13 @@
 import type { WecomProblem } from '../../model/problem.ts'
-import { isErrcode, lookup } from '../errcodes.ts'
+import { isErrcode, errcodePage } from '../errcodes.ts'
 import type { CodeTable } from '../table.ts'
-import type { Said } from '../text.ts'
+import type { ProblemText } from '../text.ts'
 import { meanings } from './errcodes.ts'
 import { listIds, many } from './words.ts'
 
 type Answer = Extract<WecomProblem, { code: 'wecom-errcode' }>
 
-export const wecomProblems: CodeTable<WecomProblem, Said> = {
+export const wecomProblems: CodeTable<WecomProblem, ProblemText> = {
   'wecom-errcode': (answer) => (answer.errcode === 60020 ? untrusted(answer) : answered(answer)),
   'wecom-no-departments': () => ({
     sentence:
@@ -61,14 +61,14 @@ export const wecomProblems: CodeTable<WecomProblem, Said> = {
   }),
 }
 
-const nobody: Said = {
+const nobody: ProblemText = {
   sentence:
     'WeCom shows nobody: neither a department nor anybody who is visible one by one. An empty answer never means that everybody left.',
   remedy:
     'Choose departments, people or tags under 应用管理 › the app › 可见范围, and see that `wecom-agent-id` is the AgentId on that page.',
 }
 
-function answered(problem: Answer): Said {
+function answered(problem: Answer): ProblemText {
   const [meaning, remedy] = meaningOf(problem)
   return { sentence: `${meaning} (error ${problem.errcode} at ${problem.call}).`, remedy }
 }
@@ -77,7 +77,7 @@ function meaningOf({ errcode, call }: Answer): readonly [meaning: string, remedy
   if (!isErrcode(errcode) || errcode === 60020) {
     return [
       'WeCom answered with an error that this action does not know',
-      `WeCom explains it at ${lookup(errcode)}`,
+      `WeCom explains it at ${errcodePage(errcode)}`,
     ]
   }
   switch (errcode) {
@@ -114,7 +114,7 @@ const appSecretNeeded = [
   'Use the secret of a self-built app (自建应用) in `wecom-corp-secret`.',
 ] as const
 
-function untrusted({ address, proxied, call, errcode }: Answer): Said {
+function untrusted({ address, proxied, call, errcode }: Answer): ProblemText {
   const who = address === undefined ? 'this address (it does not say which)' : `the address ${address}`
   const way = proxied
     ? 'The call went through a proxy, so this is the address of the proxy.'

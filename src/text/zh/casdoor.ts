@@ -2,11 +2,11 @@ import type { FrozenField } from '../../model/field.ts'
 import type { CasdoorProblem } from '../../model/problem.ts'
 import { grouped } from '../number.ts'
 import type { CodeTable } from '../table.ts'
-import type { Said } from '../text.ts'
+import type { ProblemText } from '../text.ts'
 import { fieldName } from './fields.ts'
 import { listIds, persons } from './words.ts'
 
-export const casdoorProblems: CodeTable<CasdoorProblem, Said> = {
+export const casdoorProblems: CodeTable<CasdoorProblem, ProblemText> = {
   'casdoor-credentials': ({ endpoint }) => ({
     sentence: `位于 ${endpoint} 的 Casdoor 不认识这组 client id 和 secret。它不会直接报错，而是返回状态码 200，并按未登录（匿名）处理。`,
     remedy:

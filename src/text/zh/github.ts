@@ -1,9 +1,9 @@
 import type { GithubPermission, GithubProblem } from '../../model/problem.ts'
 import type { CodeTable } from '../table.ts'
-import type { Said } from '../text.ts'
+import type { ProblemText } from '../text.ts'
 import { list } from './words.ts'
 
-export const githubProblems: CodeTable<GithubProblem, Said> = {
+export const githubProblems: CodeTable<GithubProblem, ProblemText> = {
   'report-unwritten': ({ what, cause }) => {
     const name = { summary: '作业摘要', plan: '计划文件', comment: '评论' }[what]
     return {
@@ -23,7 +23,7 @@ export const githubProblems: CodeTable<GithubProblem, Said> = {
     sentence: `令牌无权调用 ${call}。`,
     remedy: grant([permission]),
   }),
-  'github-permission-untold': ({ permissions }) => ({
+  'github-permission-unknown': ({ permissions }) => ({
     sentence: 'GitHub 没有说明此令牌的权限，检查时也没有试写。',
     remedy: grant(permissions),
   }),

@@ -1,9 +1,9 @@
 import type { HttpProblem, Service } from '../../model/problem.ts'
 import { grouped } from '../number.ts'
 import type { CodeTable } from '../table.ts'
-import type { Said } from '../text.ts'
+import type { ProblemText } from '../text.ts'
 
-export const httpProblems: CodeTable<HttpProblem, Said> = {
+export const httpProblems: CodeTable<HttpProblem, ProblemText> = {
   network: ({ service, call, cause }) => ({
     sentence: `多次尝试后仍无法连接${services[service]}（${call}：${cause}）。`,
     remedy: reach(service, cause),

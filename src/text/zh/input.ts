@@ -1,10 +1,10 @@
 import type { InputForm, InputProblem, MappingFault } from '../../model/problem.ts'
 import { byKind, type CodeTable, type KindTable } from '../table.ts'
-import type { Said } from '../text.ts'
+import type { ProblemText } from '../text.ts'
 import { list } from './words.ts'
 
-export const inputProblems: CodeTable<InputProblem, Said> = {
-  'input-missing': ({ input }) => ({ sentence: `缺少必需的参数 ${input}。`, remedy: where(input) }),
+export const inputProblems: CodeTable<InputProblem, ProblemText> = {
+  'input-missing': ({ input }) => ({ sentence: `缺少必需的参数 ${input}。`, remedy: whereToFind(input) }),
   'input-secret-empty': ({ input }) => ({
     sentence: `参数 ${input} 为空。`,
     remedy:
@@ -41,7 +41,7 @@ export const inputProblems: CodeTable<InputProblem, Said> = {
   }),
 }
 
-const faults: KindTable<MappingFault, Said> = {
+const faults: KindTable<MappingFault, ProblemText> = {
   yaml: ({ detail }) => ({
     sentence: `不是有效的 YAML：${detail}。`,
     remedy: '请检查冒号和缩进；模板需要加引号，例如 `"{userid}@acme.example"`。',
@@ -97,7 +97,7 @@ const forms: Readonly<Record<InputForm, string>> = {
 }
 
 /** 参数的值在哪里可以找到。参数名已经过转义，因此用包含来判断。 */
-function where(name: string): string {
+function whereToFind(name: string): string {
   const found = places.find(([key]) => name.includes(key))
   return `请在此步骤的 \`with:\` 下设置。${found === undefined ? '' : found[1]}`
 }

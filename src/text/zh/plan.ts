@@ -1,11 +1,11 @@
 import type { PlanProblem } from '../../model/problem.ts'
 import { grouped, percentOf } from '../number.ts'
 import type { CodeTable } from '../table.ts'
-import type { Said } from '../text.ts'
+import type { ProblemText } from '../text.ts'
 import { fieldName, keys } from './fields.ts'
 import { list, listIds, persons } from './words.ts'
 
-export const planProblems: CodeTable<PlanProblem, Said> = {
+export const planProblems: CodeTable<PlanProblem, ProblemText> = {
   'phone-invalid': () => ({
     sentence: '企业微信中的手机号无效，其余信息照常同步。',
     remedy: '请在企业微信中更正；如果多数号码属于其他国家/地区，请设置 `country-code`。',
@@ -131,9 +131,9 @@ function points(value: number): string {
 
 /** 若不受保护，账号会怎样：将被禁用，并更改职务。 */
 function otherwise(changes: readonly string[]): string {
-  const deeds = changes.flatMap((change) => passives[change] ?? [])
+  const verbs = changes.flatMap((change) => passives[change] ?? [])
   const fields = changes.filter((change) => passives[change] === undefined).map(fieldName)
-  return [...deeds, ...(fields.length > 0 ? [`更改${list(fields)}`] : [])].join('，并')
+  return [...verbs, ...(fields.length > 0 ? [`更改${list(fields)}`] : [])].join('，并')
 }
 
 const passives: Readonly<Partial<Record<string, string>>> = {
@@ -145,7 +145,7 @@ const passives: Readonly<Partial<Record<string, string>>> = {
 
 type GroupsKept = Extract<PlanProblem, { code: 'groups-kept' }>
 
-const keptGroups: Readonly<Record<GroupsKept['why'], (groups: string) => Said>> = {
+const keptGroups: Readonly<Record<GroupsKept['why'], (groups: string) => ProblemText>> = {
   policy: (groups) => ({
     sentence: `${groups}对应的部门在企业微信中已不存在；按 \`leavers: keep\` 保留。`,
     remedy: '请手动停用，或设置 `leavers: forbid`。',

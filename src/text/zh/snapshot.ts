@@ -1,10 +1,10 @@
 import type { SnapshotFault, SnapshotForm, SnapshotProblem } from '../../model/problem.ts'
 import { byKind, type CodeTable, type KindTable } from '../table.ts'
-import type { Said } from '../text.ts'
+import type { ProblemText } from '../text.ts'
 import { fieldName } from './fields.ts'
 import { list } from './words.ts'
 
-export const snapshotProblems: CodeTable<SnapshotProblem, Said> = {
+export const snapshotProblems: CodeTable<SnapshotProblem, ProblemText> = {
   'snapshot-invalid': ({ file, line, fault }) => {
     const { sentence, remedy } = byKind(faults, fault)
     return { sentence: `${file} 第 ${line} 行：${sentence}`, remedy }
@@ -56,7 +56,7 @@ export const snapshotProblems: CodeTable<SnapshotProblem, Said> = {
   }),
 }
 
-const faults: KindTable<SnapshotFault, Said> = {
+const faults: KindTable<SnapshotFault, ProblemText> = {
   'conflict-marker': () => ({
     sentence: '文件中残留着合并冲突。',
     remedy: '请选择其中一方，并删除 `<<<<<<<`、`=======`、`>>>>>>>` 这几行。',

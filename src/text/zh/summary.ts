@@ -80,7 +80,7 @@ const heads: Readonly<Record<Column, string>> = {
   after: '变更后',
 }
 
-const groupDeed: Readonly<Record<DepartmentChangeKind, string>> = {
+const groupChange: Readonly<Record<DepartmentChangeKind, string>> = {
   added: '新增',
   removed: '删除',
   renamed: '改名',
@@ -90,7 +90,7 @@ const groupDeed: Readonly<Record<DepartmentChangeKind, string>> = {
   repaired: '修正',
 }
 
-const deeds: Readonly<Record<ChangeKind, string>> = {
+const changeKinds: Readonly<Record<ChangeKind, string>> = {
   add: '新增',
   update: '更新',
   forbid: '禁用',
@@ -99,7 +99,7 @@ const deeds: Readonly<Record<ChangeKind, string>> = {
 }
 
 export const summary: SummaryText = {
-  nameless: 'Casdoor',
+  unnamedTarget: 'Casdoor',
   headline: {
     inStep: ({ target, source: kind }) => `${target} 已与${source(kind)}保持一致`,
     planned: ({ target }) => `若执行同步，${target} 将发生以下变化`,
@@ -135,25 +135,25 @@ export const summary: SummaryText = {
     return `受${place}大小限制，省略了 ${grouped(leftOut)} 行。数量是完整的，完整计划见${where}计划文件（输出 \`plan-file\`）。`
   },
   more: (count) => `……另有 ${grouped(count)} 行，见计划文件（输出 \`plan-file\`）。`,
-  everybody: (shown, count) =>
+  unfold: (shown, count) =>
     shown === count
       ? `展开全部 ${grouped(count)} 行`
       : `展开其中 ${grouped(shown)} 行（共 ${grouped(count)} 行）`,
   title: (section, tense, count) => `${titles[section][tense]}（${grouped(count)}）`,
   intro: (section, tense) => intros[section][tense],
   head: (column) => heads[column],
-  deed: (kind) => deeds[kind],
+  changeKind: (kind) => changeKinds[kind],
   departmentAndBelow: (name, below) => `${name}及其下 ${grouped(below)} 个部门`,
   otherDepartments: (count) => `其他 ${grouped(count)} 个部门`,
   otherReasons: (count) => `其他 ${grouped(count)} 种原因`,
   otherFields: (count) => `其他 ${grouped(count)} 个字段`,
   noDepartment: '无部门',
   changed: '已更换',
-  alike: '（打码部分不同）',
+  maskedAlike: '（打码部分不同）',
   nothing: '–',
   sameAsAbove: '同上',
   bookkeeping: '仅本同步器的记录',
-  pause: '；',
+  semicolon: '；',
   account: (name) => `账号 ${name}`,
   adopted: (key) => `接管已有账号（按${keys[key]}匹配）`,
   undeleted: '此前已被软删除',
@@ -176,7 +176,7 @@ export const summary: SummaryText = {
     }
   },
   unreached: (count) => `还有 ${grouped(count)} 项变更没有执行，下次运行只会处理剩余的部分。`,
-  groupDeed,
+  groupChange,
 }
 
 function source(kind: 'wecom' | 'snapshot'): string {

@@ -1,14 +1,14 @@
 import type { WecomProblem } from '../../model/problem.ts'
-import { isErrcode, lookup } from '../errcodes.ts'
+import { isErrcode, errcodePage } from '../errcodes.ts'
 import { grouped } from '../number.ts'
 import type { CodeTable } from '../table.ts'
-import type { Said } from '../text.ts'
+import type { ProblemText } from '../text.ts'
 import { meanings } from './errcodes.ts'
 import { listIds } from './words.ts'
 
 type Answer = Extract<WecomProblem, { code: 'wecom-errcode' }>
 
-export const wecomProblems: CodeTable<WecomProblem, Said> = {
+export const wecomProblems: CodeTable<WecomProblem, ProblemText> = {
   'wecom-errcode': (answer) => (answer.errcode === 60020 ? untrusted(answer) : answered(answer)),
   'wecom-no-departments': () => ({
     sentence:
@@ -58,21 +58,21 @@ export const wecomProblems: CodeTable<WecomProblem, Said> = {
   }),
 }
 
-const nobody: Said = {
+const nobody: ProblemText = {
   sentence:
     '企业微信没有返回任何人：既没有部门，也没有单独可见的成员。空结果绝不会被当作「所有人都已离开」。',
   remedy:
     '请在「应用管理 › 该应用 › 可见范围」中选择部门、成员或标签，并确认 `wecom-agent-id` 是该页面上的 AgentId。',
 }
 
-function answered(problem: Answer): Said {
+function answered(problem: Answer): ProblemText {
   const [meaning, remedy] = meaningOf(problem)
   return { sentence: `${meaning}（${problem.call} 返回错误码 ${problem.errcode}）。`, remedy }
 }
 
 function meaningOf({ errcode, call }: Answer): readonly [meaning: string, remedy: string] {
   if (!isErrcode(errcode) || errcode === 60020) {
-    return ['企业微信返回了本 Action 未收录的错误', `企业微信的说明见 ${lookup(errcode)}`]
+    return ['企业微信返回了本 Action 未收录的错误', `企业微信的说明见 ${errcodePage(errcode)}`]
   }
   switch (errcode) {
     case 45009:
@@ -108,7 +108,7 @@ const appSecretNeeded = [
   '请在 `wecom-corp-secret` 中使用自建应用的 Secret。',
 ] as const
 
-function untrusted({ address, proxied, call, errcode }: Answer): Said {
+function untrusted({ address, proxied, call, errcode }: Answer): ProblemText {
   const who = address === undefined ? '当前 IP（企业微信未说明具体地址）' : ` IP ${address}`
   const way = proxied ? '本次请求经过了代理，因此这是代理的出口 IP。' : '本次请求没有使用代理。'
   const what = address ?? '该 IP'

@@ -131,7 +131,7 @@ describe('edges', () => {
       target: { kind: 'casdoor', organization: '' },
       problems: [{ code: 'input-missing', input: 'casdoor-organization' }],
     })
-    expect(summary(run, { text, level: 'hidden' })).toContain(text.summary.nameless)
+    expect(summary(run, { text, level: 'hidden' })).toContain(text.summary.unnamedTarget)
   })
 
   test('a list without room for rows says how many there are', () => {

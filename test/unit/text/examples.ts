@@ -96,9 +96,9 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
     { code: 'github-permission', call: 'git/create-tree', permission: 'contents' },
     { code: 'github-permission', call: 'pulls/create', permission: 'pull-requests' },
   ],
-  'github-permission-untold': [
-    { code: 'github-permission-untold', permissions: ['contents'] },
-    { code: 'github-permission-untold', permissions: ['contents', 'pull-requests'] },
+  'github-permission-unknown': [
+    { code: 'github-permission-unknown', permissions: ['contents'] },
+    { code: 'github-permission-unknown', permissions: ['contents', 'pull-requests'] },
   ],
   'github-token': [{ code: 'github-token', call: 'repos/get-branch' }],
   'github-rate-limit': [{ code: 'github-rate-limit', call: 'git/get-blob' }],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Problem } from '../../../src/model/problem.ts'
 import { mapParameters } from '../../../src/report/parameters.ts'
-import { errcodes, isErrcode, lookup } from '../../../src/text/errcodes.ts'
+import { errcodes, isErrcode, errcodePage } from '../../../src/text/errcodes.ts'
 import { textOf, type Language } from '../../../src/text/language.ts'
 import { examples } from './examples.ts'
 
@@ -60,7 +60,7 @@ describe.each(languages)('problems in %s', (language) => {
     expect(isErrcode(123456)).toBe(false)
     const said = whole(language, errcode(123456))
     expect(said).toContain('123456')
-    expect(said).toContain(lookup(123456))
+    expect(said).toContain(errcodePage(123456))
   })
 
   test('60020 tells the address, whether a proxy was used, and three ways out', () => {

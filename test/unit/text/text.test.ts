@@ -170,8 +170,8 @@ describe.each(languages)('the text in %s', (language) => {
         headline.nothingDone(about, 2),
         headline.stopped(about),
         headline.stoppedLate(about),
-        text.decided.what(about),
-        text.decided.route(about, '`ww0123…cdef`', '`wecom`'),
+        text.explanation.what(about),
+        text.explanation.route(about, '`ww0123…cdef`', '`wecom`'),
       ]),
       ...tenses.flatMap((tense) => [headline.held(1, true, tense), headline.held(2, false, tense)]),
       headline.checked(12),
@@ -184,7 +184,7 @@ describe.each(languages)('the text in %s', (language) => {
         text.log.several(count),
         text.log.andMore(count),
       ]),
-      ...(['full', 'masked', 'hidden'] as const).map(text.decided.personalData),
+      ...(['full', 'masked', 'hidden'] as const).map(text.explanation.personalData),
       text.department(21),
     ]
     for (const sentence of said) {
@@ -194,8 +194,8 @@ describe.each(languages)('the text in %s', (language) => {
   })
 
   test('tells every policy in words', () => {
-    const one = text.decided.policy(aPolicy())
-    const other = text.decided.policy(
+    const one = text.explanation.policy(aPolicy())
+    const other = text.explanation.policy(
       aPolicy({
         leavers: 'delete',
         notActivated: 'allow',
@@ -207,7 +207,7 @@ describe.each(languages)('the text in %s', (language) => {
     )
     expect(one).toHaveLength(6)
     for (const [index, sentence] of one.entries()) expect(other[index]).not.toBe(sentence)
-    expect(text.decided.policy(aPolicy({ leavers: 'keep' }))[0]).not.toBe(one[0])
+    expect(text.explanation.policy(aPolicy({ leavers: 'keep' }))[0]).not.toBe(one[0])
   })
 
   test('tells how the limit came about', () => {
@@ -215,10 +215,10 @@ describe.each(languages)('the text in %s', (language) => {
       { bound: { kind: 'percent', value: 5 }, count: 61 },
       { bound: { kind: 'count', value: 200 }, count: 200 },
     ] as const
-    const plain = text.decided.limit(aLimit({ limit: 61, total: 1230, bounds }))
+    const plain = text.explanation.limit(aLimit({ limit: 61, total: 1230, bounds }))
     for (const number of ['61', '1,230', '200', '5']) expect(plain).toContain(number)
     const few = aLimit({ limit: 3, total: 12, bounds: bounds.slice(0, 1), isRaised: true })
-    expect(text.decided.limit(few)).toContain('12')
-    expect(text.decided.asked(0)).not.toBe(text.decided.asked(2))
+    expect(text.explanation.limit(few)).toContain('12')
+    expect(text.explanation.asked(0)).not.toBe(text.explanation.asked(2))
   })
 })

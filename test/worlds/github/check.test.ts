@@ -18,7 +18,7 @@ describe("spec 9: the check of the token's permissions", () => {
       {
         name: 'github-permissions',
         mark: 'warn',
-        problems: [{ code: 'github-permission-untold', permissions: ['contents', 'pull-requests'] }],
+        problems: [{ code: 'github-permission-unknown', permissions: ['contents', 'pull-requests'] }],
       },
     ])
     expect(wrote).toEqual([])

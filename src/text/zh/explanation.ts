@@ -1,11 +1,11 @@
 import type { Limit, Policy } from '../../model/policy.ts'
 import type { PersonalData } from '../../model/run.ts'
 import { grouped } from '../number.ts'
-import type { About, DecidedText } from '../text.ts'
+import type { About, ExplanationText } from '../text.ts'
 import { fieldName } from './fields.ts'
 import { list } from './words.ts'
 
-export const decided: DecidedText = {
+export const explanation: ExplanationText = {
   title: '这些结果是如何得出的',
   what: ({ target, kind, source }) =>
     source === 'wecom'

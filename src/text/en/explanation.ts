@@ -1,10 +1,10 @@
 import type { Limit, Policy } from '../../model/policy.ts'
 import type { PersonalData } from '../../model/run.ts'
 import { grouped } from '../number.ts'
-import type { About, DecidedText } from '../text.ts'
+import type { About, ExplanationText } from '../text.ts'
 import { list, many } from './words.ts'
 
-export const decided: DecidedText = {
+export const explanation: ExplanationText = {
   title: 'How this was decided',
   what: ({ target, kind, source }) =>
     source === 'wecom'
