@@ -8,22 +8,22 @@ export const explanation: ExplanationText = {
   title: 'How this was decided',
   what: ({ target, kind, source }) =>
     source === 'wecom'
-      ? `This job keeps ${placeOf(kind)} ${target} equal to the directory in WeCom (企业微信): people who join are added, changes are carried over, people who leave lose access.`
-      : `This job carries a reviewed snapshot of the WeCom directory (企业微信) out in ${placeOf(kind)} ${target}.`,
+      ? `This job keeps ${placeOf(kind)} ${target} in sync with the WeCom directory (企业微信): people who join are added, changes are copied, and people who leave lose access.`
+      : `This job applies a reviewed snapshot of the WeCom directory (企业微信) to ${placeOf(kind)} ${target}.`,
   route: ({ target, kind }, corp, syncer) =>
-    `Corp ${corp} → ${placeOf(kind)} ${target}, by the syncer ${syncer}.`,
+    `Corp ${corp} → ${placeOf(kind)} ${target}, using the syncer ${syncer}.`,
   policy,
   mapping: (lines) => `Set by \`mapping\`, the rest by default: ${lines.join(', ')}.`,
   limit: ({ limit, total, bounds, isRaised }) => {
     const arithmetic = bounds.map(({ bound, count }) => boundOf(bound, count))
     const lowest = bounds.length > 1 ? `the lowest of ${list(arithmetic)}` : arithmetic.join('')
-    const floor = isRaised ? '; but a few, up to a third of the accounts, are always allowed' : ''
+    const floor = isRaised ? '; but a few removals, up to a third of the accounts, are always allowed' : ''
     return `One run may remove ${grouped(limit)} of the ${many(total, 'account')} that come from WeCom: ${lowest}${floor}.`
   },
   asked: (removals) =>
-    removals === 0 ? 'This one asked for none.' : `This one asked for ${grouped(removals)}.`,
+    removals === 0 ? 'This run requested none.' : `This run requested ${grouped(removals)}.`,
   withheld: (fields) =>
-    `WeCom sends no ${list(fields, 'or')} to this app, which is usual for apps made after June 2022; stored values are kept.`,
+    `WeCom sends no ${list(fields, 'or')} to this app, which is normal for apps created after June 2022; stored values are kept.`,
   personalData: (level) => levels[level],
 }
 
@@ -38,7 +38,7 @@ function boundOf(bound: Limit, count: number): string {
 const levels: Readonly<Record<PersonalData, string>> = {
   full: 'Names, phones and e-mails are shown in full (`personal-data: full`).',
   masked:
-    'Phones and e-mails are masked (`personal-data: masked`, the default in a private repository); `full` shows them, `hidden` shows numbers only.',
+    'Phones and e-mails are masked (`personal-data: masked`, the default in a private repository); `full` shows them, `hidden` shows only numbers.',
   hidden:
     'Nobody is named (`personal-data: hidden`, the default in a public repository, where everybody can read this page); `masked` shows names.',
 }
@@ -54,14 +54,15 @@ function policy({
 }: Policy): readonly string[] {
   return [
     {
-      forbid: 'People who are no longer in WeCom are forbidden: the account stays, but cannot sign in.',
+      forbid:
+        'People who are no longer in WeCom are forbidden: their accounts stay, but they cannot sign in.',
       keep: 'People who are no longer in WeCom are only reported.',
       delete: 'People who are no longer in WeCom are deleted.',
     }[leavers],
     ...(groups === 'none'
       ? []
       : [
-          'Departments are groups in Casdoor, named after the organization, this syncer and the department’s id; groups of others are left alone.',
+          'Departments are groups in Casdoor, named after the organization, this syncer and the department’s ID; other groups are left unchanged.',
         ]),
     {
       forbid: 'People who have not activated WeCom yet are forbidden until they do.',
@@ -69,15 +70,15 @@ function policy({
     }[notActivated],
     {
       own: 'Accounts that were forbidden by hand stay forbidden.',
-      all: 'People who are active in WeCom are enabled again, also when they were forbidden by hand.',
+      all: 'People who are active in WeCom are enabled again, even if they were forbidden by hand.',
     }[restore],
     {
       keep: 'A value that WeCom does not send never overwrites a stored one.',
-      clear: 'A value that is empty in WeCom empties the stored one.',
+      clear: 'A value that is empty in WeCom clears the stored one.',
     }[emptyValues],
     matchBy.length === 0
-      ? 'An account made by hand is taken over only when it carries the WeCom id.'
-      : `An account made by hand is also taken over by its ${list(
+      ? 'An account created by hand is adopted only if it has the WeCom ID.'
+      : `An account created by hand is also adopted if it has the same ${list(
           matchBy.map((key) => (key === 'email' ? 'e-mail' : key)),
           'or',
         )}.`,

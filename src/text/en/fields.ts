@@ -47,9 +47,9 @@ export const statuses: Readonly<Record<RememberedStatus, string>> = {
 }
 
 export const keys: Readonly<Record<MatchKey, string>> = {
-  externalId: 'external id',
-  wecom: 'WeCom id',
-  id: 'id',
+  externalId: 'external ID',
+  wecom: 'WeCom ID',
+  id: 'ID',
   name: 'name',
   email: 'e-mail',
   phone: 'phone',

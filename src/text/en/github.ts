@@ -7,88 +7,90 @@ export const githubProblems: CodeTable<GithubProblem, ProblemText> = {
   'report-unwritten': ({ what, cause }) => {
     const name = { summary: 'job summary', plan: 'plan file', comment: 'comment' }[what]
     return {
-      sentence: `The ${name} could not be written (${cause}). What the run did is done all the same.`,
+      sentence: `The ${name} could not be written (${cause}). This does not affect what the run did.`,
       remedy:
         what === 'comment'
-          ? 'Everything that it would say is in the job summary.'
-          : 'See whether the runner’s disk is full or write-protected.',
+          ? 'The job summary has the same content.'
+          : 'Check whether the runner’s disk is full or write-protected.',
     }
   },
   'target-moved': ({ place }) => ({
-    sentence: `Somebody else kept writing to ${place} while this run worked, five times in a row. Nothing was overwritten.`,
-    remedy: 'Run again. If it happens often, give the workflows that write there one `concurrency` group.',
+    sentence: `Something else wrote to ${place} during this run, five times in a row. Nothing was overwritten.`,
+    remedy:
+      'Run again. If it happens often, put the workflows that write there into the same `concurrency` group.',
   }),
   'github-refused': ({ call, status, message }) => ({
     sentence: `GitHub refused ${call} (HTTP ${status}): ${message}`,
-    remedy: 'Mend what GitHub names; running again is always safe.',
+    remedy: 'Fix what GitHub reports; running again is always safe.',
   }),
   'github-permission': ({ call, permission }) => ({
     sentence: `The token has no permission for ${call}.`,
     remedy: grant([permission]),
   }),
   'github-permission-unknown': ({ permissions }) => ({
-    sentence: 'GitHub does not tell what this token may do, and nothing was written to find out.',
+    sentence: 'GitHub does not report what this token may do, and no test write was made to find out.',
     remedy: grant(permissions),
   }),
   'github-token': ({ call }) => ({
     sentence: `GitHub does not accept the token (${call}).`,
-    remedy: 'Leave `github-token` out to use the job’s own token, or renew the secret it comes from.',
+    remedy: 'Leave out `github-token` to use the job’s own token, or renew the secret it comes from.',
   }),
   'github-rate-limit': ({ call }) => ({
-    sentence: `GitHub’s limit of requests is used up (${call}).`,
+    sentence: `GitHub’s rate limit is used up (${call}).`,
     remedy:
-      'Run again in an hour. The token of a GitHub App has a higher limit than that of a job (1,000 requests an hour).',
+      'Run again in an hour. The token of a GitHub App has a higher limit than a job’s own (1,000 requests an hour).',
   }),
   'github-repository-missing': ({ repository }) => ({
-    sentence: `The token does not see a repository ${repository}.`,
+    sentence: `The token cannot see the repository ${repository}.`,
     remedy:
-      'This needs to run in a workflow of the repository that holds the snapshot, with a token that may read it (`permissions: contents: write`).',
+      'Run this in a workflow of the repository that holds the snapshot, with a token that may read it (`permissions: contents: write`).',
   }),
   'github-branch-missing': ({ branch }) => ({
     sentence: `There is no branch ${branch}.`,
     remedy:
-      'Correct `snapshot-branch`, or make the branch; an empty repository needs a first commit, such as a README.',
+      'Correct `snapshot-branch`, or create the branch; an empty repository needs a first commit, such as a README.',
   }),
   'github-branch-protected': ({ branch, message }) => ({
-    sentence: `The branch ${branch} is protected and takes no commit of this token. ${message}`.trim(),
+    sentence:
+      `The branch ${branch} is protected and does not accept commits from this token. ${message}`.trim(),
     remedy:
       'Set `snapshot-delivery: pull-request`, or let the token’s app bypass the rule under Settings › Rules.',
   }),
   'github-pulls-forbidden': ({ repository }) => ({
-    sentence: `The settings of ${repository} do not let workflows open pull requests.`,
+    sentence: `The settings of ${repository} do not allow workflows to open pull requests.`,
     remedy:
-      'Tick “Allow GitHub Actions to create and approve pull requests” under Settings › Actions › General (the organization may decide it), or give `github-token` the token of a GitHub App.',
+      'Select “Allow GitHub Actions to create and approve pull requests” under Settings › Actions › General (the organization may control it), or set `github-token` to the token of a GitHub App.',
   }),
   'github-foreign-commit': ({ branch, commit }) => ({
-    sentence: `The branch ${branch} ends in a commit that this syncer did not make (${commit}). It was left as it is, so the pull request is not up to date.`,
+    sentence: `The latest commit on the branch ${branch} (${commit}) was not made by this syncer. The branch was left unchanged, so the pull request is out of date.`,
     remedy:
-      'Merge or close the pull request and delete its branch, or take that commit off the branch: the next run goes on from there. Edits belong into WeCom, or after the merge into the file.',
+      'Merge or close the pull request and delete its branch, or remove that commit from the branch; the next run continues from there. Make edits in WeCom, or in the file after the merge.',
   }),
   'github-labels': ({ names, message }) => ({
-    sentence: goesWithout('its labels', names, message),
+    sentence: leftWithout('the labels', names, message),
     remedy: 'Check `pull-request-labels`.',
   }),
   'github-reviewers': ({ names, message }) => ({
-    sentence: goesWithout('its reviewers', names, message),
+    sentence: leftWithout('the reviewers', names, message),
     remedy:
-      'Check `pull-request-reviewers`: each must be a collaborator, not the author; for a team the token needs to see the members of the organization, which the job’s own token does not.',
+      'Check `pull-request-reviewers`: each must be a collaborator other than the author. For a team, the token must be able to see the organization’s members, which the job’s own token cannot.',
   }),
   'github-pull-declined': ({ number }) => ({
-    sentence: `Somebody closed pull request ${number}, and it would show just the same now; it stays closed.`,
-    remedy: 'Reopen it to merge it. It opens by itself when something else is to be changed.',
+    sentence: `Somebody closed pull request ${number}, and its content would still be the same, so it stays closed.`,
+    remedy: 'Reopen it to merge it. It is reopened automatically when there are other changes.',
   }),
   'github-fork': ({ repository }) => ({
-    sentence: `This pull request comes from a fork of ${repository}, which gets no secrets: nothing can be planned for it.`,
+    sentence: `This pull request comes from a fork of ${repository}. Forks get no secrets, so no plan can be made.`,
     remedy:
-      'Push the branch to this repository to see the plan. To let such runs pass, skip the job with `if: github.event.pull_request.head.repo.full_name == github.repository`.',
+      'Push the branch to this repository to see the plan. To make such runs pass, skip the job with `if: github.event.pull_request.head.repo.full_name == github.repository`.',
   }),
 }
 
 function grant(permissions: readonly GithubPermission[]): string {
   const lines = list(permissions.map((permission) => `\`${permission}: write\``))
-  return `Give the job ${lines} under \`permissions:\`; a pull request from a fork never has it.`
+  return `Give the job ${lines} under \`permissions:\`; pull requests from forks never have it.`
 }
 
-function goesWithout(what: string, names: readonly string[], message: string): string {
-  return `The pull request goes without ${what} ${list(names)}. ${message}`.trim()
+function leftWithout(what: string, names: readonly string[], message: string): string {
+  return `The pull request was left without ${what} ${list(names)}. ${message}`.trim()
 }

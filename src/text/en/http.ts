@@ -5,12 +5,12 @@ import { many } from './words.ts'
 
 export const httpProblems: CodeTable<HttpProblem, ProblemText> = {
   network: ({ service, call, cause }) => ({
-    sentence: `${service} could not be reached (${call}: ${cause}), also after several tries.`,
+    sentence: `${service} could not be reached after several tries (${call}: ${cause}).`,
     remedy: reach(service, cause),
   }),
   timeout: ({ service, call, seconds }) => ({
-    sentence: `${service} did not answer ${call} within ${many(seconds, 'second')}, also after several tries.`,
-    remedy: `Run again. If it stays, see whether ${service} is overloaded or a firewall swallows the connection; ${setting[service]}`,
+    sentence: `${service} did not answer ${call} within ${many(seconds, 'second')}, even after several tries.`,
+    remedy: `Run again. If it happens again, check whether ${service} is overloaded or a firewall drops the connection; ${setting[service]}`,
   }),
   'http-status': ({ service, call, status, retryAfter }) => ({
     sentence: `${service} answered ${call} with HTTP status ${status}.`,
@@ -18,15 +18,15 @@ export const httpProblems: CodeTable<HttpProblem, ProblemText> = {
   }),
   'not-json': ({ service, call, status }) => ({
     sentence: `${service} answered ${call} with something that is not JSON (HTTP status ${status}).`,
-    remedy: `Most often another server answers: a sign-in page, or a proxy. ${capital(setting[service])}`,
+    remedy: `Usually another server answered, such as a sign-in page or a proxy. ${capital(setting[service])}`,
   }),
   'bad-reply': ({ service, call, detail }) => ({
-    sentence: `${service} answered ${call} in another form than promised: look at ${detail}.`,
-    remedy: `See that the address leads to ${service} itself; ${setting[service]} Otherwise please report it: this version of ${service} may be new to this action.`,
+    sentence: `${service} answered ${call} in an unexpected format, at ${detail}.`,
+    remedy: `Make sure that the address leads to ${service} itself; ${setting[service]} If it does, please report this: this action may not know this version of ${service} yet.`,
   }),
   redirect: ({ service, call, status }) => ({
-    sentence: `${service} sent ${call} to another address (HTTP status ${status}), which is not followed, because it could carry secrets away.`,
-    remedy: `Set the address that the redirect leads to: often \`https:\` for \`http:\`, or another path. ${capital(setting[service])}`,
+    sentence: `${service} redirected ${call} to another address (HTTP status ${status}). Redirects are not followed, because they could leak secrets.`,
+    remedy: `Use the address that the redirect leads to: often \`https:\` instead of \`http:\`, or another path. ${capital(setting[service])}`,
   }),
 }
 
@@ -38,35 +38,35 @@ const setting: Readonly<Record<Service, string>> = {
 
 function reach(service: Service, cause: string): string {
   if (cause.includes('ENOTFOUND') || cause.includes('EAI_AGAIN')) {
-    return `The runner cannot find that host name; ${setting[service]}`
+    return `The runner cannot resolve that host name; ${setting[service]}`
   }
   if (cause.includes('CERT') || cause.includes('SELF_SIGNED') || cause.includes('UNABLE_TO')) {
-    return `The runner does not trust the certificate: let the server send its whole chain, or name your authority in \`NODE_EXTRA_CA_CERTS\`.`
+    return `The runner does not trust the certificate: make the server send its full certificate chain, or set \`NODE_EXTRA_CA_CERTS\` to your own certificate authority.`
   }
   const inside =
     service === 'Casdoor' ? ' A GitHub-hosted runner cannot reach a server inside your network.' : ''
-  return `Nothing was lost; run again. If it stays, ${setting[service]}${inside}`
+  return `Nothing was lost; run again. If it happens again, ${setting[service]}${inside}`
 }
 
 function statusRemedy(service: Service, status: number, retryAfter: number | undefined): string {
   switch (status) {
     case 407:
-      return 'The proxy wants a user name and password; put them into the proxy’s address.'
+      return 'The proxy requires a user name and password; add them to the proxy’s address.'
     case 401:
     case 403:
       return service === 'GitHub'
         ? 'Give the job the permission it needs (`permissions:`), or another `github-token`.'
-        : `Something before ${service}, such as a gateway or firewall, refuses the runner; ${setting[service]}`
+        : `Something in front of ${service}, such as a gateway or firewall, rejects the runner; ${setting[service]}`
     case 404:
-      return `The address leads nowhere; ${setting[service]}`
+      return `There is nothing at this address; ${setting[service]}`
     case 429:
       return retryAfter === undefined
         ? 'Wait a while, then run again with a lower `concurrency`.'
         : `Wait ${many(retryAfter, 'second')}, then run again with a lower \`concurrency\`.`
     default:
       return status >= 500
-        ? `${service} is in trouble; run again later.`
-        : `That is not an answer ${service} gives; ${setting[service]}`
+        ? `${service} has a server error; run again later.`
+        : `${service} itself does not give this answer; ${setting[service]}`
   }
 }
 

@@ -5,7 +5,7 @@ import { list, many, of } from './words.ts'
 
 const stages: Readonly<Record<Stage, string>> = {
   fetch: 'Fetch the directory',
-  read: 'Read what is there',
+  read: 'Read the target',
   compare: 'Compare',
   write: 'Apply',
   report: 'Report',
@@ -16,16 +16,15 @@ export const log: LogText = {
   stage: (stage) => stages[stage],
   progress,
   held: (count) =>
-    `${many(count, 'removal is', 'removals are')} held back and not carried out. The job summary says why and how to go on.`,
+    `${many(count, 'removal is', 'removals are')} held back. The job summary explains why and how to continue.`,
   failed: (failed, total) =>
-    `${of(failed, total)} ${total === 1 ? 'change' : 'changes'} failed. The next run tries again.`,
-  skipped: (count) =>
-    `${many(count, 'person was', 'people were')} skipped, because nothing was to be guessed.`,
+    `${of(failed, total)} ${total === 1 ? 'change' : 'changes'} failed. The next run tries them again.`,
+  skipped: (count) => `${many(count, 'person was', 'people were')} skipped to avoid guessing.`,
   hidden: (count) =>
     `${many(count, 'person is', 'people are')} still in the company, but outside the app’s visible range (可见范围).`,
   checks: (failed) => `${many(failed.length, 'check')} failed: ${list(failed)}.`,
   seeSummary: 'The job summary has the details.',
-  several: (count) => `${many(count, 'problem')} stopped the run:`,
+  several: (count) => `${many(count, 'problem')}:`,
   andMore: (count) => `and ${grouped(count)} more`,
 }
 
@@ -34,7 +33,7 @@ function progress(now: Progress): string {
     case 'departments':
       return `${of(now.done, now.total)} departments read, ${many(now.people, 'person', 'people')} so far`
     case 'people':
-      return `${of(now.done, now.total)} people read one by one, ${many(now.people, 'person', 'people')} so far`
+      return `${of(now.done, now.total)} individual people read, ${many(now.people, 'person', 'people')} so far`
     case 'accounts':
       return `${of(now.done, now.total)} accounts read`
     case 'writes':

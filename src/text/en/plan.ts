@@ -7,123 +7,124 @@ import { list, listIds, many, percent } from './words.ts'
 
 export const planProblems: CodeTable<PlanProblem, ProblemText> = {
   'phone-invalid': () => ({
-    sentence: 'The phone number in WeCom is not valid; the person goes on without it.',
-    remedy: 'Correct it in WeCom, or set `country-code` if most numbers are of another country.',
+    sentence: 'The phone number in WeCom is not valid, so it was left out.',
+    remedy: 'Correct it in WeCom, or set `country-code` if most numbers belong to another country.',
   }),
   'value-shared': ({ field, holder }) => ({
-    sentence: `The ${fieldName(field)} already belongs to ${holder}; this person goes on without it.`,
+    sentence: `The ${fieldName(field)} already belongs to ${holder}, so it was left out for this person.`,
     remedy: 'Correct it in WeCom, or clear it on the other account.',
   }),
   'forbidden-by-hand': () => ({
-    sentence: 'Active in WeCom, but somebody forbade the account in Casdoor by hand; it stays forbidden.',
+    sentence: 'Active in WeCom, but somebody forbade the account in Casdoor by hand, so it stays forbidden.',
     remedy: 'Enable it in Casdoor, or set `restore: all`.',
   }),
   'leaver-kept': () => ({
-    sentence: 'No longer in WeCom; kept, because of `leavers: keep`.',
+    sentence: 'No longer in WeCom; kept because of `leavers: keep`.',
     remedy: 'Forbid the account by hand, or set `leavers: forbid`.',
   }),
   hidden: () => ({
-    sentence: 'Still in the company, but outside the app’s visible range (可见范围); kept as it is.',
+    sentence: 'Still in the company, but outside the app’s visible range (可见范围); left unchanged.',
     remedy: 'Add the person’s department under 应用管理 › the app › 可见范围.',
   }),
   'person-unread': () => ({
     sentence:
-      'The visible range (可见范围) of the app names this person, but WeCom does not show them; kept as they are.',
+      'The app’s visible range (可见范围) includes this person, but WeCom does not return them; left unchanged.',
     remedy:
-      'If they have left, take them out of 应用管理 › the app › 可见范围. `wecom-contacts-secret` would settle it.',
+      'If they have left, remove them from 应用管理 › the app › 可见范围. Set `wecom-contacts-secret` to be certain.',
   }),
   protected: ({ administrator, changes }) => ({
-    sentence: `${administrator ? 'An administrator' : 'Named in `protected-users`'}, and so never written to. Otherwise the account would be ${otherwise(changes)}.`,
-    remedy: 'Make the change by hand in Casdoor, if it is right.',
+    sentence: `${administrator ? 'An administrator' : 'Listed in `protected-users`'}, so never changed. Otherwise the account would be ${otherwise(changes)}.`,
+    remedy: 'If the change is right, make it by hand in Casdoor.',
   }),
   'status-unknown': () => ({
-    sentence: 'WeCom tells no status that is known; whether the account is forbidden was left as it is.',
-    remedy: 'Look at the person in the WeCom console.',
+    sentence: 'WeCom reports no known status, so the account stays enabled or forbidden as it is.',
+    remedy: 'Check the person in the WeCom console.',
   }),
   'possible-rename': ({ userid }) => ({
-    sentence: `Perhaps ${userid} under a new userid: same name, same department.`,
-    remedy: 'If so, set `match-by: phone` or `email`, so that the account goes over instead of a second one.',
+    sentence: `Possibly ${userid} under a new userid: same name, same department.`,
+    remedy:
+      'If so, set `match-by: phone` or `email`, so that the account is kept and no second one is added.',
   }),
   'userid-invalid': () => ({
-    sentence: 'The userid is not one that WeCom gives.',
-    remedy: 'Use a self-built app (自建应用): other kinds get encrypted ids.',
+    sentence: 'The userid is not a valid WeCom userid.',
+    remedy: 'Use a self-built app (自建应用): other kinds get encrypted IDs.',
   }),
   'match-several': ({ key, accounts }) => ({
     sentence: `Several accounts have this ${keys[key]}: ${list(accounts)}. None was chosen.`,
-    remedy: 'Set the WeCom id of the right one in Casdoor, or clear it in the others.',
+    remedy: 'In Casdoor, set the WeCom ID on the right one, or clear this value on the others.',
   }),
   'match-taken': ({ account, userid }) => ({
     sentence: `The account ${account} already belongs to ${userid}.`,
-    remedy: 'If it is this person’s, clear its external id and set its WeCom id in Casdoor.',
+    remedy: 'If it is this person’s, clear its external ID and set its WeCom ID in Casdoor.',
   }),
   'match-rivals': ({ key, account }) => ({
-    sentence: `Several people have the ${keys[key]} of the account ${account}. Nobody was given it.`,
-    remedy: 'Set the WeCom id of the right person on that account in Casdoor.',
+    sentence: `Several people have the ${keys[key]} of the account ${account}. It was not linked to any of them.`,
+    remedy: 'In Casdoor, set the right person’s WeCom ID on that account.',
   }),
   'match-foreign': ({ account, externalId }) => ({
-    sentence: `The account ${account} is managed by another system, which set its external id to ${externalId}.`,
-    remedy: 'Clear the external id in Casdoor if WeCom shall manage this account from now on.',
+    sentence: `The account ${account} is managed by another system, which set its external ID to ${externalId}.`,
+    remedy: 'If WeCom is to manage this account from now on, clear its external ID in Casdoor.',
   }),
   'name-taken': ({ account }) => ({
     sentence: `An account named ${account} exists and is not linked to WeCom.`,
-    remedy: 'If it is this person’s, set `match-by: name`, or set its WeCom id in Casdoor.',
+    remedy: 'If it is this person’s, set `match-by: name`, or set its WeCom ID in Casdoor.',
   }),
   'field-withheld': ({ fields }) => ({
     sentence: `WeCom sends no ${list(fields.map(fieldName), 'or')} to this app; stored values are kept.`,
-    remedy: 'That is usual for apps made after June 2022; only older ones get them.',
+    remedy: 'This is normal for apps created after June 2022; only older ones get these fields.',
   }),
   'mapping-unfilled': ({ from, field }) => ({
-    sentence: `WeCom sends nobody’s ${from}, which \`mapping\` puts into ${fieldName(field)}; stored values are kept.`,
+    sentence: `WeCom sends no ${from} for anybody, which \`mapping\` uses to fill ${fieldName(field)}; stored values are kept.`,
     remedy:
-      'Check the name of a custom field in the WeCom console (成员资料), and that the app may read the field.',
+      'Check the name of the custom field in the WeCom console (成员资料), and that the app may read it.',
   }),
   'field-loss': ({ field, before, after }) => ({
-    sentence: `The ${fieldName(field)} was known for ${percent(before / 100)} of the people, and WeCom now sends it for ${percent(after / 100)}. The app may no longer read it, so the field is left alone in this run.`,
+    sentence: `${percent(before / 100)} of the people had a known ${fieldName(field)}, but WeCom now sends it for ${percent(after / 100)}. The app may have lost access to it, so this run does not change the field.`,
     remedy:
-      'Apps made after June 2022 get no phone, e-mail, avatar or gender: did the app or its secret change? Compare the fields ticked on its page in the WeCom console.',
+      'Apps created after June 2022 get no phone, e-mail, avatar or gender: did the app or its secret change? Check the fields selected on its page in the WeCom console.',
   }),
   'range-change': ({ people, departments }) => ({
-    sentence: `${many(people, 'person is', 'people are')} gone together with every department they were in (${many(departments.length, 'department')}). A narrowed visible range (可见范围) of the WeCom app looks just like that.`,
-    remedy: 'First check the range under 应用管理 › the app › 可见范围.',
+    sentence: `${many(people, 'person is', 'people are')} gone, and so is every department they were in (${many(departments.length, 'department')}). This is what a reduced visible range (可见范围) of the WeCom app looks like.`,
+    remedy: 'First check the visible range under 应用管理 › the app › 可见范围.',
   }),
   'one-by-one-gone': ({ people }) => ({
-    sentence: `${many(people, 'person', 'people')} without a department, whom the app saw one by one, ${people === 1 ? 'is' : 'are'} gone, and nobody of that kind is left. People and tags taken out of the visible range (可见范围), or a \`wecom-agent-id\` that is no longer set, look just like that.`,
-    remedy: 'First check people and tags under 应用管理 › the app › 可见范围, and `wecom-agent-id`.',
+    sentence: `${many(people, 'person', 'people')} without a department, who were visible individually, ${people === 1 ? 'is' : 'are'} gone, and nobody else is visible that way. This is what happens when people and tags are removed from the visible range (可见范围), or when \`wecom-agent-id\` is no longer set.`,
+    remedy: 'First check the people and tags under 应用管理 › the app › 可见范围, and `wecom-agent-id`.',
   }),
   'over-limit': ({ removals, limit }) => ({
     sentence: `${many(removals, 'person', 'people')} would lose access in one run; the limit is ${grouped(limit)}.`,
     remedy: 'If these people really left, run again with `approve` set to the digest in the job summary.',
   }),
   'fetch-doubtful': ({ removals }) => ({
-    sentence: `The answer of WeCom was not complete, so ${many(removals, 'removal')} could not be proved.`,
-    remedy: 'Run again; an approval cannot stand in for a complete answer.',
+    sentence: `WeCom’s answer was incomplete, so ${many(removals, 'removal')} could not be confirmed.`,
+    remedy: 'Run again; an approval cannot replace a complete answer.',
   }),
   'approval-other': ({ by }) => ({
-    sentence: `The digest in ${by === 'approve' ? '`approve`' : 'the snapshot (`approved`)'} is not the one of these people: who would go has changed since.`,
-    remedy: 'Look at the people again, and approve the new digest.',
+    sentence: `The digest in ${by === 'approve' ? '`approve`' : 'the snapshot (`approved`)'} does not match these removals: they have changed since.`,
+    remedy: 'Check the removals again, then approve the new digest.',
   }),
   'approval-unused': () => ({
     sentence: '`approve` is set, but nothing is held back.',
-    remedy: 'Remove the input: it has done its work.',
+    remedy: 'Remove the input: it is no longer needed.',
   }),
   bug: ({ message }) => ({
-    sentence: `This action has a fault: ${message}`,
-    remedy: 'Please report it with the debug log (run the job again with debug logging switched on).',
+    sentence: `This action has a bug: ${message}`,
+    remedy: 'Please report it with the debug log (run the job again with debug logging enabled).',
   }),
   'groups-kept': ({ why, groups }) => keptGroups[why](`${many(groups.length, 'group')} (${listIds(groups)})`),
   'groups-over-limit': ({ groups, limit }) => ({
-    sentence: `${many(groups, 'group')} of departments that are gone would be switched off or deleted in one run; the limit is ${limit}. A narrowed visible range (可见范围) of the WeCom app looks just like that.`,
+    sentence: `${many(groups, 'group')} of departments that are gone would be disabled or deleted in one run; the limit is ${grouped(limit)}. This is what a reduced visible range (可见范围) of the WeCom app looks like.`,
     remedy:
-      'First check the visible range under 应用管理 › the app › 可见范围. If the departments really went, run again with `approve` set to the digest in the job summary.',
+      'First check the visible range under 应用管理 › the app › 可见范围. If the departments are really gone, run again with `approve` set to the digest in the job summary.',
   }),
   'memberships-over-limit': ({ memberships, limit }) => ({
-    sentence: `${many(memberships, 'place')} in groups would be lost in one run, by people who come into no other group for it; the limit is ${limit}. They stay in their groups.`,
+    sentence: `${many(memberships, 'group membership')} would be lost in one run by people who join no other group; the limit is ${grouped(limit)}. They stay in their groups.`,
     remedy:
-      'If the company was really reorganized so, run again with `approve` set to the digest in the job summary.',
+      'If the company was really reorganized like this, run again with `approve` set to the digest in the job summary.',
   }),
   'groups-wait': ({ groups, memberships }) => ({
     sentence: `${waiting(groups, memberships)} held back with them.`,
-    remedy: 'They follow once it is settled who has left.',
+    remedy: 'They are removed once it is certain who has left.',
   }),
 }
 
@@ -145,23 +146,23 @@ type GroupsKept = Extract<PlanProblem, { code: 'groups-kept' }>
 
 const keptGroups: Readonly<Record<GroupsKept['why'], (groups: string) => ProblemText>> = {
   policy: (groups) => ({
-    sentence: `The departments of ${groups} are gone from WeCom; kept, because of \`leavers: keep\`.`,
-    remedy: 'Switch them off by hand, or set `leavers: forbid`.',
+    sentence: `The departments of ${groups} are no longer in WeCom; kept because of \`leavers: keep\`.`,
+    remedy: 'Disable them by hand, or set `leavers: forbid`.',
   }),
   hidden: (groups) => ({
-    sentence: `The departments of ${groups} are out of the app’s visible range (可见范围), but people in them are still in the company, or may be; kept as they are.`,
+    sentence: `The departments of ${groups} are outside the app’s visible range (可见范围), but people in them are still in the company, or may be; left unchanged.`,
     remedy: 'Add the departments under 应用管理 › the app › 可见范围.',
   }),
   'in-use': (groups) => ({
-    sentence: `The departments of ${groups} are gone from WeCom, but other people or groups are still in them, so they were not deleted.`,
-    remedy: 'Take those out in Casdoor; the next run deletes what is empty.',
+    sentence: `The departments of ${groups} are no longer in WeCom, but the groups still contain other people or groups, so they were not deleted.`,
+    remedy: 'Remove those in Casdoor; the next run deletes the empty groups.',
   }),
 }
 
 function waiting(groups: number, memberships: number): string {
   const some = [
     ...(groups > 0 ? [`${many(groups, 'group')} of departments that are gone`] : []),
-    ...(memberships > 0 ? [`${many(memberships, 'place')} in groups of such departments`] : []),
+    ...(memberships > 0 ? [`${many(memberships, 'membership')} in groups of such departments`] : []),
   ]
   return `${list(some)} ${groups + memberships === 1 ? 'is' : 'are'}`
 }

@@ -10,29 +10,29 @@ export const snapshotProblems: CodeTable<SnapshotProblem, ProblemText> = {
     return { sentence: `${file}, line ${line}: ${sentence}`, remedy }
   },
   'snapshot-missing': ({ file }) => ({
-    sentence: `There is no ${file} in the workspace.`,
+    sentence: `${file} does not exist in the workspace.`,
     remedy:
-      'Check out the repository before this step (`actions/checkout`), check `snapshot-path`, or make the file first with `from: wecom` and `to: snapshot`.',
+      'Check out the repository before this step (`actions/checkout`), check `snapshot-path`, or create the file first with `from: wecom` and `to: snapshot`.',
   }),
   'snapshot-headless': ({ file }) => ({
-    sentence: `${file} is missing, although there are files with people beside it.`,
-    remedy: 'Take the file back from the history of the repository.',
+    sentence: `${file} is missing, although there are files with people next to it.`,
+    remedy: 'Restore the file from the history of the repository.',
   }),
   'snapshot-stray': ({ file }) => ({
-    sentence: `${file} is not one of the files of a snapshot; whoever is in it would seem gone.`,
-    remedy: 'Move the people into the files of their userids, or the file to another folder.',
+    sentence: `${file} is not part of a snapshot, so everybody in it would be treated as gone.`,
+    remedy: 'Move the people into the files of their userids, or move the file to another folder.',
   }),
   'snapshot-other-form': ({ file, other }) => ({
-    sentence: `There is no ${file} yet, so ${other} was read.`,
-    remedy: 'The next sync from WeCom into the snapshot moves everybody over, in one commit.',
+    sentence: `${file} does not exist yet, so ${other} was read.`,
+    remedy: 'The next sync from WeCom to the snapshot moves everybody over in one commit.',
   }),
   'snapshot-both-forms': ({ file, other }) => ({
-    sentence: `The snapshot is there twice: ${file} counts, and ${other} was not looked at.`,
-    remedy: 'Delete the one that you do not need; `snapshot-path` names the one that counts.',
+    sentence: `The snapshot exists twice: ${file} was used, and ${other} was ignored.`,
+    remedy: 'Delete the one that you do not need; `snapshot-path` selects the one that is used.',
   }),
   'snapshot-empty': ({ file }) => ({
-    sentence: `${file} holds nobody. An empty file never means that everybody left.`,
-    remedy: 'Take the file back from the history of the repository.',
+    sentence: `${file} contains no people. An empty file is never taken to mean that everybody left.`,
+    remedy: 'Restore the file from the history of the repository.',
   }),
   'snapshot-unreadable': ({ file, cause }) => ({
     sentence: `${file} cannot be read: ${cause}.`,
@@ -40,69 +40,70 @@ export const snapshotProblems: CodeTable<SnapshotProblem, ProblemText> = {
   }),
   'snapshot-unwritable': ({ file, cause }) => ({
     sentence: `${file} cannot be written: ${cause}.`,
-    remedy: 'Check `snapshot-path`, the free space, and that the job may write there.',
+    remedy: 'Check `snapshot-path`, the free disk space, and that the job may write there.',
   }),
   'snapshot-other-corp': ({ file, corpId, expected }) => ({
-    sentence: `${file} belongs to the corp ${corpId}, not to ${expected}: everybody in it would seem gone.`,
-    remedy: 'Correct `wecom-corp-id`, or give each corp a file of its own with `snapshot-path`.',
+    sentence: `${file} belongs to the corp ${corpId}, not to ${expected}, so everybody in it would be treated as gone.`,
+    remedy: 'Correct `wecom-corp-id`, or give each corp its own file with `snapshot-path`.',
   }),
   'snapshot-unmapped': ({ file, fields }) => ({
-    sentence: `${file} held the ${list(fields.map(fieldName))}, which \`mapping\` no longer fills: they are taken out of the file.`,
-    remedy: 'Nothing to do: what the file does not tell is left as it is in Casdoor.',
+    sentence: `No longer filled by \`mapping\`, so removed from ${file}: ${list(fields.map(fieldName))}.`,
+    remedy: 'Nothing to do: fields that are not in the file are left unchanged in Casdoor.',
   }),
   'snapshot-public': ({ repository }) => ({
-    sentence: `${repository} is public, and a snapshot would show names, phones and e-mails of everybody to the whole world.`,
-    remedy: 'Use a private repository. Only if everybody in it agreed to be seen, set `personal-data: full`.',
+    sentence: `${repository} is public, so a snapshot would show everybody’s names, phones and e-mails to the whole world.`,
+    remedy:
+      'Use a private repository. Set `personal-data: full` only if everybody listed agreed to be shown.',
   }),
 }
 
 const faults: KindTable<SnapshotFault, ProblemText> = {
   'conflict-marker': () => ({
-    sentence: 'a merge conflict is left in the file.',
-    remedy: 'Choose one side, and delete the lines of `<<<<<<<`, `=======` and `>>>>>>>`.',
+    sentence: 'the file contains an unresolved merge conflict.',
+    remedy: 'Keep one side, and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`.',
   }),
   yaml: ({ message }) => ({
     sentence: `this is not YAML: ${message}`,
-    remedy: 'Look at indentation, colons and quotation marks of this line and the one above.',
+    remedy: 'Check the indentation, colons and quotation marks of this line and the one above.',
   }),
   version: ({ found }) => ({
     sentence: `the version is ${found}; this action reads version 1.`,
-    remedy: 'Restore the line `version: 1`, or update this action when a newer one wrote the file.',
+    remedy: 'Restore the line `version: 1`, or update this action if a newer version wrote the file.',
   }),
   'unknown-key': ({ key, allowed }) => ({
-    sentence: `nothing is known by the name of ${key}; what may stand here is ${list(allowed, 'or')}.`,
+    sentence: `${key} is not a known key; use ${list(allowed, 'or')}.`,
     remedy: 'Correct the spelling or the indentation, or delete the line.',
   }),
   'duplicate-key': ({ key }) => ({
-    sentence: `${key} stands here a second time.`,
+    sentence: `${key} is listed twice.`,
     remedy: 'Delete one of the two.',
   }),
   'reserved-key': ({ key }) => ({
-    sentence: `${key} is no property that a snapshot may fill.`,
-    remedy: 'Delete the line: this action or Casdoor itself writes that property.',
+    sentence: `${key} is not a property that a snapshot may set.`,
+    remedy: 'Delete the line: this action or Casdoor itself sets that property.',
   }),
   'missing-key': ({ key }) => ({
     sentence: `${key} is missing here.`,
-    remedy: 'Add it, or restore the lines from the history.',
+    remedy: 'Add it, or restore the lines from the history of the repository.',
   }),
   misplaced: ({ key, place }) => ({
-    sentence: `${key} stands in the wrong file, where nobody looks for this userid.`,
+    sentence: `${key} is in the wrong file.`,
     remedy: `Move the person to ${place}.`,
   }),
   type: ({ key, expected }) => ({
-    sentence: `${key} is not in the form it needs.`,
+    sentence: `${key} is not in the expected format.`,
     remedy: forms[expected],
   }),
 }
 
 const forms: Readonly<Record<SnapshotForm, string>> = {
-  text: 'Write a text in double quotes, also when it is made of digits: `"13800138000"`.',
+  text: 'Write text in double quotes, even if it consists of digits: `"13800138000"`.',
   boolean: 'Write `true` or `false`, without quotes.',
-  mapping: 'Write keys with values below it, each line two spaces further in.',
-  'department-id': 'Write the id of a department in digits, in double quotes: `"21"`.',
-  'department-ids': 'Write a list of department ids: `[2, 21]`.',
-  userid: 'Write a userid of WeCom in double quotes: 1 to 64 letters, digits and `_ - @ .`',
-  country: 'Write the two capital letters of a country: `"CN"`.',
-  status: 'Write `"disabled"`, `"left"` or `"not-activated"`; leave the line out for active people.',
-  digest: 'Write the 64 letters and digits of the digest, or delete the line.',
+  mapping: 'Write keys and values below it, each line indented by two more spaces.',
+  'department-id': 'Write a department ID as digits in double quotes: `"21"`.',
+  'department-ids': 'Write a list of department IDs: `[2, 21]`.',
+  userid: 'Write a WeCom userid in double quotes: 1 to 64 letters, digits and `_ - @ .`',
+  country: 'Write a two-letter country code in capitals: `"CN"`.',
+  status: 'Write `"disabled"`, `"left"` or `"not-activated"`; omit the line for active people.',
+  digest: 'Write all 64 characters of the digest, or delete the line.',
 }

@@ -11,7 +11,7 @@ const counts: Readonly<Record<CountName, Readonly<Record<Tense, string>>>> = {
   forbidden: { done: 'forbidden', planned: 'to forbid' },
   restored: { done: 'restored', planned: 'to restore' },
   deleted: { done: 'deleted', planned: 'to delete' },
-  held: { done: 'held', planned: 'to hold' },
+  held: { done: 'held back', planned: 'to hold back' },
   skipped: { done: 'skipped', planned: 'to skip' },
   failed: { done: 'failed', planned: 'failed' },
   unchanged: { done: 'unchanged', planned: 'unchanged' },
@@ -19,14 +19,14 @@ const counts: Readonly<Record<CountName, Readonly<Record<Tense, string>>>> = {
 }
 
 const titles: Readonly<Record<Section, Readonly<Record<Tense, string>>>> = {
-  consent: { done: 'Approved removals', planned: 'Look at these removals first' },
+  consent: { done: 'Approved removals', planned: 'Check these removals first' },
   held: { done: 'Held back', planned: 'Would be held back' },
   failed: { done: 'Failed', planned: 'Failed' },
   skipped: { done: 'Skipped', planned: 'Would be skipped' },
   hidden: { done: 'Outside the visible range', planned: 'Outside the visible range' },
   protected: { done: 'Protected', planned: 'Protected' },
-  noted: { done: 'Worth a look', planned: 'Worth a look' },
-  partly: { done: 'Written in part', planned: 'Written in part' },
+  noted: { done: 'Worth checking', planned: 'Worth checking' },
+  partly: { done: 'Partly written', planned: 'Partly written' },
   forbidden: { done: 'Forbidden', planned: 'Would be forbidden' },
   deleted: { done: 'Deleted', planned: 'Would be deleted' },
   restored: { done: 'Restored', planned: 'Would be restored' },
@@ -42,23 +42,23 @@ const intros: Readonly<Record<Section, Readonly<Record<Tense, string>>>> = {
   consent: none,
   held: none,
   failed: {
-    done: 'These changes did not go through. The next run tries them again.',
+    done: 'These changes failed. The next run tries them again.',
     planned: '',
   },
   skipped: {
-    done: 'Left as they are, because nothing was to be guessed.',
-    planned: 'They would be left as they are, because nothing is to be guessed.',
+    done: 'Left unchanged to avoid guessing.',
+    planned: 'They would be left unchanged to avoid guessing.',
   },
   hidden: {
-    done: 'Still in the company, but the WeCom app no longer sees them. Their accounts were kept.',
-    planned: 'Still in the company, but the WeCom app no longer sees them. Their accounts would be kept.',
+    done: 'Still in the company, but no longer visible to the WeCom app. Their accounts were kept.',
+    planned: 'Still in the company, but no longer visible to the WeCom app. Their accounts would be kept.',
   },
   protected: {
-    done: 'Never written to. Shown is what would have changed.',
-    planned: 'Never written to. Shown is what would change otherwise.',
+    done: 'Never changed. The list shows what would have changed otherwise.',
+    planned: 'Never changed. The list shows what would change otherwise.',
   },
   noted: none,
-  partly: { done: 'One part of the change was not taken; the rest was written.', planned: '' },
+  partly: { done: 'One part of the change was rejected; the rest was written.', planned: '' },
   forbidden: {
     done: 'The accounts stay, but nobody can sign in with them.',
     planned: 'The accounts would stay, but nobody could sign in with them.',
@@ -75,7 +75,7 @@ const heads: Readonly<Record<Column, string>> = {
   person: 'person',
   department: 'department',
   why: 'why',
-  found: 'what was found',
+  found: 'finding',
   remedy: 'what to do',
   change: 'what changed',
   kind: 'change',
@@ -91,15 +91,15 @@ const groupChange: Readonly<Record<DepartmentChangeKind, string>> = {
   removed: 'deleted',
   renamed: 'renamed',
   moved: 'moved',
-  disabled: 'switched off',
-  enabled: 'switched on again',
-  repaired: 'put right',
+  disabled: 'disabled',
+  enabled: 'enabled again',
+  repaired: 'repaired',
 }
 
 export const summary: SummaryText = {
   unnamedTarget: 'Casdoor',
   headline: {
-    inStep: ({ target, source: kind }) => `${target} is in step with ${source(kind)}`,
+    inStep: ({ target, source: kind }) => `${target} is in sync with ${source(kind)}`,
     planned: ({ target }) => `What a sync would change in ${target}`,
     held: (count, others, tense) => {
       const rest = others ? ', everything else applied' : ''
@@ -111,10 +111,10 @@ export const summary: SummaryText = {
     cutShort: ({ target }, done, total) => `Writing to ${target} stopped after ${of(done, total)} changes`,
     nothingDone: ({ target }, total) =>
       total === 1
-        ? `The one change to ${target} failed`
-        : `None of ${grouped(total)} changes to ${target} went through`,
-    stopped: ({ target }) => `The run stopped; nothing was written to ${target}`,
-    stoppedLate: ({ target }) => `The run stopped after it had written to ${target}`,
+        ? `The only change to ${target} failed`
+        : `All ${grouped(total)} changes to ${target} failed`,
+    stopped: ({ target }) => `The run stopped before anything was written to ${target}`,
+    stoppedLate: ({ target }) => `The run stopped after writing to ${target}`,
     checked: (total) => `All ${many(total, 'check')} passed`,
     checksFailed: (failed, total) => `${of(failed, total)} checks failed`,
   },
@@ -132,9 +132,9 @@ export const summary: SummaryText = {
       write === undefined ? '' : `, written in ${duration(write)}`
     }.`,
   shortened: (leftOut, medium, runUrl) => {
-    const place = medium === 'summary' ? 'a job summary' : 'what GitHub takes'
+    const place = medium === 'summary' ? 'a job summary' : 'GitHub’s size limit'
     const where = runUrl === undefined ? '' : `of [the run](${runUrl}) `
-    return `Shortened to fit into ${place}: ${many(leftOut, 'row is', 'rows are')} left out. The numbers are complete, and the whole plan is in the plan file ${where}(output \`plan-file\`).`
+    return `Shortened to fit ${place}: ${many(leftOut, 'row is', 'rows are')} left out. The numbers are complete, and the full plan is in the plan file ${where}(output \`plan-file\`).`
   },
   more: (count) => `… and ${grouped(count)} more, in the plan file (output \`plan-file\`).`,
   unfold: (shown, count) => (shown === count ? `Show all ${grouped(count)}` : `Show ${of(shown, count)}`),
@@ -151,32 +151,32 @@ export const summary: SummaryText = {
   maskedAlike: '(the masked part differs)',
   nothing: '–',
   sameAsAbove: 'as above',
-  bookkeeping: 'this syncer’s own notes',
+  bookkeeping: 'only data stored by this syncer',
   semicolon: '; ',
   account: (name) => `account ${name}`,
-  adopted: (key) => `taken over, found by ${keys[key]}`,
-  undeleted: 'had been deleted softly',
-  alreadyForbidden: 'was forbidden already',
+  adopted: (key) => `adopted, matched by ${keys[key]}`,
+  undeleted: 'was soft-deleted',
+  alreadyForbidden: 'already forbidden',
   wasBefore: (status) => `was ${status}`,
   addedForbidden: 'forbidden',
   addedEnabled: 'may sign in',
   approve: (people) =>
     people > 0
-      ? 'If these people really left, run the workflow again with this input. It allows exactly this set of people, and no other:'
-      : 'If the company has really changed so, run the workflow again with this input. It allows exactly this, and nothing else:',
+      ? 'If these people really left, run the workflow again with this input. It approves exactly these removals:'
+      : 'If the company really changed like this, run the workflow again with this input. It approves exactly these changes:',
   consent: (by, count, tense) => {
     const people = many(count, 'removal')
     switch (by) {
       case 'review':
-        return `Whoever merges this approves exactly these ${people}, and no other. If they are not right, do not merge. Their digest, which goes into the snapshot:`
+        return `Merging this approves exactly these ${people}. If they are not right, do not merge. Their digest, which is stored in the snapshot:`
       case 'snapshot':
-        return `The snapshot approves exactly these ${people} by this digest${tense === 'planned' ? '; merging carries them out' : ''}:`
+        return `The snapshot approves exactly these ${people} with this digest${tense === 'planned' ? '; merging applies them' : ''}:`
       case 'approve':
-        return `The input \`approve\` names exactly these ${people}:`
+        return `The input \`approve\` covers exactly these ${people}:`
     }
   },
   unreached: (count) =>
-    `${many(count, 'change was', 'changes were')} not reached. The next run does just what is left.`,
+    `${many(count, 'change was', 'changes were')} not reached. The next run makes only the remaining changes.`,
   groupChange,
 }
 

@@ -11,61 +11,61 @@ export const wecomProblems: CodeTable<WecomProblem, ProblemText> = {
   'wecom-errcode': (answer) => (answer.errcode === 60020 ? untrusted(answer) : answered(answer)),
   'wecom-no-departments': () => ({
     sentence:
-      'WeCom shows this app no department at all. Its visible range (可见范围) is empty, or names single people and tags only. An empty answer never means that everybody left.',
+      'WeCom shows this app no departments. Its visible range (可见范围) is empty, or contains only individual people and tags. An empty answer is never taken to mean that everybody left.',
     remedy:
-      'Choose departments under 应用管理 › the app › 可见范围, best the whole company. To read people and tags that are visible one by one, set `wecom-agent-id`.',
+      'Select departments under 应用管理 › the app › 可见范围, ideally the whole company. To read individual people and tags, set `wecom-agent-id`.',
   }),
   'wecom-no-people': ({ departments }) =>
     departments === 0
       ? nobody
       : {
-          sentence: `WeCom shows ${many(departments, 'department')} and nobody in ${departments === 1 ? 'it' : 'them'}. An empty answer never means that everybody left.`,
+          sentence: `WeCom shows ${many(departments, 'department')} and nobody in ${departments === 1 ? 'it' : 'them'}. An empty answer is never taken to mean that everybody left.`,
           remedy: 'Check the app’s visible range (可见范围), and that the departments have members.',
         },
   'wecom-witness-refused': ({ errcode }) => ({
-    sentence: `The list of departments could not be checked against a second one (WeCom error ${errcode} at \`department/simplelist\`): there was one witness only.`,
-    remedy: 'Nothing has to be done; leavers are still held to the removal limit.',
+    sentence: `The list of departments could not be checked against WeCom’s second list (error ${errcode} at \`department/simplelist\`).`,
+    remedy: 'Nothing to do; the removal limit still applies.',
   }),
   'wecom-departments-missing': ({ ids }) => ({
-    sentence: `WeCom’s second list names ${many(ids.length, 'department')} that the first does not show (${listIds(ids)}). The answer is incomplete, so nobody is taken for gone.`,
+    sentence: `WeCom’s second list contains ${many(ids.length, 'department')} missing from the first (${listIds(ids)}). The answer is incomplete, so this run removes nobody.`,
     remedy:
-      'Run again. If it stays, check the app’s visible range (可见范围), and whether these departments were just deleted.',
+      'Run again. If it happens again, check the app’s visible range (可见范围), and whether these departments were just deleted.',
   }),
   'wecom-contacts-unreadable': () => ({
     sentence:
-      'The list of everybody in the company (通讯录同步) could not be read, so nobody is taken for gone.',
-    remedy: 'Mend the reason that stands beside this, or leave `wecom-contacts-secret` out.',
+      'The list of everybody in the company (通讯录同步) could not be read, so this run removes nobody.',
+    remedy: 'Fix the problem reported with it, or leave out `wecom-contacts-secret`.',
   }),
   'wecom-contacts-incomplete': ({ people }) => ({
-    sentence: `The list of everybody in the company (通讯录同步) lacks ${many(people, 'person', 'people')} whom the app shows. It is not complete, so nobody is taken for gone.`,
-    remedy: 'Run again. If it stays, check that `wecom-contacts-secret` belongs to the same corp.',
+    sentence: `The list of everybody in the company (通讯录同步) lacks ${many(people, 'person', 'people')} whom the app can see. It is incomplete, so this run removes nobody.`,
+    remedy: 'Run again. If it happens again, check that `wecom-contacts-secret` belongs to the same corp.',
   }),
   'wecom-app-disabled': () => ({
-    sentence: 'The app is disabled in WeCom, so what it shows is not to be relied on.',
+    sentence: 'The app is disabled in WeCom, so its answers are not reliable.',
     remedy: 'Enable it (启用) under 应用管理 › the app, then run again.',
   }),
   'wecom-tags-unread': ({ ids }) => ({
-    sentence: `The visible range (可见范围) of the app names ${many(ids.length, 'tag')} that WeCom does not show (${listIds(ids)}). Who is in ${ids.length === 1 ? 'it' : 'them'} is not known, so nobody is taken for gone.`,
+    sentence: `The app’s visible range (可见范围) contains ${many(ids.length, 'tag')} that WeCom does not show (${listIds(ids)}). Who is in ${ids.length === 1 ? 'it' : 'them'} is not known, so this run removes nobody.`,
     remedy:
-      'Run again. If it stays, the tag was deleted, or the app may not see it: take it out of 应用管理 › the app › 可见范围.',
+      'Run again. If it happens again, the tag was deleted, or the app may not see it: remove it from 应用管理 › the app › 可见范围.',
   }),
   'wecom-departments-unread': ({ ids }) => ({
-    sentence: `The visible range (可见范围) of the app names ${many(ids.length, 'department')} that WeCom does not list (${listIds(ids)}). Who is in ${ids.length === 1 ? 'it' : 'them'} is not known, so nobody is taken for gone.`,
+    sentence: `The app’s visible range (可见范围) contains ${many(ids.length, 'department')} that WeCom does not list (${listIds(ids)}). Who is in ${ids.length === 1 ? 'it' : 'them'} is not known, so this run removes nobody.`,
     remedy:
-      'Run again. If it stays, choose the departments anew under 应用管理 › the app › 可见范围, those of its tags too.',
+      'Run again. If it happens again, select the departments again under 应用管理 › the app › 可见范围, including those in its tags.',
   }),
   'wecom-people-unread': ({ people }) => ({
-    sentence: `The visible range (可见范围) of the app names ${many(people, 'person', 'people')} whom WeCom does not show. Their accounts, if they have any, are left as they are.`,
+    sentence: `The app’s visible range (可见范围) contains ${many(people, 'person', 'people')} whom WeCom does not show. Their accounts, if any, are left unchanged.`,
     remedy:
-      'Run again. If it stays, see whether they have left, and take them out of 应用管理 › the app › 可见范围.',
+      'Run again. If it happens again, check whether they have left, and remove them from 应用管理 › the app › 可见范围.',
   }),
 }
 
 const nobody: ProblemText = {
   sentence:
-    'WeCom shows nobody: neither a department nor anybody who is visible one by one. An empty answer never means that everybody left.',
+    'WeCom shows nobody: neither departments nor individual people. An empty answer is never taken to mean that everybody left.',
   remedy:
-    'Choose departments, people or tags under 应用管理 › the app › 可见范围, and see that `wecom-agent-id` is the AgentId on that page.',
+    'Select departments, people or tags under 应用管理 › the app › 可见范围, and make sure that `wecom-agent-id` is the AgentId on that page.',
 }
 
 function answered(problem: Answer): ProblemText {
@@ -95,18 +95,18 @@ function meaningOf({ errcode, call }: Answer): readonly [meaning: string, remedy
 const unblock = 'https://open.work.weixin.qq.com/wwopen/devtool/checkCorpSpamBlock'
 
 const tokenBlocked = [
-  'WeCom gives this address no token for now; that lasts an hour after several wrong secrets',
-  `See that \`wecom-corp-secret\` is right, wait an hour, then run again. The block can be lifted at ${unblock}`,
+  'WeCom currently issues no token to this address; the block lasts an hour after several wrong secrets',
+  `Make sure that \`wecom-corp-secret\` is right, wait an hour, then run again. You can lift the block at ${unblock}`,
 ] as const
 
 const callsUsedUp = [
-  'The calls that WeCom allows this corp in a while are used up',
-  `Wait up to an hour, then run again; or lift the block at ${unblock}. If it happens often, set \`concurrency\` lower and see which other programs read the directory.`,
+  'This corp has used up WeCom’s call limit for now',
+  `Wait up to an hour, then run again; or lift the block at ${unblock}. If it happens often, lower \`concurrency\` and check which other programs read the directory.`,
 ] as const
 
 const contactsSecretNeeded = [
-  'WeCom shows everybody’s userids to the secret of 通讯录同步 only, and this is another one',
-  'Copy the secret from 管理工具 › 通讯录同步 into `wecom-contacts-secret`, or leave that input out.',
+  'WeCom lists all userids only for the secret of 通讯录同步, and this is a different secret',
+  'Copy the secret from 管理工具 › 通讯录同步 into `wecom-contacts-secret`, or leave out that input.',
 ] as const
 
 const appSecretNeeded = [
@@ -115,13 +115,13 @@ const appSecretNeeded = [
 ] as const
 
 function untrusted({ address, proxied, call, errcode }: Answer): ProblemText {
-  const who = address === undefined ? 'this address (it does not say which)' : `the address ${address}`
+  const who = address === undefined ? 'this address (it does not report which)' : `the address ${address}`
   const way = proxied
-    ? 'The call went through a proxy, so this is the address of the proxy.'
+    ? 'The call went through a proxy, so this is the proxy’s address.'
     : 'No proxy was used.'
   const what = address ?? 'the address'
   return {
     sentence: `WeCom does not trust ${who} (error ${errcode} at ${call}): it is not among the app’s 企业可信IP. ${way}`,
-    remedy: `There are three ways out. (1) Use a self-hosted runner with a fixed address; a GitHub-hosted one has another address every time. (2) Send the calls to WeCom through a proxy with a fixed address: input \`wecom-proxy\`. (3) If ${what} is fixed and your company’s own, add it under 应用管理 › the app › 企业可信IP; it counts after about a minute.`,
+    remedy: `There are three solutions. (1) Use a self-hosted runner with a fixed address; a GitHub-hosted runner has a different address each time. (2) Call WeCom through a proxy with a fixed address: set \`wecom-proxy\`. (3) If ${what} is fixed and belongs to your company, add it under 应用管理 › the app › 企业可信IP; it takes effect after about a minute.`,
   }
 }

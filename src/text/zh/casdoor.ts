@@ -8,7 +8,7 @@ import { listIds, persons } from './words.ts'
 
 export const casdoorProblems: CodeTable<CasdoorProblem, ProblemText> = {
   'casdoor-credentials': ({ endpoint }) => ({
-    sentence: `位于 ${endpoint} 的 Casdoor 不认识这组 client id 和 secret。它不会直接报错，而是返回状态码 200，并按未登录（匿名）处理。`,
+    sentence: `位于 ${endpoint} 的 Casdoor 不接受这组 client ID 和 secret。它不会直接报错，而是返回状态码 200，并按匿名请求处理。`,
     remedy:
       '请从 Casdoor 的应用编辑页面重新复制 `casdoor-client-id` 和 `casdoor-client-secret`，并确认 `casdoor-endpoint` 指向同一个 Casdoor。',
   }),
@@ -26,22 +26,22 @@ export const casdoorProblems: CodeTable<CasdoorProblem, ProblemText> = {
   }),
   'casdoor-version-old': ({ version }) => ({
     sentence: `Casdoor ${version} 版本过低：v3.50.0 之前的更新会覆盖未提交的字段。`,
-    remedy: '请把 Casdoor 升级到 v3.50.0 以上，最好是 v3.154.1 以上。',
+    remedy: '请把 Casdoor 升级到 v3.50.0 或更高版本，建议 v3.154.1 或更高版本。',
   }),
   'casdoor-version-unknown': ({ version }) => ({
-    sentence: `Casdoor 没有说明自己的版本（${version}），本次按新版本处理。`,
+    sentence: `Casdoor 没有返回版本号（${version}），本次按较新的版本处理。`,
     remedy: '请确认版本不低于 v3.50.0。',
   }),
   'casdoor-competing-syncer': ({ syncer, organization }) => ({
-    sentence: `Casdoor 自带的同步器 ${syncer} 也在写入组织 ${organization}，两者会互相覆盖。`,
+    sentence: `Casdoor 自带的同步器 ${syncer} 也在写入组织 ${organization}，两者会互相覆盖对方的修改。`,
     remedy: '请在 Casdoor 中停用该同步器，然后重新运行。',
   }),
   'casdoor-item-immutable': ({ item, field }) => ({
-    sentence: `该组织的账号项 ${item} 被设为不可修改（Immutable），因此不处理${managed(field)}。`,
+    sentence: `该组织的账号项 ${item} 被设为不可修改（Immutable），因此本 Action 不修改${managed(field)}。`,
     remedy: '请在 Casdoor 的组织编辑页面，把该账号项的修改规则改为 Admin。',
   }),
   'casdoor-item-regex': ({ item, field }) => ({
-    sentence: `该组织的账号项 ${item} 设有正则表达式，企业微信的值可能不符合，因此不处理${managed(field)}。`,
+    sentence: `该组织的账号项 ${item} 设有正则表达式，企业微信的值可能不符合，因此本 Action 不修改${managed(field)}。`,
     remedy: '请在 Casdoor 的组织编辑页面，清空该账号项的正则表达式。',
   }),
   'casdoor-plain-http': ({ endpoint }) => ({
@@ -49,19 +49,19 @@ export const casdoorProblems: CodeTable<CasdoorProblem, ProblemText> = {
     remedy: '请让 `casdoor-endpoint` 使用 `https:`。',
   }),
   'casdoor-listing-unstable': ({ total, seen }) => ({
-    sentence: `读取期间 Casdoor 的用户列表一直在变化：共 ${grouped(total)} 个，只读到 ${grouped(seen)} 个。`,
-    remedy: '请在没有其他人导入用户时重新运行。',
+    sentence: `每次读取期间，Casdoor 的账号列表都在变化：共 ${grouped(total)} 个，只读到 ${grouped(seen)} 个。`,
+    remedy: '请在没有其他程序添加账号时重新运行。',
   }),
   'casdoor-refused': ({ call, message }) => ({
     sentence: `Casdoor 拒绝了 ${call}：${message}`,
-    remedy: '请按提示在 Casdoor 或企业微信中处理，下次运行会自动重试。',
+    remedy: '请按 Casdoor 的提示，在 Casdoor 或企业微信中处理；下次运行会自动重试。',
   }),
   'casdoor-other-owner': ({ expected, got }) => ({
-    sentence: `向 Casdoor 请求组织 ${expected} 的对象，却得到了组织 ${got} 的对象；未做任何改动。`,
+    sentence: `向 Casdoor 请求组织 ${expected} 的对象，返回的却是组织 ${got} 的对象；未做任何改动。`,
     remedy: '请检查 `casdoor-organization`。',
   }),
   'casdoor-silent': ({ seconds }) => ({
-    sentence: `Casdoor 不再响应写入请求：多个请求等待 ${grouped(seconds)} 秒仍无结果。`,
+    sentence: `Casdoor 不再响应写入请求：多个请求在 ${grouped(seconds)} 秒后超时。`,
     remedy: '请重启 Casdoor，然后重新运行。',
   }),
   'casdoor-names-lowered': ({ name }) => ({
@@ -69,19 +69,19 @@ export const casdoorProblems: CodeTable<CasdoorProblem, ProblemText> = {
     remedy: '请在 Casdoor 的数据库中把该账号名改为小写，或关闭 isUsernameLowered。',
   }),
   'casdoor-phone-refused': () => ({
-    sentence: 'Casdoor 不接受该手机号，其余内容均已写入。',
+    sentence: 'Casdoor 拒绝了该手机号，其余内容均已写入。',
     remedy: '请在企业微信中更正号码，或在 Casdoor 组织中允许该国家/地区。',
   }),
   'casdoor-gone': ({ name }) => ({
-    sentence: `账号 ${name} 在运行期间被从 Casdoor 中删除。`,
-    remedy: '无需处理，下次运行会重新计划。',
+    sentence: `账号 ${name} 在运行期间从 Casdoor 中删除。`,
+    remedy: '无需处理，下次运行会重新生成计划。',
   }),
   'casdoor-value-taken': ({ field }) => ({
     sentence: `${field === 'name' ? '该用户名' : `该${fieldName(field)}`}已被其他账号使用。`,
     remedy: '请重新运行。如仍出现，请在 Casdoor 中查找该账号，包括已删除的账号。',
   }),
   'casdoor-group-gone': ({ group }) => ({
-    sentence: `用户组 ${group} 在运行期间被从 Casdoor 中删除。`,
+    sentence: `用户组 ${group} 在运行期间从 Casdoor 中删除。`,
     remedy: '无需处理，下次运行会重新创建。',
   }),
   'casdoor-group-taken': ({ group }) => ({
@@ -89,25 +89,25 @@ export const casdoorProblems: CodeTable<CasdoorProblem, ProblemText> = {
     remedy: '请换一个 `syncer-name`，或在 Casdoor 中重命名该用户组。',
   }),
   'casdoor-group-parent': ({ group }) => ({
-    sentence: `其上级用户组 ${group} 未能写入，因此该组保持原样。`,
+    sentence: `其上级用户组 ${group} 未能写入，因此该组保持不变。`,
     remedy: '请先处理上级用户组的问题，下次运行会继续。',
   }),
   'casdoor-groups-missing': ({ people, groups }) => ({
     sentence: `有用户组未能创建，${persons(people)}暂未加入：${listIds(groups)}。`,
-    remedy: '下次运行创建用户组后，会自动加入。',
+    remedy: '下次运行创建用户组后，会自动把他们加入。',
   }),
   'casdoor-group-other-corp': ({ group, corpId, syncer }) => ({
-    sentence: `用户组 ${group} 属于企业 ${corpId}，它的同步器也名为 ${syncer}。两者会争用同一批用户组，因此没有写入任何内容。`,
+    sentence: `用户组 ${group} 属于企业 ${corpId}，该企业使用了相同的同步器名称 ${syncer}。两者会争用同一批用户组，因此没有写入任何内容。`,
     remedy: '请为每个企业使用不同的 `syncer-name`。',
   }),
 }
 
 function managed(field: FrozenField): string {
-  return managedWords[field] ?? `字段「${fieldName(field)}」`
+  return managedWords[field] ?? `字段“${fieldName(field)}”`
 }
 
 const managedWords: Readonly<Partial<Record<FrozenField, string>>> = {
   isForbidden: '账号的禁用状态',
-  properties: '本同步器在账号上的记录',
+  properties: '本同步器在账号上保存的记录',
   groups: '账号所属的用户组',
 }

@@ -13,7 +13,7 @@ const names: Readonly<Record<CheckName, string>> = {
   'wecom-contacts': '企业微信：全公司成员列表（通讯录同步）',
   'casdoor-reachable': 'Casdoor：连通性',
   'casdoor-version': 'Casdoor：版本',
-  'casdoor-credentials': 'Casdoor：client id 和 secret',
+  'casdoor-credentials': 'Casdoor：client ID 和 secret',
   'casdoor-organization': 'Casdoor：组织',
   'casdoor-application': 'Casdoor：应用',
   'casdoor-syncer': 'Casdoor：没有其他同步器',

@@ -4,7 +4,7 @@ import type { Errcode } from '../errcodes.ts'
 type Explained = Exclude<Errcode, 45009 | 48002 | 60020>
 
 const selfBuilt = '请在 `wecom-corp-secret` 中使用自建应用的 Secret。'
-const visible = '请在「应用管理 › 该应用 › 可见范围」中加入，最好设为全公司，然后重新运行。'
+const visible = '请在“应用管理 › 该应用 › 可见范围”中加入，最好设为全公司，然后重新运行。'
 const again = '重新运行即可，无需修改任何设置。'
 const noRetry = '请不要直接重试：多次使用错误的 Secret 会导致此 IP 被封一小时。'
 const ours = '这多半是本 Action 的缺陷，或是代理、`wecom-api-url` 改写了请求。请附上错误码反馈给我们。'
@@ -14,7 +14,7 @@ export const meanings: Readonly<Record<Explained, readonly [meaning: string, rem
   6000: ['读取时通讯录正在被修改（数据版本冲突）', '请过几分钟重新运行。'],
   40001: [
     'Secret 不正确：不属于该企业、已被重置，或应用已停用',
-    `请在企业微信管理后台「应用管理 › 该应用 › Secret」重新复制，并确认应用处于启用状态。${noRetry}`,
+    `请在企业微信管理后台“应用管理 › 该应用 › Secret”重新复制，并确认应用处于启用状态。${noRetry}`,
   ],
   40003: [
     'UserID 无效：成员刚被删除，或这是加密的 ID',
@@ -22,7 +22,7 @@ export const meanings: Readonly<Record<Explained, readonly [meaning: string, rem
   ],
   40013: [
     'CorpID 不正确；常见原因是误填了 AgentId 或原始 ID',
-    '请从「我的企业 › 企业信息」复制企业 ID 填入 `wecom-corp-id`，它以 `ww` 或 `wx` 开头。',
+    '请从“我的企业 › 企业信息”复制企业 ID 填入 `wecom-corp-id`，它以 `ww` 或 `wx` 开头。',
   ],
   40014: [
     'access_token 不被接受，重新获取后仍然如此',
@@ -53,7 +53,7 @@ export const meanings: Readonly<Record<Explained, readonly [meaning: string, rem
   45029: ['返回内容超过企业微信的上限：某个部门的直属成员过多', '请在企业微信中拆分该部门。'],
   45031: [
     '企业微信认为此 Secret 不够安全，要求重置',
-    '请在「应用管理 › 该应用 › Secret」重置，并更新仓库中保存的 Secret。',
+    '请在“应用管理 › 该应用 › Secret”重置，并更新仓库中保存的 Secret。',
   ],
   45033: ['接口并发调用超过限制', '请调低 `concurrency`，例如设为 4。'],
   46004: ['指定的成员不存在，或不在可见范围内', visible],
@@ -63,11 +63,11 @@ export const meanings: Readonly<Record<Explained, readonly [meaning: string, rem
   48006: ['接口权限因长期未使用而被收回', '请企业微信管理员在管理后台重新开启，然后重新运行。'],
   48008: ['这是通讯录编辑类应用的 Secret，只能调用少数接口', selfBuilt],
   48009: [
-    '这是「通讯录同步」的 Secret，企业微信不再允许它从新增 IP 读取通讯录详情',
-    '请在 `wecom-corp-secret` 中填写自建应用的 Secret；「通讯录同步」的 Secret 应填入 `wecom-contacts-secret`。',
+    '这是“通讯录同步”的 Secret，企业微信不再允许它从新增 IP 读取通讯录详情',
+    '请在 `wecom-corp-secret` 中填写自建应用的 Secret；“通讯录同步”的 Secret 应填入 `wecom-contacts-secret`。',
   ],
   50002: ['成员不在应用的可见范围内', visible],
-  50003: ['应用已被禁用', '请在「应用管理 › 该应用」中启用，然后重新运行。'],
+  50003: ['应用已被禁用', '请在“应用管理 › 该应用”中启用，然后重新运行。'],
   50100: ['分页游标已失效', again],
   60003: ['部门不存在：读取过程中该部门被删除', again],
   60011: ['部门、成员或标签不在应用的可见范围内', visible],
@@ -86,6 +86,6 @@ export const meanings: Readonly<Record<Explained, readonly [meaning: string, rem
   301007: ['企业不可用：已解散或被封禁', '请联系企业微信管理员，管理后台会说明原因。'],
   301021: ['UserID 不在通讯录中：成员已离开，或不在可见范围内', visible],
   301036: ['不允许再次修改该成员的 UserID', ours],
-  301042: ['此 IP 不在「会话存档」的 IP 白名单中（与企业可信IP 是两个名单）', selfBuilt],
-  2000002: ['该 CorpID 不存在', '请从「我的企业 › 企业信息」复制企业 ID 填入 `wecom-corp-id`。'],
+  301042: ['此 IP 不在“会话存档”的 IP 白名单中（与企业可信IP 是两个名单）', selfBuilt],
+  2000002: ['该 CorpID 不存在', '请从“我的企业 › 企业信息”复制企业 ID 填入 `wecom-corp-id`。'],
 }

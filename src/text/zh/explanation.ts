@@ -9,8 +9,8 @@ export const explanation: ExplanationText = {
   title: '这些结果是如何得出的',
   what: ({ target, kind, source }) =>
     source === 'wecom'
-      ? `此作业让${kind === 'casdoor' ? ' ' : ''}${placeOf(kind)} ${target} 与企业微信通讯录保持一致：入职则新增，变动则更新，离职则收回访问权限。`
-      : `此作业把经过审核的企业微信通讯录快照落实到 ${placeOf(kind)} ${target}。`,
+      ? `此任务让${kind === 'casdoor' ? ' ' : ''}${placeOf(kind)} ${target} 与企业微信通讯录保持一致：新增入职人员，同步信息变动，收回离职人员的访问权限。`
+      : `此任务把经过审核的企业微信通讯录快照应用到 ${placeOf(kind)} ${target}。`,
   route: ({ target, kind }, corp, syncer) => `企业 ${corp} → ${placeOf(kind)} ${target}，同步器 ${syncer}。`,
   policy,
   mapping: (lines) => `由 \`mapping\` 指定，其余按默认填写：${lines.join('、')}。`,
@@ -65,16 +65,16 @@ function policy({
       allow: '尚未激活企业微信的人可以登录。',
     }[notActivated],
     {
-      own: '被人工禁用的账号保持禁用。',
-      all: '在企业微信中已激活的人会重新启用，包括被人工禁用的账号。',
+      own: '被手动禁用的账号保持禁用。',
+      all: '在企业微信中已激活的人会重新启用，包括被手动禁用的账号。',
     }[restore],
     {
       keep: '企业微信没有返回的值不会覆盖已存储的值。',
       clear: '企业微信中为空的值会清空已存储的值。',
     }[emptyValues],
     matchBy.length === 0
-      ? '手工创建的账号只有填写了企业微信 ID 才会被接管。'
-      : `手工创建的账号也会按${list(
+      ? '手动创建的账号只有填写了企业微信 ID 才会被接管。'
+      : `手动创建的账号也会按${list(
           matchBy.map((key) => (key === 'name' ? '用户名' : fieldName(key))),
           '或',
         )}接管。`,

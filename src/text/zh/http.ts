@@ -18,15 +18,15 @@ export const httpProblems: CodeTable<HttpProblem, ProblemText> = {
   }),
   'not-json': ({ service, call, status }) => ({
     sentence: `${services[service]}对 ${call} 返回的内容不是 JSON（HTTP 状态码 ${status}）。`,
-    remedy: `多半是其他服务器在应答，例如登录页或代理。${settings[service]}`,
+    remedy: `通常是其他服务器在应答，例如登录页或代理。${settings[service]}`,
   }),
   'bad-reply': ({ service, call, detail }) => ({
-    sentence: `${services[service]}对 ${call} 返回的内容与约定不符，位置：${detail}。`,
-    remedy: `请确认地址直接指向该服务；${settings[service]}如果无误，可能是服务端的新版本，请反馈给我们。`,
+    sentence: `${services[service]}对 ${call} 返回的格式不符合预期，位置：${detail}。`,
+    remedy: `请确认地址直接指向该服务；${settings[service]}如果无误，可能是本 Action 尚不支持的服务端版本，请反馈给我们。`,
   }),
   redirect: ({ service, call, status }) => ({
     sentence: `${services[service]}把 ${call} 重定向到了别的地址（HTTP 状态码 ${status}）。为避免泄露 Secret，不会跟随重定向。`,
-    remedy: `请直接填写重定向后的地址，常见原因是应使用 \`https:\` 或路径不同。${settings[service]}`,
+    remedy: `请直接填写重定向后的地址：通常是把 \`http:\` 改为 \`https:\`，或更正路径。${settings[service]}`,
   }),
 }
 
@@ -60,7 +60,7 @@ function statusRemedy(service: Service, status: number, retryAfter: number | und
     case 401:
     case 403:
       return service === 'GitHub'
-        ? '请为该作业授予所需的权限（`permissions:`），或更换 `github-token`。'
+        ? '请为该任务授予所需的权限（`permissions:`），或更换 `github-token`。'
         : `请求在到达服务之前被网关或防火墙拒绝；${setting}`
     case 404:
       return `该地址不存在；${setting}`

@@ -8,10 +8,10 @@ export const inputProblems: CodeTable<InputProblem, ProblemText> = {
   'input-secret-empty': ({ input }) => ({
     sentence: `参数 ${input} 为空。`,
     remedy:
-      '最常见的原因是工作流中 Secret 的名称写错，或该仓库、环境没有定义这个 Secret。来自复刻仓库（fork）的拉取请求拿不到任何 Secret。',
+      '常见原因是工作流中 Secret 的名称写错，或该仓库、环境没有定义这个 Secret。来自复刻（fork）的拉取请求得不到任何 Secret。',
   }),
   'input-word': ({ input, value, allowed }) => ({
-    sentence: `参数 ${input} 的值 ${value} 无法识别。`,
+    sentence: `参数 ${input}：${value} 是不支持的取值。`,
     remedy: `可选值为 ${list(allowed, '或')}。`,
   }),
   'input-form': ({ input, value, form }) => ({
@@ -20,10 +20,10 @@ export const inputProblems: CodeTable<InputProblem, ProblemText> = {
   }),
   'input-snapshot-to-snapshot': () => ({
     sentence: '`from` 和 `to` 都是 `snapshot`，等于把文件复制到自身。',
-    remedy: '要生成快照请设置 `from: wecom`；要执行快照请设置 `to: casdoor`。',
+    remedy: '要生成快照请设置 `from: wecom`；要应用快照请设置 `to: casdoor`。',
   }),
   'input-built-in': () => ({
-    sentence: '`casdoor-organization` 不能是 `built-in`：其中的账号是整个 Casdoor 的管理员。',
+    sentence: '`casdoor-organization` 不能是 `built-in`：其中的账号都是整个 Casdoor 的管理员。',
     remedy: '请在 Casdoor 中另建一个组织，把成员导入该组织。',
   }),
   'input-http': ({ input }) => ({
@@ -64,7 +64,7 @@ const faults: KindTable<MappingFault, ProblemText> = {
     remedy: '请删除其中一个。多个来源请写成列表，例如 `email: [biz_mail, email]`。',
   }),
   empty: ({ value }) => ({
-    sentence: `没有说明用什么填写 ${value}。`,
+    sentence: `没有指定 ${value} 的来源。`,
     remedy: '请填写企业微信字段；如果不想改动该 Casdoor 字段，请写 `null`。',
   }),
   type: ({ value }) => ({
@@ -85,14 +85,14 @@ const forms: Readonly<Record<InputForm, string>> = {
   'syncer-name': '请使用以 `-` 连接的小写单词，最多 30 个字符，例如 `wecom-hq`。',
   url: '请填写完整地址，例如 `https://sso.example.com`，不要带用户名、密码、`?` 或 `#`。',
   limits: '请列出百分比和整数，例如 `5%, 200`，以最小者为准。',
-  digest: '请从作业摘要中完整复制 64 位摘要值。',
+  digest: '请从任务摘要中完整复制 64 位确认码。',
   country: '请使用两位大写国家/地区代码，例如 `CN` 或 `SG`。',
   concurrency: '请填写 1 到 32 之间的整数。',
-  'corp-id': '请从企业微信管理后台「我的企业 › 企业信息」复制企业 ID，它以 `ww` 或 `wx` 开头。',
-  'agent-id': '请从企业微信管理后台「应用管理 › 该应用」复制 AgentId，它是一个整数，例如 `1000002`。',
+  'corp-id': '请从企业微信管理后台“我的企业 › 企业信息”复制企业 ID，它以 `ww` 或 `wx` 开头。',
+  'agent-id': '请从企业微信管理后台“应用管理 › 该应用”复制 AgentId，它是一个整数，例如 `1000002`。',
   path: '请填写工作区内的路径，例如 `wecom-users.yaml`，或表示目录的 `wecom-users/`，不能包含 `..`，也不能以 `/` 开头。',
   branch: '请填写分支名称，例如 `main`。',
-  reviewers: '请列出登录名；团队写成 `org/team`。',
+  reviewers: '请列出用户名；团队写成 `org/team`。',
   organization: '请填写组织的名称（Casdoor 地址栏中的那个），例如 `acme`。',
 }
 
@@ -103,11 +103,11 @@ function whereToFind(name: string): string {
 }
 
 const places = [
-  ['wecom-corp-id', '它在企业微信管理后台「我的企业 › 企业信息」中。'],
-  ['wecom-corp-secret', '它在企业微信管理后台「应用管理 › 该应用 › Secret」中。'],
+  ['wecom-corp-id', '它在企业微信管理后台“我的企业 › 企业信息”中。'],
+  ['wecom-corp-secret', '它在企业微信管理后台“应用管理 › 该应用 › Secret”中。'],
   ['casdoor-endpoint', '它是 Casdoor 的地址，例如 `https://sso.example.com`。'],
   ['casdoor-client', '它在 Casdoor 中该应用的编辑页面上。'],
   ['snapshot-branch', '本次运行不在任何分支上，请指定存放快照的分支，例如 `main`。'],
-  ['github-token', '不填即为作业自带的令牌；请不要设为空值。'],
+  ['github-token', '不填则使用任务自带的令牌；请不要设为空值。'],
   ['casdoor-organization', '它是 Casdoor 中用来导入成员的组织。'],
 ] as const

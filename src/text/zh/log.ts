@@ -15,12 +15,12 @@ const stages: Readonly<Record<Stage, string>> = {
 export const log: LogText = {
   stage: (stage) => stages[stage],
   progress,
-  held: (count) => `${grouped(count)} 项移除已暂缓，没有执行。原因和后续步骤见作业摘要。`,
+  held: (count) => `${grouped(count)} 项移除已暂缓。原因和后续步骤见任务摘要。`,
   failed: (failed, total) => `${grouped(total)} 项变更中有 ${grouped(failed)} 项失败，下次运行会重试。`,
   skipped: (count) => `跳过了 ${persons(count)}，因为无法确定对应的账号。`,
   hidden: (count) => `${persons(count)}仍在企业中，但已不在应用的可见范围内。`,
   checks: (failed) => `${grouped(failed.length)} 项检查未通过：${failed.join('；')}。`,
-  seeSummary: '详情见作业摘要。',
+  seeSummary: '详情见任务摘要。',
   several: (count) => `有 ${grouped(count)} 个问题：`,
   andMore: (count) => `另有 ${grouped(count)} 个`,
 }

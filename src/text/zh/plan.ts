@@ -7,15 +7,15 @@ import { list, listIds, persons } from './words.ts'
 
 export const planProblems: CodeTable<PlanProblem, ProblemText> = {
   'phone-invalid': () => ({
-    sentence: '企业微信中的手机号无效，其余信息照常同步。',
+    sentence: '企业微信中的手机号无效，因此未同步。',
     remedy: '请在企业微信中更正；如果多数号码属于其他国家/地区，请设置 `country-code`。',
   }),
   'value-shared': ({ field, holder }) => ({
-    sentence: `该${fieldName(field)}已属于 ${holder}，此人的其余信息照常同步。`,
+    sentence: `该${fieldName(field)}已属于 ${holder}，因此未同步给此人。`,
     remedy: '请在企业微信中更正，或清除另一个账号上的值。',
   }),
   'forbidden-by-hand': () => ({
-    sentence: '在企业微信中为已激活，但账号在 Casdoor 中被人工禁用，因此保持禁用。',
+    sentence: '在企业微信中已激活，但账号在 Casdoor 中被手动禁用，因此保持禁用。',
     remedy: '请在 Casdoor 中启用，或设置 `restore: all`。',
   }),
   'leaver-kept': () => ({
@@ -24,16 +24,16 @@ export const planProblems: CodeTable<PlanProblem, ProblemText> = {
   }),
   hidden: () => ({
     sentence: '仍在企业中，但已不在应用的可见范围内，账号保持不变。',
-    remedy: '请把此人所在部门加入「应用管理 › 该应用 › 可见范围」。',
+    remedy: '请把此人所在部门加入“应用管理 › 该应用 › 可见范围”。',
   }),
   'person-unread': () => ({
     sentence: '应用的可见范围中有此人，但企业微信没有返回其资料，账号保持不变。',
     remedy:
-      '如果此人已离开，请把其从「应用管理 › 该应用 › 可见范围」中移除；设置 `wecom-contacts-secret` 可以确认。',
+      '如果此人已离开，请从“应用管理 › 该应用 › 可见范围”中移除；设置 `wecom-contacts-secret` 即可确认。',
   }),
   protected: ({ administrator, changes }) => ({
-    sentence: `${administrator ? '此账号是管理员' : '此账号列在 `protected-users` 中'}，不会被写入。否则将${otherwise(changes)}。`,
-    remedy: '如果改动是对的，请在 Casdoor 中手动完成。',
+    sentence: `${administrator ? '此账号是管理员' : '此账号列在 `protected-users` 中'}，不会被修改。否则将${otherwise(changes)}。`,
+    remedy: '如果这项变更正确，请在 Casdoor 中手动完成。',
   }),
   'status-unknown': () => ({
     sentence: '企业微信没有返回可识别的状态，账号的禁用状态保持不变。',
@@ -48,16 +48,16 @@ export const planProblems: CodeTable<PlanProblem, ProblemText> = {
     remedy: '请使用自建应用：其他类型的应用只能得到加密的 ID。',
   }),
   'match-several': ({ key, accounts }) => ({
-    sentence: `多个账号的${keys[key]}都与此人相同：${list(accounts)}。没有擅自选择。`,
-    remedy: '请在 Casdoor 中为正确的账号填写企业微信 ID，或清除其他账号的该项。',
+    sentence: `多个账号的${keys[key]}都与此人相同：${list(accounts)}。未选择其中任何一个。`,
+    remedy: '请在 Casdoor 中为正确的账号填写企业微信 ID，或清除其他账号的这一项。',
   }),
   'match-taken': ({ account, userid }) => ({
     sentence: `账号 ${account} 已属于 ${userid}。`,
     remedy: '如果它其实属于此人，请在 Casdoor 中清除其外部 ID，并填写此人的企业微信 ID。',
   }),
   'match-rivals': ({ key, account }) => ({
-    sentence: `多个人的${keys[key]}都与账号 ${account} 相同。没有分配给任何人。`,
-    remedy: '请在 Casdoor 中为该账号填写正确的企业微信 ID。',
+    sentence: `多个人的${keys[key]}都与账号 ${account} 相同。未关联到任何人。`,
+    remedy: '请在 Casdoor 中为该账号填写正确人员的企业微信 ID。',
   }),
   'match-foreign': ({ account, externalId }) => ({
     sentence: `账号 ${account} 由其他系统管理，其外部 ID 为 ${externalId}。`,
@@ -72,56 +72,56 @@ export const planProblems: CodeTable<PlanProblem, ProblemText> = {
     remedy: '2022 年 6 月之后创建的应用都是如此，只有更早的应用才能读取。',
   }),
   'mapping-unfilled': ({ from, field }) => ({
-    sentence: `企业微信没有返回任何人的 ${from}，而 \`mapping\` 要用它填写「${fieldName(field)}」；已存储的值保持不变。`,
+    sentence: `企业微信没有返回任何人的 ${from}，而 \`mapping\` 要用它填写“${fieldName(field)}”；已存储的值保持不变。`,
     remedy: '请在企业微信管理后台（成员资料）核对自定义字段的名称，并确认应用可以读取该字段。',
   }),
   'field-loss': ({ field, before, after }) => ({
-    sentence: `「${fieldName(field)}」此前 ${points(before)} 的人有值，现在企业微信只对 ${points(after)} 的人返回。应用可能已无权读取，本次不处理该字段。`,
+    sentence: `“${fieldName(field)}”此前 ${points(before)} 的人有值，现在企业微信只对 ${points(after)} 的人返回。应用可能已无权读取，因此本次不修改该字段。`,
     remedy:
       '2022 年 6 月之后创建的应用读不到手机、邮箱、头像和性别：是否更换了应用或 Secret？请在企业微信管理后台核对该应用勾选的字段。',
   }),
   'range-change': ({ people, departments }) => ({
-    sentence: `${persons(people)}连同其所在的全部部门（共 ${grouped(departments.length)} 个）一起消失。应用的可见范围被缩小时正是这种情形。`,
-    remedy: '请先检查「应用管理 › 该应用 › 可见范围」。',
+    sentence: `${persons(people)}连同其所在的全部部门（共 ${grouped(departments.length)} 个）一起消失。应用的可见范围缩小时就会出现这种情况。`,
+    remedy: '请先检查“应用管理 › 该应用 › 可见范围”。',
   }),
   'one-by-one-gone': ({ people }) => ({
-    sentence: `没有部门、单独可见的 ${persons(people)}全部消失，此类成员一个不剩。可见范围中的成员和标签被移除，或不再设置 \`wecom-agent-id\` 时，正是这种情形。`,
-    remedy: '请先检查「应用管理 › 该应用 › 可见范围」中的成员和标签，以及 `wecom-agent-id`。',
+    sentence: `没有部门、单独可见的 ${persons(people)}全部消失，已没有其他单独可见的成员。可见范围中的成员和标签被移除，或不再设置 \`wecom-agent-id\` 时，就会出现这种情况。`,
+    remedy: '请先检查“应用管理 › 该应用 › 可见范围”中的成员和标签，以及 `wecom-agent-id`。',
   }),
   'over-limit': ({ removals, limit }) => ({
     sentence: `本次将有 ${persons(removals)}失去访问权限，而上限是 ${persons(limit)}。`,
-    remedy: '如果这些人确已离开，请把 `approve` 设为作业摘要中的摘要值后重新运行。',
+    remedy: '如果这些人确已离开，请把 `approve` 设为任务摘要中的确认码后重新运行。',
   }),
   'fetch-doubtful': ({ removals }) => ({
     sentence: `企业微信的返回结果不完整，${grouped(removals)} 项移除无法确认。`,
     remedy: '请重新运行；批准不能代替完整的读取结果。',
   }),
   'approval-other': ({ by }) => ({
-    sentence: `${by === 'approve' ? '`approve` 中' : '快照（`approved`）中'}的摘要值与这批人不符：名单此后已有变化。`,
-    remedy: '请重新核对名单，然后批准新的摘要值。',
+    sentence: `${by === 'approve' ? '`approve` 中' : '快照（`approved`）中'}的确认码与本次移除不符：名单此后已有变化。`,
+    remedy: '请重新核对名单，然后批准新的确认码。',
   }),
   'approval-unused': () => ({
-    sentence: '设置了 `approve`，但没有任何待批准的移除。',
-    remedy: '它已完成使命，请删除该参数。',
+    sentence: '设置了 `approve`，但没有任何暂缓的移除。',
+    remedy: '该参数已不再需要，请删除。',
   }),
   bug: ({ message }) => ({
     sentence: `本 Action 出现内部错误：${message}`,
-    remedy: '请启用调试日志重新运行作业，并把日志反馈给我们。',
+    remedy: '请启用调试日志重新运行任务，并把日志反馈给我们。',
   }),
   'groups-kept': ({ why, groups }) =>
     keptGroups[why](`${grouped(groups.length)} 个用户组（${listIds(groups)}）`),
   'groups-over-limit': ({ groups, limit }) => ({
-    sentence: `本次将停用或删除 ${grouped(groups)} 个用户组，其部门已不存在，而上限是 ${grouped(limit)} 个。应用的可见范围被缩小时正是这种情形。`,
+    sentence: `本次将停用或删除 ${grouped(groups)} 个部门已不存在的用户组，而上限是 ${grouped(limit)} 个。应用的可见范围缩小时就会出现这种情况。`,
     remedy:
-      '请先检查「应用管理 › 该应用 › 可见范围」。如果这些部门确已撤销，请把 `approve` 设为作业摘要中的摘要值后重新运行。',
+      '请先检查“应用管理 › 该应用 › 可见范围”。如果这些部门确已撤销，请把 `approve` 设为任务摘要中的确认码后重新运行。',
   }),
   'memberships-over-limit': ({ memberships, limit }) => ({
     sentence: `本次将有 ${grouped(memberships)} 人次退出用户组且未加入其他用户组，而上限是 ${grouped(limit)} 人次。这些人暂留在原来的用户组。`,
-    remedy: '如果组织架构确有此调整，请把 `approve` 设为作业摘要中的摘要值后重新运行。',
+    remedy: '如果组织架构确实有此调整，请把 `approve` 设为任务摘要中的确认码后重新运行。',
   }),
   'groups-wait': ({ groups, memberships }) => ({
     sentence: `${waiting(groups, memberships)}一并暂缓。`,
-    remedy: '待离开人员确认之后再继续。',
+    remedy: '待离开的人员确认之后再执行。',
   }),
 }
 
@@ -152,7 +152,7 @@ const keptGroups: Readonly<Record<GroupsKept['why'], (groups: string) => Problem
   }),
   hidden: (groups) => ({
     sentence: `${groups}对应的部门已不在应用的可见范围内，但其中的人仍在或可能仍在企业中，因此保持不变。`,
-    remedy: '请把这些部门加入「应用管理 › 该应用 › 可见范围」。',
+    remedy: '请把这些部门加入“应用管理 › 该应用 › 可见范围”。',
   }),
   'in-use': (groups) => ({
     sentence: `${groups}对应的部门在企业微信中已不存在，但组内还有其他用户或下级用户组，因此没有删除。`,

@@ -15,11 +15,11 @@ export const snapshotProblems: CodeTable<SnapshotProblem, ProblemText> = {
       '请在此步骤之前检出仓库（`actions/checkout`），检查 `snapshot-path`，或先用 `from: wecom`、`to: snapshot` 生成文件。',
   }),
   'snapshot-headless': ({ file }) => ({
-    sentence: `缺少 ${file}，而旁边还有人员文件。`,
+    sentence: `缺少 ${file}，但同一位置还有人员文件。`,
     remedy: '请从仓库的历史记录中恢复该文件。',
   }),
   'snapshot-stray': ({ file }) => ({
-    sentence: `${file} 不是快照的文件；其中的人会被当作已离开。`,
+    sentence: `${file} 不属于快照，其中的人会被当作已离开。`,
     remedy: '请把其中的人移到其账号所属的文件，或把该文件移到其他目录。',
   }),
   'snapshot-other-form': ({ file, other }) => ({
@@ -27,27 +27,27 @@ export const snapshotProblems: CodeTable<SnapshotProblem, ProblemText> = {
     remedy: '下次从企业微信同步到快照时，会在一次提交中把所有人移过去。',
   }),
   'snapshot-both-forms': ({ file, other }) => ({
-    sentence: `快照有两份：以 ${file} 为准，没有查看 ${other}。`,
-    remedy: '请删除不需要的一份；以 `snapshot-path` 指定的为准。',
+    sentence: `快照有两份：使用了 ${file}，忽略了 ${other}。`,
+    remedy: '请删除不需要的一份；`snapshot-path` 指定使用哪一份。',
   }),
   'snapshot-empty': ({ file }) => ({
-    sentence: `${file} 中没有任何人。空文件绝不会被当作「所有人都已离开」。`,
+    sentence: `${file} 中没有任何人。空文件绝不会被当作“所有人都已离开”。`,
     remedy: '请从仓库的历史记录中恢复该文件。',
   }),
   'snapshot-unreadable': ({ file, cause }) => ({
     sentence: `无法读取 ${file}：${cause}。`,
-    remedy: '请检查 `snapshot-path`，以及作业是否有权读取该文件。',
+    remedy: '请检查 `snapshot-path`，以及任务是否有权读取该文件。',
   }),
   'snapshot-unwritable': ({ file, cause }) => ({
     sentence: `无法写入 ${file}：${cause}。`,
-    remedy: '请检查 `snapshot-path`、磁盘空间，以及作业是否有权写入。',
+    remedy: '请检查 `snapshot-path`、磁盘空间，以及任务是否有权写入。',
   }),
   'snapshot-other-corp': ({ file, corpId, expected }) => ({
     sentence: `${file} 属于企业 ${corpId}，而不是 ${expected}；若继续，其中所有人都会被当作已离开。`,
     remedy: '请更正 `wecom-corp-id`，或用 `snapshot-path` 让每个企业使用各自的文件。',
   }),
   'snapshot-unmapped': ({ file, fields }) => ({
-    sentence: `${file} 中原有${list(fields.map((name) => `「${fieldName(name)}」`))}，但 \`mapping\` 已不再填写，将从文件中移除。`,
+    sentence: `${file} 中原有${list(fields.map((name) => `“${fieldName(name)}”`))}，但 \`mapping\` 已不再填写，因此从文件中移除。`,
     remedy: '无需处理：文件中没有的字段，在 Casdoor 中保持不变。',
   }),
   'snapshot-public': ({ repository }) => ({
@@ -58,8 +58,8 @@ export const snapshotProblems: CodeTable<SnapshotProblem, ProblemText> = {
 
 const faults: KindTable<SnapshotFault, ProblemText> = {
   'conflict-marker': () => ({
-    sentence: '文件中残留着合并冲突。',
-    remedy: '请选择其中一方，并删除 `<<<<<<<`、`=======`、`>>>>>>>` 这几行。',
+    sentence: '文件中有未解决的合并冲突。',
+    remedy: '请保留其中一方，并删除 `<<<<<<<`、`=======`、`>>>>>>>` 这几行。',
   }),
   yaml: ({ message }) => ({
     sentence: `YAML 语法错误：${message}`,
@@ -70,12 +70,12 @@ const faults: KindTable<SnapshotFault, ProblemText> = {
     remedy: '请恢复 `version: 1` 这一行；如果文件由更新的版本写出，请升级本 Action。',
   }),
   'unknown-key': ({ key, allowed }) => ({
-    sentence: `无法识别 ${key}；此处可以使用 ${list(allowed, '或')}。`,
+    sentence: `${key} 是不支持的键；此处可以使用 ${list(allowed, '或')}。`,
     remedy: '请更正拼写或缩进，或删除这一行。',
   }),
   'duplicate-key': ({ key }) => ({ sentence: `${key} 重复出现。`, remedy: '请删除其中一个。' }),
   'reserved-key': ({ key }) => ({
-    sentence: `${key} 不是快照可以填写的属性。`,
+    sentence: `${key} 不是快照可以设置的属性。`,
     remedy: '请删除该行：该属性由本 Action 或 Casdoor 自身写入。',
   }),
   'missing-key': ({ key }) => ({ sentence: `此处缺少 ${key}。`, remedy: '请补上，或从历史记录中恢复。' }),
@@ -92,5 +92,5 @@ const forms: Readonly<Record<SnapshotForm, string>> = {
   userid: '请写企业微信账号，加双引号：1 到 64 个字母、数字以及 `_ - @ .`',
   country: '请写两位大写国家/地区代码：`"CN"`。',
   status: '请写 `"disabled"`、`"left"` 或 `"not-activated"`；在职人员不写此行。',
-  digest: '请写完整的 64 位摘要值，或删除这一行。',
+  digest: '请写完整的 64 位确认码，或删除这一行。',
 }

@@ -41,21 +41,21 @@ const none = { done: '', planned: '' } as const
 const intros: Readonly<Record<Section, Readonly<Record<Tense, string>>>> = {
   consent: none,
   held: none,
-  failed: { done: '这些变更没有成功，下次运行会重试。', planned: '' },
+  failed: { done: '这些变更失败了，下次运行会重试。', planned: '' },
   skipped: {
-    done: '无法确定对应的账号，因此保持原样，没有猜测。',
-    planned: '无法确定对应的账号，因此将保持原样，不做猜测。',
+    done: '无法确定对应的账号，因此保持不变。',
+    planned: '无法确定对应的账号，因此将保持不变。',
   },
   hidden: {
     done: '仍在企业中，但企业微信应用已看不到他们。账号已保留。',
     planned: '仍在企业中，但企业微信应用已看不到他们。账号将保留。',
   },
   protected: {
-    done: '这些账号不会被写入，此处只列出本来会发生的变化。',
-    planned: '这些账号不会被写入，此处只列出本来会发生的变化。',
+    done: '这些账号不会被修改，此处只列出本来会发生的变更。',
+    planned: '这些账号不会被修改，此处只列出本来会发生的变更。',
   },
   noted: none,
-  partly: { done: '变更中有一部分未被接受，其余均已写入。', planned: '' },
+  partly: { done: '变更中有一部分被拒绝，其余均已写入。', planned: '' },
   forbidden: { done: '账号保留，但不能再登录。', planned: '账号将保留，但不能再登录。' },
   deleted: none,
   restored: { done: '这些人可以重新登录。', planned: '这些人将可以重新登录。' },
@@ -114,7 +114,7 @@ export const summary: SummaryText = {
       `${target} 的写入中途停止：已完成 ${grouped(done)} / ${grouped(total)} 项`,
     nothingDone: ({ target }, total) => `${target} 的 ${grouped(total)} 项变更全部失败`,
     stopped: ({ target }) => `运行已停止，${target} 未被写入`,
-    stoppedLate: ({ target }) => `写入 ${target} 之后运行停止`,
+    stoppedLate: ({ target }) => `运行在写入 ${target} 之后停止`,
     checked: (total) => `${grouped(total)} 项检查全部通过`,
     checksFailed: (failed, total) => `${grouped(total)} 项检查中有 ${grouped(failed)} 项未通过`,
   },
@@ -130,7 +130,7 @@ export const summary: SummaryText = {
       write === undefined ? '' : `，写入用时 ${duration(write)}`
     }。`,
   shortened: (leftOut, medium, runUrl) => {
-    const place = medium === 'summary' ? '作业摘要' : 'GitHub 允许的'
+    const place = medium === 'summary' ? '任务摘要' : 'GitHub 允许的'
     const where = runUrl === undefined ? '' : `[本次运行](${runUrl})的`
     return `受${place}大小限制，省略了 ${grouped(leftOut)} 行。数量是完整的，完整计划见${where}计划文件（输出 \`plan-file\`）。`
   },
@@ -152,7 +152,7 @@ export const summary: SummaryText = {
   maskedAlike: '（打码部分不同）',
   nothing: '–',
   sameAsAbove: '同上',
-  bookkeeping: '仅本同步器的记录',
+  bookkeeping: '仅本同步器保存的记录',
   semicolon: '；',
   account: (name) => `账号 ${name}`,
   adopted: (key) => `接管已有账号（按${keys[key]}匹配）`,
@@ -163,19 +163,19 @@ export const summary: SummaryText = {
   addedEnabled: '可以登录',
   approve: (people) =>
     people > 0
-      ? '如果这些人确已离开，请带上下面的参数重新运行工作流。它只对这一批人有效：'
-      : '如果组织架构确有此变化，请带上下面的参数重新运行工作流。它只对这一次的内容有效：',
+      ? '如果这些人确已离开，请设置以下参数并重新运行工作流。它只批准这些移除：'
+      : '如果组织架构确实有此变化，请设置以下参数并重新运行工作流。它只批准这些变更：',
   consent: (by, count, tense) => {
     switch (by) {
       case 'review':
-        return `合并即表示批准移除这 ${grouped(count)} 人，且仅限这些人。如有不妥，请勿合并。其摘要值将写入快照：`
+        return `合并即批准移除这 ${grouped(count)} 人，且仅限这些人。如有不妥，请勿合并。以下确认码将写入快照：`
       case 'snapshot':
-        return `快照以此摘要值批准移除这 ${grouped(count)} 人${tense === 'planned' ? '，合并后执行' : ''}：`
+        return `快照通过以下确认码批准移除这 ${grouped(count)} 人${tense === 'planned' ? '，合并后执行' : ''}：`
       case 'approve':
-        return `参数 \`approve\` 指明移除的正是这 ${grouped(count)} 人：`
+        return `参数 \`approve\` 批准移除的正是这 ${grouped(count)} 人：`
     }
   },
-  unreached: (count) => `还有 ${grouped(count)} 项变更没有执行，下次运行只会处理剩余的部分。`,
+  unreached: (count) => `还有 ${grouped(count)} 项变更未执行，下次运行只处理剩余的部分。`,
   groupChange,
 }
 

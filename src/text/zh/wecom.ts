@@ -12,57 +12,56 @@ export const wecomProblems: CodeTable<WecomProblem, ProblemText> = {
   'wecom-errcode': (answer) => (answer.errcode === 60020 ? untrusted(answer) : answered(answer)),
   'wecom-no-departments': () => ({
     sentence:
-      '企业微信没有向此应用返回任何部门：可见范围为空，或只包含个别成员和标签。空结果绝不会被当作「所有人都已离开」。',
+      '企业微信没有向此应用返回任何部门：可见范围为空，或只包含单独选择的成员和标签。空结果绝不会被当作“所有人都已离开”。',
     remedy:
-      '请在「应用管理 › 该应用 › 可见范围」中选择部门，最好设为全公司。如需读取单独可见的成员和标签，请设置 `wecom-agent-id`。',
+      '请在“应用管理 › 该应用 › 可见范围”中选择部门，最好设为全公司。如需读取单独可见的成员和标签，请设置 `wecom-agent-id`。',
   }),
   'wecom-no-people': ({ departments }) =>
     departments === 0
       ? nobody
       : {
-          sentence: `企业微信返回了 ${grouped(departments)} 个部门，但其中没有任何成员。空结果绝不会被当作「所有人都已离开」。`,
+          sentence: `企业微信返回了 ${grouped(departments)} 个部门，但其中没有任何成员。空结果绝不会被当作“所有人都已离开”。`,
           remedy: '请检查应用的可见范围，并确认这些部门下有成员。',
         },
   'wecom-witness-refused': ({ errcode }) => ({
-    sentence: `无法用第二份部门列表核对第一份（\`department/simplelist\` 返回错误码 ${errcode}），因此只有一份依据。`,
-    remedy: '无需处理；离职人员仍受移除上限的保护。',
+    sentence: `无法用企业微信的第二份部门列表核对第一份（\`department/simplelist\` 返回错误码 ${errcode}）。`,
+    remedy: '无需处理；移除上限仍然有效。',
   }),
   'wecom-departments-missing': ({ ids }) => ({
-    sentence: `企业微信的第二份部门列表中有 ${grouped(ids.length)} 个部门（${listIds(ids)}）未出现在第一份中。读取结果不完整，因此不把任何人当作已离开。`,
+    sentence: `企业微信的第二份部门列表中有 ${grouped(ids.length)} 个部门（${listIds(ids)}）未出现在第一份中。读取结果不完整，因此本次不移除任何人。`,
     remedy: '请重新运行。如仍出现，请检查应用的可见范围，以及这些部门是否刚被删除。',
   }),
   'wecom-contacts-unreadable': () => ({
-    sentence: '无法读取全公司成员列表（通讯录同步），因此不把任何人当作已离开。',
-    remedy: '请解决旁边说明的原因，或不设置 `wecom-contacts-secret`。',
+    sentence: '无法读取全公司成员列表（通讯录同步），因此本次不移除任何人。',
+    remedy: '请解决一并报告的问题，或不设置 `wecom-contacts-secret`。',
   }),
   'wecom-contacts-incomplete': ({ people }) => ({
-    sentence: `全公司成员列表（通讯录同步）中缺少应用可见的 ${grouped(people)} 人。该列表不完整，因此不把任何人当作已离开。`,
+    sentence: `全公司成员列表（通讯录同步）中缺少应用可见的 ${grouped(people)} 人。该列表不完整，因此本次不移除任何人。`,
     remedy: '请重新运行。如仍出现，请确认 `wecom-contacts-secret` 属于同一企业。',
   }),
   'wecom-app-disabled': () => ({
-    sentence: '该应用在企业微信中已停用，其返回的内容不可信。',
-    remedy: '请在「应用管理 › 该应用」中启用，然后重新运行。',
+    sentence: '该应用在企业微信中已停用，其返回的内容不可靠。',
+    remedy: '请在“应用管理 › 该应用”中启用，然后重新运行。',
   }),
   'wecom-tags-unread': ({ ids }) => ({
-    sentence: `应用的可见范围中有 ${grouped(ids.length)} 个标签（${listIds(ids)}）读取不到，其中有哪些成员不得而知，因此不把任何人当作已离开。`,
+    sentence: `应用的可见范围中有 ${grouped(ids.length)} 个标签（${listIds(ids)}）读取不到，无法得知其中有哪些成员，因此本次不移除任何人。`,
     remedy:
-      '请重新运行。如仍出现，说明标签已被删除，或应用无权查看：请从「应用管理 › 该应用 › 可见范围」中移除。',
+      '请重新运行。如仍出现，说明标签已被删除，或应用无权查看：请从“应用管理 › 该应用 › 可见范围”中移除。',
   }),
   'wecom-departments-unread': ({ ids }) => ({
-    sentence: `应用的可见范围中有 ${grouped(ids.length)} 个部门（${listIds(ids)}）未出现在部门列表中，其中有哪些成员不得而知，因此不把任何人当作已离开。`,
-    remedy: '请重新运行。如仍出现，请在「应用管理 › 该应用 › 可见范围」中重新选择部门，包括标签中的部门。',
+    sentence: `应用的可见范围中有 ${grouped(ids.length)} 个部门（${listIds(ids)}）未出现在部门列表中，无法得知其中有哪些成员，因此本次不移除任何人。`,
+    remedy: '请重新运行。如仍出现，请在“应用管理 › 该应用 › 可见范围”中重新选择部门，包括标签中的部门。',
   }),
   'wecom-people-unread': ({ people }) => ({
     sentence: `应用的可见范围中有 ${grouped(people)} 人的资料读取不到。他们的账号（如有）保持不变。`,
-    remedy: '请重新运行。如仍出现，请确认他们是否已离开，并从「应用管理 › 该应用 › 可见范围」中移除。',
+    remedy: '请重新运行。如仍出现，请确认他们是否已离开，并从“应用管理 › 该应用 › 可见范围”中移除。',
   }),
 }
 
 const nobody: ProblemText = {
-  sentence:
-    '企业微信没有返回任何人：既没有部门，也没有单独可见的成员。空结果绝不会被当作「所有人都已离开」。',
+  sentence: '企业微信没有返回任何人：既没有部门，也没有单独可见的成员。空结果绝不会被当作“所有人都已离开”。',
   remedy:
-    '请在「应用管理 › 该应用 › 可见范围」中选择部门、成员或标签，并确认 `wecom-agent-id` 是该页面上的 AgentId。',
+    '请在“应用管理 › 该应用 › 可见范围”中选择部门、成员或标签，并确认 `wecom-agent-id` 是该页面上的 AgentId。',
 }
 
 function answered(problem: Answer): ProblemText {
@@ -99,8 +98,8 @@ const callsUsedUp = [
 ] as const
 
 const contactsSecretNeeded = [
-  '企业微信只允许「通讯录同步」的 Secret 读取全部成员 ID，而这里使用的是其他 Secret',
-  '请把「管理工具 › 通讯录同步」的 Secret 填入 `wecom-contacts-secret`，或不设置此参数。',
+  '企业微信只允许“通讯录同步”的 Secret 读取全部成员 ID，而这里使用的是其他 Secret',
+  '请把“管理工具 › 通讯录同步”的 Secret 填入 `wecom-contacts-secret`，或不设置此参数。',
 ] as const
 
 const appSecretNeeded = [
@@ -113,7 +112,7 @@ function untrusted({ address, proxied, call, errcode }: Answer): ProblemText {
   const way = proxied ? '本次请求经过了代理，因此这是代理的出口 IP。' : '本次请求没有使用代理。'
   const what = address ?? '该 IP'
   return {
-    sentence: `企业微信不信任${who}（${call} 返回错误码 ${errcode}）：它不在应用的「企业可信IP」中。${way}`,
-    remedy: `有三种解决办法。 (1) 改用出口 IP 固定的自托管运行器；GitHub 托管的运行器每次 IP 都不同。 (2) 通过 IP 固定的代理访问企业微信：设置参数 \`wecom-proxy\`。 (3) 如果 ${what} 是固定的、且属于本企业，请在「应用管理 › 该应用 › 企业可信IP」中添加，约一分钟后生效。`,
+    sentence: `企业微信不信任${who}（${call} 返回错误码 ${errcode}）：它不在应用的“企业可信IP”中。${way}`,
+    remedy: `有三种解决办法。 (1) 改用出口 IP 固定的自托管运行器；GitHub 托管的运行器每次 IP 都不同。 (2) 通过 IP 固定的代理访问企业微信：设置参数 \`wecom-proxy\`。 (3) 如果 ${what} 是固定的、且属于本企业，请在“应用管理 › 该应用 › 企业可信IP”中添加，约一分钟后生效。`,
   }
 }

@@ -1,10 +1,13 @@
 import { grouped, minutesOf, namedIds } from '../number.ts'
 
-/** `甲`、`甲和乙`、`甲、乙和丙`。 */
+/** `甲`、`甲和乙`、`甲、乙和丙`；与西文相邻处加空格：`甲、a 和 b`。 */
 export function list(items: readonly string[], last = '和'): string {
   if (items.length < 2) return items.join('')
-  return `${items.slice(0, -1).join('、')}${last}${items.slice(-1).join('')}`
+  const [front, end] = [items.slice(0, -1).join('、'), items.slice(-1).join('')]
+  return `${front}${latin.test(front.slice(-1)) ? ' ' : ''}${last}${latin.test(end.charAt(0)) ? ' ' : ''}${end}`
 }
+
+const latin = /[!-~]/
 
 /** 先列出若干编号，再说明其余数量。 */
 export function listIds(numbers: readonly (number | string)[]): string {

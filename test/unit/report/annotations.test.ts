@@ -15,13 +15,13 @@ function of(name: string): Annotations {
 describe('the error annotation', () => {
   test('tells the problem that stopped the run, and its remedy', () => {
     expect(of('wrong-secret').error).toMatch(
-      /^Casdoor at `https:\/\/sso\.example\.com` does not know this client id.*`casdoor-endpoint` is that Casdoor\.$/,
+      /^Casdoor at `https:\/\/sso\.example\.com` does not accept this client ID.*`casdoor-endpoint` is that Casdoor\.$/,
     )
   })
 
   test('is one for several problems', () => {
     const error = of('inputs').error ?? ''
-    expect(error).toMatch(/^3 problems stopped the run: \(1\) .* \(2\) .* \(3\) /)
+    expect(error).toMatch(/^3 problems: \(1\) .* \(2\) .* \(3\) /)
     expect(error).not.toContain('\n')
   })
 
@@ -38,8 +38,8 @@ describe('the error annotation', () => {
   test.each([
     ['held', /^514 removals are held back/],
     ['partial', /^3 of 8 changes failed\./],
-    ['cut-short', /^Casdoor no longer answers writes/],
-    ['check-failed', /^1 check failed: Casdoor: client id and secret\. The job summary/],
+    ['cut-short', /^Casdoor has stopped answering writes/],
+    ['check-failed', /^1 check failed: Casdoor: client ID and secret\. The job summary/],
   ])('of %s', (name, expected) => {
     expect(of(name).error).toMatch(expected)
   })

@@ -202,7 +202,7 @@ describe('the lines of the story', () => {
   test('a frozen field is told once, as a finding', () => {
     const loss = { code: 'field-loss', field: 'phone', before: 98, after: 0 } as const
     const markdown = markdownOf(several(3, '2', '3'), { findings: [loss] })
-    expect(markdown.split('was known for 98').length).toBe(2)
+    expect(markdown.split('98\u00A0% of the people').length).toBe(2)
   })
 })
 

@@ -38,10 +38,10 @@ describe.each(languages)('problems in %s', (language) => {
     expect(isQuoting || /[.。]$/.test(sentence)).toBe(true)
   })
 
-  test.each(examples)('%j tells every text that it carries', (problem) => {
+  test.each(examples)('%j: sentence and remedy contain every text that it carries', (problem) => {
     const carried: string[] = []
     mapParameters(problem, (value, parameter) => {
-      // A digest is told by the summary, which shows it to be copied.
+      // The summary shows a digest, to be copied.
       if (parameter !== 'digest' && parameter !== 'changes') carried.push(value)
       return value
     })
@@ -56,14 +56,14 @@ describe.each(languages)('problems in %s', (language) => {
     for (const meaning of meanings) expect(meaning).not.toContain('123456')
   })
 
-  test('an unknown errcode tells its number and where WeCom explains it', () => {
+  test('an unknown errcode gives its number and where WeCom explains it', () => {
     expect(isErrcode(123456)).toBe(false)
     const said = whole(language, errcode(123456))
     expect(said).toContain('123456')
     expect(said).toContain(errcodePage(123456))
   })
 
-  test('60020 tells the address, whether a proxy was used, and three ways out', () => {
+  test('60020 gives the address, whether a proxy was used, and three ways out', () => {
     const direct = whole(language, errcode(60020, 'department/list', { address: '203.0.113.7' }))
     const proxied = whole(
       language,
@@ -117,17 +117,17 @@ describe('plural forms in English', () => {
     [{ code: 'over-limit', removals: 1514, limit: 61 }, /^1,514 people would .* 61\./],
     [{ code: 'wecom-no-people', departments: 1 }, /1 department and nobody in it\./],
     [{ code: 'wecom-no-people', departments: 2 }, /2 departments and nobody in them\./],
-    [{ code: 'range-change', departments: [4], people: 1 }, /^1 person is gone .*\(1 department\)/],
+    [{ code: 'range-change', departments: [4], people: 1 }, /^1 person is gone, .*\(1 department\)/],
     [{ code: 'fetch-doubtful', removals: 1 }, /so 1 removal could/],
     [{ code: 'timeout', service: 'WeCom', call: 'x', seconds: 1 }, /within 1 second,/],
-    [{ code: 'wecom-departments-missing', ids: [7] }, /names 1 department .*\(7\)/],
-    [{ code: 'wecom-departments-missing', ids: [7, 8, 9] }, /names 3 departments .*\(7, 8 and 9\)/],
+    [{ code: 'wecom-departments-missing', ids: [7] }, /contains 1 department .*\(7\)/],
+    [{ code: 'wecom-departments-missing', ids: [7, 8, 9] }, /contains 3 departments .*\(7, 8 and 9\)/],
   ])('%j', (problem, expected) => {
     expect(said(problem)).toMatch(expected)
   })
 })
 
-test.each(languages)('a long list of ids is counted, not told (%s)', (language) => {
+test.each(languages)('a long list of ids is counted, not listed (%s)', (language) => {
   const ids = Array.from({ length: 1300 }, (_, index) => index + 1)
   const said = whole(language, { code: 'wecom-departments-missing', ids })
   expect(said).toContain('1,288')

@@ -22,7 +22,7 @@ const news: readonly (readonly [DepartmentNews, string, string])[] = [
   [
     { kind: 'removed', name: 'X', people: 12, mostly: { to: ['A', 'B'], people: 8 }, isGroup: false },
     'X is gone: 12 people, 8 of them now in A and B',
-    'X 已不在通讯录中：12 人，其中 8 人现在 A和B',
+    'X 已不在通讯录中：12 人，其中 8 人现在 A 和 B',
   ],
   [
     { kind: 'removed', name: 'X', people: 8, mostly: { to: ['A'], people: 8 }, isGroup: false },
@@ -74,7 +74,7 @@ describe('the story in words', () => {
   })
 
   test.each([
-    [['A'], ['B', 'C'], '1 person moved from A to B and C', '1 人从 A 调到 B和C'],
+    [['A'], ['B', 'C'], '1 person moved from A to B and C', '1 人从 A 调到 B 和 C'],
     [[], ['B'], '1 person came to B as well', '1 人加入 B，原部门不变'],
     [['A'], [], '1 person left A and came to no other department', '1 人退出 A，未进入其他部门'],
   ])('from %j to %j', (from, to, english, chinese) => {
@@ -116,7 +116,7 @@ describe('the story in words', () => {
     ])
     expect([en, zh].map((text) => text.sameInGroups(['title', 'tag'], 60, 6))).toEqual([
       'title and tag changed for 60 people in 6 ways',
-      '60 人的title和tag发生了 6 种相同的变化',
+      '60 人的title 和 tag发生了 6 种相同的变化',
     ])
     expect([en, zh].map((text) => text.sameInGroups(['title'], 10, 1))).toEqual([
       'title changed for 10 people in the same way',

@@ -53,6 +53,8 @@ test('words of both languages', () => {
   expect(en.list(['a', 'b', 'c'])).toBe('a, b and c')
   expect(zh.list(['a'])).toBe('a')
   expect(zh.list(['甲', '乙', '丙'])).toBe('甲、乙和丙')
+  expect(zh.list(['甲', '`b`'])).toBe('甲和 `b`')
+  expect(zh.list(['`a`', '乙'])).toBe('`a` 和乙')
   expect([0.2, 3, 60, 75].map((seconds) => en.duration(seconds))).toEqual([
     'under 1 s',
     '3 s',
@@ -152,7 +154,7 @@ describe.each(languages)('the text in %s', (language) => {
     { target: '`people.yaml`', kind: 'snapshot', source: 'wecom' },
   ]
 
-  test('says something everywhere', () => {
+  test('has words everywhere', () => {
     const said = [
       ...sections.flatMap((section) => tenses.map((tense) => text.summary.title(section, tense, 1284))),
       ...columns.map(text.summary.head),
@@ -193,7 +195,7 @@ describe.each(languages)('the text in %s', (language) => {
     }
   })
 
-  test('tells every policy in words', () => {
+  test('explains every policy', () => {
     const one = text.explanation.policy(aPolicy())
     const other = text.explanation.policy(
       aPolicy({
@@ -210,7 +212,7 @@ describe.each(languages)('the text in %s', (language) => {
     expect(text.explanation.policy(aPolicy({ leavers: 'keep' }))[0]).not.toBe(one[0])
   })
 
-  test('tells how the limit came about', () => {
+  test('explains the limit', () => {
     const bounds = [
       { bound: { kind: 'percent', value: 5 }, count: 61 },
       { bound: { kind: 'count', value: 200 }, count: 200 },
