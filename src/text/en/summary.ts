@@ -102,8 +102,8 @@ export const summary: SummaryText = {
     inStep: ({ target, source: kind }) => `${target} is in sync with ${source(kind)}`,
     planned: ({ target }) => `What a sync would change in ${target}`,
     held: (count, others, tense) => {
-      const rest = others ? ', everything else applied' : ''
-      return `${many(count, 'removal')} ${tense === 'planned' ? 'would be held back' : 'held back'}${rest}`
+      const would = tense === 'planned' ? 'would be ' : ''
+      return `${many(count, 'removal')} ${would}held back${others ? `, everything else ${would}applied` : ''}`
     },
     merging: ({ target }, isChange) =>
       isChange ? `What merging changes in ${target}` : `Merging changes nothing in ${target}`,
