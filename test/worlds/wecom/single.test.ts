@@ -394,7 +394,7 @@ describe('spec 8: through to Casdoor', () => {
       wecom.company.people = wecom.company.people.filter(({ userid }) => userid !== gone)
       wecom.faults.push({ call: 'user/get', nth: 1, do: { errcode: 60111 } })
       const { plan, decision } = await run(morning)
-      expect(decision.allowed).toMatchObject([{ kind: 'forbid', userid: gone, cause: 'left' }])
+      expect(decision.allowed).toMatchObject([{ kind: 'forbid', userid: gone, cause: 'gone' }])
       expect(plan.remarks.map(({ problem }) => problem.code)).toContain('person-unread')
       expect(plan.findings).toContainEqual({ code: 'wecom-people-unread', people: 1 })
       expect(shutOut(morning)).not.toContain(lost)
