@@ -1,6 +1,14 @@
 import { defaultMapping } from '../src/model/mapping.ts'
-import { externalIdOf, type CurrentUser, type Member, type WantedUser } from '../src/model/people.ts'
+import {
+  externalIdOf,
+  type CurrentUser,
+  type Member,
+  type RememberedStatus,
+  type WantedUser,
+} from '../src/model/people.ts'
 import { type DepartmentChange, type DepartmentState } from '../src/model/department.ts'
+import { noEdits, type Edits, type FieldChange } from '../src/model/edit.ts'
+import { type ChangedField, type FieldName } from '../src/model/field.ts'
 import { type Applied } from '../src/model/applied.ts'
 import { type Change, type Decision, type LossLimit, type Plan, type Removal } from '../src/model/plan.ts'
 import { type Current, type Directory, type Row } from '../src/model/directory.ts'
@@ -135,32 +143,65 @@ export function departmentChangesOf(all: readonly States[]): readonly Department
   return all.map(aDepartmentChange)
 }
 
+type Pair<Value> = readonly [before: Value, after: Value]
+
+/** What an account had and gets, by what it is. */
+export type Values = Readonly<
+  Partial<Record<Exclude<ChangedField, 'departments' | 'groups' | 'status'>, Pair<string>>>
+> & {
+  readonly departments?: Pair<readonly number[]>
+  readonly groups?: Pair<readonly string[]>
+  readonly status?: readonly [before: RememberedStatus | undefined, after: RememberedStatus]
+}
+
+/** The edits of a change: `edits({ title: ['', '顾问'], departments: [[2], [3]] })`. */
+export function edits(values: Values): Edits {
+  const { departments, groups, status, wecom, externalId, ...texts } = values
+  return {
+    fields: Object.entries(texts).flatMap(([field, pair]): readonly FieldChange[] =>
+      pair === undefined ? [] : [{ field: field as FieldName, ...revision(pair) }],
+    ),
+    ...(groups && { groups: revision(groups) }),
+    remembered: {
+      ...(departments && { departments: revision(departments) }),
+      ...(status && { status: { ...(status[0] && { before: status[0] }), after: status[1] } }),
+    },
+    link: {
+      ...(wecom && { wecom: revision(wecom) }),
+      ...(externalId && { externalId: revision(externalId) }),
+    },
+  }
+}
+
+function revision<Value>([before, after]: Pair<Value>): { readonly before: Value; readonly after: Value } {
+  return { before, after }
+}
+
 const person = { userid: 'chen_ming', displayName: '陈明', departments: [2], name: 'chen_ming' }
 
 export function anAdd(overrides: Partial<Extract<Change, { kind: 'add' }>> = {}): Change {
-  return { kind: 'add', ...person, fields: [], forbidden: false, ...overrides }
+  return { kind: 'add', ...person, ...noEdits, forbidden: false, ...overrides }
 }
 
 export function anUpdate(overrides: Partial<Extract<Change, { kind: 'update' }>> = {}): Change {
-  return { kind: 'update', ...person, fields: [], ...overrides }
+  return { kind: 'update', ...person, ...noEdits, ...overrides }
 }
 
 export function aForbid(overrides: Partial<Extract<Change, { kind: 'forbid' }>> = {}): Removal {
-  return { kind: 'forbid', ...person, fields: [], cause: 'gone', ...overrides }
+  return { kind: 'forbid', ...person, ...noEdits, cause: 'gone', ...overrides }
 }
 
 export function aDelete(overrides: Partial<Extract<Change, { kind: 'delete' }>> = {}): Removal {
-  return { kind: 'delete', ...person, fields: [], cause: 'gone', enabled: true, ...overrides }
+  return { kind: 'delete', ...person, ...noEdits, cause: 'gone', enabled: true, ...overrides }
 }
 
 export function aRestore(overrides: Partial<Extract<Change, { kind: 'restore' }>> = {}): Change {
   return {
     kind: 'restore',
     ...person,
-    fields: [],
+    ...noEdits,
     cause: 'active-again',
     undelete: false,
-    groups: [],
     ...overrides,
   }
 }

@@ -1,9 +1,11 @@
-import { splitGroups } from '../model/groups.ts'
+import { listEdits, type Edit } from '../model/edit.ts'
+import { isSame } from '../model/lists.ts'
 import { propertyKeyOf } from '../model/mapping.ts'
 import { externalIdOf, type CurrentUser } from '../model/people.ts'
 import { memory } from '../model/field.ts'
-import { type Change, type FieldChange } from '../model/plan.ts'
+import { type Change } from '../model/plan.ts'
 import type { CasdoorSettings } from './client.ts'
+import { joinIds } from './memory.ts'
 import { registerType, type UserRow } from './replies.ts'
 
 /** Values by column, as `add-user` and `update-user` take them. `properties` are merged key by key. */
@@ -23,9 +25,9 @@ export type Columns = Partial<
  * checks the one against the other (casdoor-api.md §5.3).
  */
 export function columnsOf(change: Change, account?: CurrentUser): Columns {
-  const columns = change.fields.reduce<Columns>(withField, {})
+  const columns = listEdits(change).reduce<Columns>(withEdit, {})
   return {
-    ...(change.kind === 'restore' && change.undelete && undeleted(change.groups)),
+    ...(change.kind === 'restore' && change.undelete && undeleted(account?.groups)),
     ...columns,
     ...pairOf(columns, account),
     ...(change.kind === 'forbid' && { isForbidden: true }),
@@ -34,7 +36,7 @@ export function columnsOf(change: Change, account?: CurrentUser): Columns {
 }
 
 /** Un-deleting binds the groups again only when they are sent, unchanged as they may be (§7). */
-function undeleted(groups: readonly string[]): Columns {
+function undeleted(groups: readonly string[] = []): Columns {
   return { isDeleted: false, deletedTime: '', groups }
 }
 
@@ -46,12 +48,12 @@ function pairOf({ phone, countryCode }: Columns, account?: CurrentUser): Columns
   }
 }
 
-function withField(columns: Columns, { field, after }: FieldChange): Columns {
+function withEdit(columns: Columns, { field, after }: Edit): Columns {
   switch (field) {
     case 'groups':
-      return { ...columns, groups: splitGroups(after) }
+      return { ...columns, groups: after }
     case 'departments':
-      return withProperty(columns, memory.departments, after)
+      return withProperty(columns, memory.departments, joinIds(after))
     case 'status':
       return withProperty(columns, memory.status, after)
     default: {
@@ -98,6 +100,6 @@ export function holds(row: UserRow | undefined, columns: Columns): boolean {
   return (
     Object.entries(plain).every(([column, value]) => !stored.has(column) || stored.get(column) === value) &&
     Object.entries(properties).every(([key, value]) => row.properties?.[key] === value) &&
-    (groups === undefined || JSON.stringify(row.groups ?? []) === JSON.stringify(groups))
+    (groups === undefined || isSame(row.groups ?? [], groups))
   )
 }

@@ -3,8 +3,9 @@ import { badReply, type Called } from '../http/failed-exchange.ts'
 import { parsed } from '../http/parsed.ts'
 import { Failure } from '../model/problem.ts'
 import { propertyPrefix } from '../model/mapping.ts'
-import { fieldNames, memory, type Fields } from '../model/field.ts'
-import { isRememberedStatus, type CurrentUser } from '../model/people.ts'
+import { fieldNames, type Fields } from '../model/field.ts'
+import { type CurrentUser } from '../model/people.ts'
+import { rememberedIn } from './memory.ts'
 
 /** What every answer of Casdoor is wrapped in. */
 export type Envelope = {
@@ -144,8 +145,6 @@ export function pageOf(
 /** @param keys of the properties that a mapping fills; nothing else of them is kept. */
 export function accountOf(row: UserRow, keys: readonly string[] = []): CurrentUser {
   const properties = row.properties ?? {}
-  const status = properties[memory.status] ?? ''
-  const departments = properties[memory.departments]
   const fields = fieldNames.filter((field) => row[field] !== '').map((field) => [field, row[field]] as const)
   return {
     name: row.name,
@@ -156,8 +155,7 @@ export function accountOf(row: UserRow, keys: readonly string[] = []): CurrentUs
     forbidden: row.isForbidden,
     deleted: row.isDeleted,
     administrator: row.isAdmin,
-    ...(isRememberedStatus(status) && { status }),
-    ...(departments !== undefined && { departments: idsOf(departments) }),
+    ...rememberedIn(properties),
     groups: row.groups ?? [],
   }
 }
@@ -170,14 +168,6 @@ function propertiesOf(properties: Readonly<Record<string, string>>, keys: readon
 
 /** Marks the accounts that a syncer of ours made. */
 export const registerType = 'WeCom Sync'
-
-/** Departments as they are remembered; what somebody else wrote there is no memory of ours. */
-function idsOf(joined: string): readonly number[] {
-  return joined
-    .split(',')
-    .filter((id) => /^\d+$/.test(id))
-    .map(Number)
-}
 
 const organization = z.object({
   owner: z.string(),

@@ -1,5 +1,6 @@
-import { uniqueFields, type UniqueField } from '../model/field.ts'
-import { type Change, type FieldChange } from '../model/plan.ts'
+import { uniqueFields, type FieldName, type UniqueField } from '../model/field.ts'
+import { listEdits, type Edit } from '../model/edit.ts'
+import { type Change } from '../model/plan.ts'
 
 /**
  * The changes in the order in which they can be made (specification 6.4): Casdoor checks that an e-mail or phone
@@ -35,7 +36,7 @@ function stageOf(change: Change): number {
     case 'delete':
       return 0
     case 'update':
-      return change.fields.every(isRelease) ? 0 : 1
+      return listEdits(change).every(isRelease) ? 0 : 1
     case 'restore':
       return 1
     case 'add':
@@ -61,10 +62,10 @@ function isTooLate(change: Change, field: UniqueField, taken: ReadonlyMap<string
   return before !== '' && (taken.get(claim(field, before)) ?? Infinity) <= stageOf(change)
 }
 
-function isRelease({ field, after }: FieldChange): boolean {
+function isRelease({ field, after }: Edit): boolean {
   return after === '' && (field === 'email' || field === 'phone' || field === 'countryCode')
 }
 
-function claim(field: FieldChange['field'], value: string): string {
+function claim(field: FieldName, value: string): string {
   return `${field} ${value.toLowerCase()}`
 }

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 import type { Problem } from '../model/problem.ts'
-import { joinGroups } from '../model/groups.ts'
+import { isSame } from '../model/lists.ts'
 import { externalIdOf, type CurrentUser } from '../model/people.ts'
 import { withRegion, type UniqueField } from '../model/field.ts'
 import { type Applied } from '../model/applied.ts'
@@ -167,8 +167,7 @@ class Writing {
     if (groups?.some((group) => missing.has(group)) !== true) return columns
     this.#missing += 1
     const made = groups.filter((group) => !missing.has(group))
-    const isAsBefore =
-      account !== undefined && !account.deleted && joinGroups(account.groups) === joinGroups(made)
+    const isAsBefore = account !== undefined && !account.deleted && isSame(account.groups, made)
     if (!isAsBefore) return { ...columns, groups: made }
     const { groups: _, ...others } = columns
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every column is optional but the name.

@@ -1,7 +1,7 @@
 import { byId, type Department } from './department.ts'
-import { splitGroups } from './groups.ts'
-import { isRememberedStatus, type CurrentUser } from './people.ts'
-import { type Change, type FieldChange } from './plan.ts'
+import { listEdits, type Edit } from './edit.ts'
+import { type CurrentUser } from './people.ts'
+import { type Change } from './plan.ts'
 import { type FieldName } from './field.ts'
 
 /**
@@ -39,7 +39,7 @@ function newAccount({ name, userid }: Change): CurrentUser {
 }
 
 function changed(account: CurrentUser, change: Exclude<Change, { kind: 'delete' }>): CurrentUser {
-  const after = change.fields.reduce(withField, account)
+  const after = listEdits(change).reduce(withEdit, account)
   switch (change.kind) {
     case 'update':
       return after
@@ -52,17 +52,17 @@ function changed(account: CurrentUser, change: Exclude<Change, { kind: 'delete' 
   }
 }
 
-function withField(account: CurrentUser, { field, after }: FieldChange): CurrentUser {
+function withEdit(account: CurrentUser, { field, after }: Edit): CurrentUser {
   switch (field) {
+    case 'groups':
+      return { ...account, groups: after }
+    case 'departments':
+      return { ...account, departments: after }
+    case 'status':
+      return { ...account, status: after }
     case 'wecom':
     case 'externalId':
       return { ...account, [field]: after }
-    case 'groups':
-      return { ...account, groups: splitGroups(after) }
-    case 'departments':
-      return { ...account, departments: departmentIds(after) }
-    case 'status':
-      return isRememberedStatus(after) ? { ...account, status: after } : account
     default:
       return { ...account, fields: withValue(account.fields, field, after) }
   }
@@ -71,11 +71,6 @@ function withField(account: CurrentUser, { field, after }: FieldChange): Current
 function withValue(fields: CurrentUser['fields'], field: FieldName, value: string): CurrentUser['fields'] {
   const { [field]: _, ...others } = fields
   return value === '' ? others : { ...others, [field]: value }
-}
-
-/** Department ids from the form in which they are remembered: joined by `,`. */
-export function departmentIds(joined: string): readonly number[] {
-  return joined === '' ? [] : joined.split(',').map(Number)
 }
 
 /** The departments a target lists: the wanted ones, and those its accounts still name (leavers'). */

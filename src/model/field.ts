@@ -33,7 +33,7 @@ export type UniqueField = (typeof uniqueFields)[number]
 /** What a target may refuse to change. */
 export type FrozenField = FieldName | 'isForbidden' | 'properties' | 'groups'
 
-/** Fields of a change; the last four are the syncer's own book-keeping. */
+/** Whatever a change may change of an account; the last four are the syncer's own book-keeping. */
 export type ChangedField = FieldName | 'groups' | 'wecom' | 'externalId' | 'departments' | 'status'
 
 /** Which key linked an account to a person. */

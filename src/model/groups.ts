@@ -1,6 +1,5 @@
-import type { CurrentUser } from './people.ts'
 import type { DepartmentChange } from './department.ts'
-import type { FieldChange } from './plan.ts'
+import { turnover, type Edits, type Turnover } from './edit.ts'
 
 /*
  * Departments as Casdoor groups (specification 6.5): what they are called, and who is in which.
@@ -37,12 +36,12 @@ export function departmentOf(owner: GroupOwner, group: string): number | undefin
 }
 
 /**
- * The groups of an account: those of all its departments, and every other one that is not this syncer's. What is
+ * The groups an account with these is to have: those of all its departments, and each that is not this syncer's. What is
  * right already keeps its place.
  */
-export function groupsIn(
+export function groupsFor(
   departments: readonly number[],
-  { groups }: Pick<CurrentUser, 'groups'>,
+  groups: readonly string[],
   owner: GroupOwner,
 ): readonly string[] {
   const wanted = new Set(departments.map((id) => groupOf(owner, id)))
@@ -53,45 +52,15 @@ export function groupsIn(
   return [...kept, ...missing]
 }
 
-/** Groups as one text, as changes carry them: any name survives. */
-export function joinGroups(groups: readonly string[]): string {
-  return groups.length === 0 ? '' : JSON.stringify(groups)
-}
-
-export function splitGroups(joined: string): readonly string[] {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `joinGroups()` made it.
-  return joined === '' ? [] : (JSON.parse(joined) as string[])
-}
-
 /** Does a change switch a group off, or delete it? */
 export function isLoss({ kind }: Pick<DepartmentChange, 'kind'>): boolean {
   return kind === 'removed' || kind === 'disabled'
 }
 
-/** What a change does to somebody's groups, if it does. */
-export function groupChange(fields: readonly FieldChange[]): FieldChange | undefined {
-  return fields.find(({ field }) => field === 'groups')
-}
-
-/** The groups that somebody leaves and enters by a change of groups. */
-export function groupsChanged({ before, after }: Pick<FieldChange, 'before' | 'after'>): {
-  readonly left: readonly string[]
-  readonly entered: readonly string[]
-} {
-  const [old, now] = [splitGroups(before), splitGroups(after)]
-  return {
-    left: old.filter((group) => !now.includes(group)),
-    entered: now.filter((group) => !old.includes(group)),
-  }
-}
-
 /** The departments whose groups somebody leaves and enters by a change. */
-export function departmentsChanged(
-  fields: readonly FieldChange[],
-  owner: GroupOwner,
-): { readonly left: readonly number[]; readonly entered: readonly number[] } {
-  const { left, entered } = groupsChanged(groupChange(fields) ?? { before: '', after: '' })
-  const idsOf = (groups: readonly string[]): readonly number[] =>
-    groups.flatMap((group) => departmentOf(owner, group) ?? [])
+export function departmentTurnover({ groups }: Pick<Edits, 'groups'>, owner: GroupOwner): Turnover<number> {
+  const idsOf = (some: readonly string[]): readonly number[] =>
+    some.flatMap((group) => departmentOf(owner, group) ?? [])
+  const { left, entered } = turnover(groups ?? { before: [], after: [] })
   return { left: idsOf(left), entered: idsOf(entered) }
 }

@@ -1,9 +1,12 @@
+/** Some items, at least one. */
+export type NonEmpty<Item> = readonly [first: Item, ...others: Item[]]
+
 /** Puts items with one key together, in the order in which the keys appear. */
 export function groupBy<Item, Key>(
   items: readonly Item[],
   keyOf: (item: Item) => Key,
-): ReadonlyMap<Key, readonly Item[]> {
-  const groups = new Map<Key, Item[]>()
+): ReadonlyMap<Key, NonEmpty<Item>> {
+  const groups = new Map<Key, [Item, ...Item[]]>()
   for (const item of items) {
     const key = keyOf(item)
     const group = groups.get(key)
@@ -15,9 +18,14 @@ export function groupBy<Item, Key>(
 
 /** The groups with the most items first; groups of one size keep their order. */
 export function bySize<Key, Item>(
-  groups: ReadonlyMap<Key, readonly Item[]>,
-): readonly (readonly [key: Key, items: readonly Item[]])[] {
+  groups: ReadonlyMap<Key, NonEmpty<Item>>,
+): readonly (readonly [key: Key, items: NonEmpty<Item>])[] {
   return [...groups].toSorted(([, a], [, b]) => b.length - a.length)
+}
+
+/** Do two lists hold the same, in the same order? */
+export function isSame<Item>(a: readonly Item[], b: readonly Item[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index])
 }
 
 /** Compares by code point, the same on every machine and in every locale. */

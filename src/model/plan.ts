@@ -1,26 +1,19 @@
 import type { Department, DepartmentChange } from './department.ts'
-import type { ChangedField, MatchKey } from './field.ts'
+import type { Edits } from './edit.ts'
+import type { MatchKey } from './field.ts'
 import type { Person, Status } from './people.ts'
 import type { Limit, Policy } from './policy.ts'
 import type { Problem } from './problem.ts'
 
-/** One field, as stored before and after. Departments are ids joined by `,`, groups a JSON list. */
-export type FieldChange = {
-  readonly field: ChangedField
-  readonly before: string
-  readonly after: string
-}
-
 /** Why an account is forbidden, restored or deleted. */
 export type Cause = Exclude<Status, 'active'> | 'active-again'
 
-type ChangeOf<Kind extends string> = Person & {
-  readonly kind: Kind
-  /** Name of the account in the target. */
-  readonly name: string
-  /** Sorted in the order of the report. */
-  readonly fields: readonly FieldChange[]
-}
+type ChangeOf<Kind extends string> = Person &
+  Edits & {
+    readonly kind: Kind
+    /** Name of the account in the target. */
+    readonly name: string
+  }
 
 /** Something a run would do to one account. */
 export type Change =
@@ -32,7 +25,6 @@ export type Change =
       readonly cause: Cause
       /** The account is soft-deleted: un-delete it and bind its groups again. */
       readonly undelete: boolean
-      readonly groups: readonly string[]
       readonly adopted?: MatchKey
     })
   /** `enabled`: the account can sign in now, so deleting it is a removal. */

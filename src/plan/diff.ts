@@ -1,5 +1,14 @@
 import { settle, type Entry } from './unique.ts'
-import { compare, isProtected, join, part, spare, whereaboutsOf, type Grounds, type Step } from './person.ts'
+import {
+  compare,
+  isProtected,
+  join,
+  leave,
+  skipProtected,
+  whereaboutsOf,
+  type Grounds,
+  type Step,
+} from './person.ts'
 import { departmentsOf } from './departments/changes.ts'
 import { fieldLosses, fieldsWithheld, watchedFields, type FieldLoss } from './field-loss.ts'
 import { ownerOf, type Matches } from './match.ts'
@@ -32,7 +41,7 @@ export function diff(comparison: Comparison): Plan {
   const grounds = { directory, current, policy, visible }
   const names = nameJoiners(comparison)
   const pairs = matches.pairs.filter(({ account }) => !isProtected(account, policy))
-  const spared = matches.pairs.filter(({ account }) => isProtected(account, policy))
+  const untouchable = matches.pairs.filter(({ account }) => isProtected(account, policy))
   const leavers = matches.leavers.filter(({ account }) => !isProtected(account, policy))
   const writable = new Set([...pairs, ...leavers].map(({ account }) => account))
   const adopted = [...writable].filter((account) => ownerOf(account, directory.corpId) === undefined)
@@ -44,8 +53,8 @@ export function diff(comparison: Comparison): Plan {
         ? join(entry.wanted, entry.name, grounds)
         : compare(entry, releases(entry.account), grounds),
     ),
-    ...spared.map((pair) => spare(pair, grounds)),
-    ...matches.leavers.map((leaver) => part(leaver, releases(leaver.account), grounds)),
+    ...untouchable.map((pair) => skipProtected(pair, grounds)),
+    ...matches.leavers.map((leaver) => leave(leaver, releases(leaver.account), grounds)),
   ]
   const changes = steps.flatMap(({ change }) => change ?? []).toSorted(byKind)
   const skipped = [...matches.skipped, ...names.skipped]

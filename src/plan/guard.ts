@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Problem } from '../model/problem.ts'
-import { groupLosses, retain, type GroupLosses } from './departments/hold-groups.ts'
+import { groupLosses, holdGroups, type GroupLosses } from './departments/hold-groups.ts'
+import { listEdits, type Edits } from '../model/edit.ts'
 import { byCodePoint } from '../model/lists.ts'
 import { keyOf } from '../model/people.ts'
 import { type Directory } from '../model/directory.ts'
@@ -39,11 +40,11 @@ export function guard(plan: Plan, policy: Policy, source: Pick<Directory, 'corpI
     isRemoval(change) && held.has(change) ? withoutRemoval(change) : [change],
   )
   const isClear = by !== undefined || suspect.reasons.length === 0
-  const retained = losses && retain(allowed, plan, losses, isClear ? nothingHeld : heldBy(suspect, losses))
+  const groups = losses && holdGroups(allowed, plan, losses, isClear ? nothingHeld : heldBy(suspect, losses))
   return {
     allowed,
     held: [...held],
-    ...retained,
+    ...groups,
     ...(digest !== undefined && { digest }),
     limits,
     reasons: by === undefined ? suspect.reasons : [],
@@ -56,7 +57,7 @@ export function guard(plan: Plan, policy: Policy, source: Pick<Directory, 'corpI
 const nothingHeld = { groups: false, places: false }
 
 /** A doubt about people, or about the groups themselves, holds groups; many lost places hold those. */
-function heldBy(suspect: Suspect, losses: GroupLosses): Parameters<typeof retain>[3] {
+function heldBy(suspect: Suspect, losses: GroupLosses): Parameters<typeof holdGroups>[3] {
   const groups = !suspect.isApprovable || suspect.changes.length > 0 || losses.groupsOver.length > 0
   return { groups, places: losses.placesOver.length > 0 }
 }
@@ -166,14 +167,15 @@ function takesAccess(change: Removal): boolean {
   return change.kind === 'forbid' || change.enabled
 }
 
-/** What is left of a change when its removal is held: the person's other fields go on. */
+/** What is left of a change when its removal is held: the person's other fields go on, but not what became of them. */
 function withoutRemoval(change: Removal): readonly Change[] {
-  const { userid, displayName, departments, name } = change
-  const fields = change.fields.filter(({ field }) => field !== 'status')
+  const { userid, displayName, departments, name, fields, groups, link } = change
+  const { status: _, ...remembered } = change.remembered
+  const edits: Edits = { fields, ...(groups && { groups }), remembered, link }
   const adopted = change.kind === 'forbid' && change.adopted !== undefined ? { adopted: change.adopted } : {}
-  return fields.length === 0
+  return listEdits(edits).length === 0
     ? []
-    : [{ kind: 'update', userid, displayName, departments, name, fields, ...adopted }]
+    : [{ kind: 'update', userid, displayName, departments, name, ...edits, ...adopted }]
 }
 
 /** Whose removals a digest names. */

@@ -1,6 +1,7 @@
-import { byOrder, fieldChanges, released } from './fields.ts'
-import { groupsIn, joinGroups } from '../model/groups.ts'
-import { propertyKeyOf } from '../model/mapping.ts'
+import { fieldChanges, linkChanges, memoryChanges, released, statusChange, withoutFrozen } from './edits.ts'
+import { groupsFor } from '../model/groups.ts'
+import { listEdits, noEdits, type Edits } from '../model/edit.ts'
+import { isSame } from '../model/lists.ts'
 import { ownerOf, type Leaver, type Pair } from './match.ts'
 import {
   holderOf,
@@ -12,8 +13,8 @@ import {
   type ShownStatus,
   type WantedUser,
 } from '../model/people.ts'
-import { type Cause, type Change, type FieldChange, type Remark } from '../model/plan.ts'
-import { type ChangedField, type MatchKey, type UniqueField } from '../model/field.ts'
+import { type Cause, type Change, type Removal, type Remark } from '../model/plan.ts'
+import { type MatchKey, type UniqueField } from '../model/field.ts'
 import { type Current, type Directory } from '../model/directory.ts'
 import { type Policy } from '../model/policy.ts'
 
@@ -38,14 +39,16 @@ export function isProtected(account: CurrentUser, policy: Policy): boolean {
 export function join(user: WantedUser, name: string, grounds: Grounds): Step {
   const person = personOf(user)
   const shown = { ...user, fields: { ...user.fields, displayName: person.displayName } }
-  const fields = [
-    ...fieldChanges(undefined, shown, remembered(user.status), grounds.directory.corpId),
-    ...groupChanges({ groups: [] }, user, grounds),
-  ].toSorted(byOrder)
+  const edits: Edits = {
+    fields: fieldChanges(undefined, shown),
+    ...groupChange({ groups: [] }, user, grounds),
+    remembered: memoryChanges(undefined, user, remembered(user.status)),
+    link: linkChanges(undefined, user, grounds.directory.corpId),
+  }
   const forbidden = user.forbidden ?? true
   const cause = forbidden ? { cause: causeOf(user.status) } : {}
   return {
-    change: { kind: 'add', ...person, name, fields, forbidden, ...cause },
+    change: { kind: 'add', ...person, name, ...edits, forbidden, ...cause },
     remarks: unknownStatus(user),
   }
 }
@@ -55,12 +58,8 @@ export function compare(pair: Pair, releases: readonly UniqueField[], grounds: G
   const { wanted, account } = pair
   const { directory, current, policy } = grounds
   const person = personOf({ ...wanted, fields: { ...account.fields, ...wanted.fields } })
-  const changes = [
-    ...fieldChanges(account, wanted, statusAfter(wanted, account), directory.corpId),
-    ...(keepsGroups(wanted, account) ? [] : groupChanges(account, wanted, grounds)),
-  ].toSorted(byOrder)
-  const fields = released(changes, account, releases).filter(({ field }) => !isFrozen(field, current))
-  const parts = { ...person, name: account.name, fields, ...adoption(pair, directory.corpId) }
+  const edits = withoutFrozen(editsFor(pair, releases, grounds), current)
+  const parts = { ...person, name: account.name, ...edits, ...adoption(pair, directory.corpId) }
   const remarks = unknownStatus(wanted)
   const canSwitch = !current.frozen.has('isForbidden')
   if (canSwitch && wanted.forbidden === true && !isOff(account)) {
@@ -68,14 +67,24 @@ export function compare(pair: Pair, releases: readonly UniqueField[], grounds: G
   }
   const wakes = canSwitch && wanted.forbidden === false && isOff(account)
   if (wakes && (!isOffByHand(account) || policy.restore === 'all')) {
-    const { deleted: undelete, groups } = account
-    return { change: { kind: 'restore', ...parts, cause: 'active-again', undelete, groups }, remarks }
+    const { deleted: undelete } = account
+    return { change: { kind: 'restore', ...parts, cause: 'active-again', undelete }, remarks }
   }
   const byHand: readonly Remark[] = wakes
     ? [{ kind: 'noted', person, problem: { code: 'forbidden-by-hand' } }]
     : []
-  const update = fields.length === 0 ? {} : { change: { kind: 'update', ...parts } as const }
+  const update = listEdits(edits).length === 0 ? {} : { change: { kind: 'update', ...parts } as const }
   return { ...update, remarks: [...remarks, ...byHand] }
+}
+
+/** Everything that an account lacks of what is wanted, and what it gives up. */
+function editsFor({ wanted, account }: Pair, releases: readonly UniqueField[], grounds: Grounds): Edits {
+  return {
+    fields: released(fieldChanges(account, wanted), account, releases),
+    ...(!keepsGroups(wanted, account) && groupChange(account, wanted, grounds)),
+    remembered: memoryChanges(account, wanted, statusAfter(wanted, account)),
+    link: linkChanges(account, wanted, grounds.directory.corpId),
+  }
 }
 
 /** Whoever has left keeps what they had until the account goes (specification 7), and a deleted one is in no group. */
@@ -84,57 +93,58 @@ function keepsGroups({ status, forbidden }: WantedUser, { deleted }: CurrentUser
 }
 
 /** Into which groups somebody comes, and out of which, where departments are groups. */
-function groupChanges(
+function groupChange(
   account: Pick<CurrentUser, 'groups'>,
   { departments }: WantedUser,
   { current, policy, visible }: Grounds,
-): readonly FieldChange[] {
-  if (current.groups === undefined) return []
+): Pick<Edits, 'groups'> {
+  if (current.groups === undefined) return {}
   const owner = { organization: current.groups.organization, syncer: policy.syncer }
-  const before = joinGroups(account.groups)
-  const after = joinGroups(
-    groupsIn(
-      departments.filter((id) => visible.has(id)),
-      account,
-      owner,
-    ),
+  const { groups: before } = account
+  const after = groupsFor(
+    departments.filter((id) => visible.has(id)),
+    before,
+    owner,
   )
-  return before === after ? [] : [{ field: 'groups', before, after }]
+  return isSame(before, after) ? {} : { groups: { before, after } }
 }
 
-/** A protected account: what would have changed is told. */
-export function spare(pair: Pair, grounds: Grounds): Step {
+/** A protected account: what would have changed is reported. */
+export function skipProtected(pair: Pair, grounds: Grounds): Step {
   const { change } = compare(pair, [], grounds)
   return { remarks: change === undefined ? [] : [protectedRemark(change, pair.account)] }
 }
 
 /** An account of this syncer whose person is gone from the source. */
-export function part({ account, key }: Leaver, releases: readonly UniqueField[], grounds: Grounds): Step {
+export function leave({ account, key }: Leaver, releases: readonly UniqueField[], grounds: Grounds): Step {
   const { directory, current, policy } = grounds
   const person = holderOf(account)
   const whereabouts = whereaboutsOf(key, directory)
   const stays = whereabouts !== 'gone' || policy.leavers === 'keep'
-  const change = stays ? undefined : farewell(account, grounds)
+  const change = stays ? undefined : removalOf(account, grounds)
   if (change !== undefined && isProtected(account, policy)) {
     return { remarks: [protectedRemark(change, account)] }
   }
-  const remarks = stays && !isOff(account) ? [staying(person, whereabouts)] : []
-  const fields = released(change?.fields ?? [], account, releases).filter(
-    ({ field }) => !isFrozen(field, current),
-  )
-  if (change !== undefined && change.kind !== 'update') return { change: { ...change, fields }, remarks }
-  if (fields.length === 0) return { remarks }
-  return { change: { kind: 'update', ...person, name: account.name, fields }, remarks }
+  const remarks = stays && !isOff(account) ? [keptRemark(person, whereabouts)] : []
+  const fields = released([], account, releases)
+  const edits = withoutFrozen({ ...(change ?? noEdits), fields }, current)
+  if (change !== undefined && change.kind !== 'update') return { change: { ...change, ...edits }, remarks }
+  if (listEdits(edits).length === 0) return { remarks }
+  return { change: { kind: 'update', ...person, name: account.name, ...edits }, remarks }
 }
 
-/** What `leavers` does to somebody who is gone: nothing twice, and nothing without proof. */
-function farewell(
+/**
+ * What `leavers` does to somebody who is gone: nothing twice, and nothing without proof. Of an account that is off
+ * already, only that they left is noted.
+ */
+function removalOf(
   account: CurrentUser,
   { directory, current, policy, visible }: Grounds,
-): Change | undefined {
-  const left = { field: 'status', before: account.status ?? '', after: remembered('gone') } as const
-  const fields = left.before === left.after ? [] : [left]
-  const parts = { ...holderOf(account), name: account.name, fields }
+): Removal | Extract<Change, { kind: 'update' }> | undefined {
+  const status = statusChange(account.status, remembered('gone'))
+  const isNoted = status.before === status.after
+  const edits: Edits = { ...noEdits, remembered: isNoted ? {} : { status } }
+  const parts = { ...holderOf(account), name: account.name, ...edits }
   if (policy.leavers === 'delete') {
     return account.deleted ? undefined : { kind: 'delete', ...parts, cause: 'gone', enabled: !isOff(account) }
   }
@@ -142,7 +152,7 @@ function farewell(
     return current.frozen.has('isForbidden') ? undefined : { kind: 'forbid', ...parts, cause: 'gone' }
   }
   const isProved = directory.doubts.length === 0 && isInRange(account, visible)
-  return fields.length > 0 && isProved && !isOffByHand(account) ? { kind: 'update', ...parts } : undefined
+  return !isNoted && isProved && !isOffByHand(account) ? { kind: 'update', ...parts } : undefined
 }
 
 /** Is a department of theirs still visible? Else the range may have been narrowed (specification 8). */
@@ -150,7 +160,7 @@ function isInRange({ departments = [] }: CurrentUser, visible: Grounds['visible'
   return departments.some((id) => visible.has(id))
 }
 
-function staying(person: Person, whereabouts: Whereabouts): Remark {
+function keptRemark(person: Person, whereabouts: Whereabouts): Remark {
   switch (whereabouts) {
     case 'hidden':
       return { kind: 'hidden', person, problem: { code: 'hidden' } }
@@ -200,15 +210,6 @@ function adoption({ wanted, account, key }: Pair, corpId: string): { readonly ad
   return ownerOf(account, corpId) === wanted.userid.toLowerCase() ? {} : { adopted: key }
 }
 
-/** Does the target refuse to change the field? */
-function isFrozen(field: ChangedField, { frozen }: Current): boolean {
-  if (field === 'wecom' || field === 'externalId') return false
-  if (field === 'departments' || field === 'status') return frozen.has('properties')
-  if (field === 'groups') return frozen.has('groups')
-  const isShut = propertyKeyOf(field) !== undefined && frozen.has('properties')
-  return isShut || frozen.has(field === 'countryCode' ? 'phone' : field)
-}
-
 function unknownStatus(user: WantedUser): readonly Remark[] {
   return user.status === 'unknown'
     ? [{ kind: 'noted', person: personOf(user), problem: { code: 'status-unknown' } }]
@@ -217,7 +218,7 @@ function unknownStatus(user: WantedUser): readonly Remark[] {
 
 function protectedRemark(change: Change, { administrator }: CurrentUser): Remark {
   const { userid, displayName, departments } = change
-  const fields = change.fields.map(({ field }) => field)
+  const fields = listEdits(change).map(({ field }) => field)
   const changes = change.kind === 'update' ? fields : [change.kind, ...fields]
   return {
     kind: 'protected',

@@ -1,47 +1,61 @@
-import { departmentOf, groupsChanged } from '../model/groups.ts'
-import { isRememberedStatus } from '../model/people.ts'
-import { type Change, type FieldChange, type Removal } from '../model/plan.ts'
+import { listEdits, turnover, type Edit } from '../model/edit.ts'
+import { departmentOf } from '../model/groups.ts'
+import { type Change, type Removal } from '../model/plan.ts'
 import { cell, code } from './escape.ts'
-import { isNews } from '../story/visible-change.ts'
+import { isVisible } from '../story/visible-change.ts'
 import { departmentCell, departmentsCell, fieldLabel, personCell, valueCell, type Page } from './page.ts'
 import { shown, shownChange } from './privacy.ts'
 
-/** What changes in the fields of an account, one line each. */
+/** What can be seen to change in an account, one line each. */
 export function changeLines(page: Page, change: Change): readonly string[] {
   const { text } = page
   const taken = 'adopted' in change ? [text.summary.adopted(change.adopted)] : []
-  const lines = change.fields.filter((field) => isNews(field, change)).map((field) => fieldLine(page, field))
-  return [...taken, ...lines]
+  const edits = listEdits(change).filter((edit) => isVisible(edit, change))
+  return [...taken, ...edits.map((edit) => editLine(page, edit))]
 }
 
-function fieldLine(page: Page, change: FieldChange): string {
+function editLine(page: Page, edit: Edit): string {
   const { text } = page
-  const isPicture = change.field === 'avatar'
-  const values = isPicture ? text.summary.changed : valuesCell(page, change, valueCell)
-  return text.pair(fieldLabel(page, change.field), values)
+  const isPicture = edit.field === 'avatar'
+  const values = isPicture ? text.summary.changed : valuesCell(page, edit, valueCell)
+  return text.pair(fieldLabel(page, edit.field), values)
 }
 
 /**
- * What a field was and what it is.
+ * What something was and what it is.
  *
- * @param cellOf how a value looks there; groups look alike everywhere.
+ * @param cellOf how a text looks there; all else looks alike everywhere.
  */
-export function valuesCell(page: Page, change: FieldChange, cellOf: typeof valueCell): string {
-  const { field } = change
-  if (field === 'groups') return groupsCell(page, change)
-  const { before, after } = shownChange(change, page.level)
-  const isAlike = before === after ? ` ${page.text.summary.maskedAlike}` : ''
-  return `${cellOf(page, field, before)} → ${cellOf(page, field, after)}${isAlike}`
+export function valuesCell(page: Page, edit: Edit, cellOf: typeof valueCell): string {
+  const { text, level } = page
+  switch (edit.field) {
+    case 'groups': {
+      // The others stay unsaid.
+      const { left, entered } = turnover(edit)
+      return `${groupsCell(page, left)} → ${groupsCell(page, entered)}`
+    }
+    case 'departments': {
+      const named = (ids: readonly number[]): string =>
+        ids.length === 0 ? text.summary.nothing : departmentsCell(page, ids)
+      return `${named(edit.before)} → ${named(edit.after)}`
+    }
+    case 'status': {
+      const before = edit.before === undefined ? text.summary.nothing : text.status(edit.before)
+      return `${before} → ${text.status(edit.after)}`
+    }
+    default: {
+      const { field, before, after } = shownChange(edit, level)
+      const isAlike = before === after ? ` ${text.summary.maskedAlike}` : ''
+      return `${cellOf(page, field, before)} → ${cellOf(page, field, after)}${isAlike}`
+    }
+  }
 }
 
-/** The groups that somebody leaves and those they come into; the others stay unsaid. */
-function groupsCell(page: Page, change: FieldChange): string {
-  const { left, entered } = groupsChanged(change)
-  const named = (groups: readonly string[]): string =>
-    groups.length === 0
-      ? page.text.summary.nothing
-      : page.text.series(groups.map((group) => groupCell(page, group)))
-  return `${named(left)} → ${named(entered)}`
+function groupsCell(page: Page, groups: readonly string[]): string {
+  const { text } = page
+  return groups.length === 0
+    ? text.summary.nothing
+    : text.series(groups.map((group) => groupCell(page, group)))
 }
 
 /** A department's group goes by the name of the department; all of it in HTML, for a line that takes no Markdown. */
@@ -65,9 +79,9 @@ export function whereCell(page: Page, { departments }: Change): string {
 /** Why an account is forbidden, deleted or restored. */
 export function causeCell({ text }: Page, change: Removal | Extract<Change, { kind: 'restore' }>): string {
   const { summary } = text
-  const before = change.fields.find(({ field }) => field === 'status')?.before ?? ''
+  const before = change.remembered.status?.before
   const was =
-    change.kind === 'restore' && isRememberedStatus(before) ? [summary.wasBefore(text.status(before))] : []
+    change.kind === 'restore' && before !== undefined ? [summary.wasBefore(text.status(before))] : []
   const undeleted = change.kind === 'restore' && change.undelete ? [summary.undeleted] : []
   const off = change.kind === 'delete' && !change.enabled ? [summary.alreadyForbidden] : []
   return [text.cause(change.cause), ...was, ...undeleted, ...off].join(text.summary.semicolon)

@@ -1,10 +1,11 @@
 import type { Change } from '../model/plan.ts'
-import type { ChangedField } from '../model/field.ts'
+import { listEdits } from '../model/edit.ts'
+import type { FieldName } from '../model/field.ts'
 import { causeCell, changeLines, whereCell, whoCell } from './change.ts'
 import { deedOf } from './counts.ts'
 import { bySize, groupBy } from '../model/lists.ts'
 import { whoTally } from './held.ts'
-import { isNews } from '../story/visible-change.ts'
+import { isVisible } from '../story/visible-change.ts'
 import { fieldLabel, valueCell, type Page, type Part } from './page.ts'
 import { departmentTally, listing, tallyTable, type Rows } from './people.ts'
 import { shownChange } from './privacy.ts'
@@ -44,7 +45,7 @@ function accessPart(page: Page, changes: readonly Of<'forbid' | 'delete' | 'rest
 }
 
 /** Fields worth a column of their own, where anybody has them. */
-const columns: readonly ChangedField[] = ['title', 'email', 'phone', 'affiliation', 'tag', 'location']
+const columns: readonly FieldName[] = ['title', 'email', 'phone', 'affiliation', 'tag', 'location']
 
 function addedPart(page: Page, changes: readonly Of<'add'>[], told: number): Part {
   return listing(page, {
@@ -63,7 +64,7 @@ export function addedRows(page: Page, changes: readonly Of<'add'>[]): Rows<Of<'a
     changes.some((change) => change.fields.some(({ field, after }) => field === column && after !== '')),
   )
   const isAnyForbidden = changes.some(({ forbidden }) => forbidden)
-  const value = (change: Of<'add'>, column: ChangedField): string => {
+  const value = (change: Of<'add'>, column: FieldName): string => {
     const found = change.fields.find(({ field }) => field === column)
     return found === undefined ? '' : valueCell(page, column, shownChange(found, level).after)
   }
@@ -132,8 +133,8 @@ function whatCell(page: Page, change: Change): string {
 function fieldTally(page: Page, changes: readonly Of<'update'>[]): string {
   const { text } = page
   const labels = changes.flatMap((change) => {
-    const news = change.fields.filter((field) => isNews(field, change))
-    const own = news.map(({ field }) => fieldLabel(page, field))
+    const edits = listEdits(change).filter((edit) => isVisible(edit, change))
+    const own = edits.map(({ field }) => fieldLabel(page, field))
     const taken = change.adopted === undefined ? [] : [text.summary.adopted(change.adopted)]
     return own.length + taken.length === 0 ? [text.summary.bookkeeping] : [...taken, ...own]
   })

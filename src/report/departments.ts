@@ -51,7 +51,7 @@ function distinguish(
     const labels = groupBy(open, (id) => ending(id, depth))
     const taken = new Set(found.values())
     for (const [label, [id, twin]] of labels) {
-      if (id !== undefined && twin === undefined && !taken.has(label)) found.set(id, label)
+      if (twin === undefined && !taken.has(label)) found.set(id, label)
     }
     open = open.filter((id) => !found.has(id))
   }

@@ -112,9 +112,9 @@ function flowsOf(changes: readonly Change[]): ReadonlyMap<number, Flow> {
 
 /** Which departments a person leaves and enters; who is only disabled stays where they are. */
 function routeOf(change: Change): Move | undefined {
-  const { kind, departments, fields } = change
-  const remembered = fields.find(({ field }) => field === 'status')?.before
-  if (kind === 'add' || (kind === 'restore' && remembered === 'left')) return { from: [], to: departments }
+  const { kind, departments, remembered } = change
+  if (kind === 'add' || (kind === 'restore' && remembered.status?.before === 'left'))
+    return { from: [], to: departments }
   // An account that is deleted long after the person left is no news about the department.
   const losesAccess = kind === 'forbid' || (kind === 'delete' && change.enabled)
   const isOver = losesAccess && (change.cause === 'gone' || change.cause === 'quit')

@@ -1,10 +1,11 @@
 import type { Problem } from '../model/problem.ts'
-import type { Cause, Change, Consent, Decision, FieldChange, Remark } from '../model/plan.ts'
+import type { Cause, Change, Consent, Decision, Remark } from '../model/plan.ts'
 import type { DepartmentChangeKind } from '../model/department.ts'
 import type { PersonalData, Result, Run } from '../model/run.ts'
 import { counts, type Counts } from './counts.ts'
 import { allFindings } from './findings.ts'
-import { shown, shownChange, shownName, shownProblem } from './privacy.ts'
+import { listEdits, type Edit } from '../model/edit.ts'
+import { shown, shownChange, shownName, shownProblem, type TextChange } from './privacy.ts'
 
 /** The plan as published: `schema/plan.schema.json`. */
 export type PlanDocument = {
@@ -48,7 +49,7 @@ export type ChangeDocument = Omit<Partial<PersonDocument>, 'departments'> &
     readonly forbidden?: boolean
     readonly enabled?: boolean
     readonly undelete?: boolean
-    readonly fields: readonly (Pick<FieldChange, 'field'> & Partial<FieldChange>)[]
+    readonly fields: readonly (Pick<TextChange, 'field'> & Partial<TextChange>)[]
   }
 type PersonDocument = { userid: string; displayName: string; departments: readonly number[] }
 type RemarkDocument = Partial<Pick<PersonDocument, 'userid' | 'displayName'>> &
@@ -114,7 +115,8 @@ function removalsOf(
 }
 
 function changeDocument(change: Change, level: PersonalData): ChangeDocument {
-  const { kind, departments, fields } = change
+  const { kind, departments } = change
+  const edits = listEdits(change)
   const facts = {
     ...('cause' in change && { cause: causeWord(change.cause) }),
     ...('adopted' in change && { adopted: change.adopted }),
@@ -123,15 +125,33 @@ function changeDocument(change: Change, level: PersonalData): ChangeDocument {
     ...(kind === 'restore' && { undelete: change.undelete }),
   }
   if (level === 'hidden')
-    return { kind, departments, ...facts, fields: fields.map(({ field }) => ({ field })) }
+    return { kind, departments, ...facts, fields: edits.map(({ field }) => ({ field })) }
   return {
     kind,
     ...personDocument(change, level),
     name: shown(change.name, level),
     departments,
     ...facts,
-    fields: fields.map((field) => shownChange(field, level)),
+    fields: edits.map((edit) => shownChange(textsOf(edit), level)),
   }
+}
+
+/** Values as they are published: departments are ids joined by `,`, groups a list in JSON. */
+function textsOf(edit: Edit): TextChange {
+  switch (edit.field) {
+    case 'departments':
+      return { ...edit, before: edit.before.join(','), after: edit.after.join(',') }
+    case 'groups':
+      return { ...edit, before: listText(edit.before), after: listText(edit.after) }
+    case 'status':
+      return { before: '', ...edit }
+    default:
+      return edit
+  }
+}
+
+function listText(items: readonly string[]): string {
+  return items.length === 0 ? '' : JSON.stringify(items)
 }
 
 /** The schema calls somebody who is gone `left`, as targets do. */

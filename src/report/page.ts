@@ -1,7 +1,7 @@
 import type { Problem } from '../model/problem.ts'
 import type { GroupOwner } from '../model/groups.ts'
 import { propertyKeyOf } from '../model/mapping.ts'
-import { isRememberedStatus, type Person } from '../model/people.ts'
+import { type Person } from '../model/people.ts'
 import { type ChangedField } from '../model/field.ts'
 import { type PersonalData, type Run } from '../model/run.ts'
 import type { About, Medium, ProblemText, Tense, Text } from '../text/text.ts'
@@ -133,10 +133,8 @@ const identifiers: readonly ChangedField[] = [
   'homepage',
 ]
 
-/** A value of a field as it was or will be. */
+/** A text as it was or will be. */
 export function valueCell(page: Page, field: ChangedField, value: string): string {
   if (value === '') return page.text.summary.nothing
-  if (field === 'departments') return departmentsCell(page, value.split(',').map(Number))
-  if (field === 'status' && isRememberedStatus(value)) return page.text.status(value)
   return identifiers.includes(field) ? code(value) : cell(value)
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problem.ts'
 import { fieldNames, type ChangedField } from '../model/field.ts'
-import { type FieldChange } from '../model/plan.ts'
+import { type Revision } from '../model/edit.ts'
 import { type Person } from '../model/people.ts'
 import { type PersonalData } from '../model/run.ts'
 import { isPersonal, mapParameters } from './parameters.ts'
@@ -66,19 +66,22 @@ export function shown(text: string, level: PersonalData): string {
   }
 }
 
-/** The values of a change as the level allows to show them. */
-export function shownChange({ field, before, after }: FieldChange, level: PersonalData): FieldChange {
+/** What changes of an account, in texts. */
+export type TextChange = Revision<string> & { readonly field: ChangedField }
+
+/** The texts of a change as the level allows to show them. */
+export function shownChange({ field, before, after }: TextChange, level: PersonalData): TextChange {
   return { field, before: shownValue(field, before, level), after: shownValue(field, after, level) }
 }
 
 /** What no mapping fills: ids may be long. */
-const notes: readonly ChangedField[] = ['countryCode', 'wecom', 'externalId', 'departments', 'status']
+const unmapped: readonly ChangedField[] = ['countryCode', 'wecom', 'externalId', 'departments', 'status']
 
-function shownValue(field: FieldChange['field'], value: string, level: PersonalData): string {
+function shownValue(field: ChangedField, value: string, level: PersonalData): string {
   if (level !== 'masked') return shown(value, level)
   if (field === 'phone') return maskPhone(value)
   if (field === 'email') return maskEmail(value)
-  return notes.includes(field) ? maskText(value) : maskValue(value)
+  return unmapped.includes(field) ? maskText(value) : maskValue(value)
 }
 
 /** A problem as the level allows to tell it. */

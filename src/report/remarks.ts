@@ -1,4 +1,5 @@
 import type { Problem } from '../model/problem.ts'
+import { listEdits } from '../model/edit.ts'
 import type { Change, Remark } from '../model/plan.ts'
 import type { Column, Section } from '../text/text.ts'
 import { bySize, groupBy } from '../model/lists.ts'
@@ -73,18 +74,16 @@ export function failedPart(
 }
 
 /** What was to be done, with the fields that go with it. */
-function deedCell(page: Page, { kind, fields }: Change): string {
-  const name = page.text.summary.changeKind(kind)
-  if (kind !== 'update') return name
-  return page.text.pair(name, page.text.series(fields.map(({ field }) => fieldLabel(page, field))))
+function deedCell(page: Page, change: Change): string {
+  const kind = page.text.summary.changeKind(change.kind)
+  if (change.kind !== 'update') return kind
+  return page.text.pair(kind, page.text.series(listEdits(change).map(({ field }) => fieldLabel(page, field))))
 }
 
 /** Reasons by how many people they concern. */
 export function reasonTally(page: Page, problems: readonly Problem[], head: Column): string {
   const groups = groupBy(problems, (problem) => JSON.stringify(shownProblem(problem, 'hidden')))
-  const reasons = bySize(groups).flatMap(([, all]) =>
-    all.slice(0, 1).map((one) => [one, all.length] as const),
-  )
+  const reasons = bySize(groups).map(([, all]) => [all[0], all.length] as const)
   const nameless = { ...page, level: 'hidden' } as const
   return tallyTable(
     page,

@@ -1,7 +1,7 @@
 import type { DepartmentChangeKind } from '../model/department.ts'
+import type { ChangedField } from '../model/field.ts'
 import { propertyKeyOf } from '../model/mapping.ts'
 import { keyOf } from '../model/people.ts'
-import { type FieldChange } from '../model/plan.ts'
 import { valuesCell } from './change.ts'
 import { addedRows, updatedRows } from './changes.ts'
 import { diagram } from './diagram.ts'
@@ -151,10 +151,10 @@ function fieldParts(page: Page): readonly Part[] {
   })
   const same = tell(page, linesOf(page, 'same'), {
     weight: ({ rows }) => rows.length,
-    one: ({ value, rows }) =>
-      story.same(label(page, value.field), valuesCell(page, value, plainCell), rows.length),
+    one: ({ edit, rows }) =>
+      story.same(label(page, edit.field), valuesCell(page, edit, plainCell), rows.length),
     several: (some) => {
-      const fields = new Set(some.map(({ value: { field } }) => label(page, field)))
+      const fields = new Set(some.map(({ edit }) => label(page, edit.field)))
       return story.sameInGroups([...fields], peopleIn(some), some.length)
     },
     rows: (some) => [updates(page, some)],
@@ -163,11 +163,11 @@ function fieldParts(page: Page): readonly Part[] {
 }
 
 /** A value in a line that takes HTML alone. */
-function plainCell({ text }: Page, _: FieldChange['field'], value: string): string {
+function plainCell({ text }: Page, _: ChangedField, value: string): string {
   return value === '' ? text.summary.nothing : cell(value)
 }
 
 /** The name of a field, in a line that takes HTML alone. */
-function label({ text }: Page, field: FieldChange['field']): string {
+function label({ text }: Page, field: ChangedField): string {
   return `<b>${propertyKeyOf(field) === undefined ? text.field(field) : cell(field)}</b>`
 }

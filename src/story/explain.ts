@@ -1,66 +1,84 @@
-import type { Change, FieldChange } from '../model/plan.ts'
+import { listEdits, type Edit } from '../model/edit.ts'
 import type { ChangedField } from '../model/field.ts'
-import { isNews } from './visible-change.ts'
+import { groupBy } from '../model/lists.ts'
+import type { Change } from '../model/plan.ts'
+import { isVisible } from './visible-change.ts'
 
 /** A change of an account that can sign in before and after: the only kind of which a cause may explain a part. */
 export type Update = Extract<Change, { kind: 'update' }>
 
-/** What explains a field of a change, if anything does. */
-export type Explanation<Cause> = (field: FieldChange, change: Update) => Cause | undefined
+/** What explains an edit of a change, if anything does. */
+export type Explanation<Cause> = (edit: Edit, change: Update) => Cause | undefined
 
 /** Changes, or parts of them, by what explains them, and what nothing explains. */
 export type Explained<Cause> = {
-  readonly told: ReadonlyMap<Cause, readonly Update[]>
+  readonly explained: ReadonlyMap<Cause, readonly Update[]>
   readonly rest: readonly Update[]
 }
 
 /**
- * Hands each field of the changes to what explains it. The syncer's own notes go with the first piece of news
- * where all of it is explained. An account that is taken over is told whole, so nothing explains a part of it.
+ * Hands each edit of the changes to what explains it. The syncer's own book-keeping goes with the first cause where
+ * all that is visible is explained. An account that is taken over stays whole, so nothing explains a part of it.
  */
 export function explain<Cause>(updates: readonly Update[], causeOf: Explanation<Cause>): Explained<Cause> {
-  const told = new Map<Cause, Update[]>()
-  const rest: Update[] = []
-  for (const change of updates) {
-    const { parts, left } = divide(change, causeOf)
-    for (const [cause, part] of parts) {
-      const others = told.get(cause)
-      if (others === undefined) told.set(cause, [part])
-      else others.push(part)
-    }
-    if (left !== undefined) rest.push(left)
+  const divided = updates.map((change) => divide(change, causeOf))
+  const parts = groupBy(
+    divided.flatMap((each) => each.parts),
+    ({ cause }) => cause,
+  )
+  return {
+    explained: new Map([...parts].map(([cause, some]) => [cause, some.map(({ part }) => part)])),
+    rest: divided.flatMap(({ rest }) => rest ?? []),
   }
-  return { told, rest }
 }
 
-function divide<Cause>(
-  change: Update,
-  causeOf: Explanation<Cause>,
-): { readonly parts: readonly (readonly [Cause, Update])[]; readonly left?: Update } {
-  const causes =
-    change.adopted === undefined ? change.fields.map((field) => causeOf(leading(field, change), change)) : []
+type Divided<Cause> = {
+  readonly parts: readonly { readonly cause: Cause; readonly part: Update }[]
+  readonly rest?: Update
+}
+
+function divide<Cause>(change: Update, causeOf: Explanation<Cause>): Divided<Cause> {
+  const edits = change.adopted === undefined ? listEdits(change) : []
+  const causes = edits.map((edit) => causeOf(leading(edit, edits, change), change))
   const [first, ...others] = new Set(causes.filter((cause) => cause !== undefined))
-  if (first === undefined) return { parts: [], left: change }
-  const part = (...of: readonly (Cause | undefined)[]): Update => ({
-    ...change,
-    fields: change.fields.filter((_, index) => of.includes(causes[index])),
-  })
-  const left = part(undefined)
-  const isOpen = left.fields.some((field) => isNews(field, change))
+  if (first === undefined) return { parts: [], rest: change }
+  const byField = new Map(edits.map(({ field }, index) => [field, causes[index]]))
+  const part = (...of: readonly (Cause | undefined)[]): Update =>
+    partOf(change, (field) => of.includes(byField.get(field)))
+  const rest = part(undefined)
+  const isOpen = listEdits(rest).some((edit) => isVisible(edit, change))
   return {
     parts: [
-      [first, isOpen ? part(first) : part(first, undefined)],
-      ...others.map((cause) => [cause, part(cause)] as const),
+      { cause: first, part: isOpen ? part(first) : part(first, undefined) },
+      ...others.map((cause) => ({ cause, part: part(cause) })),
     ],
-    ...(isOpen && { left }),
+    ...(isOpen && { rest }),
+  }
+}
+
+/** Some edits of a change. */
+function partOf({ groups, ...change }: Update, has: (field: ChangedField) => boolean): Update {
+  const { departments, status } = change.remembered
+  return {
+    ...change,
+    fields: change.fields.filter(({ field }) => has(field)),
+    ...(groups !== undefined && has('groups') && { groups }),
+    remembered: {
+      ...(departments !== undefined && has('departments') && { departments }),
+      ...(status !== undefined && has('status') && { status }),
+    },
+    // It is no cause's, so that it stays whole.
+    link: has('wecom') ? change.link : {},
   }
 }
 
 /** A region goes with its phone, and groups go with the departments whose groups they are. */
-function leading(field: FieldChange, change: Update): FieldChange {
-  const led: Partial<Record<ChangedField, ChangedField>> = {
-    countryCode: 'phone',
-    ...(!isNews(field, change) && { groups: 'departments' }),
-  }
-  return change.fields.find((each) => each.field === led[field.field]) ?? field
+function leading(edit: Edit, edits: readonly Edit[], change: Update): Edit {
+  const lead = leaderOf(edit, change)
+  return lead === undefined ? edit : (edits.find(({ field }) => field === lead) ?? edit)
+}
+
+function leaderOf(edit: Edit, change: Update): ChangedField | undefined {
+  if (edit.field === 'countryCode') return 'phone'
+  return edit.field === 'groups' && !isVisible(edit, change) ? 'departments' : undefined
 }

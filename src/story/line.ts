@@ -1,6 +1,7 @@
-import type { Change, FieldChange } from '../model/plan.ts'
 import type { DepartmentChange } from '../model/department.ts'
+import type { Change } from '../model/plan.ts'
 import type { Update } from './explain.ts'
+import type { PersonalEdit } from './visible-change.ts'
 
 /** What happens to a department or its group, by the first that fits. */
 export type DepartmentDeed = 'added' | 'removed' | 'renamed' | 'moved' | 'disabled' | 'enabled' | 'mended'
@@ -19,7 +20,7 @@ export type Mostly = { readonly to: readonly number[]; readonly people: number }
 
 /** A field that changed for so many people at once that nobody can have done it one by one. */
 export type Wide = {
-  readonly field: FieldChange['field']
+  readonly field: PersonalEdit['field']
   readonly way: Way
   /** How many people were compared. */
   readonly compared: number
@@ -38,13 +39,13 @@ export type Line =
   /** People who are new in the same departments. */
   | { readonly kind: 'joiners'; readonly departments: readonly number[]; readonly rows: readonly Add[] }
   | { readonly kind: 'wide'; readonly wide: Wide; readonly rows: readonly Update[] }
-  /** A field went from one value to another one for many people. */
-  | { readonly kind: 'same'; readonly value: FieldChange; readonly rows: readonly Update[] }
+  /** One and the same edit for many people. */
+  | { readonly kind: 'same'; readonly edit: PersonalEdit; readonly rows: readonly Update[] }
 
 export type Add = Extract<Change, { kind: 'add' }>
 
 /** Causes with what they explain, and the changes, or parts of changes, that nothing explains. */
-export type Story = { readonly lines: readonly Line[]; readonly rest: readonly Change[] }
-
-/** What a part of the story tells, and the updates that it leaves to the next. */
-export type Told = { readonly lines: readonly Line[]; readonly rest: readonly Update[] }
+export type Story<Some extends Change = Change> = {
+  readonly lines: readonly Line[]
+  readonly rest: readonly Some[]
+}

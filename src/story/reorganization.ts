@@ -1,11 +1,11 @@
-import { departmentIds } from '../model/apply.ts'
 import { isLoss } from '../model/groups.ts'
-import type { Change, FieldChange, Plan } from '../model/plan.ts'
+import { turnover, type Edit, type Edits } from '../model/edit.ts'
+import type { Plan } from '../model/plan.ts'
 import type { DepartmentChange } from '../model/department.ts'
 import { explain, type Explanation, type Update } from './explain.ts'
 import { bySize, groupBy } from '../model/lists.ts'
-import { notes } from './visible-change.ts'
-import type { Line, Mostly, Move, Told } from './line.ts'
+import { isPersonal } from './visible-change.ts'
+import type { Line, Mostly, Move, Story } from './line.ts'
 import { fieldCauses } from './wide.ts'
 
 /** Fewer people who make the same move are individuals, and stay visible. */
@@ -18,24 +18,24 @@ const group = 3
  *
  * @param compared how many people were.
  */
-export function tellDepartments(plan: Plan, updates: readonly Update[], compared: number): Told {
+export function explainDepartments(plan: Plan, updates: readonly Update[], compared: number): Story<Update> {
   const changes = plan.departmentChanges
   const renames = explain(updates, renameOf(changes))
   const causeOf = fieldCauses(renames.rest, compared)
   const hasOwnTitle = (change: Update): boolean =>
-    change.fields.some((field) => field.field === 'title' && causeOf(field, change) === undefined)
+    change.fields.some((edit) => edit.field === 'title' && causeOf(edit, change) === undefined)
   const movers = renames.rest.filter(
     (change) => change.adopted === undefined && change.isHead !== true && !hasOwnTitle(change),
   )
-  const moves = explain(renames.rest, moveOf(groupsIn(movers), plan))
+  const moves = explain(renames.rest, moveOf(sharedMoves(movers), plan))
   const origins = originsOf(updates)
-  const byOwner = groupBy([...moves.told], ownerOf(changes))
+  const byOwner = groupBy([...moves.explained], ownerOf(changes))
   const departments = changes.map((change): Line => {
     const moved = (byOwner.get(change) ?? []).flatMap(([, people]) => people)
     return {
       kind: 'department',
       change,
-      rows: [...(renames.told.get(change) ?? []), ...moved],
+      rows: [...(renames.explained.get(change) ?? []), ...moved],
       ...(isLoss(change) && mostlyOf(origins.get(change.id) ?? [])),
     }
   })
@@ -50,49 +50,47 @@ function byId(changes: readonly DepartmentChange[]): ReadonlyMap<number, Departm
 /** Values that hold the name of a person's department, and change as it does. */
 function renameOf(changes: readonly DepartmentChange[]): Explanation<DepartmentChange> {
   const renamed = byId(changes.filter(({ kind }) => kind === 'renamed'))
-  return (field, { departments }) =>
+  return (edit, { departments }) =>
     departments
       .map((id) => renamed.get(id))
-      .find((change) => follows(field, change?.before?.name, change?.after?.name))
+      .find((change) => follows(edit, change?.before?.name, change?.after?.name))
 }
 
 /** Does a value change just as a name in it does? */
-function follows({ field, before, after }: FieldChange, was = '', is = ''): boolean {
-  if (was === '' || is === '' || field === 'groups' || notes.includes(field)) return false
-  return before.includes(was) && before.replaceAll(was, () => is) === after
+function follows(edit: Edit, was = '', is = ''): boolean {
+  if (was === '' || is === '' || !isPersonal(edit) || edit.field === 'groups') return false
+  return edit.before.includes(was) && edit.before.replaceAll(was, () => is) === edit.after
 }
 
 /** Where a change takes a person from and to; what is remembered for the first time is no move. */
-export function moveIn({ fields }: Change): Move | undefined {
-  const { before = '', after = '' } = fields.find(({ field }) => field === 'departments') ?? {}
-  if (before === '') return undefined
-  const [were, are] = [departmentIds(before), departmentIds(after)]
-  const from = were.filter((id) => !are.includes(id))
-  const to = are.filter((id) => !were.includes(id))
+export function moveIn({ remembered: { departments } }: Edits): Move | undefined {
+  if (departments === undefined || departments.before.length === 0) return undefined
+  const { left: from, entered: to } = turnover(departments)
   return from.length + to.length === 0 ? undefined : { from, to }
 }
 
 /** The people who move in a group, with their move: one object for one group. */
-function groupsIn(movers: readonly Update[]): ReadonlyMap<Update, Move> {
-  const groups = groupBy(movers, (change) => JSON.stringify(moveIn(change)))
+function sharedMoves(movers: readonly Update[]): ReadonlyMap<Update, Move> {
+  const moves = movers.flatMap((change) => {
+    const move = moveIn(change)
+    return move === undefined ? [] : [{ change, move }]
+  })
+  const groups = [...groupBy(moves, ({ move }) => JSON.stringify(move)).values()]
   return new Map(
-    [...groups.values()]
-      .filter((people) => people.length >= group)
-      .flatMap((people) => {
-        const [move] = people.slice(0, 1).flatMap((one) => moveIn(one) ?? [])
-        return move === undefined ? [] : people.map((change) => [change, move] as const)
-      }),
+    groups
+      .filter(({ length }) => length >= group)
+      .flatMap((some) => some.map(({ change }) => [change, some[0].move] as const)),
   )
 }
 
 /** A move explains the departments, and what changes from the name of the old one to that of the new one. */
 function moveOf(groups: ReadonlyMap<Update, Move>, { departments }: Plan): Explanation<Move> {
   const names = new Map(departments.map(({ id, name }) => [id, name]))
-  return (field, change) => {
+  return (edit, change) => {
     const move = groups.get(change)
-    if (move === undefined || field.field === 'departments') return move
+    if (move === undefined || edit.field === 'departments') return move
     const isNamed = move.from.some((from) =>
-      move.to.some((to) => follows(field, names.get(from), names.get(to))),
+      move.to.some((to) => follows(edit, names.get(from), names.get(to))),
     )
     return isNamed ? move : undefined
   }
@@ -100,16 +98,15 @@ function moveOf(groups: ReadonlyMap<Update, Move>, { departments }: Plan): Expla
 
 /** Where the people who left a department went, by its id. */
 function originsOf(updates: readonly Update[]): ReadonlyMap<number, readonly Move[]> {
-  const steps = updates
-    .flatMap((change) => moveIn(change) ?? [])
-    .flatMap((move) => move.from.map((id) => ({ id, move })))
+  const moves = updates.flatMap((change) => moveIn(change) ?? [])
+  const steps = moves.flatMap((move) => move.from.map((id) => ({ id, move })))
   return new Map([...groupBy(steps, ({ id }) => id)].map(([id, all]) => [id, all.map(({ move }) => move)]))
 }
 
 /** The department on account of which people move: one that is gone, or one that is new. */
 function ownerOf(
   changes: readonly DepartmentChange[],
-): (told: readonly [Move, ...unknown[]]) => DepartmentChange | undefined {
+): (moved: readonly [Move, ...unknown[]]) => DepartmentChange | undefined {
   const gone = byId(changes.filter(isLoss))
   const added = byId(changes.filter(({ kind }) => kind === 'added'))
   return ([{ from, to }]) =>
@@ -118,11 +115,9 @@ function ownerOf(
 
 /** Where most of those went who left a department, as far as they went elsewhere. */
 function mostlyOf(moves: readonly Move[]): { readonly mostly?: Mostly } {
-  const [most] = bySize(
-    groupBy(
-      moves.filter(({ to }) => to.length > 0),
-      ({ to }) => to.join(','),
-    ),
-  )
-  return most === undefined ? {} : { mostly: { to: departmentIds(most[0]), people: most[1].length } }
+  const elsewhere = moves.filter(({ to }) => to.length > 0)
+  const [most] = bySize(groupBy(elsewhere, ({ to }) => to.join(',')))
+  if (most === undefined) return {}
+  const [, people] = most
+  return { mostly: { to: people[0].to, people: people.length } }
 }

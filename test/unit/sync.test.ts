@@ -19,6 +19,9 @@ import {
   aUser,
   corpId,
   guarded,
+  edits,
+  anAdd,
+  anUpdate,
 } from '../make.ts'
 
 function from(directory: Directory): Source {
@@ -381,15 +384,8 @@ describe('applyTo', () => {
     const memory = new Memory()
     await run(aDirectory([aRow({ fields: { name: '陈明', gender: '1' } })]), memory)
     expect(memory.accounts).toEqual([anAccount({ fields: { displayName: '陈明', gender: 'Male' } })])
-    const bare = {
-      kind: 'add',
-      name: 'x',
-      userid: 'y',
-      displayName: 'y',
-      departments: [],
-      forbidden: true,
-    } as const
-    expect(applyTo([], [{ ...bare, fields: [] }])).toEqual([
+    const added = anAdd({ name: 'x', userid: 'y', forbidden: true })
+    expect(applyTo([], [added])).toEqual([
       {
         name: 'x',
         id: 'y',
@@ -405,47 +401,17 @@ describe('applyTo', () => {
   })
 
   test('a blanked field is gone', () => {
-    const fields = [{ field: 'title', before: 'a', after: '' }] as const
-    const change = {
-      kind: 'update',
-      name: 'chen_ming',
-      userid: 'x',
-      displayName: 'x',
-      departments: [],
-      fields,
-    } as const
     const account = anAccount({ fields: { displayName: '陈明', title: 'a' } })
+    const change = anUpdate(edits({ title: ['a', ''] }))
     expect(applyTo([account], [change])).toStrictEqual([anAccount()])
   })
 
   test('a change to an account that is gone meanwhile changes nothing', () => {
-    const change = { kind: 'update', name: 'x', userid: 'x', displayName: 'x', departments: [] } as const
-    expect(applyTo([anAccount()], [{ ...change, fields: [] }])).toEqual([anAccount()])
-  })
-
-  test('a status that is none of ours is not remembered', () => {
-    const fields = [{ field: 'status', before: 'active', after: 'odd' }] as const
-    const change = {
-      kind: 'update',
-      name: 'chen_ming',
-      userid: 'x',
-      displayName: 'x',
-      departments: [],
-      fields,
-    } as const
-    expect(applyTo([anAccount()], [change])).toEqual([anAccount()])
+    expect(applyTo([anAccount()], [anUpdate({ name: 'x' })])).toEqual([anAccount()])
   })
 
   test('no departments at all are remembered as none', () => {
-    const fields = [{ field: 'departments', before: '2', after: '' }] as const
-    const change = {
-      kind: 'update',
-      name: 'chen_ming',
-      userid: 'x',
-      displayName: 'x',
-      departments: [],
-      fields,
-    } as const
+    const change = anUpdate(edits({ departments: [[2], []] }))
     expect(applyTo([anAccount()], [change])).toMatchObject([{ departments: [] }])
   })
 })

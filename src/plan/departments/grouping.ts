@@ -1,13 +1,7 @@
 import type { Grounds } from '../person.ts'
 import type { Problem } from '../../model/problem.ts'
-import {
-  departmentOf,
-  groupChange,
-  groupName,
-  groupOf,
-  splitGroups,
-  type GroupOwner,
-} from '../../model/groups.ts'
+import { groupBy } from '../../model/lists.ts'
+import { departmentOf, groupName, groupOf, type GroupOwner } from '../../model/groups.ts'
 import { columnText } from '../map.ts'
 import type { Change, Plan } from '../../model/plan.ts'
 import type { CurrentUser } from '../../model/people.ts'
@@ -118,23 +112,20 @@ function membersAfter(
 ): (group: Group) => number {
   const nameOf = (account: CurrentUser): string => `${owner.organization}/${account.name}`
   const changed = new Map(changes.map((change) => [`${owner.organization}/${change.name}`, change]))
-  const naming = new Map<string, string[]>()
-  for (const account of accounts.filter(({ deleted }) => !deleted)) {
-    for (const group of account.groups) {
-      const known = naming.get(group)
-      if (known === undefined) naming.set(group, [nameOf(account)])
-      else known.push(nameOf(account))
-    }
-  }
+  const naming = groupBy(
+    accounts
+      .filter(({ deleted }) => !deleted)
+      .flatMap((account) => account.groups.map((group) => ({ group, member: nameOf(account) }))),
+    ({ group }) => group,
+  )
   const stays = (member: string, group: string): boolean => {
     const change = changed.get(member)
     if (change?.kind === 'delete') return false
-    const after = groupChange(change?.fields ?? [])?.after
-    return after === undefined || splitGroups(after).includes(group)
+    return change?.groups?.after.includes(group) !== false
   }
   return ({ id, members }) => {
     const group = groupOf(owner, id)
-    return [...new Set([...members, ...(naming.get(group) ?? [])])].filter((member) => stays(member, group))
-      .length
+    const all = new Set([...members, ...(naming.get(group) ?? []).map(({ member }) => member)])
+    return [...all].filter((member) => stays(member, group)).length
   }
 }

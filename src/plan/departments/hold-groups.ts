@@ -1,12 +1,7 @@
 import type { Problem } from '../../model/problem.ts'
-import {
-  departmentsChanged,
-  groupOf,
-  isLoss,
-  joinGroups,
-  splitGroups,
-  type GroupOwner,
-} from '../../model/groups.ts'
+import { departmentTurnover, groupOf, isLoss, type GroupOwner } from '../../model/groups.ts'
+import { listEdits, turnover } from '../../model/edit.ts'
+import { isSame } from '../../model/lists.ts'
 import { keyOf } from '../../model/people.ts'
 import { type Change, type GroupDecision, type Limits, type Plan } from '../../model/plan.ts'
 import { type DepartmentChange } from '../../model/department.ts'
@@ -78,25 +73,25 @@ export function groupLosses(
 
 type Loss = { readonly userid: string; readonly lost: readonly number[]; readonly net: number }
 
-function lossOf({ userid, fields }: Change, owner: GroupOwner): Loss {
-  const { left: lost, entered } = departmentsChanged(fields, owner)
-  return { userid, lost, net: lost.length - entered.length }
+function lossOf(change: Change, owner: GroupOwner): Loss {
+  const { left: lost, entered } = departmentTurnover(change, owner)
+  return { userid: change.userid, lost, net: lost.length - entered.length }
 }
 
 /** What is done to groups, and what is not, where removals are held. */
-export type Retained = { readonly allowed: readonly Change[]; readonly groups: GroupDecision }
+export type HeldGroups = { readonly allowed: readonly Change[]; readonly groups: GroupDecision }
 
 /**
  * A department that may not be taken away keeps its group, and its group keeps its people.
  *
  * @param held `groups` that are gone; `places`: those of people who lose some.
  */
-export function retain(
+export function holdGroups(
   changes: readonly Change[],
   { departmentChanges }: Plan,
   { owner, removals, isGone, losers }: GroupLosses,
   held: { readonly groups: boolean; readonly places: boolean },
-): Retained {
+): HeldGroups {
   const kept = changes.map((change) => ({
     change,
     ids:
@@ -108,7 +103,7 @@ export function retain(
   }))
   const waiting = new Set(held.groups ? removals : [])
   return {
-    allowed: kept.flatMap(({ change, ids }) => (ids.length === 0 ? [change] : staying(change, ids, owner))),
+    allowed: kept.flatMap(({ change, ids }) => (ids.length === 0 ? [change] : stayingIn(change, ids, owner))),
     groups: {
       allowed: departmentChanges.filter((change) => !waiting.has(change)),
       held: [...waiting],
@@ -118,14 +113,15 @@ export function retain(
 }
 
 /** The change without leaving these groups; nothing when that was all of it. */
-function staying(change: Change, departments: readonly number[], owner: GroupOwner): readonly Change[] {
+function stayingIn(
+  { groups = { before: [], after: [] }, ...others }: Change,
+  departments: readonly number[],
+  owner: GroupOwner,
+): readonly Change[] {
   const kept = new Set(departments.map((id) => groupOf(owner, id)))
-  const fields = change.fields.flatMap((field) => {
-    if (field.field !== 'groups') return [field]
-    const [old, now] = [splitGroups(field.before), splitGroups(field.after)]
-    const stayed = old.filter((group) => now.includes(group) || kept.has(group))
-    const after = joinGroups([...stayed, ...now.filter((group) => !old.includes(group))])
-    return after === field.before ? [] : [{ ...field, after }]
-  })
-  return change.kind === 'update' && fields.length === 0 ? [] : [{ ...change, fields }]
+  const { before } = groups
+  const stayed = before.filter((group) => groups.after.includes(group) || kept.has(group))
+  const after = [...stayed, ...turnover(groups).entered]
+  const change: Change = isSame(before, after) ? others : { ...others, groups: { before, after } }
+  return change.kind === 'update' && listEdits(change).length === 0 ? [] : [change]
 }

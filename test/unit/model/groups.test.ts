@@ -2,12 +2,10 @@ import { describe, expect, test } from 'vitest'
 import {
   departmentNamed,
   departmentOf,
-  departmentsChanged,
+  departmentTurnover,
   groupName,
   groupOf,
-  groupsIn,
-  joinGroups,
-  splitGroups,
+  groupsFor,
 } from '../../../src/model/groups.ts'
 
 const owner = { organization: 'acme', syncer: 'wecom' }
@@ -75,23 +73,16 @@ describe('spec 6.5: the groups of an account', () => {
     ['ours twice', [2], ['acme/acme-wecom-2', 'x', 'acme/acme-wecom-2'], ['acme/acme-wecom-2', 'x']],
     ['in no department', [], ['acme/acme-wecom-3'], []],
   ])('%s', (_, departments, groups, expected) => {
-    expect(groupsIn(departments, { groups }, owner)).toEqual(expected)
-    expect(groupsIn(departments, { groups: expected }, owner)).toEqual(expected)
-  })
-
-  test('any name survives in a change', () => {
-    const groups = ['acme/a,b', 'acme/"c"', 'acme/\n', '', 'acme/部']
-    expect(splitGroups(joinGroups(groups))).toEqual(groups)
-    expect(splitGroups(joinGroups([]))).toEqual([])
+    expect(groupsFor(departments, groups, owner)).toEqual(expected)
+    expect(groupsFor(departments, expected, owner)).toEqual(expected)
   })
 
   test('a change tells which departments somebody leaves and enters', () => {
-    const change = {
-      field: 'groups' as const,
-      before: joinGroups(['x', 'y', 'acme/acme-wecom-2', 'acme/acme-wecom-3']),
-      after: joinGroups(['x', 'acme/acme-wecom-3', 'acme/acme-wecom-4']),
+    const groups = {
+      before: ['x', 'y', 'acme/acme-wecom-2', 'acme/acme-wecom-3'],
+      after: ['x', 'acme/acme-wecom-3', 'acme/acme-wecom-4'],
     }
-    expect(departmentsChanged([change], owner)).toEqual({ left: [2], entered: [4] })
-    expect(departmentsChanged([], owner)).toEqual({ left: [], entered: [] })
+    expect(departmentTurnover({ groups }, owner)).toEqual({ left: [2], entered: [4] })
+    expect(departmentTurnover({}, owner)).toEqual({ left: [], entered: [] })
   })
 })

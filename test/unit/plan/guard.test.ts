@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import type { Change } from '../../../src/model/plan.ts'
 import type { Policy } from '../../../src/model/policy.ts'
-import { aDelete, aForbid, aLimit, anAdd, anUpdate, aPlan, aPolicy, aRestore, guarded } from '../../make.ts'
+import {
+  aDelete,
+  aForbid,
+  aLimit,
+  anAdd,
+  anUpdate,
+  aPlan,
+  aPolicy,
+  aRestore,
+  guarded,
+  edits,
+} from '../../make.ts'
 
 function forbids(count: number): Change[] {
   return Array.from({ length: count }, (_, index) => aForbid({ userid: `u${index}`, name: `u${index}` }))
@@ -35,20 +46,25 @@ describe('spec 8: over the limit', () => {
   })
 
   test('the other fields of somebody held go on, their status does not', () => {
-    const title = { field: 'title', before: 'a', after: 'b' } as const
-    const status = { field: 'status', before: 'active', after: 'left' } as const
-    const link = { field: 'externalId', before: '', after: 'x' } as const
+    const title = { title: ['a', 'b'] } as const
+    const status = { status: ['active', 'left'] } as const
+    const rest = {
+      groups: [['acme/x'], []],
+      departments: [[2], [3]],
+      wecom: ['x', 'X'],
+      externalId: ['', 'x'],
+    } as const
     const changes = [
       ...forbids(5),
-      aForbid({ userid: 'six', name: 'six', fields: [title, status] }),
-      aForbid({ userid: 'seven', name: 'seven', fields: [link, status], adopted: 'wecom' }),
-      aForbid({ userid: 'eight', name: 'eight', fields: [status] }),
-      aDelete({ userid: 'nine', name: 'nine', fields: [title, status] }),
+      aForbid({ userid: 'six', name: 'six', ...edits({ ...title, ...status }) }),
+      aForbid({ userid: 'seven', name: 'seven', ...edits({ ...rest, ...status }), adopted: 'wecom' }),
+      aForbid({ userid: 'eight', name: 'eight', ...edits(status) }),
+      aDelete({ userid: 'nine', name: 'nine', ...edits({ ...title, ...status }) }),
     ]
     expect(guarded(aPlan({ changes })).allowed).toStrictEqual([
-      anUpdate({ userid: 'six', name: 'six', fields: [title] }),
-      anUpdate({ userid: 'seven', name: 'seven', fields: [link], adopted: 'wecom' }),
-      anUpdate({ userid: 'nine', name: 'nine', fields: [title] }),
+      anUpdate({ userid: 'six', name: 'six', ...edits(title) }),
+      anUpdate({ userid: 'seven', name: 'seven', ...edits(rest), adopted: 'wecom' }),
+      anUpdate({ userid: 'nine', name: 'nine', ...edits(title) }),
     ])
   })
 

@@ -1,11 +1,10 @@
 import type { Problem } from '../../../src/model/problem.ts'
-import type { Change, FieldChange, Plan, Remark } from '../../../src/model/plan.ts'
+import type { Change, Plan, Remark } from '../../../src/model/plan.ts'
 import type { Check } from '../../../src/model/check.ts'
 import type { Department } from '../../../src/model/department.ts'
 import type { Person } from '../../../src/model/people.ts'
 import type { PersonalData, Run } from '../../../src/model/run.ts'
 import type { Policy } from '../../../src/model/policy.ts'
-import { joinGroups } from '../../../src/model/groups.ts'
 import { outcomeOf, outcomeOfChecks } from '../../../src/report/counts.ts'
 import type { Language } from '../../../src/text/language.ts'
 import type { Medium } from '../../../src/text/text.ts'
@@ -23,6 +22,7 @@ import {
   guarded,
   aDepartmentChange,
   departmentChangesOf,
+  edits,
 } from '../../make.ts'
 
 /*
@@ -45,12 +45,6 @@ export const departments: readonly Department[] = [
   })),
 ]
 
-export function fields(
-  changes: Readonly<Record<string, readonly [before: string, after: string]>>,
-): FieldChange[] {
-  return Object.entries(changes).map(([field, [before, after]]) => ({ field, before, after }) as FieldChange)
-}
-
 const zhao = { userid: 'zhao_q', name: 'zhao_q', displayName: '赵琪', departments: [3] }
 const wang = { userid: 'WangWei2', name: 'WangWei2', displayName: '王伟', departments: [31] }
 const sun = { userid: 'sun.jie', name: 'sun.jie', displayName: '孙洁', departments: [4] }
@@ -63,19 +57,19 @@ const li = { userid: 'lisi', displayName: '李四', departments: [3] }
 
 /** An ordinary morning. */
 export const usual: readonly Change[] = [
-  aForbid({ ...zhao, cause: 'gone', fields: fields({ status: ['active', 'left'] }) }),
-  aForbid({ ...wang, cause: 'disabled', fields: fields({ status: ['active', 'disabled'] }) }),
-  aRestore({ ...sun, fields: fields({ status: ['not-activated', 'active'] }) }),
-  anUpdate({ ...chen, fields: fields({ title: ['工程师', '研发总监'], departments: ['2,21', '2'] }) }),
+  aForbid({ ...zhao, cause: 'gone', ...edits({ status: ['active', 'left'] }) }),
+  aForbid({ ...wang, cause: 'disabled', ...edits({ status: ['active', 'disabled'] }) }),
+  aRestore({ ...sun, ...edits({ status: ['not-activated', 'active'] }) }),
+  anUpdate({ ...chen, ...edits({ title: ['工程师', '研发总监'], departments: [[2, 21], [2]] }) }),
   anUpdate({
     ...liu,
-    fields: fields({ phone: ['13800000001', '13900000002'], email: ['', 'liu.yan@example.com'] }),
+    ...edits({ phone: ['13800000001', '13900000002'], email: ['', 'liu.yan@example.com'] }),
   }),
-  anAdd({ ...he, fields: fields({ displayName: ['', '何岚'], title: ['', '顾问'] }) }),
-  anAdd({ ...wu, fields: fields({ displayName: ['', '吴敏'] }), forbidden: true, cause: 'not-activated' }),
+  anAdd({ ...he, ...edits({ displayName: ['', '何岚'], title: ['', '顾问'] }) }),
+  anAdd({ ...wu, ...edits({ displayName: ['', '吴敏'] }), forbidden: true, cause: 'not-activated' }),
   anAdd({
     ...zhou,
-    fields: fields({
+    ...edits({
       title: ['', '产品经理'],
       email: ['', 'zhou.ming@example.com'],
       phone: ['', '13700000003'],
@@ -199,7 +193,7 @@ const sales = departments.filter(({ id }) => id >= 40 && id !== 77).map(({ id })
 
 const groupPolicy = { policy: aPolicy({ groups: 'departments' }) }
 const atStake = { organization: 'acme', enabled: 22, memberships: 1300 }
-const groupsOf = (ids: readonly number[]): string => joinGroups(ids.map((id) => `acme/acme-wecom-${id}`))
+const groupsOf = (ids: readonly number[]): readonly string[] => ids.map((id) => `acme/acme-wecom-${id}`)
 
 /** Everything that can happen to a group in a day. */
 function regrouped(): Plan {
@@ -207,19 +201,19 @@ function regrouped(): Plan {
     [
       anUpdate({
         ...liu,
-        fields: fields({
-          groups: [joinGroups(['acme/vpn']), joinGroups(['acme/vpn', 'acme/acme-wecom-21'])],
+        ...edits({
+          groups: [['acme/vpn'], ['acme/vpn', 'acme/acme-wecom-21']],
         }),
       }),
       anUpdate({
         ...chen,
-        fields: fields({ departments: ['2,21', '2'], groups: [groupsOf([2, 21]), groupsOf([2])] }),
+        ...edits({ departments: [[2, 21], [2]], groups: [groupsOf([2, 21]), groupsOf([2])] }),
       }),
       anUpdate({
         ...he,
-        fields: fields({ groups: [joinGroups(['acme/vpn', 'acme/acme-wecom-3']), groupsOf([2])] }),
+        ...edits({ groups: [['acme/vpn', 'acme/acme-wecom-3'], groupsOf([2])] }),
       }),
-      anAdd({ ...wu, fields: fields({ displayName: ['', '吴敏'], groups: ['', groupsOf([2])] }) }),
+      anAdd({ ...wu, ...edits({ displayName: ['', '吴敏'], groups: [[], groupsOf([2])] }) }),
     ],
     {
       groups: atStake,
@@ -277,16 +271,13 @@ const regroupedWell = { done: regroupedDay.departmentChanges, failed: [] }
 /** Half of the departments are gone. */
 function dissolved(): Plan {
   const gone = departments.filter(({ id }) => id > 40)
-  return plan(
-    [anUpdate({ ...liu, fields: fields({ groups: [groupsOf([21, 401, 402]), groupsOf([21])] }) })],
-    {
-      groups: atStake,
-      visibleDepartments: [1, 2, 3, 4, 21, 31, 40],
-      departmentChanges: gone.map((before) =>
-        aDepartmentChange({ id: before.id, before, after: { ...before, disabled: true }, people: 6 }),
-      ),
-    },
-  )
+  return plan([anUpdate({ ...liu, ...edits({ groups: [groupsOf([21, 401, 402]), groupsOf([21])] }) })], {
+    groups: atStake,
+    visibleDepartments: [1, 2, 3, 4, 21, 31, 40],
+    departmentChanges: gone.map((before) =>
+      aDepartmentChange({ id: before.id, before, after: { ...before, disabled: true }, people: 6 }),
+    ),
+  })
 }
 
 function pick({
@@ -299,7 +290,7 @@ function pick({
 /** An administrator narrowed the visible range over night. */
 function narrowed(salespeople: number, marketers: number): Plan {
   const gone = (person: Person & { readonly name: string }): Change =>
-    aForbid({ ...person, fields: fields({ status: ['active', 'left'] }) })
+    aForbid({ ...person, ...edits({ status: ['active', 'left'] }) })
   const others = crowd(marketers, [3, 31]).map((person) => ({
     ...person,
     userid: `m${person.userid}`,
@@ -534,7 +525,7 @@ const oneLanguage: readonly Case[] = [
     run: run(
       plan(
         crowd(1284, [2, 3, 4, 21, 31, ...sales]).map((person) =>
-          anAdd({ ...person, fields: fields({ title: ['', '工程师'] }) }),
+          anAdd({ ...person, ...edits({ title: ['', '工程师'] }) }),
         ),
         { owned: 0, unchanged: 0 },
       ),

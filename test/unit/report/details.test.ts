@@ -1,13 +1,25 @@
 import { describe, expect, test } from 'vitest'
 import { defaultMapping, type Mapping } from '../../../src/model/mapping.ts'
-import type { Change, FieldChange } from '../../../src/model/plan.ts'
+import type { FieldChange } from '../../../src/model/edit.ts'
+import type { Change } from '../../../src/model/plan.ts'
 import type { PersonalData, Run } from '../../../src/model/run.ts'
 import type { Policy } from '../../../src/model/policy.ts'
 import { pageOf } from '../../../src/report/page.ts'
 import { rows } from '../../../src/report/people.ts'
 import { summary } from '../../../src/report/summary.ts'
 import { textOf } from '../../../src/text/language.ts'
-import { aDecision, aForbid, anAdd, anApplied, anUpdate, aPlan, aPolicy, aResult, aRun } from '../../make.ts'
+import {
+  aDecision,
+  aForbid,
+  anAdd,
+  anApplied,
+  anUpdate,
+  aPlan,
+  aPolicy,
+  aResult,
+  aRun,
+  edits,
+} from '../../make.ts'
 
 const text = textOf('en')
 
@@ -42,7 +54,7 @@ describe('what changed of a person', () => {
   })
 
   test.each(['full', 'hidden'] as const)('at %s an update of the links alone is book-keeping', (level) => {
-    const linked = updated({ field: 'externalId', before: '', after: 'wecom:ww:a' })
+    const linked = anUpdate(edits({ externalId: ['', 'wecom:ww:a'] }))
     expect(shown([linked], level)).toContain(text.summary.bookkeeping)
   })
 
@@ -119,7 +131,7 @@ describe('people by department', () => {
   test('spec 4.3: somebody visible one by one is in none, and so may be everybody', () => {
     const [somebody = anAdd()] = crowd(() => [])
     expect(shown([somebody])).toMatch(/\| `u0` *\| no department *\|/)
-    expect(shown([updated({ field: 'departments', before: '2', after: '' })])).toContain('部门2 → –')
+    expect(shown([anUpdate(edits({ departments: [[2], []] }))])).toContain('部门2 → –')
     expect(text.summary.compared(60, 0, 3)).toBe('60 people compared in 3 s.')
     expect(textOf('zh').summary.compared(60, 0, 3)).toBe('用时 3 秒比较了 60 人。')
   })

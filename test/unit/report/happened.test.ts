@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import type { Change, Plan } from '../../../src/model/plan.ts'
 import type { Department, DepartmentChange } from '../../../src/model/department.ts'
 import type { PersonalData } from '../../../src/model/run.ts'
-import { joinGroups } from '../../../src/model/groups.ts'
 import { conversationLimit } from '../../../src/report/fit.ts'
 import type { Medium } from '../../../src/text/text.ts'
 import { summary } from '../../../src/report/summary.ts'
@@ -17,8 +16,9 @@ import {
   aRestore,
   aDepartmentChange,
   departmentChangesOf,
+  edits,
 } from '../../make.ts'
-import { crowd, fields, plan, run } from './cases.ts'
+import { crowd, plan, run } from './cases.ts'
 import { alive, brokenTables, hostile } from './hostile.ts'
 import { reorganized } from '../story/reorganization.ts'
 
@@ -44,9 +44,11 @@ function diagramOf(markdown: string): readonly string[] {
 }
 
 function several(count: number, from: string, to: string, prefix = `${from}-${to}-`): Change[] {
-  return crowd(count, to.split(',').map(Number)).map((person) => {
+  const idsIn = (joined: string): readonly number[] => joined.split(',').map(Number)
+  const moved = edits({ departments: [idsIn(from), idsIn(to)] })
+  return crowd(count, idsIn(to)).map((person) => {
     const userid = `${prefix}${person.userid}`
-    return anUpdate({ ...person, userid, name: userid, fields: fields({ departments: [from, to] }) })
+    return anUpdate({ ...person, userid, name: userid, ...moved })
   })
 }
 
@@ -125,10 +127,9 @@ describe('the lines of the story', () => {
       Array.from({ length: count }, (_, group) =>
         crowd(10 + group, [2]).map((person) => {
           const name = `${group}${person.name}`
-          const values = fields({
-            [group === 0 ? 'properties.floor' : 'location']: [`a@${group}`, group === 1 ? '' : 'b'],
-          })
-          return anUpdate({ ...person, userid: name, name, fields: values })
+          const pair = [`a@${group}`, group === 1 ? '' : 'b'] as const
+          const values = edits(group === 0 ? { 'properties.floor': pair } : { location: pair })
+          return anUpdate({ ...person, userid: name, name, ...values })
         }),
       ).flat()
     expect(storyLines(markdownOf(changes(2)))).toEqual(
@@ -148,7 +149,7 @@ describe('the lines of the story', () => {
           ...one,
           userid: `${after.join()}${index}`,
           name: `${after.join()}${index}`,
-          fields: [{ field: 'groups', before: joinGroups(before), after: joinGroups(after) }],
+          ...edits({ groups: [before, after] }),
         }),
       )
     const groups = { organization: 'acme', enabled: 40, memberships: 100 }
@@ -164,7 +165,7 @@ describe('the lines of the story', () => {
 
   test('values that are masked alike are told so', () => {
     const changes = crowd(10, [2]).map((one) =>
-      anUpdate({ ...one, fields: fields({ title: ['工号 13800010001', '工号 13800020001'] }) }),
+      anUpdate({ ...one, ...edits({ title: ['工号 13800010001', '工号 13800020001'] }) }),
     )
     expect(storyLines(markdownOf(changes, {}, 'masked'))).toEqual([
       expect.stringMatching(/^title: (\S+ \S+) → \1 \(.+\) for 10 people$/),
@@ -188,7 +189,7 @@ describe('the lines of the story', () => {
     const made = [...several(3, '2', '3'), ...several(3, '3', '2')]
     const changes = [
       ...made,
-      ...crowd(10, [2]).map((one) => anUpdate({ ...one, fields: fields({ title: ['秘密', '机密'] }) })),
+      ...crowd(10, [2]).map((one) => anUpdate({ ...one, ...edits({ title: ['秘密', '机密'] }) })),
     ]
     const markdown = markdownOf(changes, { departmentChanges: renamed(1) }, 'hidden')
     expect(storyLines(markdown)).toEqual([
@@ -226,8 +227,8 @@ describe('the picture', () => {
   test('who came back, and who was gone long before', () => {
     const lines = pictured([
       ...several(3, '2', '3'),
-      aRestore({ userid: 'a', departments: [3], fields: fields({ status: ['left', 'active'] }) }),
-      aRestore({ userid: 'b', departments: [3], fields: fields({ status: ['disabled', 'active'] }) }),
+      aRestore({ userid: 'a', departments: [3], ...edits({ status: ['left', 'active'] }) }),
+      aRestore({ userid: 'b', departments: [3], ...edits({ status: ['disabled', 'active'] }) }),
       aDelete({ userid: 'c', departments: [2], cause: 'gone', enabled: false }),
     ])
     expect(lines).toContain('  n2["部门2<br>−3"]')

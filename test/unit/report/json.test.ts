@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { planDocument } from '../../../src/report/json.ts'
 import { summary } from '../../../src/report/summary.ts'
 import { textOf } from '../../../src/text/language.ts'
-import { aDepartmentChange, aRun, departmentChangesOf } from '../../make.ts'
-import { cases, fields, plan, remarks, run, usual } from './cases.ts'
+import { aDepartmentChange, aRun, departmentChangesOf, edits } from '../../make.ts'
+import { cases, plan, remarks, run, usual } from './cases.ts'
 
 const schema: unknown = JSON.parse(
   readFileSync(new URL('../../../schema/plan.schema.json', import.meta.url), 'utf8'),
@@ -51,13 +51,13 @@ describe('the plan document', () => {
       displayName: '刘燕',
       name: 'liu.yan',
       departments: [21],
-      fields: fields({ phone: ['13800000001', '13900000002'], email: ['', 'liu.yan@example.com'] }),
+      fields: edits({ phone: ['13800000001', '13900000002'], email: ['', 'liu.yan@example.com'] }).fields,
     })
   })
 
   test('masks phones and e-mails at masked', () => {
     expect(planDocument(made, 'masked')?.changes[4]?.fields).toEqual(
-      fields({ phone: ['138••••0001', '139••••0002'], email: ['', 'l•••@example.com'] }),
+      edits({ phone: ['138••••0001', '139••••0002'], email: ['', 'l•••@example.com'] }).fields,
     )
   })
 

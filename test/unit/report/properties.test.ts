@@ -8,9 +8,19 @@ import { planDocument } from '../../../src/report/json.ts'
 import { summary } from '../../../src/report/summary.ts'
 import { countNames, type Medium } from '../../../src/text/text.ts'
 import { textOf, type Language } from '../../../src/text/language.ts'
-import { aDelete, aForbid, aPolicy, aRestore, aRun, anAdd, anUpdate, aDepartmentChange } from '../../make.ts'
+import {
+  aDelete,
+  aForbid,
+  aPolicy,
+  aRestore,
+  aRun,
+  anAdd,
+  anUpdate,
+  aDepartmentChange,
+  edits,
+} from '../../make.ts'
 import { examples } from '../text/examples.ts'
-import { crowd, fields, plan, run } from './cases.ts'
+import { crowd, plan, run } from './cases.ts'
 import { alive, brokenTables, hostile, readable } from './hostile.ts'
 
 /*
@@ -46,33 +56,33 @@ const anyone: fc.Arbitrary<Someone> = fc.record({
 
 function changeOf({ kind, values, ...person }: Someone): Change {
   const [a = '', b = '', c = '', d = ''] = values
-  const changed = fields({
+  const changed = edits({
     displayName: [a, b],
     title: [c, d],
     email: [a, c],
     phone: [b, d],
     avatar: ['', a],
     'properties.floor': [a, b],
-    departments: ['2', '3'],
+    departments: [[2], [3]],
     status: ['active', 'left'],
     wecom: [a, b],
     homepage: ['', d],
   })
   switch (kind) {
     case 0:
-      return aForbid({ ...person, fields: changed })
+      return aForbid({ ...person, ...changed })
     case 1:
-      return aDelete({ ...person, fields: changed, enabled: false })
+      return aDelete({ ...person, ...changed, enabled: false })
     case 2:
-      return aRestore({ ...person, fields: changed, undelete: true, adopted: 'phone' })
+      return aRestore({ ...person, ...changed, undelete: true, adopted: 'phone' })
     case 3:
-      return anUpdate({ ...person, fields: changed, adopted: 'email' })
+      return anUpdate({ ...person, ...changed, adopted: 'email' })
     case 4:
-      return anAdd({ ...person, fields: changed, forbidden: true, cause: 'not-activated' })
+      return anAdd({ ...person, ...changed, forbidden: true, cause: 'not-activated' })
     case 6:
-      return anUpdate({ ...person, fields: changed })
+      return anUpdate({ ...person, ...changed })
     default:
-      return anAdd({ ...person, fields: changed })
+      return anAdd({ ...person, ...changed })
   }
 }
 

@@ -1,7 +1,7 @@
-import type { Change, FieldChange, Plan } from '../../../src/model/plan.ts'
+import type { Change, Plan } from '../../../src/model/plan.ts'
 import type { Department } from '../../../src/model/department.ts'
-import { anAdd, anUpdate, departmentChangesOf } from '../../make.ts'
-import { crowd, fields, plan, run, type Case } from '../report/cases.ts'
+import { anAdd, anUpdate, departmentChangesOf, edits, type Values } from '../../make.ts'
+import { crowd, plan, run, type Case } from '../report/cases.ts'
 
 /*
  * The day of a reorganization: a centre of 40 people goes to another branch, one of its groups is renamed, a
@@ -28,19 +28,17 @@ export const after: readonly Department[] = [
   { id: 5, name: '品牌部', parent: 20 },
 ]
 
-type Values = Parameters<typeof fields>[0]
-
 function people(prefix: string, count: number, department: number, of: (index: number) => Values): Change[] {
   return crowd(count, [department]).map((person, index) => {
     const userid = person.userid.replace('user000', prefix)
-    return anUpdate({ ...person, userid, name: userid, fields: fields(of(index)) })
+    return anUpdate({ ...person, userid, name: userid, ...edits(of(index)) })
   })
 }
 
 /** The number that the new mapping fills in. */
 const numbered = (index: number): Values => ({ tag: ['', `Q${String(1000 + index)}`] })
 
-const moved: FieldChange[] = fields({ affiliation: ['市场部', '销售部'], departments: ['3', '4'] })
+const moved = edits({ affiliation: ['市场部', '销售部'], departments: [[3], [4]] })
 
 export const changes: readonly Change[] = [
   // In the group that has another name now.
@@ -49,19 +47,19 @@ export const changes: readonly Change[] = [
   // Of the department that is gone: most to the new one, some to another, one of them with a title of their own.
   ...people('m', 8, 5, (index) => ({
     affiliation: ['市场部', '品牌部'],
-    departments: ['3', '5'],
+    departments: [[3], [5]],
     ...numbered(50 + index),
   })),
-  ...people('s', 3, 4, () => ({})).map((change) => ({ ...change, fields: moved })),
+  ...people('s', 3, 4, () => ({})).map((change) => ({ ...change, ...moved })),
   anUpdate({
     userid: 'qian.li',
     name: 'qian.li',
     displayName: '钱莉',
     departments: [4],
-    fields: fields({
+    ...edits({
       title: ['市场总监', '销售总监'],
       affiliation: ['市场部', '销售部'],
-      departments: ['3', '4'],
+      departments: [[3], [4]],
     }),
   }),
   // Somebody moves alone.
@@ -70,12 +68,12 @@ export const changes: readonly Change[] = [
     name: 'tang.bo',
     displayName: '唐博',
     departments: [22],
-    fields: fields({ departments: ['4', '22'] }),
+    ...edits({ departments: [[4], [22]] }),
   }),
   ...crowd(6, [4]).map((person, index) => {
     const userid = `t0${index + 1}`
-    const title = fields({ displayName: ['', person.displayName], title: ['', '管培生'] })
-    return anAdd({ ...person, userid, name: userid, fields: title })
+    const title = edits({ displayName: ['', person.displayName], title: ['', '管培生'] })
+    return anAdd({ ...person, userid, name: userid, ...title })
   }),
 ]
 

@@ -1,33 +1,28 @@
 import { describe, expect, test } from 'vitest'
 import { externalIdOf } from '../../../src/model/people.ts'
-import { type FieldChange } from '../../../src/model/plan.ts'
-import { aDelete, aForbid, anAdd, anUpdate, aRestore, corpId } from '../../make.ts'
+import { aDelete, aForbid, anAdd, anUpdate, aRestore, corpId, edits, type Values } from '../../make.ts'
 import { account, anOwned, sent, start, write } from './start.ts'
 
-function to(field: FieldChange['field'], after: string, before = ''): FieldChange {
-  return { field, before, after }
-}
-
 /** Every field a change can have, as the plan of a new person has them. */
-const everything = [
-  to('displayName', '陈明'),
-  to('email', 'chen.ming@example.com'),
-  to('phone', '13800138000'),
-  to('countryCode', 'CN'),
-  to('title', '研发总监'),
-  to('gender', 'Male'),
-  to('avatar', 'https://avatar.example.com/0'),
-  to('affiliation', '青石科技'),
-  to('tag', 'A0007'),
-  to('location', '上海'),
-  to('bio', '。'),
-  to('homepage', 'https://example.com/'),
-  to('properties.employeeNumber', 'A0007'),
-  to('departments', '2,21'),
-  to('status', 'active'),
-  to('wecom', 'ChenMing'),
-  to('externalId', externalIdOf(corpId, 'ChenMing')),
-]
+const everything = edits({
+  displayName: ['', '陈明'],
+  email: ['', 'chen.ming@example.com'],
+  phone: ['', '13800138000'],
+  countryCode: ['', 'CN'],
+  title: ['', '研发总监'],
+  gender: ['', 'Male'],
+  avatar: ['', 'https://avatar.example.com/0'],
+  affiliation: ['', '青石科技'],
+  tag: ['', 'A0007'],
+  location: ['', '上海'],
+  bio: ['', '。'],
+  homepage: ['', 'https://example.com/'],
+  'properties.employeeNumber': ['', 'A0007'],
+  departments: [[], [2, 21]],
+  status: [undefined, 'active'],
+  wecom: ['', 'ChenMing'],
+  externalId: ['', externalIdOf(corpId, 'ChenMing')],
+})
 
 const everyValue = {
   displayName: '陈明',
@@ -50,7 +45,7 @@ const everyValue = {
 describe('spec 6.4: add-user has every known field and nothing else', () => {
   test('all fields', async () => {
     const casdoor = await start()
-    await write(casdoor, [anAdd({ userid: 'ChenMing', name: 'ChenMing', fields: everything })])
+    await write(casdoor, [anAdd({ userid: 'ChenMing', name: 'ChenMing', ...everything })])
     expect(casdoor.writes().map(sent)).toEqual([
       [
         'add-user',
@@ -72,8 +67,14 @@ describe('spec 6.4: add-user has every known field and nothing else', () => {
 
   test('somebody forbidden, of whom only the userid is known; the name is not the userid', async () => {
     const casdoor = await start()
-    const fields = [to('status', 'disabled'), to('wecom', 'li__si')]
-    const add = anAdd({ userid: 'li__si', name: 'li-si-3a7bd3', fields, forbidden: true, cause: 'disabled' })
+    const known = edits({ status: [undefined, 'disabled'], wecom: ['', 'li__si'] })
+    const add = anAdd({
+      userid: 'li__si',
+      name: 'li-si-3a7bd3',
+      ...known,
+      forbidden: true,
+      cause: 'disabled',
+    })
     await write(casdoor, [add], { application: 'app-acme', syncer: 'wecom-north' })
     expect(casdoor.writes().map(sent)).toEqual([
       [
@@ -110,7 +111,7 @@ describe('spec 6.4: update-user lists exactly what changed, and its body has not
   test('every field at once', async () => {
     const casdoor = await start()
     casdoor.seed('acme', [anOwned(name)])
-    await write(casdoor, [anUpdate({ fields: everything })])
+    await write(casdoor, [anUpdate(everything)])
     const columns = Object.keys(everyValue).toSorted().join(',')
     expect(casdoor.writes().map(sent)).toEqual([
       [`update-user acme/chen_ming ${columns}`, { owner, name, ...everyValue }],
@@ -118,44 +119,44 @@ describe('spec 6.4: update-user lists exactly what changed, and its body has not
     expect(account(casdoor, name)).toMatchObject(everyValue)
   })
 
-  test.each([
-    ['title', [to('title', '架构师', '总监')], 'title', { title: '架构师' }],
-    ['a value blanked', [to('title', '', '总监')], 'title', { title: '' }],
+  test.each<[string, Values, string, object]>([
+    ['title', { title: ['总监', '架构师'] }, 'title', { title: '架构师' }],
+    ['a value blanked', { title: ['总监', ''] }, 'title', { title: '' }],
     [
       'the number alone: its region goes along',
-      [to('phone', '13900139000', '13800138000')],
+      { phone: ['13800138000', '13900139000'] },
       'countryCode,phone',
       { phone: '13900139000', countryCode: 'CN' },
     ],
     [
       'the region alone: its number goes along',
-      [to('countryCode', 'CN', 'US')],
+      { countryCode: ['US', 'CN'] },
       'countryCode,phone',
       { phone: '13800138000', countryCode: 'CN' },
     ],
     [
       'number and region',
-      [to('phone', '51234567', '13800138000'), to('countryCode', 'HK', 'CN')],
+      { phone: ['13800138000', '51234567'], countryCode: ['CN', 'HK'] },
       'countryCode,phone',
       { phone: '51234567', countryCode: 'HK' },
     ],
     [
       'the last number removed',
-      [to('phone', '', '13800138000'), to('countryCode', '', 'CN')],
+      { phone: ['13800138000', ''], countryCode: ['CN', ''] },
       'countryCode,phone',
       { phone: '', countryCode: '' },
     ],
     [
       'what the syncer remembers: other properties are not sent, Casdoor merges them',
-      [to('departments', '', '2'), to('status', 'active')],
+      { departments: [[2], []], status: [undefined, 'active'] },
       'properties',
       { properties: { wecomDepartments: '', wecomStatus: 'active' } },
     ],
-    ['the case of a userid', [to('wecom', 'Chen_Ming', 'chen_ming')], 'wecom', { wecom: 'Chen_Ming' }],
-  ] as const)('%s', async (_, fields, columns, values) => {
+    ['the case of a userid', { wecom: ['chen_ming', 'Chen_Ming'] }, 'wecom', { wecom: 'Chen_Ming' }],
+  ])('%s', async (_, changed, columns, values) => {
     const casdoor = await start()
     casdoor.seed('acme', [anOwned(name, known)])
-    const { done } = await write(casdoor, [anUpdate({ fields })])
+    const { done } = await write(casdoor, [anUpdate(edits(changed))])
     expect(casdoor.writes().map(sent)).toEqual([
       [`update-user acme/chen_ming ${columns}`, { owner, name, ...values }],
     ])
@@ -166,7 +167,7 @@ describe('spec 6.4: update-user lists exactly what changed, and its body has not
     const casdoor = await start()
     casdoor.seed('acme', [anOwned('wang', { name: 'Wang.Wei' })])
     await write(casdoor, [
-      anUpdate({ userid: 'WANG', name: 'Wang.Wei', fields: [to('wecom', 'WANG', 'wang')] }),
+      anUpdate({ userid: 'WANG', name: 'Wang.Wei', ...edits({ wecom: ['wang', 'WANG'] }) }),
     ])
     expect(casdoor.writes().map(sent)).toEqual([
       ['update-user acme/Wang.Wei wecom', { owner, name: 'Wang.Wei', wecom: 'WANG' }],
@@ -184,13 +185,13 @@ describe('spec 6.4: update-user lists exactly what changed, and its body has not
     const casdoor = await start()
     casdoor.seed(
       'acme',
-      ['a', 'b', 'c'].map((each) => anOwned(each)),
+      ['a', 'b', 'c'].map((each) => anOwned(each, each === 'c' ? { groups: ['acme/dev'] } : {})),
     )
     const person = (userid: string) => ({ userid, name: userid })
     await write(casdoor, [
-      aForbid({ ...person('a'), fields: [to('status', 'left', 'active')] }),
-      aRestore({ ...person('b'), fields: [to('status', 'active', 'left')] }),
-      aRestore({ ...person('c'), undelete: true, groups: ['acme/dev'] }),
+      aForbid({ ...person('a'), ...edits({ status: ['active', 'left'] }) }),
+      aRestore({ ...person('b'), ...edits({ status: ['left', 'active'] }) }),
+      aRestore({ ...person('c'), undelete: true }),
     ])
     const sorted = casdoor
       .writes()
@@ -215,7 +216,7 @@ describe('spec 6.4: update-user lists exactly what changed, and its body has not
   test('spec 6.3: before a delete the status is written', async () => {
     const casdoor = await start()
     casdoor.seed('acme', [anOwned(name)])
-    await write(casdoor, [aDelete({ fields: [to('status', 'left', 'active')] })])
+    await write(casdoor, [aDelete({ ...edits({ status: ['active', 'left'] }) })])
     expect(casdoor.writes().map(sent)).toEqual([
       ['update-user acme/chen_ming properties', { owner, name, properties: { wecomStatus: 'left' } }],
       ['delete-user', { owner, name }],
@@ -226,7 +227,9 @@ describe('spec 6.4: update-user lists exactly what changed, and its body has not
   test('FS-28: the id in the query is URL-encoded', async () => {
     const casdoor = await start()
     casdoor.seed('acme', [anOwned('li', { name: 'li+si&a=1 #' })])
-    await write(casdoor, [anUpdate({ userid: 'li', name: 'li+si&a=1 #', fields: [to('title', '架构师')] })])
+    await write(casdoor, [
+      anUpdate({ userid: 'li', name: 'li+si&a=1 #', ...edits({ title: ['', '架构师'] }) }),
+    ])
     expect(casdoor.writes()[0]?.query.get('id')).toBe('acme/li+si&a=1 #')
   })
 })
@@ -238,7 +241,7 @@ describe('FS-30: what a newer Casdoor may add survives', () => {
     const before = { ...account(casdoor, 'chen_ming') }
     const properties = { ...before.properties, oauth_WeCom_id: 'x' }
     account(casdoor, 'chen_ming').properties = properties
-    await write(casdoor, [anUpdate({ fields: [to('title', '架构师'), to('departments', '3', '2')] })])
+    await write(casdoor, [anUpdate({ ...edits({ title: ['', '架构师'], departments: [[2], [3]] }) })])
     expect(account(casdoor, 'chen_ming')).toEqual({
       ...before,
       title: '架构师',

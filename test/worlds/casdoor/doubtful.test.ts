@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { CasdoorFault } from '../../../sandbox/casdoor/server.ts'
-import { aDelete, aDirectory, aForbid, anAdd, anUpdate, aRow, corpId } from '../../make.ts'
+import { aDelete, aDirectory, aForbid, anAdd, anUpdate, aRow, corpId, edits } from '../../make.ts'
 import {
   account,
   anOwned,
@@ -21,11 +21,11 @@ const add = (userid: string) =>
   anAdd({
     userid,
     name: userid,
-    fields: [
-      { field: 'displayName', before: '', after: userid },
-      { field: 'wecom', before: '', after: userid },
-      { field: 'externalId', before: '', after: `wecom:${corpId}:${userid}` },
-    ],
+    ...edits({
+      displayName: ['', userid],
+      wecom: ['', userid],
+      externalId: ['', `wecom:${corpId}:${userid}`],
+    }),
   })
 
 type Do = CasdoorFault['do']

@@ -1,3 +1,4 @@
+import { listEdits } from '../../../src/model/edit.ts'
 import { describe, expect, test } from 'vitest'
 import { accountItems, defaultOrganizations } from '../../../sandbox/casdoor/server.ts'
 import { readMapping } from '../../../src/github/mapping-input.ts'
@@ -144,7 +145,7 @@ describe('spec 5.1: mapped fields in Casdoor', () => {
       each.code === 'casdoor-item-immutable' ? [each.field] : [],
     )
     expect(frozen.toSorted()).toEqual(['affiliation', 'properties', 'tag'])
-    const fields = plan.changes.flatMap((change) => change.fields.map(({ field }) => field))
+    const fields = plan.changes.flatMap((change) => listEdits(change).map(({ field }) => field))
     expect(fields).toEqual(['email', 'bio', 'homepage', 'location'])
   })
 })

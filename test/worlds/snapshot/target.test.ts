@@ -5,7 +5,18 @@ import { parseSnapshot } from '../../../src/snapshot/parse.ts'
 import { printSnapshot } from '../../../src/snapshot/print.ts'
 import { snapshotTarget } from '../../../src/snapshot/target.ts'
 import { sync } from '../../../src/sync.ts'
-import { aForbid, aMember, anAdd, anUpdate, aPolicy, aRow, aDelete, aDirectory, corpId } from '../../make.ts'
+import {
+  aForbid,
+  aMember,
+  anAdd,
+  anUpdate,
+  aPolicy,
+  aRow,
+  aDelete,
+  aDirectory,
+  corpId,
+  edits,
+} from '../../make.ts'
 import { aPlanned, aSnapshot, defaultFields, problemsWhen, sample, storeInMemory } from './people.ts'
 
 function aTarget(text?: string) {
@@ -84,13 +95,13 @@ describe('reading the target', () => {
 
 describe('writing the target', () => {
   const added = anAdd({
-    fields: [
-      { field: 'displayName', before: '', after: '李四' },
-      { field: 'departments', before: '', after: '2' },
-      { field: 'status', before: '', after: 'unknown' },
-      { field: 'wecom', before: '', after: '李_四' },
-      { field: 'externalId', before: '', after: `wecom:${corpId}:李_四` },
-    ],
+    ...edits({
+      displayName: ['', '李四'],
+      departments: [[], [2]],
+      status: [undefined, 'unknown'],
+      wecom: ['', '李_四'],
+      externalId: ['', `wecom:${corpId}:李_四`],
+    }),
     name: 'user-0a1b2c',
     userid: '李_四',
     forbidden: true,
@@ -123,11 +134,11 @@ describe('writing the target', () => {
 
   test('a renamed userid moves the person', async () => {
     const { write, text } = aTarget(sample)
-    const fields = [
-      { field: 'wecom', before: 'ChenMing', after: 'cm' },
-      { field: 'externalId', before: `wecom:${corpId}:chenming`, after: `wecom:${corpId}:cm` },
-    ] as const
-    await write([anUpdate({ name: 'ChenMing', userid: 'cm', fields, adopted: 'email' })], departments)
+    const relinked = edits({
+      wecom: ['ChenMing', 'cm'],
+      externalId: [`wecom:${corpId}:chenming`, `wecom:${corpId}:cm`],
+    })
+    await write([anUpdate({ name: 'ChenMing', userid: 'cm', ...relinked, adopted: 'email' })], departments)
     expect(text()).toBe(sample.replace('ChenMing', 'cm'))
   })
 

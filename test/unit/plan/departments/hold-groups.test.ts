@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { joinGroups } from '../../../../src/model/groups.ts'
 import type { Change, Plan } from '../../../../src/model/plan.ts'
 import type { DepartmentChange } from '../../../../src/model/department.ts'
 import {
@@ -12,18 +11,19 @@ import {
   aPolicy,
   guarded,
   aDepartmentChange,
+  edits,
 } from '../../../make.ts'
 
 const policy = aPolicy({ groups: 'departments' })
 const ids = (...departments: readonly number[]) =>
-  joinGroups(departments.map((id) => (id === 0 ? 'acme/own' : `acme/acme-wecom-${id}`)))
+  departments.map((id) => (id === 0 ? 'acme/own' : `acme/acme-wecom-${id}`))
 
 /** Somebody's groups as they change; 0 stands for a group of theirs. */
 function aMove(userid: string, before: readonly number[], after: readonly number[]): Change {
   return anUpdate({
     userid,
     name: userid,
-    fields: [{ field: 'groups', before: ids(...before), after: ids(...after) }],
+    ...edits({ groups: [ids(...before), ids(...after)] }),
   })
 }
 
@@ -82,9 +82,9 @@ describe('where nothing is held', () => {
       aDelete({
         userid: `b${index}`,
         enabled: false,
-        fields: [{ field: 'groups', before: ids(2), after: '' }],
+        ...edits({ groups: [ids(2), []] }),
       }),
-      anAdd({ userid: `c${index}`, fields: [{ field: 'groups', before: '', after: ids(2) }] }),
+      anAdd({ userid: `c${index}`, ...edits({ groups: [[], ids(2)] }) }),
     ]).flat()
     expect(guarded(grouped({ changes }), policy)).toMatchObject({ allowed: changes, reasons: [] })
   })
@@ -181,10 +181,7 @@ describe('FS-42: limits of their own', () => {
       ...Array.from({ length: 5 }, (_, index) => aMove(`a${index}`, [1, 2], [1])),
       anUpdate({
         userid: 'title',
-        fields: [
-          { field: 'title', before: '', after: 'x' },
-          { field: 'groups', before: ids(2), after: '' },
-        ],
+        ...edits({ title: ['', 'x'], groups: [ids(2), []] }),
       }),
     ]
     const decision = guarded(grouped({ changes }), policy)
@@ -192,7 +189,7 @@ describe('FS-42: limits of their own', () => {
       allowed: [
         aMove('mover', [2], [3]),
         aMove('both', [0, 1, 2], [1, 2, 3]),
-        anUpdate({ userid: 'title', fields: [{ field: 'title', before: '', after: 'x' }] }),
+        anUpdate({ userid: 'title', ...edits({ title: ['', 'x'] }) }),
       ],
       groups: { held: [], memberships: 8 },
       reasons: [{ code: 'memberships-over-limit', memberships: 7, limit: 5 }],
