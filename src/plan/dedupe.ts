@@ -1,4 +1,4 @@
-import { byCodePoint } from '../model/lists.ts'
+import { byCodePoint, groupBy, type NonEmpty } from '../model/lists.ts'
 import { byUserid, keyOf, personOf, type Member, type WantedUser } from '../model/people.ts'
 import { uniqueFields, type Fields, type UniqueField } from '../model/field.ts'
 import { type Remark } from '../model/plan.ts'
@@ -11,14 +11,8 @@ import { type Row } from '../model/directory.ts'
  * @returns one member for each userid (ignoring case), sorted by it.
  */
 export function merge(rows: readonly Row[]): readonly Member[] {
-  const people = new Map<string, Member[]>()
-  for (const row of rows.toSorted(byDepartment)) {
-    const member = inDepartment(row)
-    const known = people.get(keyOf(member.userid))
-    if (known === undefined) people.set(keyOf(member.userid), [member])
-    else known.push(member)
-  }
-  return [...people.values()].map(united).toSorted(byUserid)
+  const members = rows.toSorted(byDepartment).map(inDepartment)
+  return [...groupBy(members, ({ userid }) => keyOf(userid)).values()].map(united).toSorted(byUserid)
 }
 
 /**
@@ -31,10 +25,10 @@ function inDepartment({ department, member }: Row): Member {
     : { ...member, departments: [department] }
 }
 
-function united(members: readonly Member[]): Member {
+function united(members: NonEmpty<Member>): Member {
   const [first] = members
   const departments = [...new Set(members.flatMap((member) => member.departments))].toSorted((a, b) => a - b)
-  if (first !== undefined && members.length === 1) return { ...first, departments }
+  if (members.length === 1) return { ...first, departments }
   const fields: Record<string, string> = {}
   for (const member of members) {
     for (const [field, value] of Object.entries(member.fields)) {

@@ -1,4 +1,4 @@
-import { settle, type Entry } from './unique.ts'
+import { settleClaims, type Claimant } from './unique.ts'
 import {
   compare,
   isProtected,
@@ -45,13 +45,13 @@ export function diff(comparison: Comparison): Plan {
   const leavers = matches.leavers.filter(({ account }) => !isProtected(account, policy))
   const writable = new Set([...pairs, ...leavers].map(({ account }) => account))
   const adopted = [...writable].filter((account) => ownerOf(account, directory.corpId) === undefined)
-  const settled = settle([...pairs, ...names.joiners], current, writable)
+  const settled = settleClaims([...pairs, ...names.joiners], current, writable)
   const releases = (account: CurrentUser): readonly UniqueField[] => settled.releases.get(account) ?? []
   const steps: readonly Step[] = [
-    ...settled.entries.map((entry) =>
-      'name' in entry
-        ? join(entry.wanted, entry.name, grounds)
-        : compare(entry, releases(entry.account), grounds),
+    ...settled.claimants.map((claimant) =>
+      'name' in claimant
+        ? join(claimant.wanted, claimant.name, grounds)
+        : compare(claimant, releases(claimant.account), grounds),
     ),
     ...untouchable.map((pair) => skipProtected(pair, grounds)),
     ...matches.leavers.map((leaver) => leave(leaver, releases(leaver.account), grounds)),
@@ -126,7 +126,7 @@ function byRemark(a: Remark, b: Remark): number {
   )
 }
 
-type Joiner = Entry & { readonly name: string }
+type Joiner = Claimant & { readonly name: string }
 
 /** Gives each joiner a name that no account has; who gets none is skipped (specification 6.2). */
 function nameJoiners({ wanted, current, matches, policy }: Comparison): {

@@ -1,5 +1,5 @@
 import { claimOf } from './dedupe.ts'
-import { byCodePoint } from '../model/lists.ts'
+import { byCodePoint, groupBy } from '../model/lists.ts'
 import {
   externalIdOf,
   keyOf,
@@ -75,9 +75,9 @@ type Ground = {
 }
 
 function matchBy(key: MatchKey, before: Round, ground: Ground): Round {
-  const index = indexBy(ground.accounts, key)
+  const holders = groupBy(ground.accounts, (account) => accountValue(account, key))
   const found = before.open.map((user) => {
-    const accounts = new Set(valuesOf(user, key, ground.policy).flatMap((value) => index.get(value) ?? []))
+    const accounts = new Set(valuesOf(user, key, ground.policy).flatMap((value) => holders.get(value) ?? []))
     return { user, candidates: [...accounts].filter((account) => isCandidate(account, key, ground)) }
   })
   const contested = contestedOf(found.flatMap(({ candidates }) => candidates))
@@ -157,18 +157,6 @@ export function ownerOf(account: CurrentUser, corpId: string): string | undefine
 function contestedOf(candidates: readonly CurrentUser[]): ReadonlySet<CurrentUser> {
   const seen = new Set<CurrentUser>()
   return new Set(candidates.filter((account) => seen.size === seen.add(account).size))
-}
-
-function indexBy(accounts: readonly CurrentUser[], key: MatchKey): ReadonlyMap<string, CurrentUser[]> {
-  const index = new Map<string, CurrentUser[]>()
-  for (const account of accounts) {
-    const value = accountValue(account, key)
-    if (value === undefined) continue
-    const known = index.get(value)
-    if (known === undefined) index.set(value, [account])
-    else known.push(account)
-  }
-  return index
 }
 
 function accountValue(account: CurrentUser, key: MatchKey): string | undefined {
