@@ -9,7 +9,7 @@ import {
   type Grounds,
   type Step,
 } from './person.ts'
-import { departmentsOf } from './departments/changes.ts'
+import { planDepartments } from './departments/changes.ts'
 import { fieldLosses, fieldsWithheld, watchedFields, type FieldLoss } from './field-loss.ts'
 import { ownerOf, type Matches } from './match.ts'
 import { byCodePoint } from '../model/lists.ts'
@@ -59,7 +59,7 @@ export function diff(comparison: Comparison): Plan {
   const changes = steps.flatMap(({ change }) => change ?? []).toSorted(byKind)
   const skipped = [...matches.skipped, ...names.skipped]
   const unseen = matches.leavers.filter(({ key }) => whereaboutsOf(key, directory) !== 'gone')
-  const { findings, ...departments } = departmentsOf(
+  const { findings, ...departments } = planDepartments(
     grounds,
     changes,
     unseen.map(({ account }) => account),

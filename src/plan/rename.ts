@@ -3,7 +3,7 @@ import { type Remark } from '../model/plan.ts'
 
 /**
  * Joiners and leavers of one run who share name and a department: WeCom lets a userid be changed once, and that
- * looks like this (specification 6.1). It is told, never guessed.
+ * looks like this (specification 6.1). It is reported, never guessed.
  */
 export function possibleRenames(
   joiners: readonly WantedUser[],

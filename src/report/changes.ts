@@ -12,18 +12,18 @@ import { shownChange } from './privacy.ts'
 
 type Of<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>
 
-/** The changes by kind, what takes away first; those that the story tells are only counted after it. */
+/** The changes by kind, what takes away first; those that the story explains are only counted after it. */
 export function changeParts(page: Page, changes: readonly Change[], story: Part): readonly Part[] {
   const { rest } = page.story
   const of = <Kind extends Change['kind']>(kind: Kind): readonly Of<Kind>[] =>
     rest.filter((change): change is Of<Kind> => change.kind === kind)
-  const told = (kind: Change['kind']): number =>
+  const explained = (kind: Change['kind']): number =>
     changes.filter((change) => change.kind === kind).length - of(kind).length
   return [
     ...[of('forbid'), of('delete'), of('restore')].map((some) => accessPart(page, some)),
     story,
-    addedPart(page, of('add'), told('add')),
-    updatedPart(page, of('update'), told('update')),
+    addedPart(page, of('add'), explained('add')),
+    updatedPart(page, of('update'), explained('update')),
   ]
 }
 
@@ -47,10 +47,10 @@ function accessPart(page: Page, changes: readonly Of<'forbid' | 'delete' | 'rest
 /** Fields worth a column of their own, where anybody has them. */
 const columns: readonly FieldName[] = ['title', 'email', 'phone', 'affiliation', 'tag', 'location']
 
-function addedPart(page: Page, changes: readonly Of<'add'>[], told: number): Part {
+function addedPart(page: Page, changes: readonly Of<'add'>[], explained: number): Part {
   return listing(page, {
     section: 'added',
-    told,
+    explained,
     ...addedRows(page, changes),
     tally: (all) => addedTally(page, all),
   })
@@ -105,10 +105,10 @@ function addedTally(page: Page, changes: readonly Of<'add'>[]): string {
   )
 }
 
-function updatedPart(page: Page, changes: readonly Of<'update'>[], told: number): Part {
+function updatedPart(page: Page, changes: readonly Of<'update'>[], explained: number): Part {
   return listing(page, {
     section: 'updated',
-    told,
+    explained,
     ...updatedRows(page, changes),
     tally: (all) => fieldTally(page, all),
   })

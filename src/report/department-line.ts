@@ -1,5 +1,5 @@
 import type { DepartmentChange, DepartmentChangeKind, DepartmentState } from '../model/department.ts'
-import type { DepartmentNews, Place } from '../text/story-text.ts'
+import type { ChangedDepartment, Relocation } from '../text/story-text.ts'
 import { calledAs } from './departments.ts'
 import { cell } from './escape.ts'
 import { departmentCell, type Page } from './page.ts'
@@ -13,7 +13,7 @@ export function departmentName(page: Page, id: number): string {
 }
 
 /** What became of one department, for the sentence about it. */
-export function departmentNews(page: Page, change: DepartmentChange, mostly?: Mostly): DepartmentNews {
+export function describeDepartment(page: Page, change: DepartmentChange, mostly?: Mostly): ChangedDepartment {
   const { id, people, hasMoved, isBack = false } = change
   const parts = { name: departmentName(page, id), people }
   switch (change.kind) {
@@ -30,10 +30,16 @@ export function departmentNews(page: Page, change: DepartmentChange, mostly?: Mo
     }
     case 'renamed': {
       const was = `<b>${cell(shown(calledAs(change.before, page.text.department), page.level))}</b>`
-      return { kind: 'renamed', ...parts, was, ...(hasMoved && { place: movement(page, change) }), isBack }
+      return {
+        kind: 'renamed',
+        ...parts,
+        was,
+        ...(hasMoved && { relocation: relocation(page, change) }),
+        isBack,
+      }
     }
     case 'moved':
-      return { kind: 'moved', ...parts, place: movement(page, change), isBack }
+      return { kind: 'moved', ...parts, relocation: relocation(page, change), isBack }
     default:
       return { kind: change.kind, ...parts }
   }
@@ -44,7 +50,7 @@ export function areGroups({ run }: Page): boolean {
   return run.result?.decision.groups !== undefined
 }
 
-function movement(page: Page, { before, after }: Record<'before' | 'after', DepartmentState>): Place {
+function relocation(page: Page, { before, after }: Record<'before' | 'after', DepartmentState>): Relocation {
   return { from: placeOf(page, before), to: placeOf(page, after) }
 }
 

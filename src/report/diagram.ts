@@ -5,7 +5,7 @@ import { diagramLabel } from './escape.ts'
 import { stack } from './markdown.ts'
 import type { Page } from './page.ts'
 import { shown } from './privacy.ts'
-import { moveIn } from '../story/reorganization.ts'
+import { moveIn } from '../story/moves.ts'
 import type { Line, Move } from '../story/line.ts'
 
 /** More departments than this are no picture any more. */
@@ -115,7 +115,7 @@ function routeOf(change: Change): Move | undefined {
   const { kind, departments, remembered } = change
   if (kind === 'add' || (kind === 'restore' && remembered.status?.before === 'left'))
     return { from: [], to: departments }
-  // An account that is deleted long after the person left is no news about the department.
+  // An account that is deleted long after the person left says nothing about the department.
   const losesAccess = kind === 'forbid' || (kind === 'delete' && change.enabled)
   const isOver = losesAccess && (change.cause === 'gone' || change.cause === 'quit')
   return isOver ? { from: departments, to: [] } : moveIn(change)

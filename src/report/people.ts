@@ -16,8 +16,8 @@ export type Listing<Item> = Rows<Item> & {
   readonly section: Section
   /** Stands under the title, in place of the usual sentence. */
   readonly intro?: string
-  /** How many more there are, whom the story tells. */
-  readonly told?: number
+  /** How many more there are, whom the story explains. */
+  readonly explained?: number
   /** The list in numbers: all there is where nobody is named, and the head of a long list. */
   readonly tally: (items: readonly Item[]) => string
 }
@@ -27,12 +27,12 @@ const open = 20
 
 /** Shows people, as many as the page has room for, folded when they are many; or only their numbers. */
 export function listing<Item>(page: Page, list: Listing<Item>): Part {
-  const { section, items, told = 0 } = list
-  const total = items.length + told
+  const { section, items, explained = 0 } = list
+  const total = items.length + explained
   if (total === 0) return noPart
   const { text, tense } = page
   const heading = `### ${text.summary.title(section, tense, total)}`
-  const others = told > 0 ? text.story.told(told, total) : ''
+  const others = explained > 0 ? text.story.explained(explained, total) : ''
   if (items.length === 0) return { markdown: stack([heading, others]), leftOut: 0 }
   const { markdown, leftOut } = rows(page, list)
   const isLong = !namesPeople(page) || items.length > open

@@ -10,7 +10,7 @@ import { folded, list, stack } from './markdown.ts'
 import { leftOutOf, noPart, type Page, type Part } from './page.ts'
 import { openRows } from './people.ts'
 import type { Line } from '../story/line.ts'
-import { areGroups, departmentNews, departmentRows, departmentName } from './department-line.ts'
+import { areGroups, describeDepartment, departmentRows, departmentName } from './department-line.ts'
 
 type Of<Kind extends Line['kind']> = Extract<Line, { kind: Kind }>
 
@@ -35,7 +35,7 @@ export function storyPart(page: Page): Part {
   }
 }
 
-/** In the order in which they are told. */
+/** In the order of the report. */
 const kinds: readonly DepartmentChangeKind[] = [
   'moved',
   'renamed',
@@ -49,8 +49,8 @@ const kinds: readonly DepartmentChangeKind[] = [
 /** So many events of one kind have a line each; more share one. */
 const most = 5
 
-/** How events of one kind are told. */
-type Telling<Event> = {
+/** What is said of events of one kind. */
+type Sentences<Event> = {
   readonly weight: (event: Event) => number
   readonly one: (event: Event) => string
   /** Several events in one sentence that names no department and no value. */
@@ -59,8 +59,11 @@ type Telling<Event> = {
 }
 
 /** One line for each event, those about most people first, or one for all. */
-function tell<Event>(page: Page, events: readonly Event[], telling: Telling<Event>): readonly Part[] {
-  const { weight, one, several, rows } = telling
+function eventParts<Event>(
+  page: Page,
+  events: readonly Event[],
+  { weight, one, several, rows }: Sentences<Event>,
+): readonly Part[] {
   if (events.length === 0) return []
   if (events.length > most || page.level === 'hidden') return [unfolding(several(events), rows(events))]
   return events.toSorted((a, b) => weight(b) - weight(a)).map((event) => unfolding(one(event), rows([event])))
@@ -102,9 +105,9 @@ function peopleIn(lines: readonly Line[]): number {
 function departmentParts(page: Page, kind: DepartmentChangeKind): readonly Part[] {
   const { story } = page.text
   const lines = linesOf(page, 'department').filter(({ change }) => change.kind === kind)
-  return tell(page, lines, {
+  return eventParts(page, lines, {
     weight: ({ change }) => change.people,
-    one: ({ change, mostly }) => story.department(departmentNews(page, change, mostly)),
+    one: ({ change, mostly }) => story.department(describeDepartment(page, change, mostly)),
     several: (some) => {
       const [only, ...others] = some.map(({ change }) => change)
       return story.departments(kind, some.length, {
@@ -122,7 +125,7 @@ function names(page: Page, ids: readonly number[]): readonly string[] {
 
 function moveParts(page: Page): readonly Part[] {
   const { story } = page.text
-  return tell(page, linesOf(page, 'move'), {
+  return eventParts(page, linesOf(page, 'move'), {
     weight: ({ rows }) => rows.length,
     one: ({ move, rows }) => story.moved(rows.length, names(page, move.from), names(page, move.to)),
     several: (some) => story.movedInGroups(peopleIn(some), some.length),
@@ -132,7 +135,7 @@ function moveParts(page: Page): readonly Part[] {
 
 function joinerParts(page: Page): readonly Part[] {
   const { story } = page.text
-  return tell(page, linesOf(page, 'joiners'), {
+  return eventParts(page, linesOf(page, 'joiners'), {
     weight: ({ rows }) => rows.length,
     one: ({ departments: ids, rows }) => story.joined(rows.length, names(page, ids)),
     several: (some) =>
@@ -145,11 +148,16 @@ function fieldParts(page: Page): readonly Part[] {
   const { text } = page
   const { story } = text
   const wide = linesOf(page, 'wide').map((line) => {
-    const news = { ...line.wide, people: line.rows.length, isMapped: line.wide.field !== 'groups' }
-    const sentence = story.wide({ ...news, field: label(page, line.wide.field) })
+    const { field } = line.wide
+    const sentence = story.wide({
+      ...line.wide,
+      field: label(page, field),
+      people: line.rows.length,
+      isMapped: field !== 'groups',
+    })
     return unfolding(sentence, [updates(page, [line])])
   })
-  const same = tell(page, linesOf(page, 'same'), {
+  const same = eventParts(page, linesOf(page, 'same'), {
     weight: ({ rows }) => rows.length,
     one: ({ edit, rows }) =>
       story.same(label(page, edit.field), valuesCell(page, edit, plainCell), rows.length),

@@ -1,15 +1,13 @@
 import { isLoss } from '../model/groups.ts'
-import { turnover, type Edit, type Edits } from '../model/edit.ts'
+import type { Edit } from '../model/edit.ts'
 import type { Plan } from '../model/plan.ts'
 import type { DepartmentChange } from '../model/department.ts'
 import { explain, type Explanation, type Update } from './explain.ts'
-import { bySize, groupBy } from '../model/lists.ts'
+import { groupBy } from '../model/lists.ts'
 import { isPersonal } from './visible-change.ts'
-import type { Line, Mostly, Move, Story } from './line.ts'
-import { fieldCauses } from './wide.ts'
-
-/** Fewer people who make the same move are individuals, and stay visible. */
-const group = 3
+import type { Line, Move, Story } from './line.ts'
+import { mostlyOf, originsOf, sharedMoves } from './moves.ts'
+import { fieldCauses } from './fields.ts'
 
 /**
  * What happened to departments, and the moves of whole groups of people. A move stays visible, person by person,
@@ -62,27 +60,6 @@ function follows(edit: Edit, was = '', is = ''): boolean {
   return edit.before.includes(was) && edit.before.replaceAll(was, () => is) === edit.after
 }
 
-/** Where a change takes a person from and to; what is remembered for the first time is no move. */
-export function moveIn({ remembered: { departments } }: Edits): Move | undefined {
-  if (departments === undefined || departments.before.length === 0) return undefined
-  const { left: from, entered: to } = turnover(departments)
-  return from.length + to.length === 0 ? undefined : { from, to }
-}
-
-/** The people who move in a group, with their move: one object for one group. */
-function sharedMoves(movers: readonly Update[]): ReadonlyMap<Update, Move> {
-  const moves = movers.flatMap((change) => {
-    const move = moveIn(change)
-    return move === undefined ? [] : [{ change, move }]
-  })
-  const groups = [...groupBy(moves, ({ move }) => JSON.stringify(move)).values()]
-  return new Map(
-    groups
-      .filter(({ length }) => length >= group)
-      .flatMap((some) => some.map(({ change }) => [change, some[0].move] as const)),
-  )
-}
-
 /** A move explains the departments, and what changes from the name of the old one to that of the new one. */
 function moveOf(groups: ReadonlyMap<Update, Move>, { departments }: Plan): Explanation<Move> {
   const names = new Map(departments.map(({ id, name }) => [id, name]))
@@ -96,13 +73,6 @@ function moveOf(groups: ReadonlyMap<Update, Move>, { departments }: Plan): Expla
   }
 }
 
-/** Where the people who left a department went, by its id. */
-function originsOf(updates: readonly Update[]): ReadonlyMap<number, readonly Move[]> {
-  const moves = updates.flatMap((change) => moveIn(change) ?? [])
-  const steps = moves.flatMap((move) => move.from.map((id) => ({ id, move })))
-  return new Map([...groupBy(steps, ({ id }) => id)].map(([id, all]) => [id, all.map(({ move }) => move)]))
-}
-
 /** The department on account of which people move: one that is gone, or one that is new. */
 function ownerOf(
   changes: readonly DepartmentChange[],
@@ -111,13 +81,4 @@ function ownerOf(
   const added = byId(changes.filter(({ kind }) => kind === 'added'))
   return ([{ from, to }]) =>
     [...from.map((id) => gone.get(id)), ...to.map((id) => added.get(id))].find((owner) => owner !== undefined)
-}
-
-/** Where most of those went who left a department, as far as they went elsewhere. */
-function mostlyOf(moves: readonly Move[]): { readonly mostly?: Mostly } {
-  const elsewhere = moves.filter(({ to }) => to.length > 0)
-  const [most] = bySize(groupBy(elsewhere, ({ to }) => to.join(',')))
-  if (most === undefined) return {}
-  const [, people] = most
-  return { mostly: { to: people[0].to, people: people.length } }
 }

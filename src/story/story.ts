@@ -5,7 +5,7 @@ import { groupBy } from '../model/lists.ts'
 import type { Update } from './explain.ts'
 import type { Add, Line, Story } from './line.ts'
 import { explainDepartments } from './reorganization.ts'
-import { explainFields } from './wide.ts'
+import { explainFields } from './fields.ts'
 
 export const noStory: Story = { lines: [], rest: [] }
 

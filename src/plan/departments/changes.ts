@@ -13,7 +13,7 @@ import {
 import type { Problem } from '../../model/problem.ts'
 import { upFrom } from '../../model/department-tree.ts'
 
-/** What a plan tells about departments. */
+/** The part of a plan that is about departments. */
 export type Departments = Pick<
   Plan,
   'departments' | 'visibleDepartments' | 'departmentChanges' | 'groups'
@@ -26,14 +26,14 @@ export type Departments = Pick<
  *
  * @param hidden accounts of people whom, for all that is known, only the app does not see any more.
  */
-export function departmentsOf(
+export function planDepartments(
   grounds: Grounds,
   changes: readonly Change[],
   hidden: readonly CurrentUser[],
 ): Departments {
   const { directory, current } = grounds
   const wanted = directory.departments.toSorted(byId)
-  const told = (
+  const listed = (
     before: readonly DepartmentState[],
     after: readonly DepartmentState[],
     accountsAfter: () => readonly CurrentUser[],
@@ -48,12 +48,12 @@ export function departmentsOf(
   const accountsAfter = (): readonly CurrentUser[] => applyTo(current.users, changes)
   if (current.groups !== undefined) {
     const { before, after, ...found } = groupingOf(grounds, current.groups, changes, hidden)
-    return { ...told(before, after, accountsAfter), ...found }
+    return { ...listed(before, after, accountsAfter), ...found }
   }
-  if (current.departments === undefined) return { ...told([], [], accountsAfter), findings: [] }
+  if (current.departments === undefined) return { ...listed([], [], accountsAfter), findings: [] }
   const accounts = accountsAfter()
   const after = departmentsAfter(wanted, current.departments, accounts)
-  return { ...told(current.departments, after, () => accounts), findings: [] }
+  return { ...listed(current.departments, after, () => accounts), findings: [] }
 }
 
 function plain({ id, name, parent }: Department): Department {

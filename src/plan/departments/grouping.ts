@@ -94,7 +94,7 @@ function withAncestors(groups: readonly Group[], isOne: (group: Group) => boolea
   return new Set(groups.filter(isOne).flatMap(({ id }) => upFrom(id, byId).map((group) => group.id)))
 }
 
-/** Groups that nobody is in any more, nor in one below them, are deleted; the others stay, and are told. */
+/** Groups that nobody is in any more, nor in one below them, are deleted; the others stay, and are reported. */
 function emptied(
   groups: readonly Group[],
   membersOf: (group: Group) => number,

@@ -1,6 +1,6 @@
 import { grouped } from '../number.ts'
 import type { DepartmentChangeKind } from '../../model/department.ts'
-import type { DepartmentNews, Place, StoryText } from '../story-text.ts'
+import type { ChangedDepartment, Relocation, StoryText } from '../story-text.ts'
 import { list, many, of } from './words.ts'
 
 export const story: StoryText = {
@@ -8,7 +8,7 @@ export const story: StoryText = {
   intro:
     'One line for each cause. Where it changes accounts, the line unfolds; what has no common cause is listed further down, person by person.',
   top: 'the top',
-  department: (news) => `${sentence(news)}: ${persons(news.people)}${afterwards(news)}`,
+  department: (change) => `${sentence(change)}: ${persons(change.people)}${afterwards(change)}`,
   departments: (kind, count, { people, areGroups }) => {
     const told = people === undefined ? '' : `: ${persons(people)}`
     const { one, several } = kind === 'added' && areGroups ? grouping : verbs[kind]
@@ -39,10 +39,10 @@ export const story: StoryText = {
   same: (field, values, people) => `${field}: ${values} for ${persons(people)}`,
   sameInGroups: (fields, people, groups) =>
     `${list(fields)} changed for ${persons(people)} ${groups === 1 ? 'in the same way' : `in ${grouped(groups)} ways`}`,
-  told: (told, total) =>
-    told === total
+  explained: (explained, total) =>
+    explained === total
       ? 'Told under “What happened”.'
-      : `${grouped(told)} told under “What happened”; here are the others.`,
+      : `${grouped(explained)} told under “What happened”; here are the others.`,
   legend:
     'People who came to a department (+) and who left it (−); a dotted arrow shows where a department was before.',
 }
@@ -77,20 +77,20 @@ function persons(count: number): string {
   return many(count, 'person', 'people')
 }
 
-function sentence(news: DepartmentNews): string {
-  const { name } = news
-  switch (news.kind) {
+function sentence(change: ChangedDepartment): string {
+  const { name } = change
+  switch (change.kind) {
     case 'added': {
-      const place = news.under === undefined ? 'at the top' : `under ${news.under}`
-      return `${name} ${news.isGroup ? grouping.one : verbs.added.one}, ${place}`
+      const place = change.under === undefined ? 'at the top' : `under ${change.under}`
+      return `${name} ${change.isGroup ? grouping.one : verbs.added.one}, ${place}`
     }
     case 'removed':
     case 'disabled':
       return `${name} is gone`
     case 'renamed':
-      return `${news.was} is now called ${name}${news.place === undefined ? '' : ` and ${moved(news.place)}`}`
+      return `${change.was} is now called ${name}${change.relocation === undefined ? '' : ` and ${moved(change.relocation)}`}`
     case 'moved':
-      return `${name} ${moved(news.place)}`
+      return `${name} ${moved(change.relocation)}`
     case 'enabled':
       return `The group of ${name} is switched on again`
     case 'repaired':
@@ -98,26 +98,26 @@ function sentence(news: DepartmentNews): string {
   }
 }
 
-function moved({ from, to }: Place): string {
+function moved({ from, to }: Relocation): string {
   return `moved from ${from} to ${to}`
 }
 
-function afterwards(news: DepartmentNews): string {
-  switch (news.kind) {
+function afterwards(change: ChangedDepartment): string {
+  switch (change.kind) {
     case 'removed':
     case 'disabled': {
-      const loss = lossOf(news.kind, news.isGroup)
-      return `${elsewhere(news)}${loss === undefined ? '' : `; its group is ${loss}`}`
+      const loss = lossOf(change.kind, change.isGroup)
+      return `${elsewhere(change)}${loss === undefined ? '' : `; its group is ${loss}`}`
     }
     case 'renamed':
     case 'moved':
-      return news.isBack ? '; its group is switched on again' : ''
+      return change.isBack ? '; its group is switched on again' : ''
     default:
       return ''
   }
 }
 
-function elsewhere({ people, mostly }: Extract<DepartmentNews, { kind: 'removed' | 'disabled' }>): string {
+function elsewhere({ people, mostly }: Extract<ChangedDepartment, { kind: 'removed' | 'disabled' }>): string {
   if (mostly === undefined) return ''
   const some = people === mostly.people ? '' : ` ${grouped(mostly.people)} of them`
   return `,${some} now in ${list(mostly.to)}`

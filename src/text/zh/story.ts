@@ -1,13 +1,13 @@
 import { grouped } from '../number.ts'
 import type { DepartmentChangeKind } from '../../model/department.ts'
-import type { DepartmentNews, Place, StoryText } from '../story-text.ts'
+import type { ChangedDepartment, Relocation, StoryText } from '../story-text.ts'
 import { list, persons } from './words.ts'
 
 export const story: StoryText = {
   title: '发生了什么',
   intro: '每个原因一行，可展开的行列出其引起的账号变更；没有共同原因的变更在下方逐人列出。',
   top: '顶级',
-  department: (news) => `${sentence(news)}：${persons(news.people)}${afterwards(news)}`,
+  department: (change) => `${sentence(change)}：${persons(change.people)}${afterwards(change)}`,
   departments: (kind, count, { people, areGroups }) => {
     const told = people === undefined ? '' : `：${persons(people)}`
     const sentences = kind === 'added' && areGroups ? grouping : sentencesOf[kind]
@@ -37,8 +37,10 @@ export const story: StoryText = {
   same: (field, values, people) => `${field}：${values}，共 ${persons(people)}`,
   sameInGroups: (fields, people, groups) =>
     `${persons(people)}的${list(fields)}${groups === 1 ? '发生了相同的变化' : `发生了 ${grouped(groups)} 种相同的变化`}`,
-  told: (told, total) =>
-    told === total ? '列在「发生了什么」中。' : `其中 ${grouped(told)} 人列在「发生了什么」中，其余如下。`,
+  explained: (explained, total) =>
+    explained === total
+      ? '列在「发生了什么」中。'
+      : `其中 ${grouped(explained)} 人列在「发生了什么」中，其余如下。`,
   legend: '进入部门的人数（+）和离开的人数（−）；虚线表示部门原来的位置。',
 }
 
@@ -69,20 +71,20 @@ function lossOf(kind: DepartmentChangeKind, areGroups: boolean): string | undefi
   return kind === 'removed' && areGroups ? '删除' : undefined
 }
 
-function sentence(news: DepartmentNews): string {
-  const { name } = news
-  switch (news.kind) {
+function sentence(change: ChangedDepartment): string {
+  const { name } = change
+  switch (change.kind) {
     case 'added': {
-      const what = news.isGroup ? '新建用户组' : '新增部门'
-      return `${what} ${name}，${news.under === undefined ? '位于顶级' : `上级为 ${news.under}`}`
+      const what = change.isGroup ? '新建用户组' : '新增部门'
+      return `${what} ${name}，${change.under === undefined ? '位于顶级' : `上级为 ${change.under}`}`
     }
     case 'removed':
     case 'disabled':
       return `${name} 已不在通讯录中`
     case 'renamed':
-      return `${news.was} 更名为 ${name}${news.place === undefined ? '' : `，并${moved(news.place)}`}`
+      return `${change.was} 更名为 ${name}${change.relocation === undefined ? '' : `，并${moved(change.relocation)}`}`
     case 'moved':
-      return `${name} ${moved(news.place)}`
+      return `${name} ${moved(change.relocation)}`
     case 'enabled':
       return `${name} 的用户组重新启用`
     case 'repaired':
@@ -90,26 +92,26 @@ function sentence(news: DepartmentNews): string {
   }
 }
 
-function moved({ from, to }: Place): string {
+function moved({ from, to }: Relocation): string {
   return `从 ${from} 移到 ${to}`
 }
 
-function afterwards(news: DepartmentNews): string {
-  switch (news.kind) {
+function afterwards(change: ChangedDepartment): string {
+  switch (change.kind) {
     case 'removed':
     case 'disabled': {
-      const loss = lossOf(news.kind, news.isGroup)
-      return `${elsewhere(news)}${loss === undefined ? '' : `；用户组${loss}`}`
+      const loss = lossOf(change.kind, change.isGroup)
+      return `${elsewhere(change)}${loss === undefined ? '' : `；用户组${loss}`}`
     }
     case 'renamed':
     case 'moved':
-      return news.isBack ? '；用户组重新启用' : ''
+      return change.isBack ? '；用户组重新启用' : ''
     default:
       return ''
   }
 }
 
-function elsewhere({ people, mostly }: Extract<DepartmentNews, { kind: 'removed' | 'disabled' }>): string {
+function elsewhere({ people, mostly }: Extract<ChangedDepartment, { kind: 'removed' | 'disabled' }>): string {
   if (mostly === undefined) return ''
   const some = people === mostly.people ? '' : `其中 ${persons(mostly.people)}`
   return `，${some}现在 ${list(mostly.to)}`

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { DepartmentNews } from '../../../src/text/story-text.ts'
+import type { ChangedDepartment } from '../../../src/text/story-text.ts'
 import { textOf } from '../../../src/text/language.ts'
 
-const place = { from: 'A', to: 'B' }
-const news: readonly (readonly [DepartmentNews, string, string])[] = [
+const relocation = { from: 'A', to: 'B' }
+const news: readonly (readonly [ChangedDepartment, string, string])[] = [
   [
     { kind: 'added', name: 'X', people: 1, isGroup: true },
     'X has a group now, at the top: 1 person',
@@ -35,7 +35,7 @@ const news: readonly (readonly [DepartmentNews, string, string])[] = [
     'W 更名为 X：1,284 人',
   ],
   [
-    { kind: 'renamed', name: 'X', was: 'W', people: 3, place, isBack: true },
+    { kind: 'renamed', name: 'X', was: 'W', people: 3, relocation, isBack: true },
     'W is now called X and moved from A to B: 3 people; its group is switched on again',
     'W 更名为 X，并从 A 移到 B：3 人；用户组重新启用',
   ],
@@ -60,7 +60,7 @@ const news: readonly (readonly [DepartmentNews, string, string])[] = [
     'X 的用户组曾被改动，予以修正：8 人',
   ],
   [
-    { kind: 'moved', name: 'X', people: 40, place, isBack: false },
+    { kind: 'moved', name: 'X', people: 40, relocation, isBack: false },
     'X moved from A to B: 40 people',
     'X 从 A 移到 B：40 人',
   ],
@@ -124,12 +124,12 @@ describe('the story in words', () => {
     ])
   })
 
-  test('all of a list is told, or some', () => {
-    expect([en, zh].map((text) => text.told(6, 6))).toEqual([
+  test('all of a list is explained, or some', () => {
+    expect([en, zh].map((text) => text.explained(6, 6))).toEqual([
       'Told under “What happened”.',
       '列在「发生了什么」中。',
     ])
-    expect([en, zh].map((text) => text.told(5, 6))).toEqual([
+    expect([en, zh].map((text) => text.explained(5, 6))).toEqual([
       '5 told under “What happened”; here are the others.',
       '其中 5 人列在「发生了什么」中，其余如下。',
     ])
