@@ -44552,7 +44552,7 @@ return new B(c,{type:"multipart/form-data; boundary="+b})}
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8054);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8230);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.env);
 
@@ -44561,7 +44561,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8054:
+/***/ 8230:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54188,6 +54188,10 @@ function groupBy(items, keyOf) {
 /** The groups with the most items first; groups of one size keep their order. */
 function bySize(groups) {
     return [...groups].toSorted(([, a], [, b]) => b.length - a.length);
+}
+/** Do two lists hold the same, in the same order? */
+function isSame(a, b) {
+    return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 /** Compares by code point, the same on every machine and in every locale. */
 function byCodePoint(a, b) {
@@ -64271,20 +64275,20 @@ function counts(of) {
     if (result === undefined)
         return nothing;
     const { plan, decision } = result;
-    const deeds = { ...nothing, held: heldIn(decision), unchanged: plan.unchanged };
+    const numbers = { ...nothing, held: heldIn(decision), unchanged: plan.unchanged };
     for (const { kind } of carriedOut(of))
-        deeds[deedOf[kind]] += 1;
-    deeds.skipped = plan.remarks.filter((remark) => remark.kind === 'skipped').length;
-    deeds.failed = failedIn(result);
+        numbers[countOf[kind]] += 1;
+    numbers.skipped = plan.remarks.filter((remark) => remark.kind === 'skipped').length;
+    numbers.failed = failedIn(result);
     if (decision.groups !== undefined && !isUndone(of, result)) {
-        deeds.groups = departmentsCarriedOut(result).length;
+        numbers.groups = departmentsCarriedOut(result).length;
     }
-    return deeds;
+    return numbers;
 }
 /** The counts of what is done to people, as against what is not. */
-const deeds = ['added', 'updated', 'forbidden', 'restored', 'deleted'];
+const changeCounts = ['added', 'updated', 'forbidden', 'restored', 'deleted'];
 /** What a kind of change is counted as. */
-const deedOf = {
+const countOf = {
     add: 'added',
     update: 'updated',
     forbid: 'forbidden',
@@ -64566,7 +64570,7 @@ function distinguish(ids, ending) {
         const labels = groupBy(open, (id) => ending(id, depth));
         const taken = new Set(found.values());
         for (const [label, [id, twin]] of labels) {
-            if (id !== undefined && twin === undefined && !taken.has(label))
+            if (twin === undefined && !taken.has(label))
                 found.set(id, label);
         }
         open = open.filter((id) => !found.has(id));
@@ -64663,6 +64667,33 @@ function isOpen(values, parameter, value) {
     return natureOf[parameter] !== undefined;
 }
 
+;// CONCATENATED MODULE: ./lib/model/edit.js
+const noEdits = { fields: [], remembered: {}, link: {} };
+/** All edits, in the order of the report. */
+function listEdits({ fields, groups, remembered, link }) {
+    const { departments, status } = remembered;
+    const { wecom, externalId } = link;
+    const edits = [...fields];
+    if (departments !== undefined)
+        edits.push({ field: 'departments', ...departments });
+    if (groups !== undefined)
+        edits.push({ field: 'groups', ...groups });
+    if (status !== undefined)
+        edits.push({ field: 'status', ...status });
+    if (wecom !== undefined)
+        edits.push({ field: 'wecom', ...wecom });
+    if (externalId !== undefined)
+        edits.push({ field: 'externalId', ...externalId });
+    return edits;
+}
+/** What is only before, and what is only after; each in its order. */
+function turnover({ before, after }) {
+    return {
+        left: before.filter((item) => !after.includes(item)),
+        entered: after.filter((item) => !before.includes(item)),
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/report/privacy.js
 
 
@@ -64721,12 +64752,12 @@ function shown(text, level) {
             return covered;
     }
 }
-/** The values of a change as the level allows to show them. */
+/** The texts of a change as the level allows to show them. */
 function shownChange({ field, before, after }, level) {
     return { field, before: shownValue(field, before, level), after: shownValue(field, after, level) };
 }
 /** What no mapping fills: ids may be long. */
-const notes = ['countryCode', 'wecom', 'externalId', 'departments', 'status'];
+const unmapped = ['countryCode', 'wecom', 'externalId', 'departments', 'status'];
 function shownValue(field, value, level) {
     if (level !== 'masked')
         return shown(value, level);
@@ -64734,9 +64765,9 @@ function shownValue(field, value, level) {
         return maskPhone(value);
     if (field === 'email')
         return maskEmail(value);
-    return notes.includes(field) ? maskText(value) : maskValue(value);
+    return unmapped.includes(field) ? maskText(value) : maskValue(value);
 }
-/** A problem as the level allows to tell it. */
+/** A problem as the level allows it to be shown. */
 function shownProblem(problem, level) {
     if (level === 'full')
         return problem;
@@ -64771,13 +64802,8 @@ const snapshotWords = new Set([
     ...fieldNames,
 ]);
 
-;// CONCATENATED MODULE: ./lib/model/department.js
-/** Sorts departments as every list of them is sorted. */
-function byId(a, b) {
-    return a.id - b.id;
-}
-
 ;// CONCATENATED MODULE: ./lib/model/groups.js
+
 /** The name of a department's group, unique over all organizations of a Casdoor. */
 function groupName({ organization, syncer }, department) {
     return `${organization}-${syncer}-${department}`;
@@ -64787,7 +64813,7 @@ function groupOf(owner, department) {
     return `${owner.organization}/${groupName(owner, department)}`;
 }
 /**
- * The department that a group stands for, told by its name; `undefined` for a group that is not this syncer's. An
+ * The department that a group stands for, by its name; `undefined` for a group that is not this syncer's. An
  * id holds no `-`, so that the last one ends the name of the syncer: `acme-wecom-2-5` is department 5 of `wecom-2`
  * and can be none of `wecom`.
  */
@@ -64802,202 +64828,161 @@ function departmentOf(owner, group) {
     return group.startsWith(prefix) ? departmentNamed(owner, group.slice(prefix.length)) : undefined;
 }
 /**
- * The groups of an account: those of all its departments, and every other one that is not this syncer's. What is
+ * The groups an account with these is to have: those of all its departments, and each that is not this syncer's. What is
  * right already keeps its place.
  */
-function groupsIn(departments, { groups }, owner) {
+function groupsFor(departments, groups, owner) {
     const wanted = new Set(departments.map((id) => groupOf(owner, id)));
     const isRight = (group, index) => departmentOf(owner, group) === undefined || (wanted.has(group) && groups.indexOf(group) === index);
     const kept = groups.filter(isRight);
     const missing = [...wanted].filter((group) => !groups.includes(group));
     return [...kept, ...missing];
 }
-/** Groups as one text, as changes carry them: any name survives. */
-function joinGroups(groups) {
-    return groups.length === 0 ? '' : JSON.stringify(groups);
-}
-function splitGroups(joined) {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `joinGroups()` made it.
-    return joined === '' ? [] : JSON.parse(joined);
-}
 /** Does a change switch a group off, or delete it? */
 function isLoss({ kind }) {
     return kind === 'removed' || kind === 'disabled';
 }
-/** What a change does to somebody's groups, if it does. */
-function groupChange(fields) {
-    return fields.find(({ field }) => field === 'groups');
-}
-/** The groups that somebody leaves and enters by a change of groups. */
-function groupsChanged({ before, after }) {
-    const [old, now] = [splitGroups(before), splitGroups(after)];
-    return {
-        left: old.filter((group) => !now.includes(group)),
-        entered: now.filter((group) => !old.includes(group)),
-    };
-}
 /** The departments whose groups somebody leaves and enters by a change. */
-function departmentsChanged(fields, owner) {
-    const { left, entered } = groupsChanged(groupChange(fields) ?? { before: '', after: '' });
-    const idsOf = (groups) => groups.flatMap((group) => departmentOf(owner, group) ?? []);
+function departmentTurnover({ groups }, owner) {
+    const idsOf = (some) => some.flatMap((group) => departmentOf(owner, group) ?? []);
+    const { left, entered } = turnover(groups ?? { before: [], after: [] });
     return { left: idsOf(left), entered: idsOf(entered) };
 }
 
-;// CONCATENATED MODULE: ./lib/model/apply.js
-
-
-
-
-
-/**
- * The accounts as they are after the changes. The snapshot is written so; a server gets there by requests.
- * Accounts keep their order, new ones come last.
- */
-function applyTo(accounts, changes) {
-    const byName = new Map(accounts.map((account) => [account.name, account]));
-    for (const change of changes) {
-        if (change.kind === 'delete') {
-            byName.delete(change.name);
-            continue;
-        }
-        const before = change.kind === 'add' ? newAccount(change) : byName.get(change.name);
-        if (before !== undefined)
-            byName.set(change.name, changed(before, change));
-    }
-    return [...byName.values()];
-}
-function newAccount({ name, userid }) {
-    return {
-        name,
-        id: userid,
-        externalId: '',
-        wecom: '',
-        fields: {},
-        forbidden: false,
-        deleted: false,
-        administrator: false,
-        groups: [],
-    };
-}
-function changed(account, change) {
-    const after = change.fields.reduce(withField, account);
-    switch (change.kind) {
-        case 'update':
-            return after;
-        case 'add':
-            return { ...after, forbidden: change.forbidden };
-        case 'forbid':
-            return { ...after, forbidden: true };
-        case 'restore':
-            return { ...after, forbidden: false, deleted: false };
-    }
-}
-function withField(account, { field, after }) {
-    switch (field) {
-        case 'wecom':
-        case 'externalId':
-            return { ...account, [field]: after };
-        case 'groups':
-            return { ...account, groups: splitGroups(after) };
-        case 'departments':
-            return { ...account, departments: departmentIds(after) };
-        case 'status':
-            return isRememberedStatus(after) ? { ...account, status: after } : account;
-        default:
-            return { ...account, fields: withValue(account.fields, field, after) };
-    }
-}
-function withValue(fields, field, value) {
-    const { [field]: _, ...others } = fields;
-    return value === '' ? others : { ...others, [field]: value };
-}
-/** Department ids from the form in which they are remembered: joined by `,`. */
-function departmentIds(joined) {
-    return joined === '' ? [] : joined.split(',').map(Number);
-}
-/** The departments a target lists: the wanted ones, and those its accounts still name (leavers'). */
-function departmentsAfter(wanted, current, accounts) {
-    const ids = new Set(wanted.map(({ id }) => id));
-    const named = new Set(accounts.flatMap((account) => account.departments ?? []));
-    const kept = current.filter(({ id }) => !ids.has(id) && named.has(id));
-    return [...wanted, ...kept].toSorted(byId);
-}
-
 ;// CONCATENATED MODULE: ./lib/story/visible-change.js
-/** The syncer's own notes; those that only begin to be kept are no news. */
-const visible_change_notes = ['wecom', 'externalId', 'departments', 'status'];
-/** A field of the person themselves changed, as against what the syncer keeps for its own use. */
-function isNews({ field, before, after }, { kind, fields }) {
-    if (field === 'externalId')
-        return false;
-    if (field === 'status' && kind !== 'update')
-        return false;
-    // Whose departments changed has changed groups with them.
-    if (field === 'groups')
-        return !fields.some((each) => each.field === 'departments' && each.before !== '');
-    if (visible_change_notes.includes(field))
-        return before !== '';
-    const isRegion = field === 'countryCode' && (before === '' || after === '');
-    return !(isRegion && fields.some((each) => each.field === 'phone'));
+const bookkeeping = ['departments', 'status', 'wecom', 'externalId'];
+/** Is an edit about the person, as against what the syncer keeps for its own use? */
+function visible_change_isPersonal(edit) {
+    return !bookkeeping.includes(edit.field);
+}
+/** Does an edit show anything new? What the syncer only begins to keep for its own use does not. */
+function isVisible(edit, { kind, fields, remembered }) {
+    switch (edit.field) {
+        case 'externalId':
+            return false;
+        case 'wecom':
+            return edit.before !== '';
+        case 'status':
+            return kind === 'update' && edit.before !== undefined;
+        case 'departments':
+            return edit.before.length > 0;
+        // Whose departments changed has changed groups with them.
+        case 'groups':
+            return (remembered.departments?.before ?? []).length === 0;
+        case 'countryCode': {
+            const isNewOrGone = edit.before === '' || edit.after === '';
+            return !(isNewOrGone && fields.some(({ field }) => field === 'phone'));
+        }
+        default:
+            return true;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/story/explain.js
 
+
+
 /**
- * Hands each field of the changes to what explains it. The syncer's own notes go with the first piece of news
- * where all of it is explained. An account that is taken over is told whole, so nothing explains a part of it.
+ * Hands each edit of the changes to what explains it. The syncer's own book-keeping goes with the first cause where
+ * all that is visible is explained. An account that is taken over stays whole, so nothing explains a part of it.
  */
 function explain(updates, causeOf) {
-    const told = new Map();
-    const rest = [];
-    for (const change of updates) {
-        const { parts, left } = divide(change, causeOf);
-        for (const [cause, part] of parts) {
-            const others = told.get(cause);
-            if (others === undefined)
-                told.set(cause, [part]);
-            else
-                others.push(part);
-        }
-        if (left !== undefined)
-            rest.push(left);
-    }
-    return { told, rest };
+    const divided = updates.map((change) => divide(change, causeOf));
+    const parts = groupBy(divided.flatMap((each) => each.parts), ({ cause }) => cause);
+    return {
+        explained: new Map([...parts].map(([cause, some]) => [cause, some.map(({ part }) => part)])),
+        rest: divided.flatMap(({ rest }) => rest ?? []),
+    };
 }
 function divide(change, causeOf) {
-    const causes = change.adopted === undefined ? change.fields.map((field) => causeOf(leading(field, change), change)) : [];
+    const edits = change.adopted === undefined ? listEdits(change) : [];
+    const causes = edits.map((edit) => causeOf(leading(edit, edits, change), change));
     const [first, ...others] = new Set(causes.filter((cause) => cause !== undefined));
     if (first === undefined)
-        return { parts: [], left: change };
-    const part = (...of) => ({
-        ...change,
-        fields: change.fields.filter((_, index) => of.includes(causes[index])),
-    });
-    const left = part(undefined);
-    const isOpen = left.fields.some((field) => isNews(field, change));
+        return { parts: [], rest: change };
+    const byField = new Map(edits.map(({ field }, index) => [field, causes[index]]));
+    const part = (...of) => explain_partOf(change, (field) => of.includes(byField.get(field)));
+    const rest = part(undefined);
+    const isOpen = listEdits(rest).some((edit) => isVisible(edit, change));
     return {
         parts: [
-            [first, isOpen ? part(first) : part(first, undefined)],
-            ...others.map((cause) => [cause, part(cause)]),
+            { cause: first, part: isOpen ? part(first) : part(first, undefined) },
+            ...others.map((cause) => ({ cause, part: part(cause) })),
         ],
-        ...(isOpen && { left }),
+        ...(isOpen && { rest }),
+    };
+}
+/** Some edits of a change. */
+function explain_partOf({ groups, ...change }, has) {
+    const { departments, status } = change.remembered;
+    return {
+        ...change,
+        fields: change.fields.filter(({ field }) => has(field)),
+        ...(groups !== undefined && has('groups') && { groups }),
+        remembered: {
+            ...(departments !== undefined && has('departments') && { departments }),
+            ...(status !== undefined && has('status') && { status }),
+        },
+        // It is no cause's, so that it stays whole.
+        link: has('wecom') ? change.link : {},
     };
 }
 /** A region goes with its phone, and groups go with the departments whose groups they are. */
-function leading(field, change) {
-    const led = {
-        countryCode: 'phone',
-        ...(!isNews(field, change) && { groups: 'departments' }),
-    };
-    return change.fields.find((each) => each.field === led[field.field]) ?? field;
+function leading(edit, edits, change) {
+    const lead = leaderOf(edit, change);
+    return lead === undefined ? edit : (edits.find(({ field }) => field === lead) ?? edit);
+}
+function leaderOf(edit, change) {
+    if (edit.field === 'countryCode')
+        return 'phone';
+    return edit.field === 'groups' && !isVisible(edit, change) ? 'departments' : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/story/wide.js
+;// CONCATENATED MODULE: ./lib/story/moves.js
+
+
+/** Where a change takes a person from and to; what is remembered for the first time is no move. */
+function moveIn({ remembered: { departments } }) {
+    if (departments === undefined || departments.before.length === 0)
+        return undefined;
+    const { left: from, entered: to } = turnover(departments);
+    return from.length + to.length === 0 ? undefined : { from, to };
+}
+/** Fewer people who make the same move are individuals, and stay visible. */
+const moves_group = 3;
+/** The people who move in a group, with their move: one object for one group. */
+function sharedMoves(movers) {
+    const moves = movers.flatMap((change) => {
+        const move = moveIn(change);
+        return move === undefined ? [] : [{ change, move }];
+    });
+    const groups = [...groupBy(moves, ({ move }) => JSON.stringify(move)).values()];
+    return new Map(groups
+        .filter(({ length }) => length >= moves_group)
+        .flatMap((some) => some.map(({ change }) => [change, some[0].move])));
+}
+/** Where the people who left a department went, by its id. */
+function moves_originsOf(updates) {
+    const moves = updates.flatMap((change) => moveIn(change) ?? []);
+    const steps = moves.flatMap((move) => move.from.map((id) => ({ id, move })));
+    return new Map([...groupBy(steps, ({ id }) => id)].map(([id, all]) => [id, all.map(({ move }) => move)]));
+}
+/** Where most of those went who left a department, as far as they went elsewhere. */
+function mostlyOf(moves) {
+    const elsewhere = moves.filter(({ to }) => to.length > 0);
+    const [most] = bySize(groupBy(elsewhere, ({ to }) => to.join(',')));
+    if (most === undefined)
+        return {};
+    const [, people] = most;
+    return { mostly: { to: people[0].to, people: people.length } };
+}
+
+;// CONCATENATED MODULE: ./lib/story/fields.js
 
 
 
 
-/** What fewer people have in common is told person by person. */
+/** What fewer people have in common stays with each of them. */
 const crowd = 10;
 /** Nobody changes a field by hand for such a share of the people compared. */
 const most = 0.5;
@@ -65005,56 +64990,50 @@ const most = 0.5;
  * The fields that changed for many people in the same way: for a crowd, from one value to another; or filled in,
  * emptied or changed for most of those who were compared, as after a new mapping.
  */
-function tellFields(updates, compared) {
-    const { told, rest } = explain(updates, fieldCauses(updates, compared));
-    const lines = [...told].map(([cause, rows]) => 'way' in cause ? { kind: 'wide', wide: cause, rows } : { kind: 'same', value: cause, rows });
+function explainFields(updates, compared) {
+    const { explained, rest } = explain(updates, fieldCauses(updates, compared));
+    const lines = [...explained].map(([cause, rows]) => 'way' in cause ? { kind: 'wide', wide: cause, rows } : { kind: 'same', edit: cause, rows });
     return { lines, rest };
 }
-/** What explains the fields of these changes: one object for one cause. */
+/** What explains the edits of these changes: one object for one cause. */
 function fieldCauses(updates, compared) {
-    const news = updates.filter(({ adopted }) => adopted === undefined).flatMap(mappedNews);
+    const edits = updates.filter(({ adopted }) => adopted === undefined).flatMap(mappedEdits);
     const causes = new Map();
-    for (const [key, all] of groupBy(news, wideKey)) {
-        for (const cause of wide_causesOf(all, compared))
+    for (const [key, all] of groupBy(edits, wideKey)) {
+        for (const cause of fields_causesOf(all, compared))
             causes.set('way' in cause ? key : sameKey(cause), cause);
     }
-    return (field) => causes.get(wideKey(field)) ?? causes.get(sameKey(field));
+    return (edit) => (visible_change_isPersonal(edit) ? (causes.get(wideKey(edit)) ?? causes.get(sameKey(edit))) : undefined);
 }
-/** What explains changes of one field in one way: all of them together, or values that a crowd has in common. */
-function wide_causesOf(changes, compared) {
-    const values = bySize(groupBy(changes, sameKey)).map(([, some]) => some);
-    const isOneValue = values.some(({ length }) => length * 2 >= changes.length);
-    return changes.slice(0, 1).flatMap((first) => {
-        // A picture has no value that could be told.
-        const isAvatar = first.field === 'avatar';
-        if (changes.length >= Math.max(crowd, compared * most) && (isAvatar || !isOneValue)) {
-            return [{ field: first.field, way: wayOf(first), compared }];
-        }
-        const common = isAvatar ? [] : values.filter(({ length }) => length >= crowd);
-        return common.flatMap((some) => some.slice(0, 1));
-    });
+/** What explains edits of one field in one way: all of them together, or values that a crowd has in common. */
+function fields_causesOf(edits, compared) {
+    const [first] = edits;
+    const values = bySize(groupBy(edits, sameKey)).map(([, same]) => same);
+    const isOneValue = values.some(({ length }) => length * 2 >= edits.length);
+    // A picture has no value that could be shown.
+    const isAvatar = first.field === 'avatar';
+    if (edits.length >= Math.max(crowd, compared * most) && (isAvatar || !isOneValue)) {
+        return [{ field: first.field, way: wayOf(first), compared }];
+    }
+    const common = isAvatar ? [] : values.filter(({ length }) => length >= crowd);
+    return common.map(([edit]) => edit);
 }
-/** The news about a person that a mapping can cause; a region goes with its phone. */
-function mappedNews(change) {
+/** What a mapping can cause to be seen of a person; a region goes with its phone. */
+function mappedEdits(change) {
     const hasPhone = change.fields.some(({ field }) => field === 'phone');
-    return change.fields.filter((each) => isNews(each, change) && !visible_change_notes.includes(each.field) && !(hasPhone && each.field === 'countryCode'));
+    return listEdits(change)
+        .filter(visible_change_isPersonal)
+        .filter((edit) => isVisible(edit, change) && !(hasPhone && edit.field === 'countryCode'));
 }
-function wideKey(change) {
-    return `${wayOf(change)} ${change.field}`;
+function wideKey(edit) {
+    return `${wayOf(edit)} ${edit.field}`;
 }
 function sameKey({ field, before, after }) {
     return JSON.stringify([field, before, after]);
 }
-function wayOf(change) {
-    const { field, before, after } = change;
-    if (before === '')
-        return 'filled';
-    if (after === '')
-        return 'emptied';
-    if (field !== 'groups')
-        return 'changed';
+function wayOf(edit) {
     // Whoever stays in groups of their own comes into others, or leaves them, all the same.
-    const { left, entered } = groupsChanged(change);
+    const { left, entered } = edit.field === 'groups' ? turnover(edit) : { left: edit.before, entered: edit.after };
     if (left.length === 0)
         return 'filled';
     return entered.length === 0 ? 'emptied' : 'changed';
@@ -65067,100 +65046,66 @@ function wayOf(change) {
 
 
 
-/** Fewer people who make the same move are individuals, and stay visible. */
-const reorganization_group = 3;
 /**
  * What happened to departments, and the moves of whole groups of people. A move stays visible, person by person,
  * where fewer than three people make it, where a head makes it, and where it comes with a title of its own: nobody
- * should have to unfold a crowd to see them. A snapshot does not tell who heads a department, titles alone do.
+ * should have to unfold a crowd to see them. A snapshot does not say who heads a department, only titles do.
  *
  * @param compared how many people were.
  */
-function tellDepartments(plan, updates, compared) {
+function explainDepartments(plan, updates, compared) {
     const changes = plan.departmentChanges;
     const renames = explain(updates, renameOf(changes));
     const causeOf = fieldCauses(renames.rest, compared);
-    const hasOwnTitle = (change) => change.fields.some((field) => field.field === 'title' && causeOf(field, change) === undefined);
+    const hasOwnTitle = (change) => change.fields.some((edit) => edit.field === 'title' && causeOf(edit, change) === undefined);
     const movers = renames.rest.filter((change) => change.adopted === undefined && change.isHead !== true && !hasOwnTitle(change));
-    const moves = explain(renames.rest, moveOf(reorganization_groupsIn(movers), plan));
-    const origins = reorganization_originsOf(updates);
-    const byOwner = groupBy([...moves.told], ownerOf(changes));
+    const moves = explain(renames.rest, moveOf(sharedMoves(movers), plan));
+    const origins = moves_originsOf(updates);
+    const byOwner = groupBy([...moves.explained], ownerOf(changes));
     const departments = changes.map((change) => {
         const moved = (byOwner.get(change) ?? []).flatMap(([, people]) => people);
         return {
             kind: 'department',
             change,
-            rows: [...(renames.told.get(change) ?? []), ...moved],
+            rows: [...(renames.explained.get(change) ?? []), ...moved],
             ...(isLoss(change) && mostlyOf(origins.get(change.id) ?? [])),
         };
     });
     const own = (byOwner.get(undefined) ?? []).map(([move, rows]) => ({ kind: 'move', move, rows }));
     return { lines: [...departments, ...own], rest: moves.rest };
 }
-function reorganization_byId(changes) {
+function byId(changes) {
     return new Map(changes.map((change) => [change.id, change]));
 }
 /** Values that hold the name of a person's department, and change as it does. */
 function renameOf(changes) {
-    const renamed = reorganization_byId(changes.filter(({ kind }) => kind === 'renamed'));
-    return (field, { departments }) => departments
+    const renamed = byId(changes.filter(({ kind }) => kind === 'renamed'));
+    return (edit, { departments }) => departments
         .map((id) => renamed.get(id))
-        .find((change) => follows(field, change?.before?.name, change?.after?.name));
+        .find((change) => follows(edit, change?.before?.name, change?.after?.name));
 }
 /** Does a value change just as a name in it does? */
-function follows({ field, before, after }, was = '', is = '') {
-    if (was === '' || is === '' || field === 'groups' || visible_change_notes.includes(field))
+function follows(edit, was = '', is = '') {
+    if (was === '' || is === '' || !visible_change_isPersonal(edit) || edit.field === 'groups')
         return false;
-    return before.includes(was) && before.replaceAll(was, () => is) === after;
-}
-/** Where a change takes a person from and to; what is remembered for the first time is no move. */
-function moveIn({ fields }) {
-    const { before = '', after = '' } = fields.find(({ field }) => field === 'departments') ?? {};
-    if (before === '')
-        return undefined;
-    const [were, are] = [departmentIds(before), departmentIds(after)];
-    const from = were.filter((id) => !are.includes(id));
-    const to = are.filter((id) => !were.includes(id));
-    return from.length + to.length === 0 ? undefined : { from, to };
-}
-/** The people who move in a group, with their move: one object for one group. */
-function reorganization_groupsIn(movers) {
-    const groups = groupBy(movers, (change) => JSON.stringify(moveIn(change)));
-    return new Map([...groups.values()]
-        .filter((people) => people.length >= reorganization_group)
-        .flatMap((people) => {
-        const [move] = people.slice(0, 1).flatMap((one) => moveIn(one) ?? []);
-        return move === undefined ? [] : people.map((change) => [change, move]);
-    }));
+    return edit.before.includes(was) && edit.before.replaceAll(was, () => is) === edit.after;
 }
 /** A move explains the departments, and what changes from the name of the old one to that of the new one. */
 function moveOf(groups, { departments }) {
     const names = new Map(departments.map(({ id, name }) => [id, name]));
-    return (field, change) => {
+    return (edit, change) => {
         const move = groups.get(change);
-        if (move === undefined || field.field === 'departments')
+        if (move === undefined || edit.field === 'departments')
             return move;
-        const isNamed = move.from.some((from) => move.to.some((to) => follows(field, names.get(from), names.get(to))));
+        const isNamed = move.from.some((from) => move.to.some((to) => follows(edit, names.get(from), names.get(to))));
         return isNamed ? move : undefined;
     };
 }
-/** Where the people who left a department went, by its id. */
-function reorganization_originsOf(updates) {
-    const steps = updates
-        .flatMap((change) => moveIn(change) ?? [])
-        .flatMap((move) => move.from.map((id) => ({ id, move })));
-    return new Map([...groupBy(steps, ({ id }) => id)].map(([id, all]) => [id, all.map(({ move }) => move)]));
-}
 /** The department on account of which people move: one that is gone, or one that is new. */
 function ownerOf(changes) {
-    const gone = reorganization_byId(changes.filter(isLoss));
-    const added = reorganization_byId(changes.filter(({ kind }) => kind === 'added'));
+    const gone = byId(changes.filter(isLoss));
+    const added = byId(changes.filter(({ kind }) => kind === 'added'));
     return ([{ from, to }]) => [...from.map((id) => gone.get(id)), ...to.map((id) => added.get(id))].find((owner) => owner !== undefined);
-}
-/** Where most of those went who left a department, as far as they went elsewhere. */
-function mostlyOf(moves) {
-    const [most] = bySize(groupBy(moves.filter(({ to }) => to.length > 0), ({ to }) => to.join(',')));
-    return most === undefined ? {} : { mostly: { to: departmentIds(most[0]), people: most[1].length } };
 }
 
 ;// CONCATENATED MODULE: ./lib/story/story.js
@@ -65168,12 +65113,11 @@ function mostlyOf(moves) {
 
 
 
-
 const noStory = { lines: [], rest: [] };
 /**
- * Tells changes by their causes (specification 10.2). Nothing is lost and nothing told twice: the fields of a
+ * Puts changes under their causes (specification 10.2). Nothing is lost and nothing there twice: the edits of a
  * change are those of its parts in `lines` and in `rest` together. Only updates are ever divided; who loses or
- * regains access, and whose account is taken over, is told whole.
+ * regains access, and whose account is taken over, stays whole.
  */
 function storyOf(result) {
     const plan = { ...result.plan, departmentChanges: departmentsCarriedOut(result) };
@@ -65181,23 +65125,24 @@ function storyOf(result) {
     const updates = changes.filter((change) => change.kind === 'update');
     // Writing may have stopped before all that was allowed.
     const compared = plan.unchanged + result.decision.allowed.filter(({ kind }) => kind === 'update').length;
-    const departments = tellDepartments(plan, updates, compared);
-    const fields = tellFields(departments.rest, compared);
-    const joiners = tellJoiners(changes.filter((change) => change.kind === 'add'));
-    const told = new Set([...updates, ...joiners.flatMap(({ rows }) => rows)]);
+    const departments = explainDepartments(plan, updates, compared);
+    const fields = explainFields(departments.rest, compared);
+    const joiners = explainJoiners(changes.filter((change) => change.kind === 'add'));
+    const explained = new Set([...updates, ...joiners.flatMap(({ rows }) => rows)]);
     return {
         lines: [...departments.lines, ...joiners, ...fields.lines],
-        rest: [...changes.filter((change) => !told.has(change)), ...fields.rest],
+        rest: [...changes.filter((change) => !explained.has(change)), ...fields.rest],
     };
 }
 /** People who join the same departments in one run are one line from this number on. */
 const batch = 5;
 /** Where people join more departments than this, the list of who was added says it better: it counts by them. */
 const batches = 5;
-function tellJoiners(adds) {
-    const lines = [...groupBy(adds, ({ departments }) => departments.join(','))].flatMap(([ids, rows]) => ids === '' || rows.length < batch
-        ? []
-        : [{ kind: 'joiners', departments: departmentIds(ids), rows }]);
+function explainJoiners(adds) {
+    const classes = [...groupBy(adds, ({ departments }) => departments.join(',')).values()];
+    const lines = classes
+        .filter((rows) => rows.length >= batch && rows[0].departments.length > 0)
+        .map((rows) => ({ kind: 'joiners', departments: rows[0].departments, rows }));
     return lines.length > batches ? [] : lines;
 }
 
@@ -65287,14 +65232,10 @@ const identifiers = [
     'externalId',
     'homepage',
 ];
-/** A value of a field as it was or will be. */
+/** A text as it was or will be. */
 function valueCell(page, field, value) {
     if (value === '')
         return page.text.summary.nothing;
-    if (field === 'departments')
-        return departmentsCell(page, value.split(',').map(Number));
-    if (field === 'status' && isRememberedStatus(value))
-        return page.text.status(value);
     return identifiers.includes(field) ? code(value) : cell(value);
 }
 
@@ -65323,7 +65264,7 @@ function allFindings({ plan, decision, applied }) {
     const all = [...plan.doubts, ...plan.findings, ...decision.remarks, ...(applied?.findings ?? [])];
     return [...new Map(all.map((problem) => [findings_keyOf(problem), problem])).values()];
 }
-/** The findings that the explanation of held removals does not tell already. */
+/** The findings that the explanation of held removals does not say already. */
 function findingsOf(result) {
     const { reasons, remarks } = result.decision;
     const said = new Set((heldIn(result.decision) > 0 ? [...reasons, ...remarks] : []).map(findings_keyOf));
@@ -65340,15 +65281,15 @@ function findingsPart(page, result) {
     const low = findings.filter((problem) => !isLoud(problem));
     return stack([box(page, 'WARNING', loud), box(page, 'NOTE', low)]);
 }
-/** How many findings are told one by one. */
-const told = 30;
+/** How many findings are listed one by one. */
+const mostListed = 30;
 function box(page, kind, problems) {
     return problems.length === 0 ? '' : markdown_alert(kind, problemList(page, problems));
 }
 /** Problems one under the other. */
 function problemList(page, problems) {
-    const rest = problems.length - told;
-    const some = problems.slice(0, told).map((problem) => paragraph(page, problem));
+    const rest = problems.length - mostListed;
+    const some = problems.slice(0, mostListed).map((problem) => paragraph(page, problem));
     return bullets(rest > 0 ? [...some, page.text.log.andMore(rest)] : some);
 }
 
@@ -65360,8 +65301,8 @@ function problemList(page, problems) {
 
 
 
-/** How many problems one annotation tells. */
-const annotations_told = 12;
+/** How many problems one annotation names. */
+const mostNamed = 12;
 /** The annotations of a run. They stand in the log, so that at no level they hold anything personal. */
 function annotations(run, text) {
     const error = errorOf(run, text);
@@ -65408,15 +65349,15 @@ function several(problems, text) {
     const all = problems.map((problem) => plainly(problem, text));
     if (all.length === 1)
         return all.join('');
-    const some = all.slice(0, annotations_told).map((one, index) => `(${index + 1}) ${one}`);
-    const more = all.length > annotations_told ? [text.log.andMore(all.length - annotations_told)] : [];
+    const some = all.slice(0, mostNamed).map((one, index) => `(${index + 1}) ${one}`);
+    const more = all.length > mostNamed ? [text.log.andMore(all.length - mostNamed)] : [];
     return text.join([text.log.several(all.length), ...some, ...more]);
 }
 /** What is to be done, in numbers; empty when nothing is. */
 function deedsInWords(of, text) {
     const tense = tenseOf(of);
     const numbers = counts(of);
-    return deeds
+    return changeCounts
         .filter((name) => numbers[name] > 0)
         .map((name) => text.summary.count(name, numbers[name], tense));
 }
@@ -65437,6 +65378,7 @@ function plainly(problem, text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/json.js
+
 
 
 
@@ -65487,7 +65429,8 @@ function removalsOf({ limits, digest, consent, reasons }, problem) {
     };
 }
 function changeDocument(change, level) {
-    const { kind, departments, fields } = change;
+    const { kind, departments } = change;
+    const edits = listEdits(change);
     const facts = {
         ...('cause' in change && { cause: causeWord(change.cause) }),
         ...('adopted' in change && { adopted: change.adopted }),
@@ -65496,15 +65439,31 @@ function changeDocument(change, level) {
         ...(kind === 'restore' && { undelete: change.undelete }),
     };
     if (level === 'hidden')
-        return { kind, departments, ...facts, fields: fields.map(({ field }) => ({ field })) };
+        return { kind, departments, ...facts, fields: edits.map(({ field }) => ({ field })) };
     return {
         kind,
         ...personDocument(change, level),
         name: shown(change.name, level),
         departments,
         ...facts,
-        fields: fields.map((field) => shownChange(field, level)),
+        fields: edits.map((edit) => shownChange(textsOf(edit), level)),
     };
+}
+/** Values as they are published: departments are ids joined by `,`, groups a list in JSON. */
+function textsOf(edit) {
+    switch (edit.field) {
+        case 'departments':
+            return { ...edit, before: edit.before.join(','), after: edit.after.join(',') };
+        case 'groups':
+            return { ...edit, before: listText(edit.before), after: listText(edit.after) };
+        case 'status':
+            return { before: '', ...edit };
+        default:
+            return edit;
+    }
+}
+function listText(items) {
+    return items.length === 0 ? '' : JSON.stringify(items);
 }
 /** The schema calls somebody who is gone `left`, as targets do. */
 function causeWord(cause) {
@@ -65545,39 +65504,52 @@ function departmentDocuments({ plan, decision, applied }, level) {
 
 
 
-/** What changes in the fields of an account, one line each. */
+/** What can be seen to change in an account, one line each. */
 function changeLines(page, change) {
     const { text } = page;
     const taken = 'adopted' in change ? [text.summary.adopted(change.adopted)] : [];
-    const lines = change.fields.filter((field) => isNews(field, change)).map((field) => fieldLine(page, field));
-    return [...taken, ...lines];
+    const edits = listEdits(change).filter((edit) => isVisible(edit, change));
+    return [...taken, ...edits.map((edit) => editLine(page, edit))];
 }
-function fieldLine(page, change) {
+function editLine(page, edit) {
     const { text } = page;
-    const isPicture = change.field === 'avatar';
-    const values = isPicture ? text.summary.changed : valuesCell(page, change, valueCell);
-    return text.pair(fieldLabel(page, change.field), values);
+    const isPicture = edit.field === 'avatar';
+    const values = isPicture ? text.summary.changed : valuesCell(page, edit, valueCell);
+    return text.pair(fieldLabel(page, edit.field), values);
 }
 /**
- * What a field was and what it is.
+ * What something was and what it is.
  *
- * @param cellOf how a value looks there; groups look alike everywhere.
+ * @param cellOf how a text looks there; all else looks alike everywhere.
  */
-function valuesCell(page, change, cellOf) {
-    const { field } = change;
-    if (field === 'groups')
-        return groupsCell(page, change);
-    const { before, after } = shownChange(change, page.level);
-    const isAlike = before === after ? ` ${page.text.summary.maskedAlike}` : '';
-    return `${cellOf(page, field, before)} → ${cellOf(page, field, after)}${isAlike}`;
+function valuesCell(page, edit, cellOf) {
+    const { text, level } = page;
+    switch (edit.field) {
+        case 'groups': {
+            // The others stay unsaid.
+            const { left, entered } = turnover(edit);
+            return `${groupsCell(page, left)} → ${groupsCell(page, entered)}`;
+        }
+        case 'departments': {
+            const named = (ids) => ids.length === 0 ? text.summary.nothing : departmentsCell(page, ids);
+            return `${named(edit.before)} → ${named(edit.after)}`;
+        }
+        case 'status': {
+            const before = edit.before === undefined ? text.summary.nothing : text.status(edit.before);
+            return `${before} → ${text.status(edit.after)}`;
+        }
+        default: {
+            const { field, before, after } = shownChange(edit, level);
+            const isAlike = before === after ? ` ${text.summary.maskedAlike}` : '';
+            return `${cellOf(page, field, before)} → ${cellOf(page, field, after)}${isAlike}`;
+        }
+    }
 }
-/** The groups that somebody leaves and those they come into; the others stay unsaid. */
-function groupsCell(page, change) {
-    const { left, entered } = groupsChanged(change);
-    const named = (groups) => groups.length === 0
-        ? page.text.summary.nothing
-        : page.text.series(groups.map((group) => groupCell(page, group)));
-    return `${named(left)} → ${named(entered)}`;
+function groupsCell(page, groups) {
+    const { text } = page;
+    return groups.length === 0
+        ? text.summary.nothing
+        : text.series(groups.map((group) => groupCell(page, group)));
 }
 /** A department's group goes by the name of the department; all of it in HTML, for a line that takes no Markdown. */
 function groupCell(page, group) {
@@ -65598,8 +65570,8 @@ function whereCell(page, { departments }) {
 /** Why an account is forbidden, deleted or restored. */
 function causeCell({ text }, change) {
     const { summary } = text;
-    const before = change.fields.find(({ field }) => field === 'status')?.before ?? '';
-    const was = change.kind === 'restore' && isRememberedStatus(before) ? [summary.wasBefore(text.status(before))] : [];
+    const before = change.remembered.status?.before;
+    const was = change.kind === 'restore' && before !== undefined ? [summary.wasBefore(text.status(before))] : [];
     const undeleted = change.kind === 'restore' && change.undelete ? [summary.undeleted] : [];
     const off = change.kind === 'delete' && !change.enabled ? [summary.alreadyForbidden] : [];
     return [text.cause(change.cause), ...was, ...undeleted, ...off].join(text.summary.semicolon);
@@ -65613,13 +65585,13 @@ function causeCell({ text }, change) {
 const people_open = 20;
 /** Shows people, as many as the page has room for, folded when they are many; or only their numbers. */
 function listing(page, list) {
-    const { section, items, told = 0 } = list;
-    const total = items.length + told;
+    const { section, items, explained = 0 } = list;
+    const total = items.length + explained;
     if (total === 0)
         return noPart;
     const { text, tense } = page;
     const heading = `### ${text.summary.title(section, tense, total)}`;
-    const others = told > 0 ? text.story.told(told, total) : '';
+    const others = explained > 0 ? text.story.explained(explained, total) : '';
     if (items.length === 0)
         return { markdown: stack([heading, others]), leftOut: 0 };
     const { markdown, leftOut } = rows(page, list);
@@ -65766,16 +65738,17 @@ function causeTally(page, changes) {
 
 
 
-/** The changes by kind, what takes away first; those that the story tells are only counted after it. */
+
+/** The changes by kind, removals first; those that the story explains are only counted after it. */
 function changeParts(page, changes, story) {
     const { rest } = page.story;
     const of = (kind) => rest.filter((change) => change.kind === kind);
-    const told = (kind) => changes.filter((change) => change.kind === kind).length - of(kind).length;
+    const explained = (kind) => changes.filter((change) => change.kind === kind).length - of(kind).length;
     return [
         ...[of('forbid'), of('delete'), of('restore')].map((some) => accessPart(page, some)),
         story,
-        addedPart(page, of('add'), told('add')),
-        updatedPart(page, of('update'), told('update')),
+        addedPart(page, of('add'), explained('add')),
+        updatedPart(page, of('update'), explained('update')),
     ];
 }
 /** People who lose or regain access. */
@@ -65783,7 +65756,7 @@ function accessPart(page, changes) {
     const { head } = page.text.summary;
     const [first] = changes;
     return listing(page, {
-        section: first === undefined ? 'forbidden' : deedOf[first.kind],
+        section: first === undefined ? 'forbidden' : countOf[first.kind],
         items: changes,
         heads: [head('person'), head('department'), head('why')],
         row: (change) => [
@@ -65796,10 +65769,10 @@ function accessPart(page, changes) {
 }
 /** Fields worth a column of their own, where anybody has them. */
 const columns = ['title', 'email', 'phone', 'affiliation', 'tag', 'location'];
-function addedPart(page, changes, told) {
+function addedPart(page, changes, explained) {
     return listing(page, {
         section: 'added',
-        told,
+        explained,
         ...addedRows(page, changes),
         tally: (all) => addedTally(page, all),
     });
@@ -65844,10 +65817,10 @@ function addedTally(page, changes) {
     const groups = bySize(groupBy(changes, state));
     return tallyTable(page, text.summary.head('state'), groups.map(([label, all]) => [label, all.length]), { others: text.summary.otherReasons });
 }
-function updatedPart(page, changes, told) {
+function updatedPart(page, changes, explained) {
     return listing(page, {
         section: 'updated',
-        told,
+        explained,
         ...updatedRows(page, changes),
         tally: (all) => fieldTally(page, all),
     });
@@ -65869,8 +65842,8 @@ function whatCell(page, change) {
 function fieldTally(page, changes) {
     const { text } = page;
     const labels = changes.flatMap((change) => {
-        const news = change.fields.filter((field) => isNews(field, change));
-        const own = news.map(({ field }) => fieldLabel(page, field));
+        const edits = listEdits(change).filter((edit) => isVisible(edit, change));
+        const own = edits.map(({ field }) => fieldLabel(page, field));
         const taken = change.adopted === undefined ? [] : [text.summary.adopted(change.adopted)];
         return own.length + taken.length === 0 ? [text.summary.bookkeeping] : [...taken, ...own];
     });
@@ -66064,7 +66037,7 @@ const asides = ['unchanged', 'held', 'skipped', 'failed'];
 function countsLine(page, result) {
     const { run, text } = page;
     const numbers = counts(result);
-    const done = countWords(page, numbers, [...deeds, 'groups']);
+    const done = countWords(page, numbers, [...changeCounts, 'groups']);
     const rest = countWords(page, numbers, asides);
     const { plan, people } = result;
     const { read, write } = run.seconds;
@@ -66195,11 +66168,10 @@ function flowsOf(changes) {
 }
 /** Which departments a person leaves and enters; who is only disabled stays where they are. */
 function routeOf(change) {
-    const { kind, departments, fields } = change;
-    const remembered = fields.find(({ field }) => field === 'status')?.before;
-    if (kind === 'add' || (kind === 'restore' && remembered === 'left'))
+    const { kind, departments, remembered } = change;
+    if (kind === 'add' || (kind === 'restore' && remembered.status?.before === 'left'))
         return { from: [], to: departments };
-    // An account that is deleted long after the person left is no news about the department.
+    // An account that is deleted long after the person left says nothing about the department.
     const losesAccess = kind === 'forbid' || (kind === 'delete' && change.enabled);
     const isOver = losesAccess && (change.cause === 'gone' || change.cause === 'quit');
     return isOver ? { from: departments, to: [] } : moveIn(change);
@@ -66242,7 +66214,7 @@ function departmentName(page, id) {
     return `<b>${departmentCell(page, id)}</b>`;
 }
 /** What became of one department, for the sentence about it. */
-function departmentNews(page, change, mostly) {
+function describeDepartment(page, change, mostly) {
     const { id, people, hasMoved, isBack = false } = change;
     const parts = { name: departmentName(page, id), people };
     switch (change.kind) {
@@ -66259,10 +66231,16 @@ function departmentNews(page, change, mostly) {
         }
         case 'renamed': {
             const was = `<b>${cell(shown(calledAs(change.before, page.text.department), page.level))}</b>`;
-            return { kind: 'renamed', ...parts, was, ...(hasMoved && { place: movement(page, change) }), isBack };
+            return {
+                kind: 'renamed',
+                ...parts,
+                was,
+                ...(hasMoved && { relocation: relocation(page, change) }),
+                isBack,
+            };
         }
         case 'moved':
-            return { kind: 'moved', ...parts, place: movement(page, change), isBack };
+            return { kind: 'moved', ...parts, relocation: relocation(page, change), isBack };
         default:
             return { kind: change.kind, ...parts };
     }
@@ -66271,7 +66249,7 @@ function departmentNews(page, change, mostly) {
 function areGroups({ run }) {
     return run.result?.decision.groups !== undefined;
 }
-function movement(page, { before, after }) {
+function relocation(page, { before, after }) {
     return { from: department_line_placeOf(page, before), to: department_line_placeOf(page, after) };
 }
 function department_line_placeOf(page, { parent }) {
@@ -66327,7 +66305,6 @@ const sidesOf = {
 
 
 
-
 /** The story (specification 10.2): one line for each cause, and what it changed in the accounts folded under it. */
 function storyPart(page) {
     const { text, level } = page;
@@ -66349,7 +66326,7 @@ function storyPart(page) {
         leftOut: leftOutOf(parts),
     };
 }
-/** In the order in which they are told. */
+/** In the order of the report. */
 const kinds = [
     'moved',
     'renamed',
@@ -66362,8 +66339,7 @@ const kinds = [
 /** So many events of one kind have a line each; more share one. */
 const story_most = 5;
 /** One line for each event, those about most people first, or one for all. */
-function tell(page, events, telling) {
-    const { weight, one, several, rows } = telling;
+function eventParts(page, events, { weight, one, several, rows }) {
     if (events.length === 0)
         return [];
     if (events.length > story_most || page.level === 'hidden')
@@ -66400,9 +66376,9 @@ function peopleIn(lines) {
 function departmentParts(page, kind) {
     const { story } = page.text;
     const lines = linesOf(page, 'department').filter(({ change }) => change.kind === kind);
-    return tell(page, lines, {
+    return eventParts(page, lines, {
         weight: ({ change }) => change.people,
-        one: ({ change, mostly }) => story.department(departmentNews(page, change, mostly)),
+        one: ({ change, mostly }) => story.department(describeDepartment(page, change, mostly)),
         several: (some) => {
             const [only, ...others] = some.map(({ change }) => change);
             return story.departments(kind, some.length, {
@@ -66418,7 +66394,7 @@ function story_names(page, ids) {
 }
 function moveParts(page) {
     const { story } = page.text;
-    return tell(page, linesOf(page, 'move'), {
+    return eventParts(page, linesOf(page, 'move'), {
         weight: ({ rows }) => rows.length,
         one: ({ move, rows }) => story.moved(rows.length, story_names(page, move.from), story_names(page, move.to)),
         several: (some) => story.movedInGroups(peopleIn(some), some.length),
@@ -66427,7 +66403,7 @@ function moveParts(page) {
 }
 function joinerParts(page) {
     const { story } = page.text;
-    return tell(page, linesOf(page, 'joiners'), {
+    return eventParts(page, linesOf(page, 'joiners'), {
         weight: ({ rows }) => rows.length,
         one: ({ departments: ids, rows }) => story.joined(rows.length, story_names(page, ids)),
         several: (some) => story.joinedSeveral(peopleIn(some), new Set(some.flatMap(({ departments: ids }) => ids)).size),
@@ -66438,15 +66414,20 @@ function fieldParts(page) {
     const { text } = page;
     const { story } = text;
     const wide = linesOf(page, 'wide').map((line) => {
-        const news = { ...line.wide, people: line.rows.length, isMapped: line.wide.field !== 'groups' };
-        const sentence = story.wide({ ...news, field: label(page, line.wide.field) });
+        const { field } = line.wide;
+        const sentence = story.wide({
+            ...line.wide,
+            field: label(page, field),
+            people: line.rows.length,
+            isMapped: field !== 'groups',
+        });
         return unfolding(sentence, [updates(page, [line])]);
     });
-    const same = tell(page, linesOf(page, 'same'), {
+    const same = eventParts(page, linesOf(page, 'same'), {
         weight: ({ rows }) => rows.length,
-        one: ({ value, rows }) => story.same(label(page, value.field), valuesCell(page, value, plainCell), rows.length),
+        one: ({ edit, rows }) => story.same(label(page, edit.field), valuesCell(page, edit, plainCell), rows.length),
         several: (some) => {
-            const fields = new Set(some.map(({ value: { field } }) => label(page, field)));
+            const fields = new Set(some.map(({ edit }) => label(page, edit.field)));
             return story.sameInGroups([...fields], peopleIn(some), some.length);
         },
         rows: (some) => [updates(page, some)],
@@ -66463,6 +66444,7 @@ function label({ text }, field) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/remarks.js
+
 
 
 
@@ -66485,7 +66467,7 @@ function remarkPart(page, section, remarks) {
         tally: (items) => reasonTally(page, items.map(({ problem }) => problem), what),
     });
 }
-/** People who are still in the company, but out of the app's sight: who they are is all there is to tell. */
+/** People who are still in the company, but out of the app's sight: who they are is all there is to say. */
 function hiddenPart(page, remarks) {
     const { text } = page;
     const { head } = text.summary;
@@ -66519,16 +66501,16 @@ function failedPart(page, failed) {
     });
 }
 /** What was to be done, with the fields that go with it. */
-function deedCell(page, { kind, fields }) {
-    const name = page.text.summary.changeKind(kind);
-    if (kind !== 'update')
-        return name;
-    return page.text.pair(name, page.text.series(fields.map(({ field }) => fieldLabel(page, field))));
+function deedCell(page, change) {
+    const kind = page.text.summary.changeKind(change.kind);
+    if (change.kind !== 'update')
+        return kind;
+    return page.text.pair(kind, page.text.series(listEdits(change).map(({ field }) => fieldLabel(page, field))));
 }
 /** Reasons by how many people they concern. */
 function reasonTally(page, problems, head) {
     const groups = groupBy(problems, (problem) => JSON.stringify(shownProblem(problem, 'hidden')));
-    const reasons = bySize(groups).flatMap(([, all]) => all.slice(0, 1).map((one) => [one, all.length]));
+    const reasons = bySize(groups).map(([, all]) => [all[0], all.length]);
     const nameless = { ...page, level: 'hidden' };
     return tallyTable(page, page.text.summary.head(head), reasons.map(([problem, count]) => {
         const { sentence, remedy } = say(nameless, problem);
@@ -66796,33 +66778,56 @@ function commitText(about, planned, { message, title }, options) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/plan/fields.js
+;// CONCATENATED MODULE: ./lib/model/directory.js
+
+
+
+
+
+;// CONCATENATED MODULE: ./lib/plan/edits.js
+
+
 
 
 
 
 /**
- * The fields of an account that differ from what is wanted, in the order of the report. What is not known is
- * left alone (specification 5.1); e-mails are compared without regard to case, a phone together with its region.
+ * The texts of an account that differ from what is wanted, in the order of the report. What is not known is left
+ * alone (specification 5.1); e-mails are compared without regard to case, a phone together with its region.
  *
  * @param account `undefined` for a new one.
- * @param status to remember; `undefined` leaves what is remembered.
  */
-function fieldChanges(account, wanted, status, corpId) {
+function fieldChanges(account, { fields }) {
     const before = account?.fields ?? {};
-    const fields = knownFields(wanted.fields).map(([field, after]) => ({
-        field,
-        before: before[field] ?? '',
-        after,
-    }));
-    const externalId = externalIdOf(corpId, wanted.userid);
-    const own = [
-        { field: 'wecom', before: account?.wecom ?? '', after: wanted.userid },
-        { field: 'externalId', before: account?.externalId ?? '', after: externalId },
-        { field: 'departments', before: fields_joined(account?.departments), after: fields_joined(wanted.departments) },
-        { field: 'status', before: account?.status ?? '', after: status ?? account?.status ?? '' },
-    ];
-    return [...fields.filter(differs), ...own.filter(differs)].toSorted(byOrder);
+    return knownFields(fields)
+        .map(([field, after]) => ({ field, before: before[field] ?? '', after }))
+        .filter(differs)
+        .toSorted(byOrder);
+}
+/**
+ * What is to be remembered of a person from now on.
+ *
+ * @param status `undefined` leaves what is remembered.
+ */
+function memoryChanges(account, { departments: after }, status) {
+    const { departments: before = [], status: old } = account ?? {};
+    return {
+        ...(!isSame(before, after) && { departments: { before, after } }),
+        ...(status !== undefined && status !== old && { status: statusChange(old, status) }),
+    };
+}
+/** A status to remember in place of what is remembered, if anything is. */
+function statusChange(before, after) {
+    return { ...(before !== undefined && { before }), after };
+}
+/** How an account is linked to a person; an external id that differs in case alone names the same person. */
+function linkChanges(account, { userid }, corpId) {
+    const wecom = { before: account?.wecom ?? '', after: userid };
+    const externalId = { before: account?.externalId ?? '', after: externalIdOf(corpId, userid) };
+    return {
+        ...(wecom.before !== wecom.after && { wecom }),
+        ...(externalId.before.toLowerCase() !== externalId.after.toLowerCase() && { externalId }),
+    };
 }
 /** The changes, with those e-mails and phones blanked that somebody else needs and no change frees anyway. */
 function released(changes, account, fields) {
@@ -66834,6 +66839,17 @@ function released(changes, account, fields) {
         .map((field) => ({ field, before: account.fields[field] ?? '', after: '' }));
     return [...changes, ...blanked.filter(differs)].toSorted(byOrder);
 }
+/** What is left without that which the target refuses to change. */
+function withoutFrozen({ fields, groups, remembered, link }, { frozen }) {
+    const isFrozen = (field) => (propertyKeyOf(field) !== undefined && frozen.has('properties')) ||
+        frozen.has(field === 'countryCode' ? 'phone' : field);
+    return {
+        fields: fields.filter(({ field }) => !isFrozen(field)),
+        ...(groups !== undefined && !frozen.has('groups') && { groups }),
+        remembered: frozen.has('properties') ? {} : remembered,
+        link,
+    };
+}
 function knownFields(fields) {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.entries forgets the type of the keys.
     return Object.entries(fields);
@@ -66841,13 +66857,7 @@ function knownFields(fields) {
 function differs({ field, before, after }) {
     if (field === 'email')
         return before.toLowerCase() !== after.toLowerCase();
-    // An external id that differs in case alone names the same person.
-    if (field === 'externalId')
-        return before.toLowerCase() !== after.toLowerCase();
     return before !== after;
-}
-function fields_joined(departments) {
-    return (departments ?? []).join(',');
 }
 const order = [
     'displayName',
@@ -66857,27 +66867,15 @@ const order = [
     'title',
     'gender',
     'avatar',
-    'departments',
-    'groups',
-    'status',
-    'wecom',
-    'externalId',
 ];
-/** Sorts the fields of a change. */
+/** Fields without a place of their own come last. */
 function byOrder(a, b) {
     return rank(a.field) - rank(b.field) || byCodePoint(a.field, b.field);
 }
-/** Mapped fields without a place of their own come between the fields of everybody and the book-keeping. */
 function rank(field) {
     const place = order.indexOf(field);
-    return place === -1 ? order.indexOf('avatar') + 0.5 : place;
+    return place === -1 ? order.length : place;
 }
-
-;// CONCATENATED MODULE: ./lib/model/directory.js
-
-
-
-
 
 ;// CONCATENATED MODULE: ./lib/plan/dedupe.js
 
@@ -66892,16 +66890,8 @@ function rank(field) {
  * @returns one member for each userid (ignoring case), sorted by it.
  */
 function dedupe_merge(rows) {
-    const people = new Map();
-    for (const row of rows.toSorted(byDepartment)) {
-        const member = inDepartment(row);
-        const known = people.get(keyOf(member.userid));
-        if (known === undefined)
-            people.set(keyOf(member.userid), [member]);
-        else
-            known.push(member);
-    }
-    return [...people.values()].map(united).toSorted(byUserid);
+    const members = rows.toSorted(byDepartment).map(inDepartment);
+    return [...groupBy(members, ({ userid }) => keyOf(userid)).values()].map(united).toSorted(byUserid);
 }
 /**
  * Membership comes from the `department` array; only where WeCom sends none, from the list that was read. Who is
@@ -66915,7 +66905,7 @@ function inDepartment({ department, member }) {
 function united(members) {
     const [first] = members;
     const departments = [...new Set(members.flatMap((member) => member.departments))].toSorted((a, b) => a - b);
-    if (first !== undefined && members.length === 1)
+    if (members.length === 1)
         return { ...first, departments };
     const fields = {};
     for (const member of members) {
@@ -67035,9 +67025,9 @@ function match(wanted, accounts, policy) {
     return { pairs, joiners: open, leavers, skipped };
 }
 function matchBy(key, before, ground) {
-    const index = indexBy(ground.accounts, key);
+    const holders = groupBy(ground.accounts, (account) => accountValue(account, key));
     const found = before.open.map((user) => {
-        const accounts = new Set(valuesOf(user, key, ground.policy).flatMap((value) => index.get(value) ?? []));
+        const accounts = new Set(valuesOf(user, key, ground.policy).flatMap((value) => holders.get(value) ?? []));
         return { user, candidates: [...accounts].filter((account) => isCandidate(account, key, ground)) };
     });
     const contested = contestedOf(found.flatMap(({ candidates }) => candidates));
@@ -67102,20 +67092,6 @@ function contestedOf(candidates) {
     const seen = new Set();
     return new Set(candidates.filter((account) => seen.size === seen.add(account).size));
 }
-function indexBy(accounts, key) {
-    const index = new Map();
-    for (const account of accounts) {
-        const value = accountValue(account, key);
-        if (value === undefined)
-            continue;
-        const known = index.get(value);
-        if (known === undefined)
-            index.set(value, [account]);
-        else
-            known.push(account);
-    }
-    return index;
-}
 function accountValue(account, key) {
     if (key === 'email' || key === 'phone')
         return claimOf(account.fields, key);
@@ -67146,6 +67122,7 @@ function valuesOf(user, key, policy) {
 
 
 
+
 /** Administrators and the named accounts are never written to. */
 function isProtected(account, policy) {
     return account.administrator || policy.protectedUsers.has(account.name.toLowerCase());
@@ -67154,14 +67131,16 @@ function isProtected(account, policy) {
 function join(user, name, grounds) {
     const person = personOf(user);
     const shown = { ...user, fields: { ...user.fields, displayName: person.displayName } };
-    const fields = [
-        ...fieldChanges(undefined, shown, remembered(user.status), grounds.directory.corpId),
-        ...groupChanges({ groups: [] }, user, grounds),
-    ].toSorted(byOrder);
+    const edits = {
+        fields: fieldChanges(undefined, shown),
+        ...groupChange({ groups: [] }, user, grounds),
+        remembered: memoryChanges(undefined, user, remembered(user.status)),
+        link: linkChanges(undefined, user, grounds.directory.corpId),
+    };
     const forbidden = user.forbidden ?? true;
     const cause = forbidden ? { cause: causeOf(user.status) } : {};
     return {
-        change: { kind: 'add', ...person, name, fields, forbidden, ...cause },
+        change: { kind: 'add', ...person, name, ...edits, forbidden, ...cause },
         remarks: unknownStatus(user),
     };
 }
@@ -67170,12 +67149,8 @@ function compare(pair, releases, grounds) {
     const { wanted, account } = pair;
     const { directory, current, policy } = grounds;
     const person = personOf({ ...wanted, fields: { ...account.fields, ...wanted.fields } });
-    const changes = [
-        ...fieldChanges(account, wanted, statusAfter(wanted, account), directory.corpId),
-        ...(keepsGroups(wanted, account) ? [] : groupChanges(account, wanted, grounds)),
-    ].toSorted(byOrder);
-    const fields = released(changes, account, releases).filter(({ field }) => !isFrozen(field, current));
-    const parts = { ...person, name: account.name, fields, ...adoption(pair, directory.corpId) };
+    const edits = withoutFrozen(editsFor(pair, releases, grounds), current);
+    const parts = { ...person, name: account.name, ...edits, ...adoption(pair, directory.corpId) };
     const remarks = unknownStatus(wanted);
     const canSwitch = !current.frozen.has('isForbidden');
     if (canSwitch && wanted.forbidden === true && !isOff(account)) {
@@ -67183,56 +67158,70 @@ function compare(pair, releases, grounds) {
     }
     const wakes = canSwitch && wanted.forbidden === false && isOff(account);
     if (wakes && (!isOffByHand(account) || policy.restore === 'all')) {
-        const { deleted: undelete, groups } = account;
-        return { change: { kind: 'restore', ...parts, cause: 'active-again', undelete, groups }, remarks };
+        const { deleted: undelete } = account;
+        return { change: { kind: 'restore', ...parts, cause: 'active-again', undelete }, remarks };
     }
     const byHand = wakes
         ? [{ kind: 'noted', person, problem: { code: 'forbidden-by-hand' } }]
         : [];
-    const update = fields.length === 0 ? {} : { change: { kind: 'update', ...parts } };
+    const update = listEdits(edits).length === 0 ? {} : { change: { kind: 'update', ...parts } };
     return { ...update, remarks: [...remarks, ...byHand] };
+}
+/** Everything that an account lacks of what is wanted, and what it gives up. */
+function editsFor({ wanted, account }, releases, grounds) {
+    return {
+        fields: released(fieldChanges(account, wanted), account, releases),
+        ...(!keepsGroups(wanted, account) && groupChange(account, wanted, grounds)),
+        remembered: memoryChanges(account, wanted, statusAfter(wanted, account)),
+        link: linkChanges(account, wanted, grounds.directory.corpId),
+    };
 }
 /** Whoever has left keeps what they had until the account goes (specification 7), and a deleted one is in no group. */
 function keepsGroups({ status, forbidden }, { deleted }) {
     return status === 'quit' || (deleted && forbidden !== false);
 }
 /** Into which groups somebody comes, and out of which, where departments are groups. */
-function groupChanges(account, { departments }, { current, policy, visible }) {
+function groupChange(account, { departments }, { current, policy, visible }) {
     if (current.groups === undefined)
-        return [];
+        return {};
     const owner = { organization: current.groups.organization, syncer: policy.syncer };
-    const before = joinGroups(account.groups);
-    const after = joinGroups(groupsIn(departments.filter((id) => visible.has(id)), account, owner));
-    return before === after ? [] : [{ field: 'groups', before, after }];
+    const { groups: before } = account;
+    const after = groupsFor(departments.filter((id) => visible.has(id)), before, owner);
+    return isSame(before, after) ? {} : { groups: { before, after } };
 }
-/** A protected account: what would have changed is told. */
-function spare(pair, grounds) {
+/** A protected account: what would have changed is reported. */
+function skipProtected(pair, grounds) {
     const { change } = compare(pair, [], grounds);
     return { remarks: change === undefined ? [] : [protectedRemark(change, pair.account)] };
 }
 /** An account of this syncer whose person is gone from the source. */
-function part({ account, key }, releases, grounds) {
+function leave({ account, key }, releases, grounds) {
     const { directory, current, policy } = grounds;
     const person = holderOf(account);
     const whereabouts = whereaboutsOf(key, directory);
     const stays = whereabouts !== 'gone' || policy.leavers === 'keep';
-    const change = stays ? undefined : farewell(account, grounds);
+    const change = stays ? undefined : removalOf(account, grounds);
     if (change !== undefined && isProtected(account, policy)) {
         return { remarks: [protectedRemark(change, account)] };
     }
-    const remarks = stays && !isOff(account) ? [staying(person, whereabouts)] : [];
-    const fields = released(change?.fields ?? [], account, releases).filter(({ field }) => !isFrozen(field, current));
+    const remarks = stays && !isOff(account) ? [keptRemark(person, whereabouts)] : [];
+    const fields = released([], account, releases);
+    const edits = withoutFrozen({ ...(change ?? noEdits), fields }, current);
     if (change !== undefined && change.kind !== 'update')
-        return { change: { ...change, fields }, remarks };
-    if (fields.length === 0)
+        return { change: { ...change, ...edits }, remarks };
+    if (listEdits(edits).length === 0)
         return { remarks };
-    return { change: { kind: 'update', ...person, name: account.name, fields }, remarks };
+    return { change: { kind: 'update', ...person, name: account.name, ...edits }, remarks };
 }
-/** What `leavers` does to somebody who is gone: nothing twice, and nothing without proof. */
-function farewell(account, { directory, current, policy, visible }) {
-    const left = { field: 'status', before: account.status ?? '', after: remembered('gone') };
-    const fields = left.before === left.after ? [] : [left];
-    const parts = { ...holderOf(account), name: account.name, fields };
+/**
+ * What `leavers` does to somebody who is gone: nothing twice, and nothing without proof. Of an account that is off
+ * already, only that they left is noted.
+ */
+function removalOf(account, { directory, current, policy, visible }) {
+    const status = statusChange(account.status, remembered('gone'));
+    const isNoted = status.before === status.after;
+    const edits = { ...noEdits, remembered: isNoted ? {} : { status } };
+    const parts = { ...holderOf(account), name: account.name, ...edits };
     if (policy.leavers === 'delete') {
         return account.deleted ? undefined : { kind: 'delete', ...parts, cause: 'gone', enabled: !isOff(account) };
     }
@@ -67240,13 +67229,13 @@ function farewell(account, { directory, current, policy, visible }) {
         return current.frozen.has('isForbidden') ? undefined : { kind: 'forbid', ...parts, cause: 'gone' };
     }
     const isProved = directory.doubts.length === 0 && isInRange(account, visible);
-    return fields.length > 0 && isProved && !isOffByHand(account) ? { kind: 'update', ...parts } : undefined;
+    return !isNoted && isProved && !isOffByHand(account) ? { kind: 'update', ...parts } : undefined;
 }
 /** Is a department of theirs still visible? Else the range may have been narrowed (specification 8). */
 function isInRange({ departments = [] }, visible) {
     return departments.some((id) => visible.has(id));
 }
-function staying(person, whereabouts) {
+function keptRemark(person, whereabouts) {
     switch (whereabouts) {
         case 'hidden':
             return { kind: 'hidden', person, problem: { code: 'hidden' } };
@@ -67282,17 +67271,6 @@ function statusAfter(wanted, account) {
 function adoption({ wanted, account, key }, corpId) {
     return match_ownerOf(account, corpId) === wanted.userid.toLowerCase() ? {} : { adopted: key };
 }
-/** Does the target refuse to change the field? */
-function isFrozen(field, { frozen }) {
-    if (field === 'wecom' || field === 'externalId')
-        return false;
-    if (field === 'departments' || field === 'status')
-        return frozen.has('properties');
-    if (field === 'groups')
-        return frozen.has('groups');
-    const isShut = propertyKeyOf(field) !== undefined && frozen.has('properties');
-    return isShut || frozen.has(field === 'countryCode' ? 'phone' : field);
-}
 function unknownStatus(user) {
     return user.status === 'unknown'
         ? [{ kind: 'noted', person: personOf(user), problem: { code: 'status-unknown' } }]
@@ -67300,7 +67278,7 @@ function unknownStatus(user) {
 }
 function protectedRemark(change, { administrator }) {
     const { userid, displayName, departments } = change;
-    const fields = change.fields.map(({ field }) => field);
+    const fields = listEdits(change).map(({ field }) => field);
     const changes = change.kind === 'update' ? fields : [change.kind, ...fields];
     return {
         kind: 'protected',
@@ -67319,6 +67297,7 @@ function causeOf(status) {
 
 
 
+
 /**
  * Settles who may take an e-mail or phone that an account already holds: Casdoor allows each once in an
  * organization (specification 5.3, 6.4). An account this run may write to gives it up; where another holds it
@@ -67326,34 +67305,34 @@ function causeOf(status) {
  *
  * @param writable accounts this run may write to.
  */
-function unique_settle(entries, { users, frozen }, writable) {
+function settleClaims(claimants, { users, frozen }, writable) {
     const releases = new Map();
     const remarks = [];
     const settleField = (open, field) => {
-        const index = unique_indexBy(users, field);
+        const holders = groupBy(users, ({ fields }) => keyOfValue(fields, field));
         const isFrozen = frozen.has(field);
-        return open.map((entry) => {
+        return open.map((claimant) => {
             // Where the field is frozen only a new account is given one.
-            const rivals = isFrozen && entry.account !== undefined ? [] : rivalsOf(entry, field, index);
+            const rivals = isFrozen && claimant.account !== undefined ? [] : rivalsOf(claimant, field, holders);
             const owner = rivals.find((account) => isFrozen || !writable.has(account));
             if (owner !== undefined) {
-                remarks.push(sharedRemark(entry.wanted, field, owner.name));
-                return { ...entry, wanted: withoutField(entry.wanted, field) };
+                remarks.push(sharedRemark(claimant.wanted, field, owner.name));
+                return { ...claimant, wanted: withoutField(claimant.wanted, field) };
             }
             for (const account of rivals)
                 releases.set(account, [...(releases.get(account) ?? []), field]);
-            return entry;
+            return claimant;
         });
     };
-    return { entries: uniqueFields.reduce(settleField, entries), releases, remarks };
+    return { claimants: uniqueFields.reduce(settleField, claimants), releases, remarks };
 }
 /** The other accounts that hold what this person is about to be given. */
-function rivalsOf({ wanted, account }, field, index) {
+function rivalsOf({ wanted, account }, field, holders) {
     const claim = claimOf(wanted.fields, field);
     if (claim === undefined || (account !== undefined && claimOf(account.fields, field) === claim))
         return [];
-    const holders = index.get(keyOfClaim(wanted.fields, field)) ?? [];
-    return holders.filter((holder) => holder !== account && clash(holder, wanted, field));
+    const all = holders.get(keyOfValue(wanted.fields, field)) ?? [];
+    return all.filter((holder) => holder !== account && clash(holder, wanted, field));
 }
 /** Casdoor takes two equal numbers for one when either has no region (`object/user.go`, since v3.62.1). */
 function clash(holder, { fields }, field) {
@@ -67362,22 +67341,90 @@ function clash(holder, { fields }, field) {
     const regions = [holder.fields.countryCode ?? '', fields.countryCode ?? ''];
     return regions.includes('') || regions[0] === regions[1];
 }
-function keyOfClaim(fields, field) {
+function keyOfValue(fields, field) {
     return (fields[field] ?? '').toLowerCase();
 }
-function unique_indexBy(accounts, field) {
-    const index = new Map();
-    for (const account of accounts) {
-        const key = keyOfClaim(account.fields, field);
-        if (key === '')
+
+;// CONCATENATED MODULE: ./lib/model/department.js
+/** Sorts departments as every list of them is sorted. */
+function department_byId(a, b) {
+    return a.id - b.id;
+}
+
+;// CONCATENATED MODULE: ./lib/model/apply.js
+
+
+
+
+
+/**
+ * The accounts as they are after the changes. The snapshot is written so; a server gets there by requests.
+ * Accounts keep their order, new ones come last.
+ */
+function applyTo(accounts, changes) {
+    const byName = new Map(accounts.map((account) => [account.name, account]));
+    for (const change of changes) {
+        if (change.kind === 'delete') {
+            byName.delete(change.name);
             continue;
-        const known = index.get(key);
-        if (known === undefined)
-            index.set(key, [account]);
-        else
-            known.push(account);
+        }
+        const before = change.kind === 'add' ? newAccount(change) : byName.get(change.name);
+        if (before !== undefined)
+            byName.set(change.name, changed(before, change));
     }
-    return index;
+    return [...byName.values()];
+}
+function newAccount({ name, userid }) {
+    return {
+        name,
+        id: userid,
+        externalId: '',
+        wecom: '',
+        fields: {},
+        forbidden: false,
+        deleted: false,
+        administrator: false,
+        groups: [],
+    };
+}
+function changed(account, change) {
+    const after = listEdits(change).reduce(withEdit, account);
+    switch (change.kind) {
+        case 'update':
+            return after;
+        case 'add':
+            return { ...after, forbidden: change.forbidden };
+        case 'forbid':
+            return { ...after, forbidden: true };
+        case 'restore':
+            return { ...after, forbidden: false, deleted: false };
+    }
+}
+function withEdit(account, { field, after }) {
+    switch (field) {
+        case 'groups':
+            return { ...account, groups: after };
+        case 'departments':
+            return { ...account, departments: after };
+        case 'status':
+            return { ...account, status: after };
+        case 'wecom':
+        case 'externalId':
+            return { ...account, [field]: after };
+        default:
+            return { ...account, fields: withValue(account.fields, field, after) };
+    }
+}
+function withValue(fields, field, value) {
+    const { [field]: _, ...others } = fields;
+    return value === '' ? others : { ...others, [field]: value };
+}
+/** The departments a target lists: the wanted ones, and those its accounts still name (leavers'). */
+function departmentsAfter(wanted, current, accounts) {
+    const ids = new Set(wanted.map(({ id }) => id));
+    const named = new Set(accounts.flatMap((account) => account.departments ?? []));
+    const kept = current.filter(({ id }) => !ids.has(id) && named.has(id));
+    return [...wanted, ...kept].toSorted(department_byId);
 }
 
 ;// CONCATENATED MODULE: ../../main/node_modules/libphonenumber-js/es6/normalizeArguments.js
@@ -70151,13 +70198,13 @@ const map_longest = 100;
  * stays unknown; an explicit `""` blanks the field only under `empty-values: clear`.
  */
 function toUser(member, policy, names = new Map()) {
-    const told = tellerOf(member, names);
+    const lookup = lookupOf(member, names);
     const fields = {};
     let isPhoneRefused = false;
     for (const [field, origins] of policy.mapping) {
         if (origins === null)
             continue;
-        const { values, refused } = filled(origins, told, ruleOf(field, policy.countryCode));
+        const { values, refused } = filled(origins, lookup, ruleOf(field, policy.countryCode));
         Object.assign(fields, values === blank ? blanked(field) : values);
         if (field === 'phone')
             isPhoneRefused = refused;
@@ -70180,7 +70227,7 @@ function phoneRemark(user) {
 function withoutBlanks(fields, policy) {
     return Object.fromEntries(Object.entries(fields).filter(([field, value]) => value !== '' || (policy.emptyValues === 'clear' && field !== 'displayName')));
 }
-function tellerOf({ userid, mainDepartment, fields }, names) {
+function lookupOf({ userid, mainDepartment, fields }, names) {
     return (field) => {
         switch (field) {
             case 'userid':
@@ -70202,8 +70249,8 @@ const blank = Symbol('blank');
  * The first value that is known and usable. Sent empty counts only where nothing else was sent: in a list, what
  * one origin withholds another does not blank.
  */
-function filled(origins, told, rule) {
-    const sent = origins.map((origin) => map_valueOf(origin, told));
+function filled(origins, lookup, rule) {
+    const sent = origins.map((origin) => map_valueOf(origin, lookup));
     let refused = false;
     for (const value of sent) {
         if (value === undefined || value === '')
@@ -70216,10 +70263,10 @@ function filled(origins, told, rule) {
     return { values: sent.every((value) => value === '') ? blank : undefined, refused };
 }
 /** A template is known when all its fields are; it never blanks anything. */
-function map_valueOf(origin, told) {
+function map_valueOf(origin, lookup) {
     if (origin.kind === 'field')
-        return told(origin.field);
-    const parts = origin.parts.map((part) => (part.kind === 'text' ? part.text : (told(part.field) ?? '')));
+        return lookup(origin.field);
+    const parts = origin.parts.map((part) => (part.kind === 'text' ? part.text : (lookup(part.field) ?? '')));
     const isKnown = origin.parts.every((part, index) => part.kind === 'text' || parts[index] !== '');
     return isKnown ? parts.join('') : undefined;
 }
@@ -70296,6 +70343,7 @@ function phoneOf(sent, region) {
 
 
 
+
 /**
  * Every visible department is a group below its parent's; what becomes of the others `leavers` says.
  *
@@ -70359,7 +70407,7 @@ function withAncestors(groups, isOne) {
     const byId = new Map(groups.map((group) => [group.id, group]));
     return new Set(groups.filter(isOne).flatMap(({ id }) => upFrom(id, byId).map((group) => group.id)));
 }
-/** Groups that nobody is in any more, nor in one below them, are deleted; the others stay, and are told. */
+/** Groups that nobody is in any more, nor in one below them, are deleted; the others stay, and are reported. */
 function emptied(groups, membersOf) {
     const used = withAncestors(groups, (group) => group.isShared || membersOf(group) > 0);
     const inUse = groups.filter(({ id }) => used.has(id));
@@ -70369,27 +70417,19 @@ function emptied(groups, membersOf) {
 function membersAfter(accounts, changes, owner) {
     const nameOf = (account) => `${owner.organization}/${account.name}`;
     const changed = new Map(changes.map((change) => [`${owner.organization}/${change.name}`, change]));
-    const naming = new Map();
-    for (const account of accounts.filter(({ deleted }) => !deleted)) {
-        for (const group of account.groups) {
-            const known = naming.get(group);
-            if (known === undefined)
-                naming.set(group, [nameOf(account)]);
-            else
-                known.push(nameOf(account));
-        }
-    }
+    const naming = groupBy(accounts
+        .filter(({ deleted }) => !deleted)
+        .flatMap((account) => account.groups.map((group) => ({ group, member: nameOf(account) }))), ({ group }) => group);
     const stays = (member, group) => {
         const change = changed.get(member);
         if (change?.kind === 'delete')
             return false;
-        const after = groupChange(change?.fields ?? [])?.after;
-        return after === undefined || splitGroups(after).includes(group);
+        return change?.groups?.after.includes(group) !== false;
     };
     return ({ id, members }) => {
         const group = groupOf(owner, id);
-        return [...new Set([...members, ...(naming.get(group) ?? [])])].filter((member) => stays(member, group))
-            .length;
+        const all = new Set([...members, ...(naming.get(group) ?? []).map(({ member }) => member)]);
+        return [...all].filter((member) => stays(member, group)).length;
     };
 }
 
@@ -70403,10 +70443,10 @@ function membersAfter(accounts, changes, owner) {
  *
  * @param hidden accounts of people whom, for all that is known, only the app does not see any more.
  */
-function departmentsOf(grounds, changes, hidden) {
+function planDepartments(grounds, changes, hidden) {
     const { directory, current } = grounds;
-    const wanted = directory.departments.toSorted(byId);
-    const told = (before, after, accountsAfter) => ({
+    const wanted = directory.departments.toSorted(department_byId);
+    const listed = (before, after, accountsAfter) => ({
         departments: changes_united(before.map(changes_plain), wanted),
         visibleDepartments: wanted.map(({ id }) => id),
         departmentChanges: departmentChanges({ departments: before, accounts: () => current.users }, { departments: after, accounts: accountsAfter }),
@@ -70414,13 +70454,13 @@ function departmentsOf(grounds, changes, hidden) {
     const accountsAfter = () => applyTo(current.users, changes);
     if (current.groups !== undefined) {
         const { before, after, ...found } = groupingOf(grounds, current.groups, changes, hidden);
-        return { ...told(before, after, accountsAfter), ...found };
+        return { ...listed(before, after, accountsAfter), ...found };
     }
     if (current.departments === undefined)
-        return { ...told([], [], accountsAfter), findings: [] };
+        return { ...listed([], [], accountsAfter), findings: [] };
     const accounts = accountsAfter();
     const after = departmentsAfter(wanted, current.departments, accounts);
-    return { ...told(current.departments, after, () => accounts), findings: [] };
+    return { ...listed(current.departments, after, () => accounts), findings: [] };
 }
 function changes_plain({ id, name, parent }) {
     return parent === undefined ? { id, name } : { id, name, parent };
@@ -70477,7 +70517,7 @@ function headcounts({ departments, accounts }) {
 }
 /** All of both, as the second has them. */
 function changes_united(first, second) {
-    return [...new Map([...byIds(first), ...byIds(second)]).values()].toSorted(byId);
+    return [...new Map([...byIds(first), ...byIds(second)]).values()].toSorted(department_byId);
 }
 function byIds(departments) {
     return new Map(departments.map((department) => [department.id, department]));
@@ -70491,7 +70531,7 @@ const bearable = 20;
 const bearablePeople = 3;
 /**
  * The fields whose loss would be noticed: those that the mapping fills. In a snapshot they were filled when it was
- * made, and so it is the file that tells: a field that nobody has in it is one that it leaves alone.
+ * made, and so the file decides: a field that nobody has in it is one that it leaves alone.
  */
 function watchedFields({ kind }, wanted, { mapping }) {
     const fields = kind === 'members' ? managedFields(mapping) : heldFields(wanted);
@@ -70499,7 +70539,7 @@ function watchedFields({ kind }, wanted, { mapping }) {
     return fields.filter((field) => field !== 'countryCode');
 }
 /**
- * The fields that the source has (nearly) stopped to tell (specification 8). A narrowed permission of the WeCom
+ * The fields that the source has (nearly) stopped sending (specification 8). A narrowed permission of the WeCom
  * app looks like this, and so it must not be taken for a thousand edits: they are frozen for the run.
  */
 function fieldLosses(pairs, fields) {
@@ -70514,7 +70554,7 @@ function fieldLosses(pairs, fields) {
     });
 }
 /**
- * The fields that the source tells of nobody: those a new WeCom app may not read, most often. Where the input
+ * The fields that the source sends for nobody: those a new WeCom app may not read, most often. Where the input
  * `mapping` fills them, the name of a custom field may be misspelt.
  */
 function fieldsWithheld(wanted, losses, { fields, mapping }) {
@@ -70539,7 +70579,7 @@ function isKnown(fields, field) {
 
 /**
  * Joiners and leavers of one run who share name and a department: WeCom lets a userid be changed once, and that
- * looks like this (specification 6.1). It is told, never guessed.
+ * looks like this (specification 6.1). It is reported, never guessed.
  */
 function possibleRenames(joiners, leavers) {
     const left = new Map(leavers.map(holderOf).flatMap((person) => traces(person).map((trace) => [trace, person])));
@@ -70582,23 +70622,23 @@ function diff(comparison) {
     const grounds = { directory, current, policy, visible };
     const names = nameJoiners(comparison);
     const pairs = matches.pairs.filter(({ account }) => !isProtected(account, policy));
-    const spared = matches.pairs.filter(({ account }) => isProtected(account, policy));
+    const untouchable = matches.pairs.filter(({ account }) => isProtected(account, policy));
     const leavers = matches.leavers.filter(({ account }) => !isProtected(account, policy));
     const writable = new Set([...pairs, ...leavers].map(({ account }) => account));
     const adopted = [...writable].filter((account) => match_ownerOf(account, directory.corpId) === undefined);
-    const settled = unique_settle([...pairs, ...names.joiners], current, writable);
+    const settled = settleClaims([...pairs, ...names.joiners], current, writable);
     const releases = (account) => settled.releases.get(account) ?? [];
     const steps = [
-        ...settled.entries.map((entry) => 'name' in entry
-            ? join(entry.wanted, entry.name, grounds)
-            : compare(entry, releases(entry.account), grounds)),
-        ...spared.map((pair) => spare(pair, grounds)),
-        ...matches.leavers.map((leaver) => part(leaver, releases(leaver.account), grounds)),
+        ...settled.claimants.map((claimant) => 'name' in claimant
+            ? join(claimant.wanted, claimant.name, grounds)
+            : compare(claimant, releases(claimant.account), grounds)),
+        ...untouchable.map((pair) => skipProtected(pair, grounds)),
+        ...matches.leavers.map((leaver) => leave(leaver, releases(leaver.account), grounds)),
     ];
     const changes = steps.flatMap(({ change }) => change ?? []).toSorted(byKind);
     const skipped = [...matches.skipped, ...names.skipped];
     const unseen = matches.leavers.filter(({ key }) => whereaboutsOf(key, directory) !== 'gone');
-    const { findings, ...departments } = departmentsOf(grounds, changes, unseen.map(({ account }) => account));
+    const { findings, ...departments } = planDepartments(grounds, changes, unseen.map(({ account }) => account));
     const remarks = [
         ...comparison.remarks,
         ...skipped,
@@ -70684,12 +70724,12 @@ const alwaysAllowed = 3;
  * @param asked how many a plan would lose.
  */
 function lossLimit(policy, { total, asked }) {
-    const bounds = policy.map((bound) => ({ bound, count: countOf(bound, total) }));
+    const bounds = policy.map((bound) => ({ bound, count: loss_limit_countOf(bound, total) }));
     const lowest = Math.min(...bounds.map(({ count }) => count));
     const limit = Math.max(lowest, Math.min(alwaysAllowed, Math.floor(total / 3)));
     return { asked, total, bounds, limit, isExceeded: asked > limit, isRaised: limit > lowest };
 }
-function countOf({ kind, value }, total) {
+function loss_limit_countOf({ kind, value }, total) {
     return kind === 'count' ? value : Math.floor((total * value) / 100);
 }
 
@@ -70700,7 +70740,9 @@ function countOf({ kind, value }, total) {
 
 
 
-/** What a plan would take away; `undefined` where departments are no groups. */
+
+
+/** What a plan would remove; `undefined` where departments are no groups. */
 function groupLosses(plan, { syncer, removalLimit }) {
     if (plan.groups === undefined)
         return undefined;
@@ -70743,16 +70785,16 @@ function groupLosses(plan, { syncer, removalLimit }) {
         ],
     };
 }
-function lossOf({ userid, fields }, owner) {
-    const { left: lost, entered } = departmentsChanged(fields, owner);
-    return { userid, lost, net: lost.length - entered.length };
+function lossOf(change, owner) {
+    const { left: lost, entered } = departmentTurnover(change, owner);
+    return { userid: change.userid, lost, net: lost.length - entered.length };
 }
 /**
- * A department that may not be taken away keeps its group, and its group keeps its people.
+ * A department that may not be removed keeps its group, and its group keeps its people.
  *
  * @param held `groups` that are gone; `places`: those of people who lose some.
  */
-function retain(changes, { departmentChanges }, { owner, removals, isGone, losers }, held) {
+function holdGroups(changes, { departmentChanges }, { owner, removals, isGone, losers }, held) {
     const kept = changes.map((change) => ({
         change,
         ids: change.kind === 'delete'
@@ -70761,7 +70803,7 @@ function retain(changes, { departmentChanges }, { owner, removals, isGone, loser
     }));
     const waiting = new Set(held.groups ? removals : []);
     return {
-        allowed: kept.flatMap(({ change, ids }) => (ids.length === 0 ? [change] : hold_groups_staying(change, ids, owner))),
+        allowed: kept.flatMap(({ change, ids }) => (ids.length === 0 ? [change] : stayingIn(change, ids, owner))),
         groups: {
             allowed: departmentChanges.filter((change) => !waiting.has(change)),
             held: [...waiting],
@@ -70770,20 +70812,17 @@ function retain(changes, { departmentChanges }, { owner, removals, isGone, loser
     };
 }
 /** The change without leaving these groups; nothing when that was all of it. */
-function hold_groups_staying(change, departments, owner) {
+function stayingIn({ groups = { before: [], after: [] }, ...others }, departments, owner) {
     const kept = new Set(departments.map((id) => groupOf(owner, id)));
-    const fields = change.fields.flatMap((field) => {
-        if (field.field !== 'groups')
-            return [field];
-        const [old, now] = [splitGroups(field.before), splitGroups(field.after)];
-        const stayed = old.filter((group) => now.includes(group) || kept.has(group));
-        const after = joinGroups([...stayed, ...now.filter((group) => !old.includes(group))]);
-        return after === field.before ? [] : [{ ...field, after }];
-    });
-    return change.kind === 'update' && fields.length === 0 ? [] : [{ ...change, fields }];
+    const { before } = groups;
+    const stayed = before.filter((group) => groups.after.includes(group) || kept.has(group));
+    const after = [...stayed, ...turnover(groups).entered];
+    const change = isSame(before, after) ? others : { ...others, groups: { before, after } };
+    return change.kind === 'update' && listEdits(change).length === 0 ? [] : [change];
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/guard.js
+
 
 
 
@@ -70814,11 +70853,11 @@ function guard(plan, policy, source) {
     const held = new Set(by === undefined ? suspect.changes : []);
     const allowed = plan.changes.flatMap((change) => isRemoval(change) && held.has(change) ? withoutRemoval(change) : [change]);
     const isClear = by !== undefined || suspect.reasons.length === 0;
-    const retained = losses && retain(allowed, plan, losses, isClear ? nothingHeld : heldBy(suspect, losses));
+    const groups = losses && holdGroups(allowed, plan, losses, isClear ? nothingHeld : heldBy(suspect, losses));
     return {
         allowed,
         held: [...held],
-        ...retained,
+        ...groups,
         ...(digest !== undefined && { digest }),
         limits,
         reasons: by === undefined ? suspect.reasons : [],
@@ -70912,18 +70951,19 @@ function aboutApproval(digests, approved, { approve }) {
 function isRemoval(change) {
     return change.kind === 'forbid' || change.kind === 'delete';
 }
-/** Takes away an account that can sign in now: what the limit counts. */
+/** Removes an account that can sign in now: what the limit counts. */
 function takesAccess(change) {
     return change.kind === 'forbid' || change.enabled;
 }
-/** What is left of a change when its removal is held: the person's other fields go on. */
+/** What is left of a change when its removal is held: the person's other fields go on, but not what became of them. */
 function withoutRemoval(change) {
-    const { userid, displayName, departments, name } = change;
-    const fields = change.fields.filter(({ field }) => field !== 'status');
+    const { userid, displayName, departments, name, fields, groups, link } = change;
+    const { status: _, ...remembered } = change.remembered;
+    const edits = { fields, ...(groups && { groups }), remembered, link };
     const adopted = change.kind === 'forbid' && change.adopted !== undefined ? { adopted: change.adopted } : {};
-    return fields.length === 0
+    return listEdits(edits).length === 0
         ? []
-        : [{ kind: 'update', userid, displayName, departments, name, fields, ...adopted }];
+        : [{ kind: 'update', userid, displayName, departments, name, ...edits, ...adopted }];
 }
 /**
  * Names one set of removals: SHA-256 over the corp, the syncer and the pairs of userid and change. First all of
@@ -71904,13 +71944,13 @@ const story = {
     title: 'What happened',
     intro: 'One line for each cause. Where it changes accounts, the line unfolds; what has no common cause is listed further down, person by person.',
     top: 'the top',
-    department: (news) => `${sentence(news)}: ${persons(news.people)}${afterwards(news)}`,
+    department: (change) => `${sentence(change)}: ${persons(change.people)}${afterwards(change)}`,
     departments: (kind, count, { people, areGroups }) => {
-        const told = people === undefined ? '' : `: ${persons(people)}`;
+        const size = people === undefined ? '' : `: ${persons(people)}`;
         const { one, several } = kind === 'added' && areGroups ? grouping : verbs[kind];
         const loss = story_lossOf(kind, areGroups);
         const lost = loss === undefined ? '' : `; ${many(count, 'group is', 'groups are')} ${loss}`;
-        return `${many(count, 'department')} ${count === 1 ? one : several}${told}${lost}`;
+        return `${many(count, 'department')} ${count === 1 ? one : several}${size}${lost}`;
     },
     mark: {
         added: 'new',
@@ -71918,7 +71958,7 @@ const story = {
         disabled: 'gone',
         renamed: 'renamed',
         moved: 'moved',
-        enabled: 'on again',
+        enabled: 'enabled again',
         repaired: '',
     },
     moved: (people, from, to) => {
@@ -71934,9 +71974,9 @@ const story = {
     wide: ({ field, way, people, compared, isMapped }) => `${field} ${ways[way]} for ${of(people, compared)} people at once${isMapped ? ', as after a new mapping' : ''}`,
     same: (field, values, people) => `${field}: ${values} for ${persons(people)}`,
     sameInGroups: (fields, people, groups) => `${words_list(fields)} changed for ${persons(people)} ${groups === 1 ? 'in the same way' : `in ${grouped(groups)} ways`}`,
-    told: (told, total) => told === total
-        ? 'Told under “What happened”.'
-        : `${grouped(told)} told under “What happened”; here are the others.`,
+    explained: (explained, total) => explained === total
+        ? 'Listed under “What happened”.'
+        : `${grouped(explained)} listed under “What happened”; the others follow.`,
     legend: 'People who came to a department (+) and who left it (−); a dotted arrow shows where a department was before.',
 };
 const ways = { filled: 'filled in', emptied: 'emptied', changed: 'changed' };
@@ -71946,10 +71986,10 @@ const verbs = {
     disabled: { one: 'is gone', several: 'are gone' },
     renamed: { one: 'has a new name', several: 'have new names' },
     moved: { one: 'has moved', several: 'have moved' },
-    enabled: { one: 'has its group switched on again', several: 'have their groups switched on again' },
+    enabled: { one: 'has its group enabled again', several: 'have their groups enabled again' },
     repaired: {
-        one: 'has its group put right, which somebody had changed',
-        several: 'have their groups put right, which somebody had changed',
+        one: 'has its group repaired, which somebody had changed',
+        several: 'have their groups repaired, which somebody had changed',
     },
 };
 /** Of departments whose groups are new, which the departments may or may not be. */
@@ -71957,45 +71997,45 @@ const grouping = { one: 'has a group now', several: 'have a group now' };
 /** What becomes of the groups of departments that are gone. */
 function story_lossOf(kind, areGroups) {
     if (kind === 'disabled')
-        return 'switched off';
+        return 'disabled';
     return kind === 'removed' && areGroups ? 'deleted' : undefined;
 }
 function persons(count) {
     return many(count, 'person', 'people');
 }
-function sentence(news) {
-    const { name } = news;
-    switch (news.kind) {
+function sentence(change) {
+    const { name } = change;
+    switch (change.kind) {
         case 'added': {
-            const place = news.under === undefined ? 'at the top' : `under ${news.under}`;
-            return `${name} ${news.isGroup ? grouping.one : verbs.added.one}, ${place}`;
+            const place = change.under === undefined ? 'at the top' : `under ${change.under}`;
+            return `${name} ${change.isGroup ? grouping.one : verbs.added.one}, ${place}`;
         }
         case 'removed':
         case 'disabled':
             return `${name} is gone`;
         case 'renamed':
-            return `${news.was} is now called ${name}${news.place === undefined ? '' : ` and ${moved(news.place)}`}`;
+            return `${change.was} is now called ${name}${change.relocation === undefined ? '' : ` and ${moved(change.relocation)}`}`;
         case 'moved':
-            return `${name} ${moved(news.place)}`;
+            return `${name} ${moved(change.relocation)}`;
         case 'enabled':
-            return `The group of ${name} is switched on again`;
+            return `The group of ${name} is enabled again`;
         case 'repaired':
-            return `The group of ${name}, which somebody had changed, is put right`;
+            return `The group of ${name}, which somebody had changed, is repaired`;
     }
 }
 function moved({ from, to }) {
     return `moved from ${from} to ${to}`;
 }
-function afterwards(news) {
-    switch (news.kind) {
+function afterwards(change) {
+    switch (change.kind) {
         case 'removed':
         case 'disabled': {
-            const loss = story_lossOf(news.kind, news.isGroup);
-            return `${elsewhere(news)}${loss === undefined ? '' : `; its group is ${loss}`}`;
+            const loss = story_lossOf(change.kind, change.isGroup);
+            return `${elsewhere(change)}${loss === undefined ? '' : `; its group is ${loss}`}`;
         }
         case 'renamed':
         case 'moved':
-            return news.isBack ? '; its group is switched on again' : '';
+            return change.isBack ? '; its group is enabled again' : '';
         default:
             return '';
     }
@@ -73336,13 +73376,13 @@ const story_story = {
     title: '发生了什么',
     intro: '每个原因一行，可展开的行列出其引起的账号变更；没有共同原因的变更在下方逐人列出。',
     top: '顶级',
-    department: (news) => `${story_sentence(news)}：${words_persons(news.people)}${story_afterwards(news)}`,
+    department: (change) => `${story_sentence(change)}：${words_persons(change.people)}${story_afterwards(change)}`,
     departments: (kind, count, { people, areGroups }) => {
-        const told = people === undefined ? '' : `：${words_persons(people)}`;
+        const size = people === undefined ? '' : `：${words_persons(people)}`;
         const sentences = kind === 'added' && areGroups ? story_grouping : sentencesOf[kind];
         const loss = zh_story_lossOf(kind, areGroups);
         const lost = loss === undefined ? '' : `；${loss} ${grouped(count)} 个用户组`;
-        return `${sentences(grouped(count))}${told}${lost}`;
+        return `${sentences(grouped(count))}${size}${lost}`;
     },
     mark: {
         added: '新增',
@@ -73366,7 +73406,9 @@ const story_story = {
     wide: ({ field, way, people, compared, isMapped }) => `${field}：${grouped(compared)} 人中有 ${words_persons(people)}同时${story_ways[way]}${isMapped ? '，通常是映射变更所致' : ''}`,
     same: (field, values, people) => `${field}：${values}，共 ${words_persons(people)}`,
     sameInGroups: (fields, people, groups) => `${words_persons(people)}的${zh_words_list(fields)}${groups === 1 ? '发生了相同的变化' : `发生了 ${grouped(groups)} 种相同的变化`}`,
-    told: (told, total) => told === total ? '列在「发生了什么」中。' : `其中 ${grouped(told)} 人列在「发生了什么」中，其余如下。`,
+    explained: (explained, total) => explained === total
+        ? '列在“发生了什么”中。'
+        : `其中 ${grouped(explained)} 人列在“发生了什么”中，其余如下。`,
     legend: '进入部门的人数（+）和离开的人数（−）；虚线表示部门原来的位置。',
 };
 const story_ways = { filled: '填入（此前为空）', emptied: '清空', changed: '改变' };
@@ -73377,7 +73419,7 @@ const sentencesOf = {
     renamed: (count) => `${count} 个部门已更名`,
     moved: (count) => `${count} 个部门已移动`,
     enabled: (count) => `${count} 个部门的用户组重新启用`,
-    repaired: (count) => `${count} 个部门的用户组曾被改动，予以修正`,
+    repaired: (count) => `${count} 个部门的用户组曾被改动，已修复`,
 };
 /** 用户组是新的，部门则未必。 */
 function story_grouping(count) {
@@ -73392,39 +73434,39 @@ function zh_story_lossOf(kind, areGroups) {
         return '停用';
     return kind === 'removed' && areGroups ? '删除' : undefined;
 }
-function story_sentence(news) {
-    const { name } = news;
-    switch (news.kind) {
+function story_sentence(change) {
+    const { name } = change;
+    switch (change.kind) {
         case 'added': {
-            const what = news.isGroup ? '新建用户组' : '新增部门';
-            return `${what} ${name}，${news.under === undefined ? '位于顶级' : `上级为 ${news.under}`}`;
+            const what = change.isGroup ? '新建用户组' : '新增部门';
+            return `${what} ${name}，${change.under === undefined ? '位于顶级' : `上级为 ${change.under}`}`;
         }
         case 'removed':
         case 'disabled':
             return `${name} 已不在通讯录中`;
         case 'renamed':
-            return `${news.was} 更名为 ${name}${news.place === undefined ? '' : `，并${story_moved(news.place)}`}`;
+            return `${change.was} 更名为 ${name}${change.relocation === undefined ? '' : `，并${story_moved(change.relocation)}`}`;
         case 'moved':
-            return `${name} ${story_moved(news.place)}`;
+            return `${name} ${story_moved(change.relocation)}`;
         case 'enabled':
             return `${name} 的用户组重新启用`;
         case 'repaired':
-            return `${name} 的用户组曾被改动，予以修正`;
+            return `${name} 的用户组曾被改动，已修复`;
     }
 }
 function story_moved({ from, to }) {
     return `从 ${from} 移到 ${to}`;
 }
-function story_afterwards(news) {
-    switch (news.kind) {
+function story_afterwards(change) {
+    switch (change.kind) {
         case 'removed':
         case 'disabled': {
-            const loss = zh_story_lossOf(news.kind, news.isGroup);
-            return `${story_elsewhere(news)}${loss === undefined ? '' : `；用户组${loss}`}`;
+            const loss = zh_story_lossOf(change.kind, change.isGroup);
+            return `${story_elsewhere(change)}${loss === undefined ? '' : `；用户组${loss}`}`;
         }
         case 'renamed':
         case 'moved':
-            return news.isBack ? '；用户组重新启用' : '';
+            return change.isBack ? '；用户组重新启用' : '';
         default:
             return '';
     }
@@ -73517,7 +73559,7 @@ const zh_summary_groupChange = {
     moved: '移动',
     disabled: '停用',
     enabled: '重新启用',
-    repaired: '修正',
+    repaired: '修复',
 };
 const summary_changeKinds = {
     add: '新增',
@@ -74105,7 +74147,34 @@ function parsed(schema, sent, called) {
     throw new Failure(badReply(called, place === '' ? 'body' : place));
 }
 
+;// CONCATENATED MODULE: ./lib/casdoor/memory.js
+
+
+/*
+ * What this syncer remembers of a person stands in `properties` of the account, which hold texts alone
+ * (specification 6.3).
+ */
+/** What is remembered; what somebody else wrote there is no memory of ours. */
+function rememberedIn(properties) {
+    const { [memory.status]: status = '', [memory.departments]: departments } = properties;
+    return {
+        ...(isRememberedStatus(status) && { status }),
+        ...(departments !== undefined && { departments: splitIds(departments) }),
+    };
+}
+function splitIds(joined) {
+    return joined
+        .split(',')
+        .filter((id) => /^\d+$/.test(id))
+        .map(Number);
+}
+/** Departments in the form in which they are remembered. */
+function joinIds(departments) {
+    return departments.join(',');
+}
+
 ;// CONCATENATED MODULE: ./lib/casdoor/replies.js
+
 
 
 
@@ -74210,8 +74279,6 @@ function replies_pageOf({ data, data2 }, organization) {
 /** @param keys of the properties that a mapping fills; nothing else of them is kept. */
 function accountOf(row, keys = []) {
     const properties = row.properties ?? {};
-    const status = properties[memory.status] ?? '';
-    const departments = properties[memory.departments];
     const fields = fieldNames.filter((field) => row[field] !== '').map((field) => [field, row[field]]);
     return {
         name: row.name,
@@ -74222,8 +74289,7 @@ function accountOf(row, keys = []) {
         forbidden: row.isForbidden,
         deleted: row.isDeleted,
         administrator: row.isAdmin,
-        ...(isRememberedStatus(status) && { status }),
-        ...(departments !== undefined && { departments: idsOf(departments) }),
+        ...rememberedIn(properties),
         groups: row.groups ?? [],
     };
 }
@@ -74234,13 +74300,6 @@ function propertiesOf(properties, keys) {
 }
 /** Marks the accounts that a syncer of ours made. */
 const registerType = 'WeCom Sync';
-/** Departments as they are remembered; what somebody else wrote there is no memory of ours. */
-function idsOf(joined) {
-    return joined
-        .split(',')
-        .filter((id) => /^\d+$/.test(id))
-        .map(Number);
-}
 const organization = object({
     owner: schemas_string(),
     name: schemas_string(),
@@ -76862,14 +76921,16 @@ function frozenBy(accountItems, { fields, groups }) {
 
 
 
+
+
 /**
  * What a change writes: exactly the changed columns. A phone and its region always go together, since Casdoor
  * checks the one against the other (casdoor-api.md §5.3).
  */
 function columnsOf(change, account) {
-    const columns = change.fields.reduce(body_withField, {});
+    const columns = listEdits(change).reduce(body_withEdit, {});
     return {
-        ...(change.kind === 'restore' && change.undelete && undeleted(change.groups)),
+        ...(change.kind === 'restore' && change.undelete && undeleted(account?.groups)),
         ...columns,
         ...pairOf(columns, account),
         ...(change.kind === 'forbid' && { isForbidden: true }),
@@ -76877,7 +76938,7 @@ function columnsOf(change, account) {
     };
 }
 /** Un-deleting binds the groups again only when they are sent, unchanged as they may be (§7). */
-function undeleted(groups) {
+function undeleted(groups = []) {
     return { isDeleted: false, deletedTime: '', groups };
 }
 function pairOf({ phone, countryCode }, account) {
@@ -76888,12 +76949,12 @@ function pairOf({ phone, countryCode }, account) {
         countryCode: countryCode ?? account?.fields.countryCode ?? '',
     };
 }
-function body_withField(columns, { field, after }) {
+function body_withEdit(columns, { field, after }) {
     switch (field) {
         case 'groups':
-            return { ...columns, groups: splitGroups(after) };
+            return { ...columns, groups: after };
         case 'departments':
-            return withProperty(columns, memory.departments, after);
+            return withProperty(columns, memory.departments, joinIds(after));
         case 'status':
             return withProperty(columns, memory.status, after);
         default: {
@@ -76933,7 +76994,7 @@ function holds(row, columns) {
     const stored = new Map(Object.entries(row));
     return (Object.entries(plain).every(([column, value]) => !stored.has(column) || stored.get(column) === value) &&
         Object.entries(properties).every(([key, value]) => row.properties?.[key] === value) &&
-        (groups === undefined || JSON.stringify(row.groups ?? []) === JSON.stringify(groups)));
+        (groups === undefined || isSame(row.groups ?? [], groups)));
 }
 
 ;// CONCATENATED MODULE: ./lib/model/plan.js
@@ -77286,6 +77347,7 @@ function stored({ users: _, haveChildren: __, children: ___, parentName: ____, t
 ;// CONCATENATED MODULE: ./lib/casdoor/sequence.js
 
 
+
 function sequence(changes) {
     const taken = takenIn(changes);
     const releases = changes.flatMap((change) => {
@@ -77306,7 +77368,7 @@ function stageOf(change) {
         case 'delete':
             return 0;
         case 'update':
-            return change.fields.every(isRelease) ? 0 : 1;
+            return listEdits(change).every(isRelease) ? 0 : 1;
         case 'restore':
             return 1;
         case 'add':
@@ -77480,7 +77542,7 @@ class Writing {
             return columns;
         this.#missing += 1;
         const made = groups.filter((group) => !missing.has(group));
-        const isAsBefore = account !== undefined && !account.deleted && joinGroups(account.groups) === joinGroups(made);
+        const isAsBefore = account !== undefined && !account.deleted && isSame(account.groups, made);
         if (!isAsBefore)
             return { ...columns, groups: made };
         const { groups: _, ...others } = columns;
@@ -79009,21 +79071,21 @@ function departmentLine({ id, name, parent }) {
 function userLines({ userid, fields, forbidden, status, departments }) {
     return [
         `  ${quoted(userid)}:`,
-        ...fieldNames.flatMap((field) => print_fieldLine(`    ${field}`, fields[field])),
+        ...fieldNames.flatMap((field) => fieldLine(`    ${field}`, fields[field])),
         ...propertyLines(fields),
         `    isForbidden: ${forbidden}`,
         ...(status === 'active' ? [] : [`    status: ${quoted(status)}`]),
         `    departments: [${departments.join(', ')}]`,
     ].join('\n');
 }
-function print_fieldLine(key, value) {
+function fieldLine(key, value) {
     return value === undefined || value === '' ? [] : [`${key}: ${quoted(value)}`];
 }
 function propertyLines(fields) {
     const keys = Object.keys(fields).flatMap((field) => propertyKeyOf(field) ?? []);
     const lines = keys
         .toSorted(byCodePoint)
-        .flatMap((key) => print_fieldLine(`      ${quoted(key)}`, fields[`${propertyPrefix}${key}`]));
+        .flatMap((key) => fieldLine(`      ${quoted(key)}`, fields[`${propertyPrefix}${key}`]));
     return lines.length === 0 ? [] : ['    properties:', ...lines];
 }
 /**
@@ -79113,11 +79175,11 @@ function localStore(folder) {
     return {
         async list(places) {
             const bytes = await look(places);
-            const ids = files_idsOf(bytes);
+            const ids = idsOf(bytes);
             return { ids, read: async (file) => files_textOf(file, bytes.get(file)), basis: { places, ids } };
         },
         async replace(files, _, { places, ids }) {
-            const now = files_idsOf(await look(places));
+            const now = idsOf(await look(places));
             const isOther = [...files.keys()].find((file) => ids.get(file) !== now.get(file));
             if (isOther !== undefined)
                 throw new Failure({ code: 'target-moved', place: isOther });
@@ -79134,7 +79196,7 @@ function files_textOf(file, bytes) {
         throw unreadable(file, error);
     }
 }
-function files_idsOf(files) {
+function idsOf(files) {
     return new Map([...files].map(([file, bytes]) => [file, blobIdOf(bytes)]));
 }
 async function replaceEach(files, absolute) {
@@ -80050,7 +80112,7 @@ const department = object({ id: whole, name: lenient(wecom_replies_text), name_e
 }));
 const departmentList = object({ department: array(department) });
 /** The array is called `department_id` here (wecom-api.md §3.2). */
-const replies_departmentIds = object({ department_id: array(object({ id: whole })) });
+const departmentIds = object({ department_id: array(object({ id: whole })) });
 /** The member's text fields that are kept, by WeCom's names; custom fields come on top. */
 const texts = object({
     name: lenient(wecom_replies_text),
@@ -80154,7 +80216,7 @@ function tokenOf(body) {
  *
  * @throws Failure `bad-reply`; a missing list is not an empty one.
  */
-function replies_departmentsOf(body) {
+function departmentsOf(body) {
     return parsed(departmentList, body, wecom_replies_calledAs('department/list')).department;
 }
 /**
@@ -80163,7 +80225,7 @@ function replies_departmentsOf(body) {
  * @throws Failure `bad-reply`.
  */
 function replies_departmentIdsOf(body) {
-    return parsed(replies_departmentIds, body, wecom_replies_calledAs('department/simplelist')).department_id.map(({ id }) => id);
+    return parsed(departmentIds, body, wecom_replies_calledAs('department/simplelist')).department_id.map(({ id }) => id);
 }
 /**
  * The people of a `user/list` answer.
@@ -80293,7 +80355,7 @@ function people(userids) {
  * @returns nothing at all for an app whose visible range names only people (wecom-api.md §3.5).
  */
 async function readDepartments(client) {
-    return departments_distinct(replies_departmentsOf(await client.call('department/list', {})));
+    return departments_distinct(departmentsOf(await client.call('department/list', {})));
 }
 /**
  * Adds the departments that the visible range names and the list lacks, as it may those of a tag, each with all
@@ -80304,7 +80366,7 @@ async function readDepartments(client) {
 async function addNamed(client, listed, named, { concurrency }) {
     const known = new Set(listed.map(({ id }) => id));
     const missing = named.filter((id) => !known.has(id));
-    const found = await concurrently(missing, concurrency, async (id, stop) => ifShown(async () => replies_departmentsOf(await client.call('department/list', { id: String(id) }, { stop }))));
+    const found = await concurrently(missing, concurrency, async (id, stop) => ifShown(async () => departmentsOf(await client.call('department/list', { id: String(id) }, { stop }))));
     const departments = departments_distinct([...listed, ...found.flatMap((some) => some ?? [])]);
     const all = new Set(departments.map(({ id }) => id));
     const ids = missing.filter((id) => !all.has(id));

@@ -1,7 +1,7 @@
 /** A department (部门) as the source shows it. */
 export type Department = {
   readonly id: number
-  /** Display name; `""` when WeCom does not tell it. */
+  /** Display name; `""` when WeCom does not send it. */
   readonly name: string
   /** Id of the parent; it may name a department that is not visible. Absent for the root. */
   readonly parent?: number
@@ -21,7 +21,7 @@ export type Group = DepartmentState & {
   readonly members: readonly string[]
   /** Groups that are not this syncer's hang below it. */
   readonly isShared: boolean
-  /** It bears a name of ours, but not our mark: it may become a department's, and is never taken away. */
+  /** It bears a name of ours, but not our mark: it may become a department's, and is never removed. */
   readonly handMade?: true
 }
 

@@ -3,7 +3,7 @@ import { type FrozenField } from './field.ts'
 import { type Member, type WantedUser, type CurrentUser } from './people.ts'
 import { type Problem } from './problem.ts'
 
-/** Everything a source tells in one complete or incomplete fetch. */
+/** Everything a source says in one complete or incomplete fetch. */
 export type Directory = {
   readonly corpId: string
   readonly departments: readonly Department[]

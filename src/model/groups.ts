@@ -19,7 +19,7 @@ export function groupOf(owner: GroupOwner, department: number): string {
 }
 
 /**
- * The department that a group stands for, told by its name; `undefined` for a group that is not this syncer's. An
+ * The department that a group stands for, by its name; `undefined` for a group that is not this syncer's. An
  * id holds no `-`, so that the last one ends the name of the syncer: `acme-wecom-2-5` is department 5 of `wecom-2`
  * and can be none of `wecom`.
  */

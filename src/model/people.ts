@@ -62,7 +62,7 @@ export type WantedUser = {
   readonly forbidden: boolean | undefined
   /** Ascending, without doubles. */
   readonly departments: readonly number[]
-  /** Heads a department, as far as the source tells: WeCom does, a snapshot does not. */
+  /** Heads a department, as far as the source says: WeCom does, a snapshot does not. */
   readonly isHead?: true
 }
 
@@ -91,7 +91,7 @@ export type Person = {
   readonly userid: string
   readonly displayName: string
   readonly departments: readonly number[]
-  /** Heads a department, as far as the source tells. */
+  /** Heads a department, as far as the source says. */
   readonly isHead?: true
 }
 

@@ -91,7 +91,7 @@ export type Decision = {
   readonly consent?: Consent
 }
 
-/** How much one run may take away, and how much it was asked to. */
+/** How much one run may remove, and how much it was asked to. */
 export type Limits = {
   /** Accounts that can sign in now. */
   readonly people: LossLimit

@@ -17,7 +17,7 @@ const bearablePeople = 3
 
 /**
  * The fields whose loss would be noticed: those that the mapping fills. In a snapshot they were filled when it was
- * made, and so it is the file that tells: a field that nobody has in it is one that it leaves alone.
+ * made, and so the file decides: a field that nobody has in it is one that it leaves alone.
  */
 export function watchedFields(
   { kind }: Directory,
@@ -30,7 +30,7 @@ export function watchedFields(
 }
 
 /**
- * The fields that the source has (nearly) stopped to tell (specification 8). A narrowed permission of the WeCom
+ * The fields that the source has (nearly) stopped sending (specification 8). A narrowed permission of the WeCom
  * app looks like this, and so it must not be taken for a thousand edits: they are frozen for the run.
  */
 export function fieldLosses(pairs: readonly Pair[], fields: readonly FieldName[]): readonly FieldLoss[] {
@@ -45,7 +45,7 @@ export function fieldLosses(pairs: readonly Pair[], fields: readonly FieldName[]
 }
 
 /**
- * The fields that the source tells of nobody: those a new WeCom app may not read, most often. Where the input
+ * The fields that the source sends for nobody: those a new WeCom app may not read, most often. Where the input
  * `mapping` fills them, the name of a custom field may be misspelt.
  */
 export function fieldsWithheld(

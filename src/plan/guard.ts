@@ -162,7 +162,7 @@ function isRemoval(change: Change): change is Removal {
   return change.kind === 'forbid' || change.kind === 'delete'
 }
 
-/** Takes away an account that can sign in now: what the limit counts. */
+/** Removes an account that can sign in now: what the limit counts. */
 function takesAccess(change: Removal): boolean {
   return change.kind === 'forbid' || change.enabled
 }

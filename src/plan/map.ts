@@ -9,7 +9,7 @@ import { forbiddenBy, statusOf } from './status.ts'
 /** A member as a user, and what got lost on the way. */
 export type Mapped = { readonly user: WantedUser; readonly remarks: readonly Remark[] }
 
-/** Names of departments by id; `""` when WeCom does not tell it. */
+/** Names of departments by id; `""` when WeCom does not send it. */
 export type DepartmentNames = ReadonlyMap<number, string>
 
 /** Longest text Casdoor's columns take, in characters (PostgreSQL counts code points). */
@@ -20,12 +20,12 @@ const longest = 100
  * stays unknown; an explicit `""` blanks the field only under `empty-values: clear`.
  */
 export function toUser(member: Member, policy: Policy, names: DepartmentNames = new Map()): Mapped {
-  const told = tellerOf(member, names)
+  const lookup = lookupOf(member, names)
   const fields: Partial<Record<FieldName, string>> = {}
   let isPhoneRefused = false
   for (const [field, origins] of policy.mapping) {
     if (origins === null) continue
-    const { values, refused } = filled(origins, told, ruleOf(field, policy.countryCode))
+    const { values, refused } = filled(origins, lookup, ruleOf(field, policy.countryCode))
     Object.assign(fields, values === blank ? blanked(field) : values)
     if (field === 'phone') isPhoneRefused = refused
   }
@@ -54,10 +54,10 @@ function withoutBlanks(fields: Fields, policy: Policy): Fields {
   )
 }
 
-/** What WeCom tells under a name; `""` was sent empty, `undefined` is not known. */
-type Teller = (field: MemberField) => string | undefined
+/** What WeCom sends under a name; `""` was sent empty, `undefined` is not known. */
+type Lookup = (field: MemberField) => string | undefined
 
-function tellerOf({ userid, mainDepartment, fields }: Member, names: DepartmentNames): Teller {
+function lookupOf({ userid, mainDepartment, fields }: Member, names: DepartmentNames): Lookup {
   return (field) => {
     switch (field) {
       case 'userid':
@@ -86,10 +86,10 @@ const blank = Symbol('blank')
  */
 function filled(
   origins: readonly Origin[],
-  told: Teller,
+  lookup: Lookup,
   rule: Rule,
 ): { readonly values: Fields | typeof blank | undefined; readonly refused: boolean } {
-  const sent = origins.map((origin) => valueOf(origin, told))
+  const sent = origins.map((origin) => valueOf(origin, lookup))
   let refused = false
   for (const value of sent) {
     if (value === undefined || value === '') continue
@@ -101,9 +101,9 @@ function filled(
 }
 
 /** A template is known when all its fields are; it never blanks anything. */
-function valueOf(origin: Origin, told: Teller): string | undefined {
-  if (origin.kind === 'field') return told(origin.field)
-  const parts = origin.parts.map((part) => (part.kind === 'text' ? part.text : (told(part.field) ?? '')))
+function valueOf(origin: Origin, lookup: Lookup): string | undefined {
+  if (origin.kind === 'field') return lookup(origin.field)
+  const parts = origin.parts.map((part) => (part.kind === 'text' ? part.text : (lookup(part.field) ?? '')))
   const isKnown = origin.parts.every((part, index) => part.kind === 'text' || parts[index] !== '')
   return isKnown ? parts.join('') : undefined
 }

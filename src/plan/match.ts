@@ -14,7 +14,7 @@ import { type Remark } from '../model/plan.ts'
 import { nameOf } from '../model/account-name.ts'
 import type { Problem } from '../model/problem.ts'
 
-/** A wanted user and the account that is theirs; `key` tells how it was found. */
+/** A wanted user and the account that is theirs; `key` says how it was found. */
 export type Pair = { readonly wanted: WantedUser; readonly account: CurrentUser; readonly key: MatchKey }
 
 /** An account of this syncer whose person the source no longer has; `key` is their lower-cased userid. */

@@ -1,7 +1,7 @@
 import type { Problem } from '../model/problem.ts'
 import type { Result, Run } from '../model/run.ts'
 import { countNames, type Text } from '../text/text.ts'
-import { allowedIn, counts, deeds, failedIn, heldIn, tenseOf } from './counts.ts'
+import { allowedIn, counts, changeCounts, failedIn, heldIn, tenseOf } from './counts.ts'
 import { logLine } from './escape.ts'
 import { findingsOf, isLoud } from './findings.ts'
 import { groupBy } from '../model/lists.ts'
@@ -15,8 +15,8 @@ export type Annotations = {
   readonly notices: readonly string[]
 }
 
-/** How many problems one annotation tells. */
-const told = 12
+/** How many problems one annotation names. */
+const mostNamed = 12
 
 /** The annotations of a run. They stand in the log, so that at no level they hold anything personal. */
 export function annotations(run: Run, text: Text): Annotations {
@@ -63,8 +63,8 @@ function warningsOf(run: Run, text: Text): Annotations['warnings'] {
 function several(problems: readonly Problem[], text: Text): string {
   const all = problems.map((problem) => plainly(problem, text))
   if (all.length === 1) return all.join('')
-  const some = all.slice(0, told).map((one, index) => `(${index + 1}) ${one}`)
-  const more = all.length > told ? [text.log.andMore(all.length - told)] : []
+  const some = all.slice(0, mostNamed).map((one, index) => `(${index + 1}) ${one}`)
+  const more = all.length > mostNamed ? [text.log.andMore(all.length - mostNamed)] : []
   return text.join([text.log.several(all.length), ...some, ...more])
 }
 
@@ -72,7 +72,7 @@ function several(problems: readonly Problem[], text: Text): string {
 export function deedsInWords(of: Run | Result, text: Text): readonly string[] {
   const tense = tenseOf(of)
   const numbers = counts(of)
-  return deeds
+  return changeCounts
     .filter((name) => numbers[name] > 0)
     .map((name) => text.summary.count(name, numbers[name], tense))
 }

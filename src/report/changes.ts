@@ -2,7 +2,7 @@ import type { Change } from '../model/plan.ts'
 import { listEdits } from '../model/edit.ts'
 import type { FieldName } from '../model/field.ts'
 import { causeCell, changeLines, whereCell, whoCell } from './change.ts'
-import { deedOf } from './counts.ts'
+import { countOf } from './counts.ts'
 import { bySize, groupBy } from '../model/lists.ts'
 import { whoTally } from './held.ts'
 import { isVisible } from '../story/visible-change.ts'
@@ -12,7 +12,7 @@ import { shownChange } from './privacy.ts'
 
 type Of<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>
 
-/** The changes by kind, what takes away first; those that the story explains are only counted after it. */
+/** The changes by kind, removals first; those that the story explains are only counted after it. */
 export function changeParts(page: Page, changes: readonly Change[], story: Part): readonly Part[] {
   const { rest } = page.story
   const of = <Kind extends Change['kind']>(kind: Kind): readonly Of<Kind>[] =>
@@ -32,7 +32,7 @@ function accessPart(page: Page, changes: readonly Of<'forbid' | 'delete' | 'rest
   const { head } = page.text.summary
   const [first] = changes
   return listing(page, {
-    section: first === undefined ? 'forbidden' : deedOf[first.kind],
+    section: first === undefined ? 'forbidden' : countOf[first.kind],
     items: changes,
     heads: [head('person'), head('department'), head('why')],
     row: (change) => [

@@ -30,21 +30,21 @@ export function counts(of: Run | Result): Counts {
   const result = 'plan' in of ? of : of.result
   if (result === undefined) return nothing
   const { plan, decision } = result
-  const deeds = { ...nothing, held: heldIn(decision), unchanged: plan.unchanged }
-  for (const { kind } of carriedOut(of)) deeds[deedOf[kind]] += 1
-  deeds.skipped = plan.remarks.filter((remark) => remark.kind === 'skipped').length
-  deeds.failed = failedIn(result)
+  const numbers = { ...nothing, held: heldIn(decision), unchanged: plan.unchanged }
+  for (const { kind } of carriedOut(of)) numbers[countOf[kind]] += 1
+  numbers.skipped = plan.remarks.filter((remark) => remark.kind === 'skipped').length
+  numbers.failed = failedIn(result)
   if (decision.groups !== undefined && !isUndone(of, result)) {
-    deeds.groups = departmentsCarriedOut(result).length
+    numbers.groups = departmentsCarriedOut(result).length
   }
-  return deeds
+  return numbers
 }
 
 /** The counts of what is done to people, as against what is not. */
-export const deeds: readonly CountName[] = ['added', 'updated', 'forbidden', 'restored', 'deleted']
+export const changeCounts: readonly CountName[] = ['added', 'updated', 'forbidden', 'restored', 'deleted']
 
 /** What a kind of change is counted as. */
-export const deedOf = {
+export const countOf = {
   add: 'added',
   update: 'updated',
   forbid: 'forbidden',

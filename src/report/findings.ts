@@ -28,7 +28,7 @@ export function allFindings({ plan, decision, applied }: Result): readonly Probl
   return [...new Map(all.map((problem) => [keyOf(problem), problem])).values()]
 }
 
-/** The findings that the explanation of held removals does not tell already. */
+/** The findings that the explanation of held removals does not say already. */
 export function findingsOf(result: Result): readonly Problem[] {
   const { reasons, remarks } = result.decision
   const said = new Set((heldIn(result.decision) > 0 ? [...reasons, ...remarks] : []).map(keyOf))
@@ -48,8 +48,8 @@ export function findingsPart(page: Page, result: Result): string {
   return stack([box(page, 'WARNING', loud), box(page, 'NOTE', low)])
 }
 
-/** How many findings are told one by one. */
-export const told = 30
+/** How many findings are listed one by one. */
+export const mostListed = 30
 
 function box(page: Page, kind: 'NOTE' | 'WARNING' | 'CAUTION', problems: readonly Problem[]): string {
   return problems.length === 0 ? '' : alert(kind, problemList(page, problems))
@@ -57,7 +57,7 @@ function box(page: Page, kind: 'NOTE' | 'WARNING' | 'CAUTION', problems: readonl
 
 /** Problems one under the other. */
 export function problemList(page: Page, problems: readonly Problem[]): string {
-  const rest = problems.length - told
-  const some = problems.slice(0, told).map((problem) => paragraph(page, problem))
+  const rest = problems.length - mostListed
+  const some = problems.slice(0, mostListed).map((problem) => paragraph(page, problem))
   return bullets(rest > 0 ? [...some, page.text.log.andMore(rest)] : some)
 }

@@ -1,7 +1,16 @@
 import type { Result } from '../model/run.ts'
 import { countNames, type CountName } from '../text/text.ts'
 import { carriedOut } from '../story/carried-out.ts'
-import { allowedIn, awaitsMerge, counts, deeds, doneIn, failedIn, heldIn, type Counts } from './counts.ts'
+import {
+  allowedIn,
+  awaitsMerge,
+  counts,
+  changeCounts,
+  doneIn,
+  failedIn,
+  heldIn,
+  type Counts,
+} from './counts.ts'
 import { table } from './markdown.ts'
 import type { Page } from './page.ts'
 
@@ -38,7 +47,7 @@ const asides: readonly CountName[] = ['unchanged', 'held', 'skipped', 'failed']
 export function countsLine(page: Page, result: Result): string {
   const { run, text } = page
   const numbers = counts(result)
-  const done = countWords(page, numbers, [...deeds, 'groups'])
+  const done = countWords(page, numbers, [...changeCounts, 'groups'])
   const rest = countWords(page, numbers, asides)
   const { plan, people } = result
   const { read, write } = run.seconds

@@ -38,7 +38,7 @@ export type PlanDocument = {
   readonly findings: readonly Problem[]
 }
 
-/** At `hidden` a person is told by the departments alone, and a field by its name. */
+/** At `hidden` a person is named by the departments alone, and a field by its name. */
 export type ChangeDocument = Omit<Partial<PersonDocument>, 'departments'> &
   Pick<PersonDocument, 'departments'> & {
     readonly kind: Change['kind']

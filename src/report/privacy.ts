@@ -84,7 +84,7 @@ function shownValue(field: ChangedField, value: string, level: PersonalData): st
   return unmapped.includes(field) ? maskText(value) : maskValue(value)
 }
 
-/** A problem as the level allows to tell it. */
+/** A problem as the level allows it to be shown. */
 export function shownProblem(problem: Problem, level: PersonalData): Problem {
   if (level === 'full') return problem
   return mapParameters(problem, (value, parameter) => {

@@ -31,7 +31,7 @@ export function remarkPart(page: Page, section: Section, remarks: readonly Remar
   })
 }
 
-/** People who are still in the company, but out of the app's sight: who they are is all there is to tell. */
+/** People who are still in the company, but out of the app's sight: who they are is all there is to say. */
 export function hiddenPart(page: Page, remarks: readonly Remark[]): Part {
   const { text } = page
   const { head } = text.summary

@@ -3,12 +3,6 @@ import type { Change } from '../model/plan.ts'
 import type { Update } from './explain.ts'
 import type { PersonalEdit } from './visible-change.ts'
 
-/** What happens to a department or its group, by the first that fits. */
-export type DepartmentDeed = 'added' | 'removed' | 'renamed' | 'moved' | 'disabled' | 'enabled' | 'mended'
-
-/** What happened to a department, by the first that fits: renamed and moved counts as renamed. */
-export type Fate = 'moved' | 'renamed' | 'gone' | 'added' | 'back' | 'mended'
-
 /** What became of a field: filled in, emptied, or given another value. */
 export type Way = 'filled' | 'emptied' | 'changed'
 

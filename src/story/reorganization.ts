@@ -12,7 +12,7 @@ import { fieldCauses } from './fields.ts'
 /**
  * What happened to departments, and the moves of whole groups of people. A move stays visible, person by person,
  * where fewer than three people make it, where a head makes it, and where it comes with a title of its own: nobody
- * should have to unfold a crowd to see them. A snapshot does not tell who heads a department, titles alone do.
+ * should have to unfold a crowd to see them. A snapshot does not say who heads a department, only titles do.
  *
  * @param compared how many people were.
  */

@@ -48,7 +48,7 @@ export type SeveralDepartments = {
 }
 
 /**
- * The story of a run: one sentence for each cause, without a stop. It tells what happened in the company, so it
+ * The story of a run: one sentence for each cause, without a full stop. It says what happened in the company, so it
  * is the same before and after the run.
  */
 export interface StoryText {

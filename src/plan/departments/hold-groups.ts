@@ -8,7 +8,7 @@ import { type DepartmentChange } from '../../model/department.ts'
 import { type Policy } from '../../model/policy.ts'
 import { lossLimit } from '../loss-limit.ts'
 
-/** What a plan takes away where departments are groups: groups, and people's places in them. */
+/** What a plan removes where departments are groups: groups, and people's places in them. */
 export type GroupLosses = {
   readonly owner: GroupOwner
   /** Groups that would be switched off or deleted. */
@@ -25,7 +25,7 @@ export type GroupLosses = {
   readonly pairs: readonly string[]
 }
 
-/** What a plan would take away; `undefined` where departments are no groups. */
+/** What a plan would remove; `undefined` where departments are no groups. */
 export function groupLosses(
   plan: Plan,
   { syncer, removalLimit }: Pick<Policy, 'syncer' | 'removalLimit'>,
@@ -82,7 +82,7 @@ function lossOf(change: Change, owner: GroupOwner): Loss {
 export type HeldGroups = { readonly allowed: readonly Change[]; readonly groups: GroupDecision }
 
 /**
- * A department that may not be taken away keeps its group, and its group keeps its people.
+ * A department that may not be removed keeps its group, and its group keeps its people.
  *
  * @param held `groups` that are gone; `places`: those of people who lose some.
  */

@@ -10,11 +10,11 @@ export const story: StoryText = {
   top: 'the top',
   department: (change) => `${sentence(change)}: ${persons(change.people)}${afterwards(change)}`,
   departments: (kind, count, { people, areGroups }) => {
-    const told = people === undefined ? '' : `: ${persons(people)}`
+    const size = people === undefined ? '' : `: ${persons(people)}`
     const { one, several } = kind === 'added' && areGroups ? grouping : verbs[kind]
     const loss = lossOf(kind, areGroups)
     const lost = loss === undefined ? '' : `; ${many(count, 'group is', 'groups are')} ${loss}`
-    return `${many(count, 'department')} ${count === 1 ? one : several}${told}${lost}`
+    return `${many(count, 'department')} ${count === 1 ? one : several}${size}${lost}`
   },
   mark: {
     added: 'new',
@@ -22,7 +22,7 @@ export const story: StoryText = {
     disabled: 'gone',
     renamed: 'renamed',
     moved: 'moved',
-    enabled: 'on again',
+    enabled: 'enabled again',
     repaired: '',
   },
   moved: (people, from, to) => {
@@ -41,8 +41,8 @@ export const story: StoryText = {
     `${list(fields)} changed for ${persons(people)} ${groups === 1 ? 'in the same way' : `in ${grouped(groups)} ways`}`,
   explained: (explained, total) =>
     explained === total
-      ? 'Told under “What happened”.'
-      : `${grouped(explained)} told under “What happened”; here are the others.`,
+      ? 'Listed under “What happened”.'
+      : `${grouped(explained)} listed under “What happened”; the others follow.`,
   legend:
     'People who came to a department (+) and who left it (−); a dotted arrow shows where a department was before.',
 }
@@ -57,10 +57,10 @@ const verbs: Readonly<Record<DepartmentChangeKind, Verbs>> = {
   disabled: { one: 'is gone', several: 'are gone' },
   renamed: { one: 'has a new name', several: 'have new names' },
   moved: { one: 'has moved', several: 'have moved' },
-  enabled: { one: 'has its group switched on again', several: 'have their groups switched on again' },
+  enabled: { one: 'has its group enabled again', several: 'have their groups enabled again' },
   repaired: {
-    one: 'has its group put right, which somebody had changed',
-    several: 'have their groups put right, which somebody had changed',
+    one: 'has its group repaired, which somebody had changed',
+    several: 'have their groups repaired, which somebody had changed',
   },
 }
 
@@ -69,7 +69,7 @@ const grouping: Verbs = { one: 'has a group now', several: 'have a group now' }
 
 /** What becomes of the groups of departments that are gone. */
 function lossOf(kind: DepartmentChangeKind, areGroups: boolean): string | undefined {
-  if (kind === 'disabled') return 'switched off'
+  if (kind === 'disabled') return 'disabled'
   return kind === 'removed' && areGroups ? 'deleted' : undefined
 }
 
@@ -92,9 +92,9 @@ function sentence(change: ChangedDepartment): string {
     case 'moved':
       return `${name} ${moved(change.relocation)}`
     case 'enabled':
-      return `The group of ${name} is switched on again`
+      return `The group of ${name} is enabled again`
     case 'repaired':
-      return `The group of ${name}, which somebody had changed, is put right`
+      return `The group of ${name}, which somebody had changed, is repaired`
   }
 }
 
@@ -111,7 +111,7 @@ function afterwards(change: ChangedDepartment): string {
     }
     case 'renamed':
     case 'moved':
-      return change.isBack ? '; its group is switched on again' : ''
+      return change.isBack ? '; its group is enabled again' : ''
     default:
       return ''
   }

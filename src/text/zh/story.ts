@@ -9,11 +9,11 @@ export const story: StoryText = {
   top: '顶级',
   department: (change) => `${sentence(change)}：${persons(change.people)}${afterwards(change)}`,
   departments: (kind, count, { people, areGroups }) => {
-    const told = people === undefined ? '' : `：${persons(people)}`
+    const size = people === undefined ? '' : `：${persons(people)}`
     const sentences = kind === 'added' && areGroups ? grouping : sentencesOf[kind]
     const loss = lossOf(kind, areGroups)
     const lost = loss === undefined ? '' : `；${loss} ${grouped(count)} 个用户组`
-    return `${sentences(grouped(count))}${told}${lost}`
+    return `${sentences(grouped(count))}${size}${lost}`
   },
   mark: {
     added: '新增',
@@ -39,8 +39,8 @@ export const story: StoryText = {
     `${persons(people)}的${list(fields)}${groups === 1 ? '发生了相同的变化' : `发生了 ${grouped(groups)} 种相同的变化`}`,
   explained: (explained, total) =>
     explained === total
-      ? '列在「发生了什么」中。'
-      : `其中 ${grouped(explained)} 人列在「发生了什么」中，其余如下。`,
+      ? '列在“发生了什么”中。'
+      : `其中 ${grouped(explained)} 人列在“发生了什么”中，其余如下。`,
   legend: '进入部门的人数（+）和离开的人数（−）；虚线表示部门原来的位置。',
 }
 
@@ -53,7 +53,7 @@ const sentencesOf: Readonly<Record<DepartmentChangeKind, (count: string) => stri
   renamed: (count) => `${count} 个部门已更名`,
   moved: (count) => `${count} 个部门已移动`,
   enabled: (count) => `${count} 个部门的用户组重新启用`,
-  repaired: (count) => `${count} 个部门的用户组曾被改动，予以修正`,
+  repaired: (count) => `${count} 个部门的用户组曾被改动，已修复`,
 }
 
 /** 用户组是新的，部门则未必。 */
@@ -88,7 +88,7 @@ function sentence(change: ChangedDepartment): string {
     case 'enabled':
       return `${name} 的用户组重新启用`
     case 'repaired':
-      return `${name} 的用户组曾被改动，予以修正`
+      return `${name} 的用户组曾被改动，已修复`
   }
 }
 

@@ -87,7 +87,7 @@ const groupChange: Readonly<Record<DepartmentChangeKind, string>> = {
   moved: '移动',
   disabled: '停用',
   enabled: '重新启用',
-  repaired: '修正',
+  repaired: '修复',
 }
 
 const changeKinds: Readonly<Record<ChangeKind, string>> = {

@@ -100,7 +100,7 @@ describe('the plan document', () => {
       { id: 2, change: 'renamed', name: '研发中心' },
     ])
     expect(summary(returned, { text: textOf('en'), level: 'full' })).toContain(
-      '<b>研发部</b> is now called <b>研发中心</b>: 42 people; its group is switched on again',
+      '<b>研发部</b> is now called <b>研发中心</b>: 42 people; its group is enabled again',
     )
   })
 })

@@ -36,12 +36,12 @@ const news: readonly (readonly [ChangedDepartment, string, string])[] = [
   ],
   [
     { kind: 'renamed', name: 'X', was: 'W', people: 3, relocation, isBack: true },
-    'W is now called X and moved from A to B: 3 people; its group is switched on again',
+    'W is now called X and moved from A to B: 3 people; its group is enabled again',
     'W 更名为 X，并从 A 移到 B：3 人；用户组重新启用',
   ],
   [
     { kind: 'disabled', name: 'X', people: 8, isGroup: true },
-    'X is gone: 8 people; its group is switched off',
+    'X is gone: 8 people; its group is disabled',
     'X 已不在通讯录中：8 人；用户组停用',
   ],
   [
@@ -51,13 +51,13 @@ const news: readonly (readonly [ChangedDepartment, string, string])[] = [
   ],
   [
     { kind: 'enabled', name: 'X', people: 8 },
-    'The group of X is switched on again: 8 people',
+    'The group of X is enabled again: 8 people',
     'X 的用户组重新启用：8 人',
   ],
   [
     { kind: 'repaired', name: 'X', people: 8 },
-    'The group of X, which somebody had changed, is put right: 8 people',
-    'X 的用户组曾被改动，予以修正：8 人',
+    'The group of X, which somebody had changed, is repaired: 8 people',
+    'X 的用户组曾被改动，已修复：8 人',
   ],
   [
     { kind: 'moved', name: 'X', people: 40, relocation, isBack: false },
@@ -95,7 +95,7 @@ describe('the story in words', () => {
       '1 个部门已不在通讯录中：12 人',
     ])
     expect(of('disabled', 1, { areGroups, people: 12 })).toEqual([
-      '1 department is gone: 12 people; 1 group is switched off',
+      '1 department is gone: 12 people; 1 group is disabled',
       '1 个部门已不在通讯录中：12 人；停用 1 个用户组',
     ])
     expect(of('removed', 6, { areGroups })).toEqual([
@@ -103,8 +103,8 @@ describe('the story in words', () => {
       '6 个部门已不在通讯录中；删除 6 个用户组',
     ])
     expect(of('repaired', 6, { areGroups })).toEqual([
-      '6 departments have their groups put right, which somebody had changed',
-      '6 个部门的用户组曾被改动，予以修正',
+      '6 departments have their groups repaired, which somebody had changed',
+      '6 个部门的用户组曾被改动，已修复',
     ])
     expect([en, zh].map((text) => text.movedInGroups(1284, 7))).toEqual([
       '1,284 people moved between departments, in 7 groups',
@@ -126,12 +126,12 @@ describe('the story in words', () => {
 
   test('all of a list is explained, or some', () => {
     expect([en, zh].map((text) => text.explained(6, 6))).toEqual([
-      'Told under “What happened”.',
-      '列在「发生了什么」中。',
+      'Listed under “What happened”.',
+      '列在“发生了什么”中。',
     ])
     expect([en, zh].map((text) => text.explained(5, 6))).toEqual([
-      '5 told under “What happened”; here are the others.',
-      '其中 5 人列在「发生了什么」中，其余如下。',
+      '5 listed under “What happened”; the others follow.',
+      '其中 5 人列在“发生了什么”中，其余如下。',
     ])
   })
 })

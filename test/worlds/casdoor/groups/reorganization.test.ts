@@ -48,7 +48,7 @@ test('spec 11: 240 departments and 2,000 people; a day of reorganization', { tim
   expect(lines).toEqual([
     expect.stringMatching(new RegExp(`${moved.name} moved from .* to ${home}: 40 people$`)),
     expect.stringMatching(new RegExp(`${renamed.name} is now called .*新${renamed.name}: \\d+ people$`)),
-    `${dissolved.name} is gone: ${staff.length} people, now in ${made.name}; its group is switched off`,
+    `${dissolved.name} is gone: ${staff.length} people, now in ${made.name}; its group is disabled`,
     `${made.name} has a group now, under ${home}: ${staff.length} people`,
   ])
 })

@@ -6,7 +6,7 @@ import { aCompany, settle, tree, byHand, top, research, all, people } from './co
 describe('spec 6.5: departments that vanish', () => {
   const later = aCompany([top, research], { a: [2], b: [2], c: [2], d: [1] })
 
-  test('`leavers: forbid` switches their groups off, and one that returns is switched on again', async () => {
+  test('`leavers: forbid` switches their groups off, and one that returns is enabled again', async () => {
     const casdoor = await start()
     await settle(casdoor, aCompany(all, people))
     await settle(casdoor, later)
