@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { decoded, parsedJson } from '../model/strict-text.ts'
 import type { Environment } from './environment.ts'
 
 const repositorySchema = z.object({
@@ -34,7 +35,9 @@ export async function readEvent(environment: Environment): Promise<Event> {
   const file = environment['GITHUB_EVENT_PATH'] ?? ''
   if (file === '') return {}
   try {
-    const { repository, pull_request: pull } = eventSchema.parse(JSON.parse(await readFile(file, 'utf8')))
+    const { repository, pull_request: pull } = eventSchema.parse(
+      parsedJson(decoded(await readFile(file)) ?? ''),
+    )
     const own = environment['GITHUB_REPOSITORY'] ?? ''
     // The repository of a fork that was deleted is null.
     const isFork = pull?.head !== undefined && pull.head.repo?.full_name?.toLowerCase() !== own.toLowerCase()

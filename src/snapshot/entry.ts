@@ -1,5 +1,6 @@
 import { isSupportedCountry } from 'libphonenumber-js/max'
 import type { SnapshotFault, SnapshotForm } from '../model/problem.ts'
+import { wellFormed } from '../model/strict-text.ts'
 import { statusWords, type SnapshotUser } from './format.ts'
 
 /*
@@ -99,10 +100,13 @@ export function shown(value: Value): string {
   return typeof value === 'object' ? '…' : JSON.stringify(value)
 }
 
-/** Digits alone are a number in YAML, which loses the zeros of `0755`: they have to be quoted. */
+/**
+ * Digits alone are a number in YAML, which loses the zeros of `0755`: they have to be quoted. An escape may stand for
+ * half a character.
+ */
 export function textOf({ key, line, value }: Entry): string {
   if (typeof value !== 'string') throw wrong(key, line, 'text')
-  return value
+  return wellFormed(value)
 }
 
 /** A text that is not empty. */

@@ -13,6 +13,7 @@ import {
 import path from 'node:path'
 import { Failure, systemWordOf } from '../model/problem.ts'
 import type { Replaced, Store } from '../model/ports.ts'
+import { decoded } from '../model/strict-text.ts'
 import { blobIdOf, isDirectory } from './layout.ts'
 
 /**
@@ -48,13 +49,10 @@ export function localStore(folder: string): Store<Basis> {
 /** What was looked at, and the files that were there. */
 type Basis = { readonly places: readonly string[]; readonly ids: ReadonlyMap<string, string> }
 
-/** A replacement character for broken bytes would end up in somebody's name. A byte order mark is left out. */
-function textOf(file: string, bytes: Uint8Array | undefined): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (error) {
-    throw unreadable(file, error)
-  }
+function textOf(file: string, bytes: Uint8Array = new Uint8Array()): string {
+  const text = decoded(bytes)
+  if (text === undefined) throw new Failure({ code: 'snapshot-unreadable', file, cause: 'UTF-8' })
+  return text
 }
 
 function idsOf(files: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, string> {

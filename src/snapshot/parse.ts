@@ -3,6 +3,7 @@ import { isFreeProperty, propertyPrefix } from '../model/mapping.ts'
 import { fieldNames, type FieldName, type Fields } from '../model/field.ts'
 import { keyOf } from '../model/people.ts'
 import { type Department } from '../model/department.ts'
+import { wellFormed } from '../model/strict-text.ts'
 import { readDocument } from './document.ts'
 import { version, type Snapshot, type SnapshotUser } from './format.ts'
 import {
@@ -112,7 +113,8 @@ const userKeys = [...fieldNames, 'properties', 'isForbidden', 'status', 'departm
 
 function userOf(entry: Entry): SnapshotUser {
   const { key: userid, line } = entry
-  if (userid === '') throw wrong('users', line, 'userid')
+  // Half a character would make somebody else of two people.
+  if (userid === '' || !userid.isWellFormed()) throw wrong('users', line, 'userid')
   const keys = keysOf(entriesOf(entry, 'users'), userKeys)
   const phone = keys.get('phone')
   if (phone !== undefined) required(keys, 'countryCode', phone.line)
@@ -137,7 +139,7 @@ function fieldsOf(keys: Keys): Fields {
   for (const entry of properties === undefined ? [] : distinct(properties)) {
     if (!isFreeProperty(entry.key)) throw new Invalid(entry.line, { kind: 'reserved-key', key: entry.key })
     const value = textOf(entry)
-    if (value !== '') fields[`${propertyPrefix}${entry.key}`] = value
+    if (value !== '') fields[`${propertyPrefix}${wellFormed(entry.key)}`] = value
   }
   return fields
 }

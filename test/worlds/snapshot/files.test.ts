@@ -135,7 +135,7 @@ describe('the snapshot in it', () => {
 
   test.each<[string, () => Promise<void>, string]>([
     ['that is a folder', async () => mkdir(file), 'EISDIR'],
-    ['of other bytes than UTF-8', async () => writeFile(file, Buffer.from([0xff, 0xfe, 0x41])), 'ENCODING'],
+    ['of other bytes than UTF-8', async () => writeFile(file, Buffer.from([0xff, 0xfe, 0x41])), 'UTF-8'],
   ])('%s cannot be read', async (_, make, cause) => {
     await make()
     expect(await problemsWhen(snapshotSource(place()).fetch())).toEqual([
