@@ -1,4 +1,5 @@
 import { always, type FaultEntry } from '../fault-entry.ts'
+import { brokenBytes, rawControl } from '../spoil.ts'
 import type { CasdoorFault } from './faults.ts'
 
 /** A Casdoor fault by name. */
@@ -89,6 +90,13 @@ const passing: readonly CasdoorEntry[] = [
     'A gateway asks for patience once (429): read back and sent again.',
   ),
   entry(
+    'raw-control',
+    { raw: rawControl },
+    'applied',
+    'A text has a raw control character, which JSON forbids: read as a blank.',
+    listing,
+  ),
+  entry(
     'session-idle',
     { error: 'Timeout for inactivity of 30 minutes' },
     'applied',
@@ -132,6 +140,13 @@ const lasting: readonly CasdoorEntry[] = [
     'html',
     'failed',
     'A sign-in page instead of the list of accounts: the run stops before a plan.',
+    listing,
+  ),
+  entry(
+    'broken-bytes',
+    { raw: brokenBytes },
+    'failed',
+    'The list of accounts has bytes that are no text: the run stops before a plan; nobody’s name becomes �.',
     listing,
   ),
   entry(

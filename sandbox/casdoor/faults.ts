@@ -1,5 +1,6 @@
 import { FaultMatcher, type Strike } from '../fault-matcher.ts'
 import type { Answer, Handler, SeenRequest } from '../server.ts'
+import type { Spoil } from '../spoil.ts'
 import { envelope, failure, page, type Envelope } from './reply.ts'
 
 /** Something that goes wrong with certain calls, such as `get-users`; `write` is any that changes something. */
@@ -8,7 +9,7 @@ export type CasdoorFault = Strike & {
    * `reset`: the connection is cut, nothing is done; `reset-after`: done, then cut; `error-after`: done, then
    * `status: error`; `hang`: no answer, nothing is done; `html`: a page with HTTP 200; `cut`: done, the answer
    * ends in the middle; `{ status }`: this HTTP status, nothing is done; `{ error }`: `status: error`, nothing is
-   * done; `{ edit }`: the right answer with other data.
+   * done; `{ edit }`: the right answer with other data; `{ raw }`: the right answer, sent otherwise.
    */
   readonly do:
     | 'reset'
@@ -20,6 +21,7 @@ export type CasdoorFault = Strike & {
     | { readonly status: number }
     | { readonly error: string }
     | { readonly edit: (reply: Envelope) => Envelope }
+    | { readonly raw: Spoil }
 }
 
 /** The name of a call, as faults and the routes know it: `/api/get-users` is `get-users`. */
@@ -48,9 +50,10 @@ async function faultyAnswer(
 ): Promise<Answer> {
   const handle = async (): Promise<Answer> => handler(request)
   if (typeof what === 'object') {
-    if ('edit' in what) {
+    if ('edit' in what || 'raw' in what) {
       const { 'accept-encoding': _, ...headers } = request.headers
       const answer = await handler({ ...request, headers })
+      if ('raw' in what) return { ...answer, ...what.raw(JSON.stringify(answer.body)) }
       return { ...answer, body: what.edit(answer.body as Envelope) }
     }
     if ('error' in what) return envelope(failure(what.error))

@@ -2,6 +2,7 @@ import { always, cutAlways, cutOnce, outage } from '../fault-entry.ts'
 import { entry, lists, singleCalls, token, type Place, type WecomEntry } from './entry.ts'
 import { harmless, misleading } from './misleading.ts'
 import { singles } from './one-by-one.ts'
+import { texts } from './texts.ts'
 
 export { singleCalls, wecomCalls, type WecomEntry } from './entry.ts'
 
@@ -229,6 +230,7 @@ export const wecomCatalogue: readonly WecomEntry[] = [
   ...refusals,
   ...gateways,
   ...misleading,
+  ...texts,
   ...harmless,
   ...singles,
 ]

@@ -1,5 +1,6 @@
 import type { Strike } from '../fault-matcher.ts'
 import type { Answer } from '../server.ts'
+import type { Spoil } from '../spoil.ts'
 import { replyTo, type Reply } from './reply.ts'
 import type { World } from './world.ts'
 
@@ -19,6 +20,8 @@ export type WecomFault = Strike & {
     | { readonly body: unknown }
     /** The right answer, changed. */
     | { readonly edit: (reply: Reply) => Reply }
+    /** The right answer as it is sent, changed. */
+    | { readonly raw: Spoil }
     /** The answer of a WeCom that is set up otherwise. */
     | { readonly click: (world: World) => Click }
     /**
@@ -36,7 +39,7 @@ export type WecomFault = Strike & {
 /** What a fault answers; `undefined`: the right answer, in some broken way. */
 export function answerOf(what: WecomFault['do']): Answer | undefined {
   if (what === 'cut' || what === 'expire') return undefined
-  if (typeof what === 'object' && ('edit' in what || 'click' in what)) return undefined
+  if (typeof what === 'object' && ('edit' in what || 'raw' in what || 'click' in what)) return undefined
   if (what === 'reset' || what === 'hang') return { break: what }
   if (what === 'empty') return {}
   if (what === 'html') {

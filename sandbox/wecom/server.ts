@@ -127,8 +127,10 @@ function answer(world: World, call: Call, fault: WecomFault | undefined): Answer
   const isChange = typeof what === 'object'
   const shown = isChange && 'click' in what ? clicked(world, what.click(world)) : world
   const edit = isChange && 'edit' in what ? what.edit : (reply: Reply) => reply
+  const regular = (fault && answerOf(fault.do)) ?? regularly(shown, call, edit)
   return {
-    ...((fault && answerOf(fault.do)) ?? regularly(shown, call, edit)),
+    ...regular,
+    ...(isChange && 'raw' in what && what.raw(JSON.stringify(regular.body))),
     ...(fault?.do === 'cut' && { break: 'cut' }),
     delay: world.latency + (fault?.delay ?? 0),
   }

@@ -102,7 +102,7 @@ export class CasdoorClient {
     }
     const reply = await request(exchange)
     this.#keepCookie(reply)
-    return envelopeOf(json(reply, exchange), call)
+    return envelopeOf(json(reply), call)
   }
 
   /** English, since messages are recognized by their words; the cookie, since each request without one makes a session. */

@@ -22,6 +22,7 @@ function splitIds(joined: string): readonly number[] {
     .split(',')
     .filter((id) => /^\d+$/.test(id))
     .map(Number)
+    .filter(Number.isSafeInteger)
 }
 
 /** Departments in the form in which they are remembered. */

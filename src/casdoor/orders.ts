@@ -204,9 +204,9 @@ async function attempt<Answer>(exchange: () => Promise<Answer>): Promise<Tried<A
   }
 }
 
-/** What is no JSON comes from a gateway in between, and may pass as a 502 does. */
+/** What cannot be read comes from a gateway in between, and may pass as a 502 does. */
 function asPassing(problem: Problem): Problem {
-  return problem.code === 'not-json' ? badStatus(problem, 502) : problem
+  return problem.code === 'not-json' || problem.code === 'bad-text' ? badStatus(problem, 502) : problem
 }
 
 function isPassing(problem: Problem): boolean {

@@ -118,7 +118,7 @@ function wecomOf(values: Values): WecomInputs {
   const secret = values.secret('wecom-corp-secret')
   const contactsSecret = values.text('wecom-contacts-secret')
   const agentId = values.optional('wecom-agent-id', 'agent-id', /^\d{1,10}$/)
-  const apiUrl = values.baseUrl('wecom-api-url')
+  const apiUrl = values.baseUrl('wecom-api-url', 'wecom-url')
   if (isPlain(apiUrl)) values.problems.push({ code: 'input-http', input: 'wecom-api-url' })
   const proxy = values.proxy('wecom-proxy')
   return {
@@ -133,7 +133,7 @@ function wecomOf(values: Values): WecomInputs {
 }
 
 function casdoorOf(values: Values): CasdoorInputs {
-  const endpoint = values.baseUrl('casdoor-endpoint')
+  const endpoint = values.baseUrl('casdoor-endpoint', 'casdoor-url')
   const clientId = values.required('casdoor-client-id')
   const clientSecret = values.secret('casdoor-client-secret')
   const organization = values.formed('casdoor-organization', 'organization', /^[^\s/?:#&%=+;]+$/)

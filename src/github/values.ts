@@ -4,6 +4,7 @@ import type { Mapping } from '../model/mapping.ts'
 import type { Limit } from '../model/policy.ts'
 import { inputOf, wholeInputOf, type Environment } from './environment.ts'
 import { readMapping } from './mapping-input.ts'
+import { proxyUrlOf } from './proxy.ts'
 import { placeOf } from './workspace.ts'
 
 /** Stands for a value that may hold a secret. */
@@ -74,12 +75,14 @@ export class Values {
     return this.text(input) === '' ? undefined : this.formed(input, form, pattern)
   }
 
-  /** A base URL: `http:` or `https:`, without credentials, query or fragment. */
-  baseUrl(input: string): URL {
+  /** A base URL: `http:` or `https:`, without credentials, query, fragment, or the path of a page or a call. */
+  baseUrl(input: string, form: 'casdoor-url' | 'wecom-url'): URL {
     const value = this.required(input)
     const url = httpUrl(value)
-    if (url !== undefined && url.username + url.password + url.search + url.hash === '') return url
-    if (value !== '') this.#misformed(input, value.includes('@') ? concealed : value, 'url')
+    const masked = value.includes('@') ? concealed : value
+    if (url !== undefined && notBase[form].test(url.pathname)) this.#misformed(input, masked, form)
+    else if (url !== undefined && url.username + url.password + url.search + url.hash === '') return url
+    else if (value !== '') this.#misformed(input, masked, 'url')
     return new URL('https://invalid')
   }
 
@@ -87,8 +90,8 @@ export class Values {
   proxy(input: string): URL | undefined {
     const value = this.text(input)
     if (value === '') return undefined
-    const url = httpUrl(value)
-    if (url === undefined) this.#misformed(input, concealed, 'url')
+    const url = proxyUrlOf(value)
+    if (url === undefined) this.#misformed(input, concealed, 'proxy')
     return url
   }
 
@@ -172,6 +175,12 @@ export class Values {
   #misformed(input: string, value: string, form: InputForm): void {
     this.problems.push({ code: 'input-form', input, value, form })
   }
+}
+
+/** Paths that people copy from the address bar or from the documentation, and that are added to the base anyway. */
+const notBase = {
+  'casdoor-url': /\/(?:login|signup)(?:\/|$)|\/api\/*$|\/api\/(?:get|add|update|delete|login|userinfo)/i,
+  'wecom-url': /\/cgi-bin(?:\/|$)/i,
 }
 
 function httpUrl(value: string): URL | undefined {

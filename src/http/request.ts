@@ -1,10 +1,12 @@
 import type { Agent } from 'node:http'
 import fetch, { type RequestInit } from 'node-fetch'
 import { Failure } from '../model/problem.ts'
-import { badStatus, notJson, redirected, withoutAnswer, type Called } from './failed-exchange.ts'
+import { charsetIn, decoded, isCharset, parsedJson } from '../model/strict-text.ts'
+import { proxyOf } from './agent.ts'
+import { badStatus, badText, notJson, redirected, withoutAnswer, type Called } from './failed-exchange.ts'
 
 /** One HTTP exchange with a service, free of anything secret in what it throws. */
-export type Exchange = Called & {
+export type Exchange = Pick<Called, 'service' | 'call' | 'department'> & {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   readonly url: URL
   readonly headers?: Readonly<Record<string, string>>
@@ -14,27 +16,44 @@ export type Exchange = Called & {
   readonly agent?: Agent
 }
 
-/** Status, headers and whole text of an answer, whatever the status. */
+/** Status, headers and all bytes of an answer, whatever the status. */
 export type Reply = {
+  readonly called: Called
   readonly status: number
   readonly header: (name: string) => string | null
-  readonly text: string
+  readonly bytes: Uint8Array
+}
+
+/** Was it done? */
+export function isSuccess({ status }: Pick<Reply, 'status'>): boolean {
+  return status >= 200 && status < 300
 }
 
 /**
  * The JSON of an answer with a good status.
  *
- * @throws Failure `http-status` or `not-json`.
+ * @throws Failure `http-status`, or as `jsonIn()`.
  */
-export function json(reply: Reply, called: Called): unknown {
-  const { status } = reply
-  if (status < 200 || status >= 300) {
-    throw new Failure(badStatus(called, status, Number(reply.header('retry-after') ?? '')))
-  }
+export function json(reply: Reply): unknown {
+  const { called, status } = reply
+  if (isSuccess(reply)) return jsonIn(reply)
+  throw new Failure(badStatus(called, status, Number(reply.header('retry-after') ?? '')))
+}
+
+/**
+ * The JSON of an answer, its bytes read strictly and its texts well-formed.
+ *
+ * @throws Failure `bad-text`, or `not-json` for what was never meant to be any.
+ */
+export function jsonIn({ called, status, header, bytes }: Reply): unknown {
+  const charset = charsetIn(header('content-type') ?? '')
+  if (!isCharset(charset)) throw new Failure(badText(called, 'charset', charset))
+  const text = decoded(bytes, charset)
+  if (text === undefined) throw new Failure(badText(called, 'bytes', charset))
   try {
-    return JSON.parse(reply.text)
+    return parsedJson(text)
   } catch {
-    throw new Failure(notJson(called, status))
+    throw new Failure(/^\s*[[{]/.test(text) ? badText(called, 'json', charset) : notJson(called, status))
   }
 }
 
@@ -45,7 +64,8 @@ const maximumSize = 256 * 1024 * 1024
  * Sends one request and reads the whole answer. The only caller of node-fetch: its errors carry the URL, and
  * WeCom's URLs carry secrets, so they are never passed on (toolchain.md: "error texts carry the whole URL").
  *
- * @throws Failure `network`, `timeout`, or `redirect` (following one would turn a POST into a GET).
+ * @throws Failure `network`, `timeout`, `proxy-unreachable`, `proxy-status`, or `redirect` (following one would turn
+ * a POST into a GET).
  */
 export async function request(exchange: Exchange): Promise<Reply> {
   const init: RequestInit = {
@@ -57,14 +77,25 @@ export async function request(exchange: Exchange): Promise<Reply> {
   }
   if (exchange.body !== undefined) init.body = exchange.body
   if (exchange.agent !== undefined) init.agent = exchange.agent
+  const called = calledIn(exchange)
   try {
     const response = await fetch(exchange.url, init)
-    const text = await response.text()
+    const bytes = new Uint8Array(await response.arrayBuffer())
     const { status, headers } = response
-    if (status >= 300 && status < 400) throw new Failure(redirected(exchange, status))
-    return { status, header: (name) => headers.get(name), text }
+    if (status >= 300 && status < 400) throw new Failure(redirected(called, status))
+    return { called, status, header: (name) => headers.get(name), bytes }
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown
-    throw new Failure(withoutAnswer(thrown, exchange))
+    throw new Failure(withoutAnswer(thrown, { ...called, timeout: exchange.timeout }))
+  }
+}
+
+function calledIn({ service, call, department, url, agent }: Exchange): Called {
+  return {
+    service,
+    call,
+    ...(department !== undefined && { department }),
+    ...proxyOf(agent),
+    address: `${url.host}${url.pathname}`,
   }
 }

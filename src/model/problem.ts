@@ -27,6 +27,8 @@ export type InputProblem =
   | { readonly code: 'input-built-in' }
   | { readonly code: 'input-http'; readonly input: string }
   | { readonly code: 'input-mapping'; readonly line: number; readonly fault: MappingFault }
+  /** An environment variable that names a proxy, in a form that none can be read from. */
+  | { readonly code: 'proxy-variable'; readonly setBy: string }
   /** `to: snapshot`, and nobody could say whether the repository is public (specification 10.4). */
   | { readonly code: 'input-visibility-unknown'; readonly repository: string }
 
@@ -34,6 +36,9 @@ export type InputProblem =
 export type InputForm =
   | 'syncer-name'
   | 'url'
+  | 'casdoor-url' // without a page's or a call's path
+  | 'wecom-url'
+  | 'proxy'
   | 'limits'
   | 'digest'
   | 'country'
@@ -103,22 +108,68 @@ export type GithubProblem =
 
 export type GithubPermission = 'contents' | 'pull-requests'
 
+/** Which call of which service it was; never its URL, that may carry a secret. */
+export type Called = Partial<ProxyName> & {
+  readonly service: Service
+  readonly call: string
+  /** The department that was asked for. */
+  readonly department?: number
+  /** Host and path, without query. */
+  readonly address?: string
+}
+
+/** A proxy as it may be shown. */
+export type ProxyName = {
+  /** Host and port, without credentials. */
+  readonly proxy: string
+  /** The input or the environment variable that names it. */
+  readonly setBy: string
+}
+
+/** What kept a connection from being made; `connection` is whatever else happens to one. */
+export type ConnectionFault =
+  | 'certificate'
+  | 'host' // no such name
+  | 'lookup' // the name server is in trouble
+  | 'refused'
+  | 'scheme' // TLS where there is none, or the other way round
+  | 'header' // a value with a line break
+  | 'size'
+  | 'connection'
+
+type Exchanged = Omit<Called, 'address'>
+
 export type HttpProblem =
-  | { readonly code: 'network'; readonly service: Service; readonly call: string; readonly cause: string }
-  | { readonly code: 'timeout'; readonly service: Service; readonly call: string; readonly seconds: number }
-  | {
+  | (Exchanged & { readonly code: 'network'; readonly reason: ConnectionFault; readonly cause: string })
+  | (Exchanged & { readonly code: 'timeout'; readonly seconds: number })
+  /** The proxy itself failed, before the service was asked. */
+  | (Exchanged &
+      ProxyName & {
+        readonly code: 'proxy-unreachable'
+        readonly reason: ConnectionFault
+        readonly cause: string
+      })
+  /** The proxy refused to connect to the service. */
+  | (Exchanged & ProxyName & { readonly code: 'proxy-status'; readonly status: number })
+  | (Exchanged & {
       readonly code: 'http-status'
-      readonly service: Service
-      readonly call: string
       readonly status: number
       /** Seconds the server asked to wait (`Retry-After`). */
       readonly retryAfter?: number
-    }
-  /** HTML, an empty body or broken JSON where JSON was expected: usually a wrong base URL or a proxy. */
-  | { readonly code: 'not-json'; readonly service: Service; readonly call: string; readonly status: number }
+      /** Where there is nothing. */
+      readonly address?: string
+    })
+  /** HTML or an empty body where JSON was expected: usually a wrong base URL or a proxy. */
+  | (Exchanged & { readonly code: 'not-json'; readonly status: number })
+  /** Bytes that are no text in the charset, a charset that is not known, or JSON with a mistake in it. */
+  | (Exchanged & {
+      readonly code: 'bad-text'
+      readonly reason: 'bytes' | 'charset' | 'json'
+      readonly charset: string
+    })
   /** JSON of another shape than promised; `detail` names the place, never the value. */
-  | { readonly code: 'bad-reply'; readonly service: Service; readonly call: string; readonly detail: string }
-  | { readonly code: 'redirect'; readonly service: Service; readonly call: string; readonly status: number }
+  | (Exchanged & { readonly code: 'bad-reply'; readonly detail: string })
+  | (Exchanged & { readonly code: 'redirect'; readonly status: number })
 
 export type Service = 'WeCom' | 'Casdoor' | 'GitHub'
 

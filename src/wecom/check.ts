@@ -25,6 +25,7 @@ function stepsOf(settings: CheckSettings): readonly CheckStep[] {
   const client = new WecomClient(settings)
   const { agentId, contactsSecret, proxied, fields } = settings
   let listed: readonly Department[] = []
+  let unreadable: Failure | undefined
   let range: Range | undefined
   let departments: readonly Department[] = []
   let rows: readonly Row[] = []
@@ -33,7 +34,13 @@ function stepsOf(settings: CheckSettings): readonly CheckStep[] {
     return found({ code: 'ok' })
   }
   const address = async (): Promise<Finding> => {
-    listed = await readDepartments(client)
+    try {
+      listed = await readDepartments(client)
+    } catch (thrown) {
+      // Whom WeCom does not trust it tells so in plain words.
+      if (!isUnreadable(thrown)) throw thrown
+      unreadable = thrown
+    }
     return found({ code: 'address-trusted', proxied })
   }
   const agent = async (id: string): Promise<Finding> => {
@@ -41,6 +48,7 @@ function stepsOf(settings: CheckSettings): readonly CheckStep[] {
     return agentFinding(range)
   }
   const everybody = async (): Promise<Finding> => {
+    if (unreadable !== undefined) throw unreadable
     const read = await readEverybody(client, listed, range, settings)
     departments = read.departments
     rows = read.rows
@@ -60,6 +68,11 @@ function stepsOf(settings: CheckSettings): readonly CheckStep[] {
       ? []
       : [{ name: 'wecom-contacts', look: async () => contactsFinding(rows, settings) } as const]),
   ]
+}
+
+/** Did WeCom answer, but with something that cannot be read? */
+function isUnreadable(thrown: unknown): thrown is Failure {
+  return thrown instanceof Failure && thrown.problems.some(({ code }) => /^bad-(?:text|reply)$/.test(code))
 }
 
 function agentFinding({ people, tags, departments, doubts }: Range): Finding {

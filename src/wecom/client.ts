@@ -40,6 +40,9 @@ const pauses = { busy: [1_000, 2_000, 4_000], maintenance: [15_000, 30_000, 60_0
 /** Tries of a call that WeCom's concurrency limit turned away. */
 const mostCrowdedTries = 5
 
+/** What else is known of a call. */
+type Asked = { readonly body?: object; readonly department?: number }
+
 /** What a call was last sent with; nothing when it already failed for want of a token. */
 type Try = { readonly token: Promise<string>; readonly moment: Moment }
 
@@ -70,6 +73,7 @@ export class WecomClient {
    * One call, tried again where that helps (specification 4.2). All of them only read, those with a body too.
    *
    * @param body is sent as JSON by POST; without one the call is a GET.
+   * @param department that it asks for: what goes wrong names it.
    * @param stop once it is aborted nothing is sent any more, and its reason is thrown.
    * @returns the body of an answer that WeCom calls a success.
    * @throws Failure `wecom-errcode`, `bad-reply`, or one of `request()` and `json()`.
@@ -77,7 +81,7 @@ export class WecomClient {
   async call(
     call: string,
     query: Readonly<Record<string, string>>,
-    { stop, body }: { readonly stop?: AbortSignal; readonly body?: object } = {},
+    { stop, ...asked }: Asked & { readonly stop?: AbortSignal } = {},
   ): Promise<unknown> {
     let last: Try | undefined
     let renewed = false
@@ -88,7 +92,7 @@ export class WecomClient {
       return this.#pace.run(async (moment) => {
         stop?.throwIfAborted()
         last = { token, moment }
-        return this.#exchange(call, { access_token, ...query }, body)
+        return this.#exchange(call, { access_token, ...query }, asked)
       })
     }
     const wait = (problem: Problem, tries: number) => {
@@ -147,7 +151,11 @@ export class WecomClient {
   }
 
   /** Sends once; errcode decides, not the HTTP status, and it is looked at before anything else (path/90664). */
-  async #exchange(call: string, query: Readonly<Record<string, string>>, sent?: object): Promise<unknown> {
+  async #exchange(
+    call: string,
+    query: Readonly<Record<string, string>>,
+    { body: sent, department }: Asked = {},
+  ): Promise<unknown> {
     const { apiUrl, agent, proxied, timeout = longestExchange } = this.#settings
     const url = new URL(apiUrl)
     url.pathname = `${url.pathname.replace(/\/+$/, '')}/cgi-bin/${call}`
@@ -159,12 +167,13 @@ export class WecomClient {
       url,
       agent,
       timeout,
+      ...(department !== undefined && { department }),
       ...(sent !== undefined && {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(sent),
       }),
     }
-    const body = json(await request(exchange), exchange)
+    const body = json(await request(exchange))
     const { errcode, errmsg } = envelopeOf(body, call)
     if (errcode !== 0) throw new Failure(errcodeProblem(call, errcode, errmsg, proxied))
     return body

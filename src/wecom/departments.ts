@@ -36,7 +36,10 @@ export async function addNamed(
   const known = new Set(listed.map(({ id }) => id))
   const missing = named.filter((id) => !known.has(id))
   const found = await concurrently(missing, concurrency, async (id, stop) =>
-    ifShown(async () => departmentsOf(await client.call('department/list', { id: String(id) }, { stop }))),
+    ifShown(async () => {
+      const asked = { stop, department: id }
+      return departmentsOf(await client.call('department/list', { id: String(id) }, asked), id)
+    }),
   )
   const departments = distinct([...listed, ...found.flatMap((some) => some ?? [])])
   const all = new Set(departments.map(({ id }) => id))

@@ -26,7 +26,8 @@ export async function readPeople(
   const people = new Set<string>()
   let done = 0
   const rows = await concurrently(departments, concurrency, async ({ id }, stop): Promise<readonly Row[]> => {
-    const members = membersOf(await client.call('user/list', { department_id: String(id) }, { stop }))
+    const query = { department_id: String(id) }
+    const members = membersOf(await client.call('user/list', query, { stop, department: id }), id)
     for (const { userid } of members) people.add(keyOf(userid))
     onProgress?.({ stage: 'departments', done: ++done, total: departments.length, people: people.size })
     return members.toSorted(bySpelling).map((member) => ({ department: id, member }))

@@ -9,13 +9,19 @@ import type { Member } from '../model/people.ts'
  * remove somebody (wecom-api.md §4.3 and §12). Only the fields named here are kept.
  */
 
-function calledAs(call: string): Called {
-  return { service: 'WeCom', call }
+function calledAs(call: string, asked?: number): Called {
+  return { service: 'WeCom', call, ...(asked !== undefined && { department: asked }) }
 }
 
-/** A text, or a number that stands for one: an employee number may come as one. */
-const text = z.union([z.string().trim(), z.number().transform(String)])
-const word = text.refine((sent) => sent !== '')
+/** NUL is a text to JSON, and none to a database. */
+const words = z.string().transform((sent) => sent.replaceAll('\0', ' ').trim())
+/** A text, or a number that stands for one: an employee number may come as one, unless it lost its last digits. */
+const text = z.union([words, z.number().refine(isExact).transform(String)])
+/** A text that tells one person from another: half a character or half a number would be another one. */
+const word = z.union([
+  words.refine((sent) => sent !== '' && !sent.includes('\ufffd')),
+  z.int().transform(String),
+])
 /** Also as a text; past 2^53 it would be another one (specification 4.6). */
 const whole = z.union([
   z.int(),
@@ -26,6 +32,12 @@ const whole = z.union([
     .transform(Number)
     .pipe(z.int()),
 ])
+
+/** Is it the number that was sent? JSON loses the last digits of a whole one past 2^53. */
+function isExact(sent: unknown): boolean {
+  const number = typeof sent === 'string' ? Number(sent) : sent
+  return !Number.isInteger(number) || Number.isSafeInteger(number)
+}
 
 /* What nobody depends on is as good as not sent when it has another form. */
 
@@ -41,11 +53,18 @@ function lenientList<Schema extends z.ZodType>(schema: Schema) {
     .transform((items) => items.filter((item) => item !== undefined))
 }
 
+/** The id of a department, where there may be none. Past 2^53 it would be another department's. */
+const knownId = z.unknown().refine(isExact).pipe(lenient(whole)).optional()
+const knownIds = z.preprocess(
+  (sent): readonly unknown[] => (Array.isArray(sent) ? sent : []),
+  z.array(knownId).transform((ids) => ids.filter((id) => id !== undefined)),
+)
+
 const envelope = z.object({ errcode: whole.default(0), errmsg: z.string().catch('') })
 const token = z.object({ access_token: word })
 /** `name_en` where the token may not see the name; a `parentid` of 0 is the root's. */
 const department = z
-  .object({ id: whole, name: lenient(text), name_en: lenient(text), parentid: lenient(whole) })
+  .object({ id: whole, name: lenient(text), name_en: lenient(text), parentid: knownId })
   .transform(({ id, name = '', name_en: english = '', parentid: parent = 0 }): Department => ({
     id,
     name: name === '' ? english : name,
@@ -87,7 +106,7 @@ const attribute = z.object({
 
 const memberRow = texts.extend({
   userid: word,
-  department: lenientList(whole),
+  department: knownIds,
   main_department: lenient(whole),
   /** One flag for each department; old servers have one in all (wecom-api.md §4.3). */
   is_leader_in_dept: lenientList(whole).nullish(),
@@ -172,8 +191,8 @@ export function tokenOf(body: unknown): string {
  *
  * @throws Failure `bad-reply`; a missing list is not an empty one.
  */
-export function departmentsOf(body: unknown): readonly Department[] {
-  return parsed(departmentList, body, calledAs('department/list')).department
+export function departmentsOf(body: unknown, asked?: number): readonly Department[] {
+  return parsed(departmentList, body, calledAs('department/list', asked)).department
 }
 
 /**
@@ -188,10 +207,11 @@ export function departmentIdsOf(body: unknown): readonly number[] {
 /**
  * The people of a `user/list` answer.
  *
+ * @param asked the department that was asked for.
  * @throws Failure `bad-reply`; somebody without a userid could be anybody.
  */
-export function membersOf(body: unknown): readonly Member[] {
-  return parsed(memberList, body, calledAs('user/list')).userlist
+export function membersOf(body: unknown, asked?: number): readonly Member[] {
+  return parsed(memberList, body, calledAs('user/list', asked)).userlist
 }
 
 /**

@@ -37,10 +37,13 @@ export const inputProblems: CodeTable<InputProblem, ProblemText> = {
     const { sentence, remedy } = byKind(faults, fault)
     return { sentence: `\`mapping\`, line ${line}: ${sentence}`, remedy }
   },
+  'proxy-variable': ({ setBy }) => ({
+    sentence: `The environment variable ${setBy} is not an address that a proxy can have.`,
+    remedy: proxyForm,
+  }),
   'input-visibility-unknown': ({ repository }) => ({
-    sentence: `GitHub does not report whether ${repository} is public, and a snapshot holds everybody’s names, phones and e-mails.`,
-    remedy:
-      'Give the step a `github-token` that may read the repository. If everybody who can see the repository may see these people, you can set `personal-data: full` instead.',
+    sentence: `It is not known whether ${repository} is public, and a snapshot holds everybody’s names, phones and e-mails. Nothing was read or written.`,
+    remedy: 'Give the step a `github-token` that may read the repository.',
   }),
 }
 
@@ -85,9 +88,15 @@ const faults: KindTable<MappingFault, ProblemText> = {
   }),
 }
 
+const proxyForm =
+  'Use `http://host:port` or `http://user:password@host:port`. In the password, write `%23` for #, `%2F` for /, `%3F` for ? and `%25` for %. SOCKS is not supported.'
+
 const forms: Readonly<Record<InputForm, string>> = {
   'syncer-name': 'Use lower-case words joined by `-`, at most 30 characters, such as `wecom-hq`.',
   url: 'Enter a complete address, such as `https://sso.example.com`, without user name, password, `?` or `#`.',
+  'casdoor-url': 'Enter the base URL, without `/login` or `/api`, such as `https://sso.example.com`.',
+  'wecom-url': 'Enter the base URL, without `/cgi-bin`, such as `https://qyapi.weixin.qq.com`.',
+  proxy: proxyForm,
   limits: 'List percentages and whole numbers, such as `5%, 200`; the lowest applies.',
   digest: 'Copy all 64 characters of the digest from the job summary.',
   country: 'Use a two-letter country code in capitals, such as `CN` or `SG`.',

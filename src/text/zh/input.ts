@@ -34,10 +34,13 @@ export const inputProblems: CodeTable<InputProblem, ProblemText> = {
     const { sentence, remedy } = byKind(faults, fault)
     return { sentence: `\`mapping\` 第 ${line} 行：${sentence}`, remedy }
   },
+  'proxy-variable': ({ setBy }) => ({
+    sentence: `环境变量 ${setBy} 的值不是有效的代理地址。`,
+    remedy: proxyForm,
+  }),
   'input-visibility-unknown': ({ repository }) => ({
-    sentence: `GitHub 没有说明仓库 ${repository} 是否公开，而快照包含所有人的姓名、手机和邮箱。`,
-    remedy:
-      '请为此步骤提供可以读取该仓库的 `github-token`；如果所有能看到该仓库的人都可以看到这些信息，也可以设置 `personal-data: full`。',
+    sentence: `无法得知仓库 ${repository} 是否公开，而快照包含所有人的姓名、手机和邮箱。没有读取或写入任何内容。`,
+    remedy: '请为此步骤提供可以读取该仓库的 `github-token`。',
   }),
 }
 
@@ -81,9 +84,15 @@ const faults: KindTable<MappingFault, ProblemText> = {
   }),
 }
 
+const proxyForm =
+  '请写成 `http://主机:端口` 或 `http://用户名:密码@主机:端口`。密码中的 # 写作 `%23`，/ 写作 `%2F`，? 写作 `%3F`，% 写作 `%25`。不支持 SOCKS。'
+
 const forms: Readonly<Record<InputForm, string>> = {
   'syncer-name': '请使用以 `-` 连接的小写单词，最多 30 个字符，例如 `wecom-hq`。',
   url: '请填写完整地址，例如 `https://sso.example.com`，不要带用户名、密码、`?` 或 `#`。',
+  'casdoor-url': '请填写根地址，不要带 `/login` 或 `/api`，例如 `https://sso.example.com`。',
+  'wecom-url': '请填写根地址，不要带 `/cgi-bin`，例如 `https://qyapi.weixin.qq.com`。',
+  proxy: proxyForm,
   limits: '请列出百分比和整数，例如 `5%, 200`，以最小者为准。',
   digest: '请从任务摘要中完整复制 64 位确认码。',
   country: '请使用两位大写国家/地区代码，例如 `CN` 或 `SG`。',

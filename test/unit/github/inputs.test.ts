@@ -320,7 +320,7 @@ describe('secrets', () => {
 
   it('are in no problem, wherever they were put', () => {
     expect(problems({ 'wecom-proxy': 'user:hunter2@proxy:3128' })).toEqual([
-      { code: 'input-form', input: 'wecom-proxy', value: '***', form: 'url' },
+      { code: 'input-form', input: 'wecom-proxy', value: '***', form: 'proxy' },
     ])
     expect(problems({ 'casdoor-endpoint': 'https://admin:hunter2@door.example.com' })).toEqual([
       { code: 'input-form', input: 'casdoor-endpoint', value: '***', form: 'url' },

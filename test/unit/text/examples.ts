@@ -44,7 +44,19 @@ const mappingFaults: {
   braces: [{ kind: 'braces', value: '{position' }],
 }
 
-const network = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'SELF_SIGNED_CERT_IN_CHAIN', 'CERT_HAS_EXPIRED']
+const network = [
+  ['refused', 'ECONNREFUSED'],
+  ['host', 'ENOTFOUND'],
+  ['lookup', 'EAI_AGAIN'],
+  ['certificate', 'SELF_SIGNED_CERT_IN_CHAIN'],
+  ['certificate', 'CERT_HAS_EXPIRED'],
+  ['certificate', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+  ['scheme', 'EPROTO'],
+  ['header', 'ERR_INVALID_CHAR'],
+  ['size', 'max-size'],
+  ['connection', 'ECONNRESET'],
+] as const
+const proxied = { proxy: 'proxy.example.com:3128', setBy: 'HTTPS_PROXY' } as const
 const services = ['WeCom', 'Casdoor', 'GitHub'] as const
 const managed = ['isForbidden', 'properties', 'groups', 'title'] as const
 
@@ -64,6 +76,9 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
     [
       'syncer-name',
       'url',
+      'casdoor-url',
+      'wecom-url',
+      'proxy',
       'limits',
       'digest',
       'country',
@@ -77,6 +92,7 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
     ] as const
   ).map((form) => ({ code: 'input-form', input: 'some-input', value: 'some value', form })),
   'input-snapshot-to-snapshot': [{ code: 'input-snapshot-to-snapshot' }],
+  'proxy-variable': [{ code: 'proxy-variable', setBy: 'HTTPS_PROXY' }],
   'input-built-in': [{ code: 'input-built-in' }],
   'input-http': [{ code: 'input-http', input: 'wecom-api-url' }],
   'input-mapping': Object.values(mappingFaults)
@@ -120,21 +136,61 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
   'github-pull-declined': [{ code: 'github-pull-declined', number: 12 }],
   'github-fork': [{ code: 'github-fork', repository: 'acme/directory' }],
   network: services.flatMap((service) =>
-    network.map((cause) => ({ code: 'network', service, call: 'gettoken', cause })),
+    network.flatMap(([reason, cause]) => [
+      { code: 'network', service, call: 'gettoken', reason, cause } as const,
+      { code: 'network', service, call: 'gettoken', department: 4, ...proxied, reason, cause } as const,
+    ]),
   ),
   timeout: [{ code: 'timeout', service: 'Casdoor', call: 'get-users', seconds: 60 }],
+  'proxy-unreachable': services.flatMap((service) =>
+    network.map(
+      ([reason, cause]) =>
+        ({ code: 'proxy-unreachable', service, call: 'get-users', ...proxied, reason, cause }) as const,
+    ),
+  ),
+  'proxy-status': [302, 400, 403, 407, 502].map((status) => ({
+    code: 'proxy-status',
+    service: 'WeCom',
+    call: 'gettoken',
+    department: 4,
+    ...proxied,
+    status,
+  })),
+  'bad-text': (['bytes', 'charset', 'json'] as const).map((reason) => ({
+    code: 'bad-text',
+    service: 'WeCom',
+    call: 'user/list',
+    department: 4,
+    reason,
+    charset: 'utf-8',
+  })),
   'http-status': [
     ...services.flatMap((service) =>
       [401, 404, 407, 418, 503].map(
         (status) => ({ code: 'http-status', service, call: 'get-users', status }) as const,
       ),
     ),
+    ...services.map(
+      (service) =>
+        ({
+          code: 'http-status',
+          service,
+          call: 'x',
+          status: 404,
+          address: 'sso.example.com/login/x',
+        }) as const,
+    ),
     { code: 'http-status', service: 'Casdoor', call: 'get-users', status: 429 },
     { code: 'http-status', service: 'Casdoor', call: 'get-users', status: 429, retryAfter: 30 },
   ],
   'not-json': [{ code: 'not-json', service: 'Casdoor', call: 'get-users', status: 200 }],
   'bad-reply': [{ code: 'bad-reply', service: 'WeCom', call: 'user/list', detail: 'userlist' }],
-  redirect: [{ code: 'redirect', service: 'Casdoor', call: 'get-users', status: 302 }],
+  redirect: (['Casdoor', 'GitHub'] as const).map((service) => ({
+    code: 'redirect',
+    service,
+    call: 'get-users',
+    status: 302,
+  })),
   'wecom-errcode': [
     ...[...errcodes, 123456].map(
       (errcode) => ({ code: 'wecom-errcode', call: 'user/list', errcode, proxied: false }) as const,

@@ -94,8 +94,11 @@ describe('the proxy', () => {
     vi.stubEnv('NO_PROXY', 'example.org')
     vi.stubEnv('no_proxy', '')
     const own = new URL('http://u:p%40@own.example.com:3128')
-    expect(proxyFor(new URL('https://qyapi.weixin.qq.com'), own)).toBe('http://u:p%40@own.example.com:3128/')
-    expect(proxyFor(new URL('https://door.example.com'))).toBe('http://proxy.example.com:3128/')
+    expect(proxyFor(new URL('https://qyapi.weixin.qq.com'), own)).toEqual({ url: own, setBy: 'wecom-proxy' })
+    expect(proxyFor(new URL('https://door.example.com'))).toEqual({
+      url: new URL('http://proxy.example.com:3128'),
+      setBy: 'HTTPS_PROXY',
+    })
     expect(proxyFor(new URL('https://door.example.org'))).toBeUndefined()
     expect(proxyFor(new URL('https://127.0.0.1'))).toBeUndefined()
     vi.unstubAllEnvs()

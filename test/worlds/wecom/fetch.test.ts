@@ -88,7 +88,13 @@ describe('spec 4.1: one fetch', () => {
     const sandbox = await start()
     const apiUrl = new URL(`${sandbox.url}/wecom/`)
     const problem = await problemOf(wecomSource(settingsFor(sandbox, { apiUrl })).fetch())
-    expect(problem).toEqual({ code: 'http-status', service: 'WeCom', call: 'gettoken', status: 404 })
+    expect(problem).toEqual({
+      code: 'http-status',
+      service: 'WeCom',
+      call: 'gettoken',
+      status: 404,
+      address: `${apiUrl.host}/wecom/cgi-bin/gettoken`,
+    })
     expect(sandbox.requests.map(({ path }) => path)).toEqual(['/wecom/cgi-bin/gettoken'])
   })
 

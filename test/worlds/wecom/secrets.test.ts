@@ -52,6 +52,7 @@ describe('spec 10.4: no error tells the secret, the token or a URL', () => {
       code: 'network',
       service: 'WeCom',
       call: 'gettoken',
+      reason: 'refused',
       cause: 'ECONNREFUSED',
     })
   })
@@ -59,9 +60,18 @@ describe('spec 10.4: no error tells the secret, the token or a URL', () => {
   test('a proxy that does not exist', async () => {
     const sandbox = await start()
     const apiUrl = new URL(sandbox.url)
-    const agent = agentFor(apiUrl, 8, 'http://user:test-app-secret@127.0.0.1:9')
+    const url = new URL('http://user:test-app-secret@127.0.0.1:9')
+    const agent = agentFor(apiUrl, 8, { url, setBy: 'wecom-proxy' })
     const problem = await problemOf(wecomSource(settingsFor(sandbox, { agent, proxied: true })).fetch())
-    expect(problem).toMatchObject({ code: 'network', call: 'gettoken' })
+    expect(problem).toEqual({
+      code: 'proxy-unreachable',
+      service: 'WeCom',
+      call: 'gettoken',
+      proxy: '127.0.0.1:9',
+      setBy: 'wecom-proxy',
+      reason: 'refused',
+      cause: 'ECONNREFUSED',
+    })
     expect(sandbox.requests).toEqual([])
   })
 })
