@@ -1,5 +1,6 @@
 import { casdoorCatalogue, type CasdoorEntry } from './casdoor/catalogue.ts'
 import type { CasdoorSandbox } from './casdoor/server.ts'
+import { githubCatalogue } from './github/catalogue.ts'
 import type { WecomSandbox } from './wecom/server.ts'
 import { wecomCatalogue, type WecomEntry } from './wecom/catalogue.ts'
 
@@ -50,11 +51,22 @@ function likeness(a: string, b: string): number {
 
 /** The catalogue for a terminal. */
 export function listFaults(): string {
-  const width = Math.max(...catalogue.map(({ name }) => name.length))
+  const width = Math.max(...[...catalogue, ...githubCatalogue].map(({ name }) => name.length))
   const sections = (['WeCom', 'Casdoor'] as const).map((world) => {
-    const faults = catalogue.filter((fault) => fault.world === world)
-    const lines = faults.map(({ name, sentence }) => `  ${name.padEnd(width)}  ${sentence}`)
-    return [`${world}: ${faults.length} faults`, ...lines].join('\n')
+    return listOf(
+      world,
+      catalogue.filter((fault) => fault.world === world),
+      width,
+    )
   })
-  return sections.join('\n\n')
+  return [...sections, listOf('GitHub (in the tests alone)', githubCatalogue, width)].join('\n\n')
+}
+
+function listOf(
+  world: string,
+  faults: readonly { readonly name: string; readonly sentence: string }[],
+  width: number,
+): string {
+  const lines = faults.map(({ name, sentence }) => `  ${name.padEnd(width)}  ${sentence}`)
+  return [`${world}: ${faults.length} faults`, ...lines].join('\n')
 }

@@ -33,7 +33,8 @@ async function ask(environment: Environment): Promise<Asked & { readonly problem
   let inputs: Inputs | undefined
   try {
     inputs = readInputs(environment)
-    const level = await decidePersonalData(inputs, event, environment)
+    const { level, problems: why } = await decidePersonalData(inputs, event, environment)
+    inputs = { ...inputs, warnings: [...inputs.warnings, ...why] }
     return { inputs, level, event, environment, problems: [] }
   } catch (thrown) {
     const found = problemsOf(thrown)

@@ -171,6 +171,31 @@ const lasting: readonly GithubEntry[] = [
   ),
 ]
 
+/** A branch as Gitea has it. */
+const otherBranch = {
+  name: 'main',
+  commit: { id: '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567', message: 'Initial commit' },
+  protected: false,
+}
+
+/** Who answers at GitHub's address and is not GitHub. */
+const others: readonly GithubEntry[] = [
+  entry(
+    'sign-in-page',
+    { instead: '<!DOCTYPE html>\n<title>Sign in</title>\n' },
+    'failed',
+    'A sign-in page with 200 instead of every answer: stops at once, and says that it is not GitHub.',
+    always,
+  ),
+  entry(
+    'other-forge',
+    { instead: otherBranch },
+    'failed',
+    'Another forge answers in its own form: stops at once, and names the place that differs.',
+    always,
+  ),
+]
+
 /** What a person has to fix. */
 const refusals: readonly GithubEntry[] = [
   refused(
@@ -242,5 +267,6 @@ export const githubCatalogue: readonly GithubEntry[] = [
   ...unanswered,
   ...races,
   ...lasting,
+  ...others,
   ...refusals,
 ]

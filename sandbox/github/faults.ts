@@ -13,13 +13,14 @@ export type Bystander = RepositoryPerson & { readonly defaultBranch: string }
 /**
  * `reset`: the connection is cut, nothing is done; `reset-after`: done, then cut; `hang`: no answer, nothing is
  * done; `html`: GitHub's page for when it is out of order, 502, nothing is done; a status: refused with these
- * words, or with `after` done all the same; `before`: something happens just before the call is answered.
+ * words, or with `after` done all the same; `instead`: another server answers with 200; `before`: something happens just before the call is answered.
  */
 export type GithubEffect =
   | 'reset'
   | 'reset-after'
   | 'hang'
   | 'html'
+  | { readonly instead: string | object }
   | {
       readonly status: number
       readonly message: string
@@ -61,9 +62,14 @@ export async function faultyAnswer(
 ): Promise<Answer> {
   if (what === 'reset' || what === 'hang') return { break: what }
   if (what === 'html') return unicorn
+  if (typeof what === 'object' && 'instead' in what) return otherServer(what.instead)
   const isDone = what === 'reset-after' || what.after === true
   const answer = isDone ? await perform() : undefined
   if (what === 'reset-after') return { break: 'reset' }
   const { status, message, headers } = what
   return { ...refusal({ status, message, errors: undefined }), headers: { ...answer?.headers, ...headers } }
+}
+
+function otherServer(body: string | object): Answer {
+  return typeof body === 'string' ? { headers: { 'content-type': 'text/html' }, body } : { body }
 }

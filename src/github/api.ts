@@ -1,9 +1,13 @@
-import { getOctokit } from '@actions/github'
-import { Failure, messageOf, type GithubPermission, type Problem } from '../model/problem.ts'
+import { z } from 'zod'
+import { Failure, type GithubPermission, type Problem } from '../model/problem.ts'
+import { agentFor } from '../http/agent.ts'
 import type { Clock } from '../http/clock.ts'
-import { badStatus, canHeal, withoutAnswer } from '../http/failed-exchange.ts'
+import { badStatus, canHeal } from '../http/failed-exchange.ts'
+import { parsed } from '../http/parsed.ts'
 import { redact } from '../http/redact.ts'
+import { isSuccess, json, jsonIn, request, type Exchange, type Reply } from '../http/request.ts'
 import { backOff, retry } from '../http/retry.ts'
+import { proxyFor } from './proxy.ts'
 
 export type GithubSettings = {
   readonly token: string
@@ -16,24 +20,27 @@ export type GithubSettings = {
   readonly timeout?: number
 }
 
-export type Octokit = ReturnType<typeof getOctokit>
-
 /** How one call is made. */
-export type Call<Answer> = {
+export type Call<Schema extends z.ZodType> = {
   /** As GitHub's documentation calls it, such as `git/create-commit`. */
   readonly name: string
   /** What a token needs for it. */
   readonly permission: GithubPermission
-  readonly send: (octokit: Octokit, at: At) => Promise<{ readonly data: Answer }>
+  /** Below the repository's address, made by `pathOf`; `""` is the repository itself. */
+  readonly path: string
+  /** Default GET. */
+  readonly method?: Exchange['method']
+  readonly query?: Readonly<Record<string, string | number>>
+  readonly body?: object
+  /** What is used of the answer: whatever else answers at GitHub's address is not taken for GitHub. */
+  readonly answer: Schema
   /** To be sent once: when the answer is lost, nobody knows whether it was done. */
   readonly once?: boolean
 }
 
-/** What every call carries. */
-export type At = {
-  readonly owner: string
-  readonly repo: string
-  readonly request: { readonly signal: AbortSignal }
+/** A path with its values escaped, slashes too. */
+export function pathOf(words: TemplateStringsArray, ...values: readonly (string | number)[]): string {
+  return String.raw({ raw: words }, ...values.map(encodeURIComponent))
 }
 
 /** A tree of thousands of files is made in one request. */
@@ -42,40 +49,35 @@ const longestExchange = 60_000
 /** Longer than this no run waits for a limit to pass, in seconds. */
 const longestWait = 60
 
+const mostSockets = 32
+
 /** Calls GitHub's REST API for one repository: with time-outs, again after passing faults, errors explained. */
 export class Github {
   readonly repository: string
   readonly owner: string
-  readonly #repo: string
-  readonly #octokit: Octokit
   readonly #settings: GithubSettings
+  readonly #agent: ReturnType<typeof agentFor>
 
+  /** @throws Failure `proxy-variable`. */
   constructor(settings: GithubSettings) {
     this.repository = settings.repository
-    const [owner = '', repo = ''] = settings.repository.split('/')
-    this.owner = owner
-    this.#repo = repo
-    this.#octokit = getOctokit(settings.token, { baseUrl: settings.apiUrl })
+    this.owner = settings.repository.replace(/\/.*/, '')
     this.#settings = settings
+    const url = new URL(settings.apiUrl)
+    this.#agent = agentFor(url, mostSockets, proxyFor(url))
   }
 
   /**
+   * @returns what was asked for, in the form that was promised.
    * @throws Failure `github-token`, `github-permission`, `github-rate-limit`, `github-pulls-forbidden`,
-   * `github-refused`, or `http-status` when GitHub is out of order.
+   * `github-refused`, or an `HttpProblem` when it is not GitHub that answers, or GitHub is out of order.
    */
-  async ask<Answer>({ name, permission, send, once = false }: Call<Answer>): Promise<Answer> {
-    const { timeout = longestExchange, clock } = this.#settings
-    const attempt = async (): Promise<Answer> => {
-      try {
-        const request = { signal: AbortSignal.timeout(timeout) }
-        return (await send(this.#octokit, { owner: this.owner, repo: this.#repo, request })).data
-      } catch (thrown) {
-        throw new Failure(this.#problemOf(thrown, { call: name, permission, timeout }))
-      }
-    }
+  async ask<Schema extends z.ZodType>(call: Call<Schema>): Promise<z.output<Schema>> {
+    const { clock } = this.#settings
+    const { name, once = false } = call
     try {
       return await retry(
-        attempt,
+        async () => this.#send(call),
         (problem, tries) => (once && !isUnsent(problem) ? undefined : backOff(problem, tries, clock)),
         clock,
       )
@@ -87,18 +89,43 @@ export class Github {
     }
   }
 
-  #problemOf(
-    thrown: unknown,
-    { call, permission, timeout }: { call: string; permission: GithubPermission; timeout: number },
-  ): Problem {
-    const called = { service: 'GitHub', call } as const
-    const refusal = refusalIn(thrown)
-    if (refusal === undefined) return withoutAnswer(thrown, { ...called, timeout })
-    const { status, header, message } = refusal
-    if (status === 429 || (status === 403 && isLimit(message, header))) {
+  async #send<Schema extends z.ZodType>(call: Call<Schema>): Promise<z.output<Schema>> {
+    const reply = await request(this.#exchange(call))
+    if (!isSuccess(reply)) throw new Failure(this.#refusal(call, reply))
+    return parsed(call.answer, reply.status === 204 ? undefined : json(reply), reply.called)
+  }
+
+  #exchange({ name, path, method = 'GET', query = {}, body }: Call<z.ZodType>): Exchange {
+    const { token, apiUrl, timeout = longestExchange } = this.#settings
+    const url = new URL(`${apiUrl.replace(/\/+$/, '')}/repos/${this.repository}${path}`)
+    for (const [key, value] of Object.entries(query)) url.searchParams.set(key, String(value))
+    return {
+      service: 'GitHub',
+      call: name,
+      method,
+      url,
+      agent: this.#agent,
+      timeout,
+      headers: {
+        accept: 'application/vnd.github+json',
+        authorization: `token ${token}`,
+        // GitHub answers nobody without a name.
+        'user-agent': 'wecom-syncer-for-casdoor',
+        'x-github-api-version': '2022-11-28',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    }
+  }
+
+  #refusal({ name: call, permission }: Call<z.ZodType>, reply: Reply): Problem {
+    const { status, header, called } = reply
+    const message = refusalIn(reply)
+    if (status === 429 || (status === 403 && isLimit(message ?? '', header))) {
       const seconds = secondsToWait(header, this.#settings.clock)
       return seconds > longestWait ? { code: 'github-rate-limit', call } : badStatus(called, 429, seconds)
     }
+    if (status >= 500 || message === undefined) return badStatus(called, status)
     if (status === 401) return { code: 'github-token', call }
     if (/not permitted to create or approve pull requests/i.test(message)) {
       return { code: 'github-pulls-forbidden', repository: this.repository }
@@ -106,7 +133,6 @@ export class Github {
     if (status === 403 && /not accessible|must have|write access|permission/i.test(message)) {
       return { code: 'github-permission', call, permission }
     }
-    if (status >= 500) return badStatus(called, status)
     return { code: 'github-refused', call, status, message: redact(message, [this.#settings.token]) }
   }
 }
@@ -119,8 +145,13 @@ export function isRefusal(thrown: unknown, status: number, words = /(?:)/): bool
 
 /** Did a call end without an answer that says whether it was done? */
 export function isLost(thrown: unknown): boolean {
-  return thrown instanceof Failure && thrown.problems.some(canHeal)
+  return (
+    thrown instanceof Failure &&
+    thrown.problems.some((problem) => canHeal(problem) || unreadable.has(problem.code))
+  )
 }
+
+const unreadable: ReadonlySet<Problem['code']> = new Set(['not-json', 'bad-text', 'bad-reply'])
 
 /** What GitHub said when it refused; `""` for any other error. */
 export function messageIn(thrown: unknown): string {
@@ -137,40 +168,28 @@ function isUnsent(problem: Problem): boolean {
   return problem.code === 'http-status' && problem.status === 429
 }
 
-type Header = (name: string) => string | undefined
-type Refusal = { readonly status: number; readonly message: string; readonly header: Header }
+/** Errors are texts, or objects with a text for people (https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api). */
+const refusal = z.object({
+  message: z.string(),
+  errors: z.array(z.object({ message: z.string() }).optional().catch(undefined)).catch([]),
+})
 
-/** What GitHub said, in all its words; `undefined` when it did not answer. */
-function refusalIn(thrown: unknown): Refusal | undefined {
-  const response = partOf(thrown, 'response')
-  if (response === undefined) return undefined
-  const status = Number(partOf(thrown, 'status'))
-  const data = partOf(response, 'data')
-  const errors = partOf(data, 'errors')
-  const details = (Array.isArray(errors) ? errors : []).map((each: unknown) =>
-    textOf(partOf(each, 'message')),
-  )
-  const said = textOf(partOf(data, 'message'))
-  const words = [said === '' ? messageOf(thrown) : said, ...details]
-  const headers = partOf(response, 'headers')
-  return {
-    status: Number.isInteger(status) ? status : 500,
-    message: words
+/** What GitHub said, in all its words; `undefined` when something else answered. */
+function refusalIn(reply: Reply): string | undefined {
+  try {
+    const { message, errors } = parsed(refusal, jsonIn(reply), reply.called)
+    const words = [message, ...errors.map((error) => error?.message ?? '')]
+    return words
       .filter((word) => word !== '')
       .join(': ')
       .replaceAll(/\s+/g, ' ')
-      .trim(),
-    header: (name) => textOf(partOf(headers, name)) || undefined,
+      .trim()
+  } catch {
+    return undefined
   }
 }
 
-function partOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
-}
+type Header = Reply['header']
 
 function isLimit(message: string, header: Header): boolean {
   return /rate limit|abuse detection/i.test(message) || header('x-ratelimit-remaining') === '0'

@@ -29,12 +29,9 @@ export async function listBranch(
   if (head === undefined) throw new Failure({ code: 'github-branch-missing', branch })
   const ids = await git.idsAt(head.tree, places)
   const read = async (file: string): Promise<string> => {
-    try {
-      return await git.text(ids.get(file) ?? '')
-    } catch (thrown) {
-      if (!(thrown instanceof TypeError)) throw thrown
-      throw new Failure({ code: 'snapshot-unreadable', file, cause: 'UTF-8' })
-    }
+    const text = await git.text(ids.get(file) ?? '')
+    if (text === undefined) throw new Failure({ code: 'snapshot-unreadable', file, cause: 'UTF-8' })
+    return text
   }
   return { ids, read, basis: head }
 }

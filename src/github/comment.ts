@@ -1,4 +1,5 @@
-import { isLost, isRefusal, type Github } from './api.ts'
+import { z } from 'zod'
+import { isLost, isRefusal, pathOf, type Github } from './api.ts'
 
 /** The first line of a comment by which its writer knows it again; nobody sees it. */
 export function markerOf(syncer: string, about: 'plan' | 'branch'): string {
@@ -23,6 +24,13 @@ export async function writeComment(
   else if (first.body !== text) await update(github, first.id, text)
 }
 
+/** What is used of GitHub's answer. */
+const commentAnswer = z.object({
+  id: z.int(),
+  user: z.object({ id: z.int() }).nullable(),
+  body: z.string().optional(),
+})
+
 type Comment = { readonly id: number; readonly author: number | undefined; readonly body: string }
 
 async function markedComments(github: Github, issue: number, marker: string): Promise<readonly Comment[]> {
@@ -31,8 +39,9 @@ async function markedComments(github: Github, issue: number, marker: string): Pr
     const comments = await github.ask({
       name: 'issues/list-comments',
       permission: 'pull-requests',
-      send: (octokit, at) =>
-        octokit.rest.issues.listComments({ ...at, issue_number: issue, per_page: pageSize, page }),
+      path: pathOf`/issues/${issue}/comments`,
+      query: { per_page: pageSize, page },
+      answer: z.array(commentAnswer),
     })
     const some = comments.map(({ id, user, body = '' }) => ({ id, author: user?.id, body }))
     found.push(...some.filter(({ body }) => body.startsWith(marker)))
@@ -49,7 +58,10 @@ async function create(github: Github, issue: number, marker: string, body: strin
       name: 'issues/create-comment',
       permission: 'pull-requests',
       once: true,
-      send: (octokit, at) => octokit.rest.issues.createComment({ ...at, issue_number: issue, body }),
+      method: 'POST',
+      path: pathOf`/issues/${issue}/comments`,
+      body: { body },
+      answer: commentAnswer,
     })
   } catch (thrown) {
     if (!isLost(thrown) || (await markedComments(github, issue, marker)).length === 0) throw thrown
@@ -60,7 +72,10 @@ async function update(github: Github, id: number, body: string): Promise<void> {
   await github.ask({
     name: 'issues/update-comment',
     permission: 'pull-requests',
-    send: (octokit, at) => octokit.rest.issues.updateComment({ ...at, comment_id: id, body }),
+    method: 'PATCH',
+    path: pathOf`/issues/comments/${id}`,
+    body: { body },
+    answer: commentAnswer,
   })
 }
 
@@ -70,7 +85,9 @@ async function remove(github: Github, id: number): Promise<void> {
     await github.ask({
       name: 'issues/delete-comment',
       permission: 'pull-requests',
-      send: (octokit, at) => octokit.rest.issues.deleteComment({ ...at, comment_id: id }),
+      method: 'DELETE',
+      path: pathOf`/issues/comments/${id}`,
+      answer: z.undefined(),
     })
   } catch (thrown) {
     if (!isRefusal(thrown, 404)) throw thrown

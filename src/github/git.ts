@@ -1,6 +1,8 @@
 import pLimit from 'p-limit'
+import { z } from 'zod'
 import { Failure } from '../model/problem.ts'
-import { isLost, isRefusal, messageIn, type Call, type Github } from './api.ts'
+import { decoded } from '../model/strict-text.ts'
+import { isLost, isRefusal, messageIn, pathOf, type Call, type Github } from './api.ts'
 
 /** A commit as far as it is needed. */
 export type Commit = {
@@ -30,7 +32,7 @@ export class Git {
     this.#limit = pLimit(concurrency)
   }
 
-  async #ask<Answer>(call: Omit<Call<Answer>, 'permission'>): Promise<Answer> {
+  async #ask<Schema extends z.ZodType>(call: Omit<Call<Schema>, 'permission'>): Promise<z.output<Schema>> {
     return this.#limit(async () => this.#github.ask({ permission: 'contents', ...call }))
   }
 
@@ -39,7 +41,8 @@ export class Git {
     try {
       const found = await this.#ask({
         name: 'repos/get-branch',
-        send: (octokit, at) => octokit.rest.repos.getBranch({ ...at, branch }),
+        path: pathOf`/branches/${branch}`,
+        answer: branchAnswer,
       })
       const { sha, commit, parents } = found.commit
       return {
@@ -59,7 +62,8 @@ export class Git {
   async commit(id: string): Promise<Commit> {
     const { tree, message, parents } = await this.#ask({
       name: 'git/get-commit',
-      send: (octokit, at) => octokit.rest.git.getCommit({ ...at, commit_sha: id }),
+      path: pathOf`/git/commits/${id}`,
+      answer: commitAnswer,
     })
     return { id, tree: tree.sha, message, parents: parents.map(({ sha }) => sha) }
   }
@@ -69,12 +73,9 @@ export class Git {
     try {
       const { ahead_by: ahead } = await this.#ask({
         name: 'repos/compare-commits',
-        send: (octokit, at) =>
-          octokit.rest.repos.compareCommitsWithBasehead({
-            ...at,
-            basehead: `${branch}...${id}`,
-            per_page: 1,
-          }),
+        path: pathOf`/compare/${`${branch}...${id}`}`,
+        query: { per_page: 1 },
+        answer: comparison,
       })
       return ahead === 0
     } catch (thrown) {
@@ -122,7 +123,8 @@ export class Git {
     const call = 'git/get-tree'
     const { tree: entries, truncated } = await this.#ask({
       name: call,
-      send: (octokit, at) => octokit.rest.git.getTree({ ...at, tree_sha: tree }),
+      path: pathOf`/git/trees/${tree}`,
+      answer: treeAnswer,
     })
     // A file that is left out would pass for one that is not there.
     if (truncated) throw new Failure({ code: 'github-refused', call, status: 200, message: 'truncated' })
@@ -132,14 +134,15 @@ export class Git {
   /**
    * The text of a blob.
    *
-   * @throws TypeError when it is not UTF-8.
+   * @returns `undefined` when it is not UTF-8.
    */
-  async text(id: string): Promise<string> {
+  async text(id: string): Promise<string | undefined> {
     const { content } = await this.#ask({
       name: 'git/get-blob',
-      send: (octokit, at) => octokit.rest.git.getBlob({ ...at, file_sha: id }),
+      path: pathOf`/git/blobs/${id}`,
+      answer: blob,
     })
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(content, 'base64'))
+    return decoded(Buffer.from(content, 'base64'))
   }
 
   /**
@@ -154,7 +157,10 @@ export class Git {
       const entries = await Promise.all([...some].map(async ([path, text]) => this.#newEntry(path, text)))
       const { sha } = await this.#ask({
         name: 'git/create-tree',
-        send: (octokit, at) => octokit.rest.git.createTree({ ...at, base_tree: tree, tree: entries }),
+        method: 'POST',
+        path: '/git/trees',
+        body: { base_tree: tree, tree: entries },
+        answer: made,
       })
       tree = sha
     }
@@ -167,7 +173,10 @@ export class Git {
     if (Buffer.byteLength(text) <= largestRequest) return { ...entry, content: text }
     const { sha } = await this.#ask({
       name: 'git/create-blob',
-      send: (octokit, at) => octokit.rest.git.createBlob({ ...at, content: text, encoding: 'utf-8' }),
+      method: 'POST',
+      path: '/git/blobs',
+      body: { content: text, encoding: 'utf-8' },
+      answer: made,
     })
     return { ...entry, sha }
   }
@@ -176,7 +185,10 @@ export class Git {
   async makeCommit(message: string, tree: string, parents: readonly string[]): Promise<string> {
     const { sha } = await this.#ask({
       name: 'git/create-commit',
-      send: (octokit, at) => octokit.rest.git.createCommit({ ...at, message, tree, parents: [...parents] }),
+      method: 'POST',
+      path: '/git/commits',
+      body: { message, tree, parents },
+      answer: made,
     })
     return sha
   }
@@ -191,8 +203,10 @@ export class Git {
     await this.#point(branch, async () => {
       await this.#ask({
         name: 'git/update-ref',
-        send: (octokit, at) =>
-          octokit.rest.git.updateRef({ ...at, ref: `heads/${branch}`, sha: id, force: false }),
+        method: 'PATCH',
+        path: pathOf`/git/refs/${`heads/${branch}`}`,
+        body: { sha: id, force: false },
+        answer: reference,
       })
     })
   }
@@ -204,7 +218,10 @@ export class Git {
         await this.#ask({
           name: 'git/create-ref',
           once: true,
-          send: (octokit, at) => octokit.rest.git.createRef({ ...at, ref: `refs/heads/${branch}`, sha: id }),
+          method: 'POST',
+          path: '/git/refs',
+          body: { ref: `refs/heads/${branch}`, sha: id },
+          answer: reference,
         })
       })
     } catch (thrown) {
@@ -230,7 +247,22 @@ export class Git {
   }
 }
 
-type TreeEntry = { readonly path: string; readonly type: string; readonly sha: string }
+/* What is used of GitHub's answers. */
+
+const made = z.object({ sha: z.string() })
+const treeOf = z.object({ tree: made, message: z.string() })
+const commitAnswer = treeOf.extend({ parents: z.array(made) })
+const branchAnswer = z.object({
+  commit: z.object({ sha: z.string(), commit: treeOf, parents: z.array(made) }),
+  protected: z.boolean(),
+})
+const comparison = z.object({ ahead_by: z.number() })
+const treeEntry = z.object({ path: z.string(), type: z.string(), sha: z.string() })
+const treeAnswer = z.object({ tree: z.array(treeEntry), truncated: z.boolean() })
+const blob = z.object({ content: z.string(), encoding: z.literal('base64') })
+const reference = z.object({ ref: z.string() })
+
+type TreeEntry = z.output<typeof treeEntry>
 
 /** The folder a path lies in, with its `/`, and the name there. */
 function split(path: string): readonly [folder: string, name: string] {

@@ -1,4 +1,5 @@
-import { isLost, isRefusal, type Github } from './api.ts'
+import { z } from 'zod'
+import { isLost, isRefusal, pathOf, type Github } from './api.ts'
 
 /** A pull request as far as it is needed. */
 export type Pull = {
@@ -21,18 +22,18 @@ export async function findPull(github: Github, { branch, base }: Branches): Prom
   const found = await github.ask({
     name: 'pulls/list',
     permission,
-    send: (octokit, at) =>
-      octokit.rest.pulls.list({
-        ...at,
-        head: `${github.owner}:${branch}`,
-        base,
-        state: 'all',
-        sort: 'created',
-        direction: 'desc',
-        per_page: 30,
-      }),
+    path: '/pulls',
+    query: {
+      head: `${github.owner}:${branch}`,
+      base,
+      state: 'all',
+      sort: 'created',
+      direction: 'desc',
+      per_page: 30,
+    },
+    answer: z.array(pullAnswer),
   })
-  const pulls = found.map((pull) => pullOf({ ...pull, merged: pull.merged_at !== null }))
+  const pulls = found.map(pullOf)
   return pulls.find(({ isOpen }) => isOpen) ?? pulls[0]
 }
 
@@ -52,8 +53,10 @@ export async function openPull(
         name: 'pulls/create',
         permission,
         once: true,
-        send: (octokit, at) =>
-          octokit.rest.pulls.create({ ...at, head: branches.branch, base: branches.base, title, body }),
+        method: 'POST',
+        path: '/pulls',
+        body: { head: branches.branch, base: branches.base, title, body },
+        answer: pullAnswer,
       }),
     )
   } catch (thrown) {
@@ -79,7 +82,10 @@ export async function updatePull(
     await github.ask({
       name: 'pulls/update',
       permission,
-      send: (octokit, at) => octokit.rest.pulls.update({ ...at, pull_number: number, ...changes }),
+      method: 'PATCH',
+      path: pathOf`/pulls/${number}`,
+      body: changes,
+      answer: pullAnswer,
     }),
   )
 }
@@ -89,8 +95,10 @@ export async function addLabels(github: Github, number: number, labels: readonly
   await github.ask({
     name: 'issues/add-labels',
     permission,
-    send: (octokit, at) =>
-      octokit.rest.issues.addLabels({ ...at, issue_number: number, labels: [...labels] }),
+    method: 'POST',
+    path: pathOf`/issues/${number}/labels`,
+    body: { labels },
+    answer: z.array(z.object({ name: z.string() })),
   })
 }
 
@@ -108,32 +116,35 @@ export async function requestReviewers(
   await github.ask({
     name: 'pulls/request-reviewers',
     permission,
-    send: (octokit, at) =>
-      octokit.rest.pulls.requestReviewers({
-        ...at,
-        pull_number: number,
-        reviewers: reviewers.filter((reviewer) => !isTeam(reviewer)),
-        team_reviewers: reviewers.filter(isTeam).map((team) => team.slice(team.indexOf('/') + 1)),
-      }),
+    method: 'POST',
+    path: pathOf`/pulls/${number}/requested_reviewers`,
+    body: {
+      reviewers: reviewers.filter((reviewer) => !isTeam(reviewer)),
+      team_reviewers: reviewers.filter(isTeam).map((team) => team.slice(team.indexOf('/') + 1)),
+    },
+    answer: z.object({ number: z.int() }),
   })
 }
 
-function pullOf(pull: {
-  readonly number: number
-  readonly html_url: string
-  readonly title: string
-  readonly body: string | null
-  readonly state: string
-  readonly merged: boolean
-  readonly head: { readonly sha: string }
-}): Pull {
+/** What is used of GitHub's answer; a row of a list has no `merged`. */
+const pullAnswer = z.object({
+  number: z.int(),
+  html_url: z.string(),
+  title: z.string(),
+  body: z.string().nullable(),
+  state: z.string(),
+  merged_at: z.string().nullable(),
+  head: z.object({ sha: z.string() }),
+})
+
+function pullOf(pull: z.output<typeof pullAnswer>): Pull {
   return {
     number: pull.number,
     url: pull.html_url,
     title: pull.title,
     body: pull.body ?? '',
     isOpen: pull.state === 'open',
-    isMerged: pull.merged,
+    isMerged: pull.merged_at !== null,
     head: pull.head.sha,
   }
 }

@@ -1,4 +1,5 @@
-import { Failure } from '../model/problem.ts'
+import { z } from 'zod'
+import { Failure, problemsOf, type Problem } from '../model/problem.ts'
 import { systemClock, type Clock } from '../http/clock.ts'
 import type { PersonalData } from '../model/run.ts'
 import { Github } from './api.ts'
@@ -12,8 +13,12 @@ export type Visibility = 'private' | 'public' | 'unknown'
 /** Milliseconds until GitHub's answer is given up. */
 const longestAsking = 10_000
 
+/** How much of a person the reports of this run may show, and why that was not easily known. */
+export type Level = { readonly level: PersonalData; readonly problems: readonly Problem[] }
+
 /**
- * How much of a person the reports of this run may show. GitHub is asked only when the answer depends on it.
+ * Decides how much of a person the reports may show. GitHub is asked only when the answer depends on it; where it
+ * cannot be asked, the careful answer stands, and the reason is said.
  *
  * @throws Failure when a snapshot would become public, or may: it holds every person's name, phone and e-mail.
  */
@@ -22,18 +27,20 @@ export async function decidePersonalData(
   event: Event,
   environment: Environment,
   clock: Clock = systemClock,
-): Promise<PersonalData> {
-  if (personalData === 'full' || (personalData !== 'auto' && target.kind !== 'snapshot')) return personalData
-  const visibility = await readVisibility(githubToken, event, environment, clock)
+): Promise<Level> {
+  if (personalData === 'full' || (personalData !== 'auto' && target.kind !== 'snapshot')) {
+    return { level: personalData, problems: [] }
+  }
+  const { visibility, problems } = await readVisibility(githubToken, event, environment, clock)
   if (target.kind === 'snapshot' && visibility !== 'private') {
     const repository = environment['GITHUB_REPOSITORY'] ?? ''
-    throw new Failure({
+    throw new Failure(...problems, {
       code: visibility === 'public' ? 'snapshot-public' : 'input-visibility-unknown',
       repository,
     })
   }
-  if (personalData !== 'auto') return personalData
-  return visibility === 'private' ? 'masked' : 'hidden'
+  if (personalData !== 'auto') return { level: personalData, problems }
+  return { level: visibility === 'private' ? 'masked' : 'hidden', problems }
 }
 
 /** Who can see the repository: as the event says, else (`schedule` says nothing) as GitHub answers. */
@@ -42,26 +49,27 @@ export async function readVisibility(
   event: Event,
   environment: Environment,
   clock: Clock = systemClock,
-): Promise<Visibility> {
+): Promise<{ readonly visibility: Visibility; readonly problems: readonly Problem[] }> {
   const known = visibilityIn(event, environment)
-  if (known !== 'unknown') return known
   const { repository, apiUrl } = repositoryOf(environment)
-  if (token === '' || repository === '') return 'unknown'
-  const github = new Github({ token, repository, apiUrl, clock, timeout: longestAsking })
+  if (known !== 'unknown' || token === '' || repository === '') return { visibility: known, problems: [] }
   try {
-    return visibilityOf(await askRepository(github))
-  } catch {
-    return 'unknown'
+    const github = new Github({ token, repository, apiUrl, clock, timeout: longestAsking })
+    return { visibility: visibilityOf(await askRepository(github)), problems: [] }
+  } catch (thrown) {
+    return { visibility: 'unknown', problems: problemsOf(thrown) }
   }
 }
 
+const repositoryAnswer = z.object({
+  private: z.boolean(),
+  visibility: z.string().optional(),
+  permissions: z.object({ push: z.boolean().optional() }).optional(),
+})
+
 /** What GitHub says of the repository itself. */
-export async function askRepository(github: Github) {
-  return github.ask({
-    name: 'repos/get',
-    permission: 'contents',
-    send: (octokit, at) => octokit.rest.repos.get(at),
-  })
+export async function askRepository(github: Github): Promise<z.output<typeof repositoryAnswer>> {
+  return github.ask({ name: 'repos/get', permission: 'contents', path: '', answer: repositoryAnswer })
 }
 
 /** The repository of the run as `owner/name`, `""` at a desk, and the API that knows it. */
