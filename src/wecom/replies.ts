@@ -3,6 +3,7 @@ import type { Called } from '../http/failed-exchange.ts'
 import { parsed } from '../http/parsed.ts'
 import type { Department } from '../model/department.ts'
 import type { Member } from '../model/people.ts'
+import { knownId, knownIds, lenient, lenientList, text, whole, word } from './forms.ts'
 
 /*
  * What WeCom sends, as it sends it: lenient where servers of different ages differ, strict where a guess could
@@ -12,53 +13,6 @@ import type { Member } from '../model/people.ts'
 function calledAs(call: string, asked?: number): Called {
   return { service: 'WeCom', call, ...(asked !== undefined && { department: asked }) }
 }
-
-/** NUL is a text to JSON, and none to a database. */
-const words = z.string().transform((sent) => sent.replaceAll('\0', ' ').trim())
-/** A text, or a number that stands for one: an employee number may come as one, unless it lost its last digits. */
-const text = z.union([words, z.number().refine(isExact).transform(String)])
-/** A text that tells one person from another: half a character or half a number would be another one. */
-const word = z.union([
-  words.refine((sent) => sent !== '' && !sent.includes('\ufffd')),
-  z.int().transform(String),
-])
-/** Also as a text; past 2^53 it would be another one (specification 4.6). */
-const whole = z.union([
-  z.int(),
-  z
-    .string()
-    .trim()
-    .regex(/^-?\d+$/)
-    .transform(Number)
-    .pipe(z.int()),
-])
-
-/** Is it the number that was sent? JSON loses the last digits of a whole one past 2^53. */
-function isExact(sent: unknown): boolean {
-  const number = typeof sent === 'string' ? Number(sent) : sent
-  return !Number.isInteger(number) || Number.isSafeInteger(number)
-}
-
-/* What nobody depends on is as good as not sent when it has another form. */
-
-function lenient<Schema extends z.ZodType>(schema: Schema) {
-  return schema.optional().catch(undefined)
-}
-
-/** A list without what does not belong in it; empty where there is none. */
-function lenientList<Schema extends z.ZodType>(schema: Schema) {
-  return z
-    .array(lenient(schema))
-    .catch([])
-    .transform((items) => items.filter((item) => item !== undefined))
-}
-
-/** The id of a department, where there may be none. Past 2^53 it would be another department's. */
-const knownId = z.unknown().refine(isExact).pipe(lenient(whole)).optional()
-const knownIds = z.preprocess(
-  (sent): readonly unknown[] => (Array.isArray(sent) ? sent : []),
-  z.array(knownId).transform((ids) => ids.filter((id) => id !== undefined)),
-)
 
 const envelope = z.object({ errcode: whole.default(0), errmsg: z.string().catch('') })
 const token = z.object({ access_token: word })

@@ -96,3 +96,17 @@ describe('the preflight (spec 6.4)', () => {
     expect(setting.casdoor.writes()).toEqual([])
   })
 })
+
+test.each(['socks5://proxy.example.com:1080', 'localhost:3128', 'http://user:hunter#2@proxy.example.com'])(
+  'P2: HTTPS_PROXY=%s is refused by its name, before anything is asked',
+  async (proxy) => {
+    const { wecom, act } = await set()
+    const inputs = { 'casdoor-endpoint': 'https://door.example.com' }
+    const { code, summary, stdout, stderr } = await act(inputs, { env: { HTTPS_PROXY: proxy } })
+    expect(code).toBe(1)
+    expect(summary).toContain('HTTPS_PROXY')
+    expect(summary + stdout).not.toContain('hunter')
+    expect(stderr).toBe('')
+    expect(wecom.requests).toEqual([])
+  },
+)
