@@ -39,7 +39,7 @@ export async function sync<Basis>({
     onStage?.('read')
     const { current, basis } = await reader.read(corpId, wanted)
     onStage?.('compare')
-    const matches = match(wanted, current.users, { corpId, matchBy: policy.matchBy, isGone })
+    const matches = match(wanted, current.users, { ...policy, corpId, isGone })
     const plan = diff({ directory, current, policy, wanted, matches, remarks })
     const decision = guard(plan, policy, directory)
     const planned = { plan, decision, policy, corpId, people: wanted.length }

@@ -117,6 +117,7 @@ export function aPlan(overrides: Partial<Plan> = {}): Plan {
     doubts: [],
     unchanged: 0,
     owned: 100,
+    exchange: { owned: 100, gone: 0, joining: 0 },
     oneByOne: 1,
     departments: [],
     visibleDepartments: [1, 2, 3],
@@ -227,6 +228,7 @@ export function aDecision(overrides: Partial<Decision> = {}): Decision {
   return {
     allowed: [],
     held: [],
+    heldAdditions: [],
     limits: { people: aLimit() },
     reasons: [],
     isApprovable: false,

@@ -85,6 +85,22 @@ function isLowered({ id, name, registerType: type }: UserRow): boolean {
   return type === registerType && sent !== name && sent.toLowerCase() === name
 }
 
+/**
+ * Refuses an organization whose accounts belong to another corp's syncer and none to this one: the corp id is
+ * wrong, or the organization (S8).
+ *
+ * @throws Failure `casdoor-other-corp`.
+ */
+export function refuseOtherCorp(
+  accounts: readonly CurrentUser[],
+  { organization, corpId }: { readonly organization: string; readonly corpId: string },
+): void {
+  const corps = accounts.flatMap(({ externalId }) => /^wecom:([^:]+):/i.exec(externalId)?.[1] ?? [])
+  const [other] = corps
+  if (other === undefined || corps.some((corp) => corp.toLowerCase() === corpId.toLowerCase())) return
+  throw new Failure({ code: 'casdoor-other-corp', organization, corpId: other, expected: corpId })
+}
+
 /** Does the external id mark a user of this corp's syncers, or without a corp of any? */
 export function isOwned(externalId: string, corpId?: string): boolean {
   const prefix = corpId === undefined ? 'wecom:' : ownerPrefix(corpId)

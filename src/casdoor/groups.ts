@@ -1,6 +1,8 @@
-import { Failure } from '../model/problem.ts'
+import { Failure, type Problem } from '../model/problem.ts'
+import { byCodePoint } from '../model/lists.ts'
+import type { CurrentUser } from '../model/people.ts'
 import { type Group, type Groups } from '../model/department.ts'
-import { departmentNamed } from '../model/groups.ts'
+import { departmentNamed, departmentOf } from '../model/groups.ts'
 import type { CasdoorClient, CasdoorSettings } from './client.ts'
 import { groupsOf, type GroupRow } from './replies.ts'
 
@@ -13,7 +15,11 @@ export const corpKey = 'wecomCorpId'
 type Naming = Pick<CasdoorSettings, 'organization' | 'syncer'>
 
 /** Groups of an organization: how many there are, and those of this syncer. */
-export type GroupReading = { readonly total: number; readonly groups: Groups }
+export type GroupReading = {
+  readonly total: number
+  readonly groups: Groups
+  readonly findings: readonly Problem[]
+}
 
 /**
  * Every group of the organization, in one call: without paging Casdoor lists them all at one moment, and reads the
@@ -43,7 +49,45 @@ export async function readGroups(
   return {
     total: rows.length,
     groups: { organization, departments: departments.toSorted((a, b) => a.id - b.id) },
+    findings: leftOver(rows, own, corpId),
   }
+}
+
+/** Groups of this corp that another `syncer-name` made: nothing puts people in or out of them any more (S11). */
+function leftOver(
+  rows: readonly GroupRow[],
+  own: ReadonlyMap<string, number>,
+  corpId: string | undefined,
+): readonly Problem[] {
+  const isOurs = ({ name, isEnabled, properties }: GroupRow): boolean =>
+    isEnabled && corpId !== undefined && !own.has(name) && properties?.[corpKey] === corpId
+  const groups = rows.filter(isOurs).map(({ name }) => name)
+  return groups.length === 0
+    ? []
+    : [
+        {
+          code: 'casdoor-groups-left-over',
+          why: 'syncer-name',
+          groups: groups.toSorted(byCodePoint),
+          people: 0,
+        },
+      ]
+}
+
+/**
+ * Groups that people are still in since an earlier run with `groups: departments` put them there (S11).
+ *
+ * @param accounts of the organization.
+ */
+export function abandonedGroups(accounts: readonly CurrentUser[], naming: Naming): readonly Problem[] {
+  const members = accounts.flatMap(({ deleted, groups }) => {
+    const own = deleted ? [] : groups.filter((group) => departmentOf(naming, group) !== undefined)
+    return own.length === 0 ? [] : [own]
+  })
+  if (members.length === 0) return []
+  const names = new Set(members.flat().map((group) => group.slice(group.indexOf('/') + 1)))
+  const groups = [...names].toSorted(byCodePoint)
+  return [{ code: 'casdoor-groups-left-over', why: 'none', groups, people: members.length }]
 }
 
 type Surroundings = {

@@ -3,9 +3,9 @@ import { heldFields } from '../model/mapping.ts'
 import { found, type Check, type Checker, type Finding } from '../model/check.ts'
 import type { Reader, Reading, Writer } from '../model/ports.ts'
 import type { WantedUser } from '../model/people.ts'
-import { isOwned, readAccounts } from './accounts.ts'
+import { isOwned, readAccounts, refuseOtherCorp } from './accounts.ts'
 import { CasdoorClient, type CasdoorSettings } from './client.ts'
-import { readGroups } from './groups.ts'
+import { abandonedGroups, readGroups } from './groups.ts'
 import { preflight } from './preflight.ts'
 import { casdoorWriter, type Known } from './writer.ts'
 
@@ -27,8 +27,12 @@ export function casdoorTarget(settings: CasdoorSettings): {
       readAccounts(client, settings, fields),
       settings.groups === true ? readGroups(client, settings, corpId) : undefined,
     ])
+    refuseOtherCorp(accounts, { organization: settings.organization, corpId })
     const byName = new Map(accounts.map((account) => [account.name, account]))
-    const remarks = checks.flatMap(({ problems }) => problems)
+    const remarks = [
+      ...checks.flatMap(({ problems }) => problems),
+      ...(groups?.findings ?? abandonedGroups(accounts, settings)),
+    ]
     return {
       current: { users: accounts, ...(groups && { groups: groups.groups }), lowersNames, frozen, remarks },
       basis: { corpId, accounts: byName, application, lowersNames },
@@ -46,12 +50,13 @@ async function check(client: CasdoorClient, settings: CasdoorSettings): Promise<
   const { corpId } = settings
   const accounts = async (): Promise<Finding> => {
     const { accounts: all } = await readAccounts(client, settings)
+    if (corpId !== undefined) refuseOtherCorp(all, { organization: settings.organization, corpId })
     const owned = all.filter(({ externalId }) => isOwned(externalId, corpId)).length
     return found({ code: 'accounts', accounts: all.length, owned })
   }
   const groups = async (): Promise<Finding> => {
-    const { total, groups: own } = await readGroups(client, settings, corpId)
-    return found({ code: 'groups', groups: total, owned: own.departments.length })
+    const { total, groups: own, findings } = await readGroups(client, settings, corpId)
+    return found({ code: 'groups', groups: total, owned: own.departments.length }, findings)
   }
   const { checks } = await preflight(client, settings, [
     { name: 'casdoor-accounts', look: accounts },

@@ -5,6 +5,8 @@ export type Department = {
   readonly name: string
   /** Id of the parent; it may name a department that is not visible. Absent for the root. */
   readonly parent?: number
+  /** WeCom does not say below which department it hangs. */
+  readonly isUnplaced?: true
 }
 
 /** A department as a target holds it; Casdoor holds one as a group. */

@@ -100,6 +100,11 @@ export function keyOf(userid: string): string {
   return userid.toLowerCase()
 }
 
+/** Is a name only the userid, as apps send it that may not read names? It says less than any other (spec 5.1). */
+export function isPlaceholder(name: string, userid: string): boolean {
+  return keyOf(name) === keyOf(userid)
+}
+
 /** The prefix of `externalId` that marks the users of this corp's syncers. */
 export function ownerPrefix(corpId: string): string {
   return `wecom:${corpId}:`

@@ -35,6 +35,9 @@ export type ChangeKind = Change['kind']
 /** Forbids or deletes an account. */
 export type Removal = Extract<Change, { kind: 'forbid' | 'delete' }>
 
+/** Makes an account. */
+export type Addition = Extract<Change, { kind: 'add' }>
+
 /** A person about whom the report says something, beside the changes. */
 export type Remark = {
   readonly kind: 'skipped' | 'noted' | 'protected' | 'hidden'
@@ -54,6 +57,8 @@ export type Plan = {
   readonly unchanged: number
   /** Accounts that belong to this syncer, those adopted by this plan included. */
   readonly owned: number
+  /** Of those that can sign in: how many have lost their person; and how many people would get an account. */
+  readonly exchange: { readonly owned: number; readonly gone: number; readonly joining: number }
   /** Those of them of which no department is remembered, and whose person the source still shows. */
   readonly oneByOne: number
   /** Every department the source shows and those only the target remembers, by ascending id. */
@@ -77,6 +82,8 @@ export type Decision = {
   readonly allowed: readonly Change[]
   /** Removals that are not carried out. */
   readonly held: readonly Removal[]
+  /** People who are not added, where an exchange is held. */
+  readonly heldAdditions: readonly Addition[]
   /** What becomes of groups; absent where departments are none. */
   readonly groups?: GroupDecision
   /** Digest of the removals asked for: what `approve` takes. Absent without removals. */
@@ -128,6 +135,8 @@ export type Consent = {
   /** `approve`: the input names them; `snapshot`: the merged file does; `review`: merging the file will. */
   readonly by: 'approve' | 'snapshot' | 'review'
   readonly removals: readonly Removal[]
+  /** People who are added with it, where it is an exchange. */
+  readonly additions?: number
   /** Losses of groups and of places in them that are part of it. */
   readonly losses?: number
   readonly reasons: readonly Problem[]

@@ -234,6 +234,20 @@ export type CasdoorProblem =
   | { readonly code: 'casdoor-group-parent'; readonly group: string }
   /** People who are written without groups that could not be made. */
   | { readonly code: 'casdoor-groups-missing'; readonly groups: readonly string[]; readonly people: number }
+  /** The accounts of the organization belong to another corp's syncer, and none to this one. */
+  | {
+      readonly code: 'casdoor-other-corp'
+      readonly organization: string
+      readonly corpId: string
+      readonly expected: string
+    }
+  /** Accounts are still in groups that nothing keeps any more: made under another `syncer-name`, or before `groups: none`. */
+  | {
+      readonly code: 'casdoor-groups-left-over'
+      readonly why: 'syncer-name' | 'none'
+      readonly groups: readonly string[]
+      readonly people: number
+    }
   /** Another corp's run uses the same `syncer-name`. */
   | {
       readonly code: 'casdoor-group-other-corp'
@@ -319,6 +333,10 @@ export type PlanProblem =
   | { readonly code: 'protected'; readonly administrator: boolean; readonly changes: readonly string[] }
   | { readonly code: 'status-unknown' }
   | { readonly code: 'possible-rename'; readonly userid: string }
+  /** Somebody's userid is another person's phone or e-mail: Casdoor lets one of them sign in with it. */
+  | { readonly code: 'sign-in-shared'; readonly field: 'phone' | 'email'; readonly userid: string }
+  /** Half of the people are gone, and as many others join: another corp, directory or kind of app. */
+  | { readonly code: 'exchange'; readonly gone: number; readonly owned: number; readonly joining: number }
   | { readonly code: 'userid-invalid' }
   /** A field the target refuses to take; said once for the run. */
   | { readonly code: 'field-withheld'; readonly fields: readonly FieldName[] }

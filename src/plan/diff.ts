@@ -9,6 +9,7 @@ import {
   type Grounds,
   type Step,
 } from './person.ts'
+import { completed } from './departments/complete.ts'
 import { planDepartments } from './departments/changes.ts'
 import { fieldLosses, fieldsWithheld, watchedFields, type FieldLoss } from './field-loss.ts'
 import { ownerOf, type Matches } from './match.ts'
@@ -19,6 +20,7 @@ import { type Current } from '../model/directory.ts'
 import { type UniqueField } from '../model/field.ts'
 import { namesFor } from '../model/account-name.ts'
 import { possibleRenames } from './rename.ts'
+import { sharedSignIns } from './sign-in.ts'
 
 /** Who is wanted, who is there, and who is who. */
 export type Comparison = Omit<Grounds, 'visible'> & {
@@ -33,7 +35,12 @@ export type Comparison = Omit<Grounds, 'visible'> & {
  * writes nothing, and the same comparison gives the same plan.
  */
 export function diff(comparison: Comparison): Plan {
-  const { directory, wanted, matches, policy } = comparison
+  const { wanted, matches, policy } = comparison
+  const { groups, departments: stored = groups?.departments ?? [] } = comparison.current
+  const directory = {
+    ...comparison.directory,
+    departments: completed(comparison.directory.departments, stored),
+  }
   const fields = watchedFields(directory, wanted, policy)
   const losses = fieldLosses(matches.pairs, fields)
   const current = freeze(comparison.current, losses)
@@ -45,7 +52,7 @@ export function diff(comparison: Comparison): Plan {
   const leavers = matches.leavers.filter(({ account }) => !isProtected(account, policy))
   const writable = new Set([...pairs, ...leavers].map(({ account }) => account))
   const adopted = [...writable].filter((account) => ownerOf(account, directory.corpId) === undefined)
-  const settled = settleClaims([...pairs, ...names.joiners], current, writable)
+  const settled = settleClaims([...pairs, ...names.joiners], current, writable, policy.countryCode)
   const releases = (account: CurrentUser): readonly UniqueField[] => settled.releases.get(account) ?? []
   const steps: readonly Step[] = [
     ...settled.claimants.map((claimant) =>
@@ -68,6 +75,7 @@ export function diff(comparison: Comparison): Plan {
     ...comparison.remarks,
     ...skipped,
     ...settled.remarks,
+    ...sharedSignIns(wanted),
     ...possibleRenames(matches.joiners, matches.leavers.map(({ account }) => account).filter(canSignIn)),
     ...steps.flatMap((step) => step.remarks),
   ]
@@ -86,9 +94,23 @@ export function diff(comparison: Comparison): Plan {
     owned:
       adopted.length +
       current.users.filter((account) => ownerOf(account, directory.corpId) !== undefined).length,
+    exchange: exchangeIn(matches, names.joiners.length, directory),
     oneByOne: matches.pairs.filter(({ account }) => isWithoutDepartment(account, directory.corpId)).length,
     ...departments,
   }
+}
+
+/** How many of our people who can sign in are gone, and how many others come. */
+function exchangeIn(
+  { pairs, leavers }: Matches,
+  joining: number,
+  directory: Comparison['directory'],
+): Plan['exchange'] {
+  const staying = pairs.filter(({ account }) => canSignIn(account))
+  const owned = staying.filter(({ account }) => ownerOf(account, directory.corpId) !== undefined).length
+  const left = leavers.filter(({ account }) => canSignIn(account))
+  const gone = left.filter(({ key }) => whereaboutsOf(key, directory) === 'gone').length
+  return { owned: owned + left.length, gone, joining }
 }
 
 /** Fields of which the source lost sight are left as they are, like those the target refuses to change. */

@@ -3,7 +3,14 @@ import { type Edits, type FieldChange } from '../model/edit.ts'
 import { withRegion, type FieldName, type Fields, type UniqueField } from '../model/field.ts'
 import { byCodePoint, isSame } from '../model/lists.ts'
 import { propertyKeyOf } from '../model/mapping.ts'
-import { externalIdOf, type CurrentUser, type RememberedStatus, type WantedUser } from '../model/people.ts'
+import { isSamePhone } from '../model/phone.ts'
+import {
+  externalIdOf,
+  isPlaceholder,
+  type CurrentUser,
+  type RememberedStatus,
+  type WantedUser,
+} from '../model/people.ts'
 
 /**
  * The texts of an account that differ from what is wanted, in the order of the report. What is not known is left
@@ -13,12 +20,16 @@ import { externalIdOf, type CurrentUser, type RememberedStatus, type WantedUser 
  */
 export function fieldChanges(
   account: CurrentUser | undefined,
-  { fields }: Pick<WantedUser, 'fields'>,
+  { userid, fields }: Pick<WantedUser, 'userid' | 'fields'>,
 ): readonly FieldChange[] {
   const before = account?.fields ?? {}
+  const hasNumber = (fields.phone ?? '') !== '' && isSamePhone(before, fields)
+  const hasName = (before.displayName ?? '') !== ''
   return knownFields(fields)
+    .filter(([field, value]) => !(field === 'displayName' && hasName && isPlaceholder(value, userid)))
     .map(([field, after]) => ({ field, before: before[field] ?? '', after }))
     .filter(differs)
+    .filter(({ field }) => !(hasNumber && (field === 'phone' || field === 'countryCode')))
     .toSorted(byOrder)
 }
 

@@ -4,7 +4,7 @@ import type { Pair } from './match.ts'
 import type { Directory } from '../model/directory.ts'
 import type { FieldName, Fields } from '../model/field.ts'
 import type { Policy } from '../model/policy.ts'
-import type { WantedUser } from '../model/people.ts'
+import { isPlaceholder, type WantedUser } from '../model/people.ts'
 
 /** A field of which so much less is known than the target holds that the app may no longer read it. */
 export type FieldLoss = Extract<Problem, { code: 'field-loss' }>
@@ -35,8 +35,8 @@ export function watchedFields(
  */
 export function fieldLosses(pairs: readonly Pair[], fields: readonly FieldName[]): readonly FieldLoss[] {
   return fields.flatMap((field) => {
-    const before = pairs.filter(({ account }) => isKnown(account.fields, field)).length
-    const after = pairs.filter(({ wanted }) => isKnown(wanted.fields, field)).length
+    const before = pairs.filter(({ account, wanted }) => isKnown(account.fields, field, wanted.userid)).length
+    const after = pairs.filter(({ wanted }) => isKnown(wanted.fields, field, wanted.userid)).length
     const lost = before - after
     if (lost <= bearablePeople || (100 * lost) / pairs.length <= bearable) return []
     const share = (people: number): number => (100 * people) / pairs.length
@@ -55,7 +55,8 @@ export function fieldsWithheld(
 ): readonly Problem[] {
   const unknown = fields.filter(
     (field) =>
-      !losses.some((loss) => loss.field === field) && !wanted.some((user) => isKnown(user.fields, field)),
+      !losses.some((loss) => loss.field === field) &&
+      !wanted.some((user) => isKnown(user.fields, field, user.userid)),
   )
   if (wanted.length === 0) return []
   const withheld = unknown.filter((field) => isDefault(mapping, field))
@@ -68,6 +69,7 @@ export function fieldsWithheld(
   ]
 }
 
-function isKnown(fields: Fields, field: FieldName): boolean {
-  return (fields[field] ?? '') !== ''
+function isKnown(fields: Fields, field: FieldName, userid: string): boolean {
+  const value = fields[field] ?? ''
+  return value !== '' && !(field === 'displayName' && isPlaceholder(value, userid))
 }

@@ -6,6 +6,7 @@ import { byCodePoint } from '../model/lists.ts'
 import { keyOf } from '../model/people.ts'
 import { type Directory } from '../model/directory.ts'
 import {
+  type Addition,
   type Change,
   type Consent,
   type Decision,
@@ -35,15 +36,14 @@ export function guard(plan: Plan, policy: Policy, source: Pick<Directory, 'corpI
   const digests = digestsOf(suspect, losses?.pairs ?? [], { corpId, syncer: policy.syncer })
   const [digest] = digests
   const by = suspect.isApprovable ? consentOf(digests, approved, policy) : undefined
-  const held = new Set<Removal>(by === undefined ? suspect.changes : [])
-  const allowed = plan.changes.flatMap((change) =>
-    isRemoval(change) && held.has(change) ? withoutRemoval(change) : [change],
-  )
+  const held = new Set<Change>(by === undefined ? [...suspect.changes, ...suspect.additions] : [])
+  const allowed = plan.changes.flatMap((change) => (held.has(change) ? withoutHeld(change) : [change]))
   const isClear = by !== undefined || suspect.reasons.length === 0
   const groups = losses && holdGroups(allowed, plan, losses, isClear ? nothingHeld : heldBy(suspect, losses))
   return {
     allowed,
-    held: [...held],
+    held: by === undefined ? suspect.changes : [],
+    heldAdditions: by === undefined ? suspect.additions : [],
     ...groups,
     ...(digest !== undefined && { digest }),
     limits,
@@ -63,9 +63,14 @@ function heldBy(suspect: Suspect, losses: GroupLosses): Parameters<typeof holdGr
 }
 
 function consented(suspect: Suspect, losses: GroupLosses | undefined): Omit<Consent, 'by'> {
-  const { changes: removals, reasons } = suspect
+  const { changes: removals, additions, reasons } = suspect
   const pairs = losses?.pairs.length ?? 0
-  return { removals, reasons, ...(pairs > 0 && { losses: pairs }) }
+  return {
+    removals,
+    reasons,
+    ...(additions.length > 0 && { additions: additions.length }),
+    ...(pairs > 0 && { losses: pairs }),
+  }
 }
 
 /**
@@ -87,13 +92,15 @@ function consentOf(
 /** Changes that are not carried out of themselves, and why. */
 type Suspect = {
   readonly changes: readonly Removal[]
+  /** Those who come in exchange. */
+  readonly additions: readonly Addition[]
   readonly reasons: readonly Problem[]
   /** An approval speaks about people; it proves no fetch. */
   readonly isApprovable: boolean
 }
 
 function suspectOf(
-  { visibleDepartments, doubts, oneByOne }: Plan,
+  { changes: all, exchange, visibleDepartments, doubts, oneByOne }: Plan,
   asked: readonly Removal[],
   { asked: removals, limit, isExceeded: isOver }: LossLimit,
   losses: GroupLosses | undefined,
@@ -107,9 +114,11 @@ function suspectOf(
   const departments = [...new Set(departed.flatMap((change) => change.departments))]
   const unproved = asked.length + groups.length + withGone
   const isDoubtful = unproved > 0 && doubts.length > 0
-  const changes = isDoubtful || isOver ? asked : asked.filter((change) => narrowed.has(change))
+  const isExchanged = isExchange(exchange)
+  const changes = isDoubtful || isOver || isExchanged ? asked : asked.filter((change) => narrowed.has(change))
   const reasons: Problem[] = []
   if (isDoubtful) reasons.push({ code: 'fetch-doubtful', removals: unproved }, ...doubts)
+  if (isExchanged) reasons.push({ code: 'exchange', ...exchange })
   if (departed.length > 0) {
     const gone = departments.toSorted((a, b) => a - b)
     reasons.push({ code: 'range-change', departments: gone, people: departed.length })
@@ -121,7 +130,19 @@ function suspectOf(
   if (isWaiting && groups.length + withGone > 0) {
     reasons.push({ code: 'groups-wait', groups: groups.length, memberships: withGone })
   }
-  return { changes, reasons, isApprovable: !isDoubtful }
+  const additions = isExchanged ? all.filter((change) => change.kind === 'add') : []
+  return { changes, additions, reasons, isApprovable: !isDoubtful }
+}
+
+/** Fewer people come and go as it happens. */
+const fewestExchanged = 10
+
+/**
+ * Is at least half of the company gone, and comes at least half as many others? Encrypted userids, another corp or
+ * a test directory look like that (specification 8, S7).
+ */
+function isExchange({ owned, gone, joining }: Plan['exchange']): boolean {
+  return owned >= fewestExchanged && 2 * gone >= owned && 2 * joining >= gone
 }
 
 /**
@@ -167,8 +188,9 @@ function takesAccess(change: Removal): boolean {
   return change.kind === 'forbid' || change.enabled
 }
 
-/** What is left of a change when its removal is held: the person's other fields go on, but not what became of them. */
-function withoutRemoval(change: Removal): readonly Change[] {
+/** What is left of a change when it is held: nothing of an addition; of a removal the person's other fields go on, but not what became of them. */
+function withoutHeld(change: Change): readonly Change[] {
+  if (change.kind === 'add') return []
   const { userid, displayName, departments, name, fields, groups, link } = change
   const { status: _, ...remembered } = change.remembered
   const edits: Edits = { fields, ...(groups && { groups }), remembered, link }
@@ -185,8 +207,12 @@ type Names = { readonly corpId: string; readonly syncer: string }
  * Names one set of removals: SHA-256 over the corp, the syncer and the pairs of userid and change. First all of
  * it, then, where groups are part of it, the people alone: that is what a snapshot names.
  */
-function digestsOf({ changes }: Suspect, losses: readonly string[], names: Names): readonly string[] {
-  const pairs = changes.map(({ userid, kind }) => `${keyOf(userid)} ${kind}`)
+function digestsOf(
+  { changes, additions }: Suspect,
+  losses: readonly string[],
+  names: Names,
+): readonly string[] {
+  const pairs = [...changes, ...additions].map(({ userid, kind }) => `${keyOf(userid)} ${kind}`)
   const sets = losses.length === 0 ? [pairs] : [[...pairs, ...losses], pairs]
   return sets.filter((set) => set.length > 0).map((set) => digestOf(names, set))
 }

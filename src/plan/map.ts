@@ -1,9 +1,10 @@
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max'
+import type { CountryCode } from 'libphonenumber-js/max'
 import type { MappableField, MemberField, Origin } from '../model/mapping.ts'
 import { personOf, type Member, type WantedUser } from '../model/people.ts'
 import { withRegion, type Fields, type FieldName } from '../model/field.ts'
 import { type Policy } from '../model/policy.ts'
 import { type Remark } from '../model/plan.ts'
+import { parsePhone } from '../model/phone.ts'
 import { forbiddenBy, statusOf } from './status.ts'
 
 /** A member as a user, and what got lost on the way. */
@@ -113,7 +114,7 @@ function blanked(field: MappableField): Fields {
 }
 
 function ruleOf(field: MappableField, region: CountryCode): Rule {
-  if (field === 'phone') return (value) => phoneOf(value, region)
+  if (field === 'phone') return (value) => parsePhone(value, region)
   const clean = cleanerOf(field)
   return (value) => {
     const cleaned = clean(value)
@@ -170,14 +171,4 @@ function webAddress(value: string): string | undefined {
 function gender(value: string): string | undefined {
   if (/^(?:1|男|male)$/i.test(value)) return 'Male'
   return /^(?:2|女|female)$/i.test(value) ? 'Female' : undefined
-}
-
-/**
- * A number in the form Casdoor stores since v3.154.0: the national digits without leading zeros, and the
- * region (`util/validation.go`, which prints libphonenumber's national number as an integer).
- */
-function phoneOf(sent: string, region: CountryCode): Fields | undefined {
-  const number = parsePhoneNumberFromString(sent, region)
-  if (number === undefined || !number.isValid() || number.country === undefined) return undefined
-  return { phone: number.nationalNumber.replace(/^0+/, ''), countryCode: number.country }
 }

@@ -1,5 +1,6 @@
 import { claimOf } from './dedupe.ts'
 import { byCodePoint, groupBy } from '../model/lists.ts'
+import { storedPhone } from '../model/phone.ts'
 import {
   externalIdOf,
   keyOf,
@@ -31,7 +32,7 @@ export type Matches = {
 }
 
 /** What matching needs to know beside the people. */
-export type MatchPolicy = Pick<Policy, 'matchBy'> & {
+export type MatchPolicy = Pick<Policy, 'matchBy' | 'countryCode'> & {
   readonly corpId: string
   /** Is a userid that the source does not show really gone from WeCom? */
   readonly isGone: (key: string) => boolean
@@ -75,7 +76,7 @@ type Ground = {
 }
 
 function matchBy(key: MatchKey, before: Round, ground: Ground): Round {
-  const holders = groupBy(ground.accounts, (account) => accountValue(account, key))
+  const holders = groupBy(ground.accounts, (account) => accountValue(account, key, ground.policy))
   const found = before.open.map((user) => {
     const accounts = new Set(valuesOf(user, key, ground.policy).flatMap((value) => holders.get(value) ?? []))
     return { user, candidates: [...accounts].filter((account) => isCandidate(account, key, ground)) }
@@ -159,8 +160,9 @@ function contestedOf(candidates: readonly CurrentUser[]): ReadonlySet<CurrentUse
   return new Set(candidates.filter((account) => seen.size === seen.add(account).size))
 }
 
-function accountValue(account: CurrentUser, key: MatchKey): string | undefined {
-  if (key === 'email' || key === 'phone') return claimOf(account.fields, key)
+function accountValue(account: CurrentUser, key: MatchKey, { countryCode }: MatchPolicy): string | undefined {
+  if (key === 'email') return claimOf(account.fields, key)
+  if (key === 'phone') return claimOf(storedPhone(account.fields, countryCode), key)
   return account[key] === '' ? undefined : account[key].toLowerCase()
 }
 

@@ -4,6 +4,8 @@ import { groupBy } from '../model/lists.ts'
 import { type Current } from '../model/directory.ts'
 import { type CurrentUser, type WantedUser } from '../model/people.ts'
 import { type Remark } from '../model/plan.ts'
+import { storedPhone } from '../model/phone.ts'
+import type { CountryCode } from 'libphonenumber-js/max'
 
 /** Somebody who is to be written, and may claim an e-mail and a phone: with their account, or new. */
 export type Claimant = { readonly wanted: WantedUser; readonly account?: CurrentUser }
@@ -21,16 +23,20 @@ export type Settlement<Some extends Claimant> = {
  * the person goes on without and is reported.
  *
  * @param writable accounts this run may write to.
+ * @param region of stored numbers that have none.
  */
 export function settleClaims<Some extends Claimant>(
   claimants: readonly Some[],
   { users, frozen }: Current,
   writable: ReadonlySet<CurrentUser>,
+  region: CountryCode,
 ): Settlement<Some> {
   const releases = new Map<CurrentUser, UniqueField[]>()
   const remarks: Remark[] = []
   const settleField = (open: readonly Some[], field: UniqueField): readonly Some[] => {
-    const holders = groupBy(users, ({ fields }) => keyOfValue(fields, field))
+    const holders = groupBy(users, ({ fields }) =>
+      keyOfValue(field === 'phone' ? storedPhone(fields, region) : fields, field),
+    )
     const isFrozen = frozen.has(field)
     return open.map((claimant) => {
       // Where the field is frozen only a new account is given one.

@@ -53,8 +53,8 @@ export const countOf = {
 } as const satisfies Readonly<Record<Change['kind'], CountName>>
 
 /** Everything that is held back: people, groups, and places in groups. */
-export function heldIn({ held, groups }: Decision): number {
-  return held.length + (groups?.held.length ?? 0) + (groups?.memberships ?? 0)
+export function heldIn({ held, heldAdditions, groups }: Decision): number {
+  return held.length + heldAdditions.length + (groups?.held.length ?? 0) + (groups?.memberships ?? 0)
 }
 
 /** Everything that was refused, people and groups. */

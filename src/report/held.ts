@@ -32,8 +32,8 @@ export function heldPart(page: Page): Part {
 export function consentPart(page: Page): Part {
   const decision = page.run.result?.decision
   if (decision?.consent === undefined || decision.digest === undefined) return noPart
-  const { by, removals, reasons, losses = 0 } = decision.consent
-  const count = removals.length + losses
+  const { by, removals, reasons, additions = 0, losses = 0 } = decision.consent
+  const count = removals.length + additions + losses
   const { text, tense } = page
   const said = [
     ...whyHeld(page, reasons),
@@ -59,13 +59,16 @@ function whyHeld(page: Page, reasons: readonly Problem[]): readonly string[] {
   )
 }
 
-function explanation(page: Page, { held, reasons, remarks, digest, isApprovable }: Decision): string {
+function explanation(
+  page: Page,
+  { held, heldAdditions, reasons, remarks, digest, isApprovable }: Decision,
+): string {
   const { text } = page
   const why = whyHeld(page, reasons)
   const approval = remarks.map((remark) => paragraph(page, remark))
   const how =
     isApprovable && digest !== undefined
-      ? [text.summary.approve(held.length), digestBlock('approve', digest)]
+      ? [text.summary.approve(held.length + heldAdditions.length), digestBlock('approve', digest)]
       : []
   return stack([...why, ...approval, ...how])
 }

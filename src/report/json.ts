@@ -88,7 +88,7 @@ export function planDocument(run: Run, level: PersonalData): PlanDocument | unde
     counts: counts(run),
     removals: removalsOf(decision, problem),
     changes: decision.allowed.map(change),
-    held: decision.held.map(change),
+    held: [...decision.held, ...decision.heldAdditions].map(change),
     failed: (applied?.failed ?? []).map((each) => ({
       ...change(each.change),
       problem: problem(each.problem),

@@ -19,10 +19,10 @@ const token = z.object({ access_token: word })
 /** `name_en` where the token may not see the name; a `parentid` of 0 is the root's. */
 const department = z
   .object({ id: whole, name: lenient(text), name_en: lenient(text), parentid: knownId })
-  .transform(({ id, name = '', name_en: english = '', parentid: parent = 0 }): Department => ({
+  .transform(({ id, name = '', name_en: english = '', parentid: parent }): Department => ({
     id,
     name: name === '' ? english : name,
-    ...(parent !== 0 && { parent }),
+    ...(parent === undefined ? { isUnplaced: true } : parent !== 0 && { parent }),
   }))
 const departmentList = z.object({ department: z.array(department) })
 /** The array is called `department_id` here (wecom-api.md §3.2). */

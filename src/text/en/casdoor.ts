@@ -101,6 +101,20 @@ export const casdoorProblems: CodeTable<CasdoorProblem, ProblemText> = {
     sentence: `The group ${group} belongs to the corp ${corpId}, which also uses the syncer name ${syncer}. Nothing was written, because the two would take over each other’s groups.`,
     remedy: 'Give each corp its own `syncer-name`.',
   }),
+  'casdoor-other-corp': ({ organization, corpId, expected }) => ({
+    sentence: `Accounts in ${organization} belong to corp ${corpId}; this run is for corp ${expected}. Nothing was written.`,
+    remedy: 'Check `wecom-corp-id` and `casdoor-organization`: each corp needs an organization of its own.',
+  }),
+  'casdoor-groups-left-over': ({ why, groups, people }) => ({
+    sentence:
+      why === 'none'
+        ? `${many(people, 'person is', 'people are')} still in ${many(groups.length, 'group')} that earlier runs with \`groups: departments\` made: ${listIds(groups)}.`
+        : `${many(groups.length, 'group')} of this corp ${groups.length === 1 ? 'was' : 'were'} made under another \`syncer-name\`, and nobody leaves ${groups.length === 1 ? 'it' : 'them'} any more: ${listIds(groups)}.`,
+    remedy:
+      why === 'none'
+        ? 'Delete these groups in Casdoor, or set `groups: departments` again.'
+        : 'Set `syncer-name` back to that name, or delete these groups in Casdoor.',
+  }),
 }
 
 /** What a frozen account item keeps this syncer from writing. */

@@ -45,6 +45,10 @@ export const planProblems: CodeTable<PlanProblem, ProblemText> = {
     remedy:
       'If so, set `match-by: phone` or `email`, so that the account is kept and no second one is added.',
   }),
+  'sign-in-shared': ({ field, userid }) => ({
+    sentence: `This userid is also the ${field === 'phone' ? 'phone number' : 'e-mail address'} of ${userid}: Casdoor lets only one of the two sign in with it.`,
+    remedy: 'Let one of them sign in another way, or have an administrator change the userid in WeCom.',
+  }),
   'userid-invalid': () => ({
     sentence: 'The userid is not a valid WeCom userid.',
     remedy: 'Use a self-built app (自建应用): other kinds get encrypted IDs.',
@@ -90,6 +94,10 @@ export const planProblems: CodeTable<PlanProblem, ProblemText> = {
   'one-by-one-gone': ({ people }) => ({
     sentence: `${many(people, 'person', 'people')} without a department, who were visible individually, ${people === 1 ? 'is' : 'are'} gone, and nobody else is visible that way. This is what happens when people and tags are removed from the visible range (可见范围), or when \`wecom-agent-id\` is no longer set.`,
     remedy: 'First check the people and tags under 应用管理 › the app › 可见范围, and `wecom-agent-id`.',
+  }),
+  exchange: ({ gone, owned, joining }) => ({
+    sentence: `${grouped(gone)} of ${many(owned, 'person', 'people')} are gone and ${many(joining, 'other')} would join: this looks like another corp, a test directory, or an app of another kind, which gets encrypted userids. Nobody is added or removed.`,
+    remedy: 'First check `wecom-corp-id`, and that the secret is that of a self-built app (自建应用).',
   }),
   'over-limit': ({ removals, limit }) => ({
     sentence: `${many(removals, 'person', 'people')} would lose access in one run; the limit is ${grouped(limit)}.`,

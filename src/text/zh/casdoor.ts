@@ -1,9 +1,9 @@
 import type { FrozenField } from '../../model/field.ts'
 import type { CasdoorProblem } from '../../model/problem.ts'
-import { grouped } from '../number.ts'
 import type { CodeTable } from '../table.ts'
 import type { ProblemText } from '../text.ts'
 import { fieldName } from './fields.ts'
+import { grouped } from '../number.ts'
 import { listIds, persons } from './words.ts'
 
 export const casdoorProblems: CodeTable<CasdoorProblem, ProblemText> = {
@@ -99,6 +99,20 @@ export const casdoorProblems: CodeTable<CasdoorProblem, ProblemText> = {
   'casdoor-group-other-corp': ({ group, corpId, syncer }) => ({
     sentence: `用户组 ${group} 属于企业 ${corpId}，该企业使用了相同的同步器名称 ${syncer}。两者会争用同一批用户组，因此没有写入任何内容。`,
     remedy: '请为每个企业使用不同的 `syncer-name`。',
+  }),
+  'casdoor-other-corp': ({ organization, corpId, expected }) => ({
+    sentence: `${organization} 中的账号属于企业 ${corpId}，而本次运行针对的是企业 ${expected}。没有写入任何内容。`,
+    remedy: '请检查 `wecom-corp-id` 和 `casdoor-organization`：每个企业需要单独的组织。',
+  }),
+  'casdoor-groups-left-over': ({ why, groups, people }) => ({
+    sentence:
+      why === 'none'
+        ? `${persons(people)}仍在此前以 \`groups: departments\` 创建的 ${grouped(groups.length)} 个用户组中：${listIds(groups)}。`
+        : `该企业有 ${grouped(groups.length)} 个用户组是以其他 \`syncer-name\` 创建的，成员不会再随之变动：${listIds(groups)}。`,
+    remedy:
+      why === 'none'
+        ? '请在 Casdoor 中删除这些用户组，或重新设置 `groups: departments`。'
+        : '请把 `syncer-name` 改回原来的名称，或在 Casdoor 中删除这些用户组。',
   }),
 }
 

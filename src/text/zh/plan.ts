@@ -43,6 +43,10 @@ export const planProblems: CodeTable<PlanProblem, ProblemText> = {
     sentence: `可能就是 ${userid} 更换了账号：姓名和部门都相同。`,
     remedy: '如果确实如此，请设置 `match-by: phone` 或 `email`，沿用原账号而不是新建一个。',
   }),
+  'sign-in-shared': ({ field, userid }) => ({
+    sentence: `该账号（userid）同时是 ${userid} 的${field === 'phone' ? '手机号' : '邮箱'}：在 Casdoor 中只有其中一人能用它登录。`,
+    remedy: '请让其中一人改用其他方式登录，或由管理员在企业微信中修改其账号。',
+  }),
   'userid-invalid': () => ({
     sentence: '该账号（userid）不是企业微信的合法账号。',
     remedy: '请使用自建应用：其他类型的应用只能得到加密的 ID。',
@@ -87,6 +91,10 @@ export const planProblems: CodeTable<PlanProblem, ProblemText> = {
   'one-by-one-gone': ({ people }) => ({
     sentence: `没有部门、单独可见的 ${persons(people)}全部消失，已没有其他单独可见的成员。可见范围中的成员和标签被移除，或不再设置 \`wecom-agent-id\` 时，就会出现这种情况。`,
     remedy: '请先检查“应用管理 › 该应用 › 可见范围”中的成员和标签，以及 `wecom-agent-id`。',
+  }),
+  exchange: ({ gone, owned, joining }) => ({
+    sentence: `${persons(owned)}中有 ${persons(gone)}消失，同时将新增 ${persons(joining)}：这像是换了企业、测试通讯录，或换成了只能得到加密账号的其他类型应用。未新增也未移除任何人。`,
+    remedy: '请先检查 `wecom-corp-id`，并确认使用的是自建应用的 Secret。',
   }),
   'over-limit': ({ removals, limit }) => ({
     sentence: `本次将有 ${persons(removals)}失去访问权限，而上限是 ${persons(limit)}。`,

@@ -26,6 +26,7 @@ describe('spec 8: over the limit', () => {
     expect(guarded(aPlan({ changes, owned: 100 }))).toEqual({
       allowed: changes,
       held: [],
+      heldAdditions: [],
       limits: { people: aLimit({ asked: 5 }) },
       reasons: [],
       isApprovable: false,

@@ -10,7 +10,7 @@ function matched(
   accounts: readonly CurrentUser[],
   overrides: Partial<MatchPolicy> = {},
 ) {
-  return match(wanted, accounts, { corpId, matchBy: [], isGone: () => true, ...overrides })
+  return match(wanted, accounts, { corpId, countryCode: 'CN', matchBy: [], isGone: () => true, ...overrides })
 }
 
 const user = aUser()
@@ -25,6 +25,9 @@ describe('spec 6.1: an account is found by', () => {
     ['name', { name: 'Chen_Ming' }, ['name']],
     ['email', { name: 'x', fields: { email: 'Chen@Example.com' } }, ['email']],
     ['phone', { name: 'x', fields: { phone: '13800138000', countryCode: 'CN' } }, ['phone']],
+    // S10: as a hand may have typed it.
+    ['phone', { name: 'x', fields: { phone: '+86 138 0013 8000' } }, ['phone']],
+    ['phone', { name: 'x', fields: { phone: '13800138000' } }, ['phone']],
   ])('%s (%o)', (key, overrides, matchBy) => {
     const account = aHandMadeAccount({ name: 'other', ...overrides })
     const wanted = aUser({

@@ -247,6 +247,14 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
     groups: ['acme-wecom-7', 'acme-wecom-8'],
     people,
   })),
+  'casdoor-other-corp': [
+    { code: 'casdoor-other-corp', organization: 'acme', corpId: 'ww0001', expected: 'ww0002' },
+  ],
+  'casdoor-groups-left-over': [
+    { code: 'casdoor-groups-left-over', why: 'none', groups: ['acme-wecom-7'], people: 1 },
+    { code: 'casdoor-groups-left-over', why: 'syncer-name', groups: ['acme-hr-7', 'acme-hr-8'], people: 0 },
+    { code: 'casdoor-groups-left-over', why: 'syncer-name', groups: ['acme-hr-7'], people: 0 },
+  ],
   'casdoor-group-other-corp': [
     { code: 'casdoor-group-other-corp', group: 'acme-wecom-7', corpId: 'ww0001', syncer: 'wecom' },
   ],
@@ -296,6 +304,11 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
   ],
   'status-unknown': [{ code: 'status-unknown' }],
   'possible-rename': [{ code: 'possible-rename', userid: 'jin' }],
+  'sign-in-shared': [
+    { code: 'sign-in-shared', field: 'phone', userid: 'jin' },
+    { code: 'sign-in-shared', field: 'email', userid: 'jin' },
+  ],
+  exchange: [{ code: 'exchange', gone: 12, owned: 20, joining: 11 }],
   'userid-invalid': [{ code: 'userid-invalid' }],
   'field-withheld': [{ code: 'field-withheld', fields: ['phone', 'email', 'properties.floor'] }],
   'mapping-unfilled': [

@@ -151,7 +151,7 @@ describe('spec 4.6: lenient where WeCom is', () => {
       { id: 1, name: '青石科技' },
       { id: 2, name: 'R&D', parent: 1 },
       { id: 3, name: '', parent: 99 },
-      { id: 4, name: '' },
+      { id: 4, name: '', isUnplaced: true },
     ])
   })
 

@@ -56,6 +56,7 @@ describe('where nothing is held', () => {
     expect(guarded(grouped({ changes, departmentChanges }), policy)).toEqual({
       allowed: changes,
       held: [],
+      heldAdditions: [],
       groups: { allowed: departmentChanges, held: [], memberships: 0 },
       limits: { people: aLimit(), groups: aLimit({ asked: 1 }), memberships: aLimit() },
       reasons: [],

@@ -25,7 +25,7 @@ export function planOf(
   const current = aCurrent(accounts, setting.current)
   const { users, remarks } = dedupe(wanted)
   const isGone = (key: string) => whereaboutsOf(key, directory) === 'gone'
-  const matches = match(users, accounts, { corpId, matchBy: policy.matchBy, isGone })
+  const matches = match(users, accounts, { ...policy, corpId, isGone })
   return diff({ directory, current, policy, wanted: users, matches, remarks })
 }
 

@@ -127,16 +127,17 @@ describe('spec 8: field loss (FS-11)', () => {
   })
 
   test('fields that nobody has are told, those lost are not told twice', () => {
+    // S5: everybody’s name is the userid here.
     const plan = planFor(() => ({}))
     expect(plan.findings.filter(({ code }) => code === 'field-withheld')).toEqual([
-      { code: 'field-withheld', fields: ['email', 'avatar', 'title', 'gender'] },
+      { code: 'field-withheld', fields: ['displayName', 'email', 'avatar', 'title', 'gender'] },
     ])
     expect(planOf([], []).findings).toEqual([])
     const one = aUser({
       userid: 'a',
-      fields: { displayName: 'a', email: 'a@example.com', title: 'a', avatar: 'a' },
+      fields: { displayName: '甲', email: 'a@example.com', title: 'a', avatar: 'a' },
     })
-    const two = aUser({ userid: 'b', fields: { displayName: 'b', gender: 'Male', ...phone(0) } })
+    const two = aUser({ userid: 'b', fields: { displayName: '乙', gender: 'Male', ...phone(0) } })
     expect(planOf([one, two], []).findings).toEqual([])
   })
 })

@@ -12,6 +12,7 @@ describe('nothing to do', () => {
       doubts: [],
       unchanged: 1,
       owned: 1,
+      exchange: { owned: 1, gone: 0, joining: 0 },
       oneByOne: 0,
       departments: aDirectory().departments,
       visibleDepartments: [1, 2, 3],

@@ -74,4 +74,23 @@ describe('an update', () => {
     const marked = anAccount({ forbidden: true, status: 'disabled' })
     expect(planOf([], [marked], { current: { frozen } }).changes).toEqual([])
   })
+
+  test('S5: a name that is only the userid never replaces another one, and fills an empty one', () => {
+    const user = aUser({ userid: 'Chen_Ming', fields: { displayName: 'chen_ming' } })
+    const account = (displayName: string) => anAccount({ wecom: 'Chen_Ming', fields: { displayName } })
+    expect(planOf([user], [account('陈明')]).changes).toEqual([])
+    expect(planOf([user], [account('')]).changes).toMatchObject([
+      { kind: 'update', fields: [{ field: 'displayName', after: 'chen_ming' }] },
+    ])
+  })
+
+  test('S5: when everybody’s name is the userid, the name is a lost field', () => {
+    const ids = Array.from({ length: 12 }, (_, index) => `p${index}`)
+    const plan = planOf(
+      ids.map((userid) => aUser({ userid, fields: { displayName: userid } })),
+      ids.map((userid) => anAccount({ userid, fields: { displayName: `王${userid}` } })),
+    )
+    expect(plan.changes).toEqual([])
+    expect(plan.findings).toContainEqual({ code: 'field-loss', field: 'displayName', before: 100, after: 0 })
+  })
 })
