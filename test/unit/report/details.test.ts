@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { defaultMapping, type Mapping } from '../../../src/model/mapping.ts'
-import type { FieldChange } from '../../../src/model/edit.ts'
+import { listEdits, type FieldChange } from '../../../src/model/edit.ts'
 import type { Change } from '../../../src/model/plan.ts'
 import type { PersonalData, Run } from '../../../src/model/run.ts'
 import type { Policy } from '../../../src/model/policy.ts'
-import { pageOf } from '../../../src/report/page.ts'
+import { valuesCell } from '../../../src/report/change.ts'
+import { pageOf, valueCell } from '../../../src/report/page.ts'
 import { rows } from '../../../src/report/people.ts'
 import { summary } from '../../../src/report/summary.ts'
 import { textOf } from '../../../src/text/language.ts'
@@ -56,6 +57,15 @@ describe('what changed of a person', () => {
   test.each(['full', 'hidden'] as const)('at %s an update of the links alone is book-keeping', (level) => {
     const linked = anUpdate(edits({ externalId: ['', 'wecom:ww:a'] }))
     expect(shown([linked], level)).toContain(text.summary.bookkeeping)
+  })
+
+  test.each([
+    [undefined, '– → active'],
+    ['left', 'gone → active'],
+  ] as const)('a status, remembered as %s so far', (before, values) => {
+    const [edit] = listEdits(edits({ status: [before, 'active'] }))
+    const page = { ...pageOf(aRun(), { text, level: 'full' }), rows: 0, isDrawn: false }
+    expect(edit && valuesCell(page, edit, valueCell)).toBe(values)
   })
 
   test('an account added forbidden without a reason says only that', () => {
