@@ -94,7 +94,9 @@ function messagesOf(inputs: Inputs, { level, environment }: Asked, { text, log }
   const options = { text, level, runUrl: runUrlOf(environment) }
   return {
     onProgress: (progress) => {
-      log.progress(() => text.log.progress(progress))
+      // Why nothing moves is said once, and at once.
+      if (progress.stage === 'limit') log.line(text.log.progress(progress))
+      else log.progress(() => text.log.progress(progress))
     },
     commitText: (planned) => commitText(endsOf(inputs), planned, { message, title }, options),
     explain: (problem) => paragraph(options, problem),

@@ -72,4 +72,6 @@ export type Progress =
   /** Those who are visible one by one; `people` are all. */
   | { readonly stage: 'people'; readonly done: number; readonly total: number; readonly people: number }
   | { readonly stage: 'accounts' | 'writes'; readonly done: number; readonly total: number }
+  /** As many calls of this name were made as a minute has room for; so many seconds nothing moves. */
+  | { readonly stage: 'limit'; readonly call: string; readonly seconds: number }
 export type OnProgress = (progress: Progress) => void

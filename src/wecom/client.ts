@@ -57,7 +57,7 @@ export class WecomClient {
 
   constructor(settings: WecomSettings) {
     this.#settings = settings
-    this.#pace = new Pace(settings.concurrency, settings.clock)
+    this.#pace = new Pace(settings)
   }
 
   /**
@@ -89,7 +89,7 @@ export class WecomClient {
       last = undefined
       const token = this.#currentToken()
       const access_token = await token
-      return this.#pace.run(async (moment) => {
+      return this.#pace.run(call, async (moment) => {
         stop?.throwIfAborted()
         last = { token, moment }
         return this.#exchange(call, { access_token, ...query }, asked)
@@ -127,7 +127,7 @@ export class WecomClient {
   async #fetchToken(): Promise<string> {
     const { corpId, secret, clock, onSecret } = this.#settings
     const attempt = async () => {
-      await this.#pace.open()
+      await this.#pace.ready('gettoken')
       return tokenOf(await this.#exchange('gettoken', { corpid: corpId, corpsecret: secret }))
     }
     const token = await retry(attempt, (problem, tries) => this.#passingPause(problem, tries), clock)

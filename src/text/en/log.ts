@@ -38,5 +38,7 @@ function progress(now: Progress): string {
       return `${of(now.done, now.total)} accounts read`
     case 'writes':
       return `${of(now.done, now.total)} changes made`
+    case 'limit':
+      return `${now.call}: 80% of the calls per minute that WeCom allows are used, the rest is left to other programs. Reading goes on in ${many(now.seconds, 'second')}, at the pace of that limit.`
   }
 }

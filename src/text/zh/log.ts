@@ -26,7 +26,7 @@ export const log: LogText = {
 }
 
 function progress(now: Progress): string {
-  const share = `${grouped(now.done)} / ${grouped(now.total)}`
+  const share = 'total' in now ? `${grouped(now.done)} / ${grouped(now.total)}` : ''
   switch (now.stage) {
     case 'departments':
       return `已读取部门 ${share}，目前 ${persons(now.people)}`
@@ -36,5 +36,7 @@ function progress(now: Progress): string {
       return `已读取账号 ${share}`
     case 'writes':
       return `已执行变更 ${share}`
+    case 'limit':
+      return `${now.call}：本分钟的调用次数已达企业微信上限的 80%（其余留给其他程序），${grouped(now.seconds)} 秒后按此限速继续读取。`
   }
 }

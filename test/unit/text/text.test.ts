@@ -143,6 +143,7 @@ const progress: readonly Progress[] = [
   { stage: 'people', done: 20, total: 1240, people: 3140 },
   { stage: 'accounts', done: 1000, total: 1230 },
   { stage: 'writes', done: 1, total: 8 },
+  { stage: 'limit', call: 'user/list', seconds: 41 },
 ]
 
 describe.each(languages)('the text in %s', (language) => {

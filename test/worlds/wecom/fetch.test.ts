@@ -113,7 +113,7 @@ describe('spec 4.1: one fetch', () => {
     const seen: Progress[] = []
     const settings = settingsFor(await start(), { onProgress: (progress) => void seen.push(progress) })
     await wecomSource(settings).fetch()
-    expect(seen.map((progress) => progress.done)).toEqual([1, 2, 3, 4, 5])
+    expect(seen).toMatchObject([{ done: 1 }, { done: 2 }, { done: 3 }, { done: 4 }, { done: 5 }])
     expect(seen.at(-1)).toEqual({ stage: 'departments', done: 5, total: 5, people: 8 })
   })
 })

@@ -1,6 +1,9 @@
 import { describe, expect, test, vi } from 'vitest'
+import type { Reply } from '../../../sandbox/wecom/reply.ts'
+import type { WecomFault } from '../../../sandbox/wecom/server.ts'
 import { makeCompany } from '../../../sandbox/company.ts'
 import { wecomSource } from '../../../src/wecom/source.ts'
+import { most, movingClock } from './minute.ts'
 import { problemOf, settingsFor, start, testClock } from './start.ts'
 
 describe('FS-40: 45009 stops the whole client for a while', () => {
@@ -96,4 +99,27 @@ describe('FS-40: 45009 stops the whole client for a while', () => {
     expect(clock.sleeps).toEqual([])
     expect(sandbox.calls('user/list')).toBe(2)
   })
+})
+
+describe('spec 4.8: WeCom sees at most 8,000 calls of one name in any minute', () => {
+  test('of a company with more departments, and with tries that are made again', async () => {
+    const company = makeCompany({ people: 100, departments: 8_100 })
+    const clock = movingClock()
+    const seen: number[] = []
+    // Looks at the clock as a request comes in.
+    const watch = (reply: Reply) => {
+      seen.push(clock.now())
+      clock.pass(1)
+      return reply
+    }
+    const faults: WecomFault[] = [
+      { call: 'user/list', nth: 50, times: 3, do: { edit: (reply) => ({ ...watch(reply), errcode: -1 }) } },
+      { call: 'user/list', times: Infinity, do: { edit: watch } },
+    ]
+    const sandbox = await start({ company, faults })
+    const { departments } = await wecomSource(settingsFor(sandbox, { clock, concurrency: 32 })).fetch()
+    expect(departments).toHaveLength(8_100)
+    expect(seen).toHaveLength(8_103)
+    expect(most(seen)).toBe(8_000)
+  }, 120_000)
 })

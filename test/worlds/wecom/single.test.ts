@@ -12,6 +12,7 @@ import { textOf } from '../../../src/text/language.ts'
 import type { WecomSettings } from '../../../src/wecom/client.ts'
 import { wecomSource } from '../../../src/wecom/source.ts'
 import { aDay, during, run, shutOut } from '../morning.ts'
+import { movingClock } from './minute.ts'
 import { corpId, problemOf, settingsFor, start, testClock } from './start.ts'
 
 const agentId = '1000002'
@@ -347,7 +348,9 @@ describe('spec 4.2: the new calls are made again as the others are', () => {
     })
     const seen: Progress[] = []
     const onProgress = (progress: Progress) => void seen.push(progress)
-    const source = wecomSource(settingsFor(server, { agentId, concurrency: 4, onProgress }))
+    const source = wecomSource(
+      settingsFor(server, { agentId, concurrency: 4, onProgress, clock: movingClock() }),
+    )
     const directory = await source.fetch()
     await server.close()
     expect(directory).toMatchObject({ rows: { length: 10_000 }, doubts: [] })
