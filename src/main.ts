@@ -4,7 +4,9 @@ import { languageOf, readInputs, type Inputs } from './github/inputs.ts'
 import { runnerLog } from './github/log.ts'
 import { decidePersonalData, repositoryOf, runUrlOf } from './github/repository.ts'
 import { maskSecrets } from './github/secrets.ts'
-import { systemClock } from './http/clock.ts'
+import { stopOnSignals } from './github/signals.ts'
+import { clockUntil, systemClock } from './http/clock.ts'
+import type { Stop } from './model/ports.ts'
 import { problemsOf, type Problem } from './model/problem.ts'
 import type { Run } from './model/run.ts'
 import { publish, type Asked, type Reporter } from './publish.ts'
@@ -21,25 +23,33 @@ import { buildWorlds, type Messages, type Worlds } from './worlds.ts'
 export async function main(environment: Environment): Promise<void> {
   maskSecrets(environment)
   const reporter = { text: textOf(languageOf(environment)), log: runnerLog(logLine, systemClock) }
-  const { problems, ...asked } = await ask(environment)
+  const { stop, release } = stopOnSignals()
+  const { problems, ...asked } = await ask(environment, stop)
   const run = await perform(asked, problems, reporter)
   await publish(run, asked, reporter)
-  if (['partial', 'held', 'failed'].includes(run.outcome)) process.exitCode = 1
+  if (stop.asked.aborted || ['partial', 'held', 'failed'].includes(run.outcome)) process.exitCode = 1
+  release()
 }
 
 /** What the workflow asks for, or why that is not clear. */
-async function ask(environment: Environment): Promise<Asked & { readonly problems: readonly Problem[] }> {
+async function ask(
+  environment: Environment,
+  stop: Stop,
+): Promise<Asked & { readonly problems: readonly Problem[] }> {
   const event = await readEvent(environment)
   let inputs: Inputs | undefined
   try {
     inputs = readInputs(environment)
-    const { level, problems: why } = await decidePersonalData(inputs, event, environment)
+    const { level, problems: why } = await decidePersonalData(inputs, event, environment, {
+      clock: clockUntil(stop.asked),
+      stop,
+    })
     inputs = { ...inputs, warnings: [...inputs.warnings, ...why] }
-    return { inputs, level, event, environment, problems: [] }
+    return { inputs, level, event, environment, stop, problems: [] }
   } catch (thrown) {
     const found = problemsOf(thrown)
     const problems = [...forkProblem(event, environment, found), ...found]
-    return { ...(inputs !== undefined && { inputs }), level: 'hidden', event, environment, problems }
+    return { ...(inputs !== undefined && { inputs }), level: 'hidden', event, environment, stop, problems }
   }
 }
 
@@ -55,15 +65,17 @@ function forkProblem(
 }
 
 async function perform(asked: Asked, problems: readonly Problem[], reporter: Reporter): Promise<Run> {
-  const { inputs, environment } = asked
+  const { inputs, environment, stop } = asked
   const about = { mode: inputs?.mode ?? 'sync', ...endsOf(inputs) } as const
   const stopped = (why: readonly Problem[]): Run => {
     return { ...about, outcome: 'failed', problems: why, seconds: { read: 0, write: 0 } }
   }
   if (inputs === undefined || problems.length > 0) return stopped(problems)
   try {
-    const worlds = await buildWorlds(inputs, environment, messagesOf(inputs, asked, reporter))
-    const performed = await (inputs.mode === 'check' ? check : synchronize)(worlds, inputs, reporter)
+    const worlds = await buildWorlds(inputs, environment, messagesOf(inputs, asked, reporter), stop)
+    const performed = await (inputs.mode === 'check'
+      ? check(worlds, stop, reporter)
+      : synchronize(worlds, inputs, stop, reporter))
     return { ...about, problems: [], ...performed }
   } catch (thrown) {
     return stopped(problemsOf(thrown))
@@ -105,17 +117,21 @@ function messagesOf(inputs: Inputs, { level, environment }: Asked, { text, log }
 
 type Performed = Pick<Run, 'outcome' | 'seconds'> & Partial<Pick<Run, 'result' | 'checks'>>
 
-async function check({ checkers }: Worlds, _: Inputs, { text, log }: Reporter): Promise<Performed> {
+async function check({ checkers }: Worlds, { asked }: Stop, { text, log }: Reporter): Promise<Performed> {
   const start = systemClock.now()
   log.stage(text.log.stage('check'))
   const checks = []
-  for (const checker of checkers) checks.push(...(await checker.check()))
+  for (const checker of checkers) {
+    checks.push(...(await checker.check()))
+    asked.throwIfAborted()
+  }
   return { checks, outcome: outcomeOfChecks(checks), seconds: { read: secondsSince(start), write: 0 } }
 }
 
 async function synchronize(
   { source, reader, writer }: Worlds,
   { mode, policy }: Inputs,
+  { asked }: Stop,
   { text, log }: Reporter,
 ): Promise<Performed> {
   const start = systemClock.now()
@@ -125,6 +141,7 @@ async function synchronize(
     reader,
     ...(mode === 'sync' && { writer }),
     policy,
+    stop: asked,
     onStage: (stage) => {
       log.stage(text.log.stage(stage))
       if (stage === 'write') compared = systemClock.now()

@@ -8,7 +8,8 @@ import { setOutputs } from './github/outputs.ts'
 import { writePlan } from './github/plan-file.ts'
 import { repositoryOf, runUrlOf } from './github/repository.ts'
 import { writeSummary } from './github/summary.ts'
-import { systemClock } from './http/clock.ts'
+import { clockUntil } from './http/clock.ts'
+import type { Stop } from './model/ports.ts'
 import { problemsOf, type Problem } from './model/problem.ts'
 import type { PersonalData, Run } from './model/run.ts'
 import { annotations, plainly } from './report/annotations.ts'
@@ -23,6 +24,7 @@ export type Asked = {
   readonly level: PersonalData
   readonly event: Event
   readonly environment: Environment
+  readonly stop: Stop
 }
 
 /** The reader's language, and the log of the run. */
@@ -62,10 +64,17 @@ async function publishPlan(run: Run, { inputs, level, environment }: Asked): Pro
 }
 
 /** A plan is shown under its pull request too: in one comment for each syncer, replaced at each push. */
-async function comment(run: Run, { inputs, level, event, environment }: Asked, text: Text): Promise<void> {
-  const { pullRequest } = event
+async function comment(run: Run, asked: Asked, text: Text): Promise<void> {
+  const { inputs, level, environment, stop } = asked
+  const { pullRequest } = asked.event
+  if (stop.asked.aborted) return
   if (pullRequest === undefined || inputs?.mode !== 'plan' || inputs.githubToken === '') return
-  const github = new Github({ token: inputs.githubToken, clock: systemClock, ...repositoryOf(environment) })
+  const github = new Github({
+    token: inputs.githubToken,
+    clock: clockUntil(stop.asked),
+    stop,
+    ...repositoryOf(environment),
+  })
   const body = summary(run, { text, level, medium: 'comment', runUrl: runUrlOf(environment) })
   await writeComment(github, pullRequest.number, { marker: markerOf(inputs.policy.syncer, 'plan'), body })
 }

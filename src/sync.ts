@@ -18,6 +18,8 @@ export type Parts<Basis> = {
   /** Absent in `mode: plan`: a plan is computed the same way, and nobody is there who could write. */
   readonly writer?: Writer<Basis>
   readonly policy: Policy
+  /** Aborted when the run is cancelled: no further stage begins but writing, whose writer says how far it came. */
+  readonly stop?: AbortSignal
   /** Called with each stage as it begins. */
   readonly onStage?: (stage: 'fetch' | 'read' | 'compare' | 'write') => void
 }
@@ -28,6 +30,7 @@ export async function sync<Basis>({
   reader,
   writer,
   policy,
+  stop,
   onStage,
 }: Parts<Basis>): Promise<Result> {
   onStage?.('fetch')
@@ -36,8 +39,10 @@ export async function sync<Basis>({
   const { corpId } = directory
   const isGone = (key: string): boolean => whereaboutsOf(key, directory) === 'gone'
   for (let tries = 1; ; tries++) {
+    stop?.throwIfAborted()
     onStage?.('read')
     const { current, basis } = await reader.read(corpId, wanted)
+    stop?.throwIfAborted()
     onStage?.('compare')
     const matches = match(wanted, current.users, { ...policy, corpId, isGone })
     const plan = diff({ directory, current, policy, wanted, matches, remarks })

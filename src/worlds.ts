@@ -11,11 +11,11 @@ import { repositoryOf } from './github/repository.ts'
 import { maskSecret } from './github/secrets.ts'
 import { workspaceWith } from './github/workspace.ts'
 import { agentFor } from './http/agent.ts'
-import { systemClock } from './http/clock.ts'
+import { clockUntil } from './http/clock.ts'
 import type { Problem } from './model/problem.ts'
 import { managedFields, readFields } from './model/mapping.ts'
 import type { Checker } from './model/check.ts'
-import type { OnProgress, Reader, Source, Store, Writer } from './model/ports.ts'
+import type { OnProgress, Reader, Source, Stop, Store, Writer } from './model/ports.ts'
 import { localStore } from './snapshot/files.ts'
 import { snapshotSource } from './snapshot/source.ts'
 import { snapshotTarget } from './snapshot/target.ts'
@@ -42,9 +42,11 @@ export async function buildWorlds(
   inputs: Inputs,
   environment: Environment,
   messages: Messages,
+  stop: Stop,
 ): Promise<Worlds> {
   const { source: from, target: to, policy, concurrency } = inputs
-  const shared = { concurrency, clock: systemClock, onProgress: messages.onProgress, onSecret: maskSecret }
+  const clock = clockUntil(stop.asked)
+  const shared = { concurrency, clock, stop, onProgress: messages.onProgress, onSecret: maskSecret }
   const fields = managedFields(policy.mapping)
   const [source, sourceChecker] = await sourceOf()
   const target = await targetOf()
@@ -81,7 +83,14 @@ export async function buildWorlds(
       delivery.kind === 'file'
         ? { store: await workspaceStore(path), checkers: [] }
         : repositoryStore(delivery)
-    const { checker, ...world } = snapshotTarget({ path, store, corpId, fields, syncer: policy.syncer })
+    const { checker, ...world } = snapshotTarget({
+      path,
+      store,
+      corpId,
+      fields,
+      syncer: policy.syncer,
+      stop,
+    })
     return { ...world, checkers: [checker, ...checkers] }
   }
 
@@ -93,7 +102,7 @@ export async function buildWorlds(
     readonly store: Store
     readonly checkers: readonly Checker[]
   } {
-    const github = new Github({ token: inputs.githubToken, clock: systemClock, ...repositoryOf(environment) })
+    const github = new Github({ token: inputs.githubToken, clock, stop, ...repositoryOf(environment) })
     const git = new Git(github, { concurrency })
     const { branch } = delivery
     const settings = { git, github, syncer: policy.syncer, ...messages }

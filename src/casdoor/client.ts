@@ -5,7 +5,7 @@ import { redact } from '../http/redact.ts'
 import { json, request, type Reply } from '../http/request.ts'
 import { backOff, retry } from '../http/retry.ts'
 import type { FieldName } from '../model/field.ts'
-import type { OnProgress } from '../model/ports.ts'
+import type { OnProgress, Stop } from '../model/ports.ts'
 import { envelopeOf, type Envelope } from './replies.ts'
 
 export type CasdoorSettings = {
@@ -28,6 +28,8 @@ export type CasdoorSettings = {
   /** Requests in flight at most. */
   readonly concurrency: number
   readonly clock: Clock
+  /** Reading ends when it is asked for; writing takes no further order, and ends when it is overdue. */
+  readonly stop?: Stop
   /** Milliseconds for one exchange: a stuck Casdoor never answers (casdoor-api.md §6.2). */
   readonly timeout?: number
   readonly onProgress?: OnProgress
@@ -36,6 +38,15 @@ export type CasdoorSettings = {
 }
 
 export type Query = Readonly<Record<string, string>>
+
+/** One request, and what cuts it short. */
+type Message = {
+  readonly method: 'GET' | 'POST'
+  readonly call: string
+  readonly query: Query
+  readonly body?: object | undefined
+  readonly stop: AbortSignal | undefined
+}
 
 const longestExchange = 60_000
 const cookieName = 'casdoor_session_id'
@@ -58,34 +69,35 @@ export class CasdoorClient {
    * @throws Failure of the connection, or `bad-reply`.
    */
   async get(call: string, query: Query): Promise<Envelope> {
-    const { clock } = this.#settings
+    const { clock, stop } = this.#settings
     return retry(
-      () => this.#exchange('GET', call, query),
+      () => this.#exchange({ method: 'GET', call, query, stop: stop?.asked }),
       (problem, tries) => backOff(problem, tries, clock),
       clock,
     )
   }
 
   /**
-   * Reads or writes once. What is thrown after a write says nothing about whether it was done.
+   * Reads or writes once, and awaits the answer though the run is stopped until that is overdue. What is thrown after
+   * a write says nothing about whether it was done.
    *
    * @throws Failure of the connection, or `bad-reply`.
    */
   async once(method: 'GET' | 'POST', call: string, query: Query, body?: object): Promise<Envelope> {
-    return this.#exchange(method, call, query, body)
+    return this.#exchange({ method, call, query, body, stop: this.#settings.stop?.overdue })
   }
 
   /** An idle session makes Casdoor refuse a request before it looks at it: then again without the cookie. */
-  async #exchange(method: 'GET' | 'POST', call: string, query: Query, body?: object): Promise<Envelope> {
+  async #exchange(message: Message): Promise<Envelope> {
     const cookie = this.#cookie
-    const answer = await this.#send(method, call, query, body)
+    const answer = await this.#send(message)
     if (cookie === undefined || !answer.msg.startsWith('Timeout for inactivity')) return answer
     // Another request may have come by a new one meanwhile.
     if (this.#cookie === cookie) this.#cookie = undefined
-    return this.#send(method, call, query, body)
+    return this.#send(message)
   }
 
-  async #send(method: 'GET' | 'POST', call: string, query: Query, body?: object): Promise<Envelope> {
+  async #send({ method, call, query, body, stop }: Message): Promise<Envelope> {
     const { endpoint, agent, timeout = longestExchange } = this.#settings
     const url = new URL(endpoint)
     url.pathname = `${url.pathname.replace(/\/+$/, '')}/api/${call}`
@@ -97,6 +109,7 @@ export class CasdoorClient {
       url,
       agent,
       timeout,
+      ...(stop !== undefined && { stop }),
       headers: this.#headers(body !== undefined),
       ...(body !== undefined && { body: JSON.stringify(body) }),
     }

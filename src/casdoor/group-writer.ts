@@ -81,8 +81,9 @@ export class GroupWriting {
   ): Promise<void> {
     const limit = pLimit(Math.min(this.#settings.concurrency, mostWrites))
     await limit.map(wave, async (change) => {
-      if (this.#orders.stopped !== undefined) return
+      if (this.#orders.turnsAway()) return
       const { problem } = await write(change)
+      if (problem?.code === 'cancelled') return
       if (problem === undefined) this.#done.add(change)
       else this.#failed.set(change.id, { change, problem })
       onSettled()

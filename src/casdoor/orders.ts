@@ -48,6 +48,8 @@ const mostTries = 3
  */
 const mostLost = 3
 
+const cancelled: Problem = { code: 'cancelled' }
+
 type Tried<Answer> =
   | { readonly answer: Answer; readonly problem?: undefined }
   | { readonly answer?: undefined; readonly problem: Problem }
@@ -61,7 +63,10 @@ export class Orders {
   readonly #settings: CasdoorSettings
   #timeouts = 0
   #unreadable = 0
+  /** Casdoor is stuck, or gone. */
   #stopped: Problem | undefined
+  /** An order was turned away, or given up, since the run is cancelled. */
+  #isCutShort = false
   #changed = false
 
   constructor(client: CasdoorClient, settings: CasdoorSettings) {
@@ -71,7 +76,13 @@ export class Orders {
 
   /** Why no further order is carried out, if so. */
   get stopped(): Problem | undefined {
-    return this.#stopped
+    return this.#stopped ?? (this.#isCutShort ? cancelled : undefined)
+  }
+
+  /** Asked before an order is made up: is none taken any more? */
+  turnsAway(): boolean {
+    if (this.#settings.stop?.asked.aborted === true) this.#isCutShort = true
+    return this.stopped !== undefined
   }
 
   /** Was any order carried out? */
@@ -79,7 +90,12 @@ export class Orders {
     return this.#changed
   }
 
+  /**
+   * @returns the problem `cancelled` when nothing was sent, or what was sent was not done and is not sent again, since
+   * the run is cancelled; `casdoor-write-unknown` when nobody can say.
+   */
   async carryOut<Row>(order: Order<Row>): Promise<Written> {
+    if (this.turnsAway() && this.#isCutShort) return { problem: cancelled }
     const written = await this.#untilKnown(order)
     if (written.problem === undefined) this.#changed = true
     return written
@@ -92,7 +108,8 @@ export class Orders {
       const said = sent.problem ?? this.#refusal(order, sent.answer)
       if (this.#stopped !== undefined) return { problem: said }
       const seen = await this.look(order)
-      if (seen.problem !== undefined) return { problem: said }
+      if (seen.problem !== undefined)
+        return { problem: this.#afterAll(order, sent.answer, seen.problem) ?? said }
       const { row } = seen.answer
       const isSurprise = tries === 1 && isOlder(sent.answer)
       if (isSurprise ? order.subject.holds(row, order.body) : order.isDone(row)) return {}
@@ -101,8 +118,16 @@ export class Orders {
       }
       const pause = this.#pauseAfter(sent.problem, tries)
       if (pause === undefined) return { problem: said }
-      await this.#settings.clock.sleep(pause)
+      const slept = await attempt(async () => this.#settings.clock.sleep(pause))
+      if (slept.problem !== undefined) return { problem: slept.problem }
     }
+  }
+
+  /** Nothing is known of a write that the end of the run left without an answer, and that could not be read back. */
+  #afterAll<Row>({ call }: Order<Row>, answer: Envelope | undefined, seen: Problem): Problem | undefined {
+    if (seen.code !== 'cancelled' || answer !== undefined) return undefined
+    this.#isCutShort = true
+    return { code: 'casdoor-write-unknown', call }
   }
 
   async #send<Row>({ call, query, body }: Order<Row>): Promise<Tried<Envelope>> {

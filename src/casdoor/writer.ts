@@ -95,7 +95,7 @@ class Writing {
   async #each<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
     const limit = pLimit(Math.min(this.#settings.concurrency, mostWrites))
     await limit.map(items, async (item) => {
-      if (this.#orders.stopped === undefined) await work(item)
+      if (!this.#orders.turnsAway()) await work(item)
     })
   }
 
@@ -123,6 +123,8 @@ class Writing {
 
   async #settle(change: Change): Promise<void> {
     const { problem } = await this.#make(change)
+    // Neither done nor failed: the next run does it, or the rest of it.
+    if (problem?.code === 'cancelled') return
     if (problem === undefined) this.#done.add(change)
     else this.#failed.set(change, problem)
     this.#countSettled()

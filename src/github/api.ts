@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Failure, type GithubPermission, type Problem } from '../model/problem.ts'
 import { agentFor } from '../http/agent.ts'
+import type { Stop } from '../model/ports.ts'
 import type { Clock } from '../http/clock.ts'
 import { badStatus, canHeal } from '../http/failed-exchange.ts'
 import { parsed } from '../http/parsed.ts'
@@ -18,6 +19,7 @@ export type GithubSettings = {
   readonly clock: Clock
   /** Milliseconds for one exchange. */
   readonly timeout?: number
+  readonly stop?: Stop
 }
 
 /** How one call is made. */
@@ -36,6 +38,8 @@ export type Call<Schema extends z.ZodType> = {
   readonly answer: Schema
   /** To be sent once: when the answer is lost, nobody knows whether it was done. */
   readonly once?: boolean
+  /** Completes what earlier calls began: it is sent though the run is stopped. */
+  readonly completes?: boolean
 }
 
 /** A path with its values escaped, slashes too. */
@@ -68,6 +72,8 @@ export class Github {
   }
 
   /**
+   * Once the run is stopped nothing new is sent; what is in flight is awaited until that is overdue.
+   *
    * @returns what was asked for, in the form that was promised.
    * @throws Failure `github-token`, `github-permission`, `github-rate-limit`, `github-pulls-forbidden`,
    * `github-refused`, or an `HttpProblem` when it is not GitHub that answers, or GitHub is out of order.
@@ -90,13 +96,14 @@ export class Github {
   }
 
   async #send<Schema extends z.ZodType>(call: Call<Schema>): Promise<z.output<Schema>> {
+    if (call.completes !== true) this.#settings.stop?.asked.throwIfAborted()
     const reply = await request(this.#exchange(call))
     if (!isSuccess(reply)) throw new Failure(this.#refusal(call, reply))
     return parsed(call.answer, reply.status === 204 ? undefined : json(reply), reply.called)
   }
 
   #exchange({ name, path, method = 'GET', query = {}, body }: Call<z.ZodType>): Exchange {
-    const { token, apiUrl, timeout = longestExchange } = this.#settings
+    const { token, apiUrl, stop, timeout = longestExchange } = this.#settings
     const url = new URL(`${apiUrl.replace(/\/+$/, '')}/repos/${this.repository}${path}`)
     for (const [key, value] of Object.entries(query)) url.searchParams.set(key, String(value))
     return {
@@ -106,6 +113,7 @@ export class Github {
       url,
       agent: this.#agent,
       timeout,
+      ...(stop !== undefined && { stop: stop.overdue }),
       headers: {
         accept: 'application/vnd.github+json',
         authorization: `token ${token}`,

@@ -81,6 +81,7 @@ export async function updatePull(
   return pullOf(
     await github.ask({
       name: 'pulls/update',
+      completes: true,
       permission,
       method: 'PATCH',
       path: pathOf`/pulls/${number}`,
@@ -94,6 +95,7 @@ export async function updatePull(
 export async function addLabels(github: Github, number: number, labels: readonly string[]): Promise<void> {
   await github.ask({
     name: 'issues/add-labels',
+    completes: true,
     permission,
     method: 'POST',
     path: pathOf`/issues/${number}/labels`,
@@ -115,6 +117,7 @@ export async function requestReviewers(
 ): Promise<void> {
   await github.ask({
     name: 'pulls/request-reviewers',
+    completes: true,
     permission,
     method: 'POST',
     path: pathOf`/pulls/${number}/requested_reviewers`,

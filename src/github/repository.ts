@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Failure, problemsOf, type Problem } from '../model/problem.ts'
+import type { Stop } from '../model/ports.ts'
 import { systemClock, type Clock } from '../http/clock.ts'
 import type { PersonalData } from '../model/run.ts'
 import { Github } from './api.ts'
@@ -9,6 +10,9 @@ import type { Inputs } from './inputs.ts'
 
 /** Who can see the repository; an internal one counts as private. */
 export type Visibility = 'private' | 'public' | 'unknown'
+
+/** How GitHub is asked, and what ends that. */
+type Asking = { readonly clock?: Clock; readonly stop?: Stop }
 
 /** Milliseconds until GitHub's answer is given up. */
 const longestAsking = 10_000
@@ -20,18 +24,19 @@ export type Level = { readonly level: PersonalData; readonly problems: readonly 
  * Decides how much of a person the reports may show. GitHub is asked only when the answer depends on it; where it
  * cannot be asked, the careful answer stands, and the reason is said.
  *
- * @throws Failure when a snapshot would become public, or may: it holds every person's name, phone and e-mail.
+ * @throws Failure when a snapshot would become public, or may: it holds every person's name, phone and e-mail; or
+ * `cancelled`.
  */
 export async function decidePersonalData(
   { personalData, target, githubToken }: Pick<Inputs, 'personalData' | 'target' | 'githubToken'>,
   event: Event,
   environment: Environment,
-  clock: Clock = systemClock,
+  asking: Asking = {},
 ): Promise<Level> {
   if (personalData === 'full' || (personalData !== 'auto' && target.kind !== 'snapshot')) {
     return { level: personalData, problems: [] }
   }
-  const { visibility, problems } = await readVisibility(githubToken, event, environment, clock)
+  const { visibility, problems } = await readVisibility(githubToken, event, environment, asking)
   if (target.kind === 'snapshot' && visibility !== 'private') {
     const repository = environment['GITHUB_REPOSITORY'] ?? ''
     throw new Failure(...problems, {
@@ -48,15 +53,16 @@ export async function readVisibility(
   token: string,
   event: Event,
   environment: Environment,
-  clock: Clock = systemClock,
+  { clock = systemClock, ...asking }: Asking = {},
 ): Promise<{ readonly visibility: Visibility; readonly problems: readonly Problem[] }> {
   const known = visibilityIn(event, environment)
   const { repository, apiUrl } = repositoryOf(environment)
   if (known !== 'unknown' || token === '' || repository === '') return { visibility: known, problems: [] }
   try {
-    const github = new Github({ token, repository, apiUrl, clock, timeout: longestAsking })
+    const github = new Github({ token, repository, apiUrl, clock, timeout: longestAsking, ...asking })
     return { visibility: visibilityOf(await askRepository(github)), problems: [] }
   } catch (thrown) {
+    asking.stop?.asked.throwIfAborted()
     return { visibility: 'unknown', problems: problemsOf(thrown) }
   }
 }

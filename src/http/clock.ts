@@ -17,3 +17,19 @@ export const systemClock: Clock = {
   },
   random: () => Math.random(),
 }
+
+/** The clock of a run that may be stopped: its sleeps are cut short, and throw the reason. */
+export function clockUntil(stop: AbortSignal): Clock {
+  return {
+    ...systemClock,
+    sleep: async (milliseconds) => {
+      stop.throwIfAborted()
+      try {
+        await sleep(milliseconds, undefined, { signal: stop })
+      } catch (thrown) {
+        stop.throwIfAborted()
+        throw thrown
+      }
+    },
+  }
+}

@@ -4,17 +4,17 @@ import { Failure } from '../model/problem.ts'
 import { charsetIn, decoded, isCharset, parsedJson } from '../model/strict-text.ts'
 import { proxyOf } from './agent.ts'
 import { badStatus, badText, notJson, redirected, withoutAnswer, type Called } from './failed-exchange.ts'
+import { limited, type Limit } from './limited.ts'
 
 /** One HTTP exchange with a service, free of anything secret in what it throws. */
-export type Exchange = Pick<Called, 'service' | 'call' | 'department'> & {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
-  readonly url: URL
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
-  /** Milliseconds until the exchange is given up, the body included. */
-  readonly timeout: number
-  readonly agent?: Agent
-}
+export type Exchange = Pick<Called, 'service' | 'call' | 'department'> &
+  Limit & {
+    readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+    readonly url: URL
+    readonly headers?: Readonly<Record<string, string>>
+    readonly body?: string
+    readonly agent?: Agent
+  }
 
 /** Status, headers and all bytes of an answer, whatever the status. */
 export type Reply = {
@@ -65,25 +65,26 @@ const maximumSize = 256 * 1024 * 1024
  * WeCom's URLs carry secrets, so they are never passed on (toolchain.md: "error texts carry the whole URL").
  *
  * @throws Failure `network`, `timeout`, `proxy-unreachable`, `proxy-status`, or `redirect` (following one would turn
- * a POST into a GET).
+ * a POST into a GET); or the reason of `stop`.
  */
 export async function request(exchange: Exchange): Promise<Reply> {
   const init: RequestInit = {
     method: exchange.method,
     redirect: 'manual',
     size: maximumSize,
-    signal: AbortSignal.timeout(exchange.timeout),
     headers: { ...exchange.headers },
   }
   if (exchange.body !== undefined) init.body = exchange.body
   if (exchange.agent !== undefined) init.agent = exchange.agent
   const called = calledIn(exchange)
   try {
-    const response = await fetch(exchange.url, init)
-    const bytes = new Uint8Array(await response.arrayBuffer())
-    const { status, headers } = response
-    if (status >= 300 && status < 400) throw new Failure(redirected(called, status))
-    return { called, status, header: (name) => headers.get(name), bytes }
+    return await limited(async (signal) => {
+      const response = await fetch(exchange.url, { ...init, signal })
+      const bytes = new Uint8Array(await response.arrayBuffer())
+      const { status, headers } = response
+      if (status >= 300 && status < 400) throw new Failure(redirected(called, status))
+      return { called, status, header: (name) => headers.get(name), bytes }
+    }, exchange)
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown
     throw new Failure(withoutAnswer(thrown, { ...called, timeout: exchange.timeout }))

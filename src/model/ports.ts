@@ -66,6 +66,14 @@ export type Listing<Basis> = {
 
 export type Replaced = Pick<Applied, 'changed' | 'stopped' | 'findings' | 'delivery'>
 
+/** How a run that is cancelled ends. The reason of both signals is a `Failure`. */
+export type Stop = {
+  /** Aborted at once: nothing new is sent, and nobody waits for what was only to be read. */
+  readonly asked: AbortSignal
+  /** Aborted some seconds later: nobody waits any longer for what is being written. */
+  readonly overdue: AbortSignal
+}
+
 /** How far a long stage is; reported again and again while it works. */
 export type Progress =
   | { readonly stage: 'departments'; readonly done: number; readonly total: number; readonly people: number }

@@ -68,6 +68,8 @@ export type MappingFault =
 
 /** Something between this action and the runner, or GitHub. */
 export type GithubProblem =
+  /** The runner, or a person, ended the run. */
+  | { readonly code: 'cancelled' }
   /** A part of the report could not be written; what the run did stays done. */
   | {
       readonly code: 'report-unwritten'
@@ -222,6 +224,8 @@ export type CasdoorProblem =
   | { readonly code: 'casdoor-listing-unstable'; readonly seen: number; readonly total: number }
   /** Casdoor refused a call; `message` is redacted. */
   | { readonly code: 'casdoor-refused'; readonly call: string; readonly message: string }
+  /** The run was cancelled while Casdoor had not answered yet. */
+  | { readonly code: 'casdoor-write-unknown'; readonly call: string }
   | { readonly code: 'casdoor-other-owner'; readonly expected: string; readonly got: string }
   | { readonly code: 'casdoor-silent'; readonly seconds: number }
   | { readonly code: 'casdoor-names-lowered'; readonly name: string }

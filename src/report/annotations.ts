@@ -84,7 +84,7 @@ export function countsInWords(of: Run | Result, text: Text): string {
   const words = countNames
     .filter((name) => numbers[name] > 0)
     .map((name) => text.summary.count(name, numbers[name], tense))
-  return `${words.length === 0 ? text.summary.nothingToDo : text.enumerate(words)}${text.fullStop}`
+  return `${words.length === 0 ? noneInWords(of, text) : text.enumerate(words)}${text.fullStop}`
 }
 
 /** A problem in words, for the log: sentence and remedy, without anything personal. */
@@ -94,4 +94,10 @@ export function plainly(problem: Problem, text: Text): string {
   )
   const { sentence, remedy } = text.problem(harmless)
   return text.join([sentence, remedy])
+}
+
+/** What to say of a run that changed nothing: there was nothing to do, or nothing of it was done. */
+export function noneInWords(of: Run | Result, { summary }: Text): string {
+  const result = 'plan' in of ? of : of.result
+  return result !== undefined && allowedIn(result.decision) > 0 ? summary.nothingDone : summary.nothingToDo
 }

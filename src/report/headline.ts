@@ -11,6 +11,7 @@ import {
   heldIn,
   type Counts,
 } from './counts.ts'
+import { noneInWords } from './annotations.ts'
 import { table } from './markdown.ts'
 import type { Page } from './page.ts'
 
@@ -28,6 +29,7 @@ export function headline(page: Page): string {
   if (run.problems.length > 0)
     return applied?.changed === true ? says.stoppedLate(about) : says.stopped(about)
   const total = allowedIn(decision)
+  if (applied?.stopped?.code === 'cancelled') return says.cancelled(about, doneIn(applied), total)
   if (outcome === 'failed') return says.nothingDone(about, total)
   if (outcome === 'partial' && applied !== undefined) {
     return applied.stopped === undefined
@@ -53,7 +55,7 @@ export function countsLine(page: Page, result: Result): string {
   const { read, write } = run.seconds
   const isWritten = result.applied !== undefined && carriedOut(result).length + numbers.groups > 0
   return text.join([
-    `**${done.length > 0 ? text.enumerate(done) : text.summary.nothingToDo}**${text.fullStop}`,
+    `**${done.length > 0 ? text.enumerate(done) : noneInWords(result, text)}**${text.fullStop}`,
     ...(rest.length > 0 ? [`${text.enumerate(rest)}${text.fullStop}`] : []),
     ...(page.medium === 'summary'
       ? [text.summary.compared(people, plan.visibleDepartments.length, read, isWritten ? write : undefined)]

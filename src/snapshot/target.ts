@@ -14,7 +14,7 @@ import { type Checker } from '../model/check.ts'
 import { type Current } from '../model/directory.ts'
 import { type Department } from '../model/department.ts'
 import { type FieldName, type Fields } from '../model/field.ts'
-import { type Reader, type Replaced, type Writer } from '../model/ports.ts'
+import { type Reader, type Replaced, type Stop, type Writer } from '../model/ports.ts'
 import { snapshotCheck } from './check.ts'
 import type { Snapshot, SnapshotUser } from './format.ts'
 import { blobIdOf, printFiles } from './layout.ts'
@@ -25,6 +25,7 @@ export type TargetOptions = Location & {
   readonly syncer: string
   /** Casdoor fields that the mapping fills: no other stays in the file, where it would seem to be WeCom's. */
   readonly fields: readonly FieldName[]
+  readonly stop?: Stop
 }
 
 /**
@@ -38,7 +39,7 @@ export function snapshotTarget(options: TargetOptions): {
   readonly writer: Writer<Loaded>
   readonly checker: Checker
 } {
-  const { corpId, path, store, fields } = options
+  const { corpId, path, store, fields, stop } = options
   return {
     reader: {
       async read(_, wanted) {
@@ -51,7 +52,10 @@ export function snapshotTarget(options: TargetOptions): {
     writer: {
       async write(planned, { snapshot, ids, basis }) {
         const files = changedFiles(printFiles(path, revise(snapshot, planned, options)), ids)
-        const replaced = await attempt(async () => store.replace(files, planned, basis))
+        const replaced = await attempt(async () => {
+          if (files.size > 0) stop?.asked.throwIfAborted()
+          return store.replace(files, planned, basis)
+        })
         const done = replaced.stopped === undefined ? planned.decision.allowed : []
         return { done, failed: [], remarks: [], ...replaced }
       },

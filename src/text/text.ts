@@ -123,6 +123,8 @@ export interface SummaryText {
     readonly merging: (about: About, isChange: boolean) => string
     readonly partly: (about: About, failed: number) => string
     readonly cutShort: (about: About, done: number, total: number) => string
+    /** The run was cancelled while it wrote. */
+    readonly cancelled: (about: About, done: number, total: number) => string
     readonly nothingDone: (about: About, total: number) => string
     /** Nothing was written. */
     readonly stopped: (about: About) => string
@@ -134,6 +136,8 @@ export interface SummaryText {
   readonly count: (name: CountName, count: number, tense: Tense) => string
   readonly column: (name: CountName, tense: Tense) => string
   readonly nothingToDo: string
+  /** There was something to do. */
+  readonly nothingDone: string
   readonly nothingWritten: string
   /** The same, because of `mode: plan`. */
   readonly planOnly: string

@@ -3,7 +3,7 @@ import { Failure, type Problem, type WecomProblem } from '../model/problem.ts'
 import type { Clock } from '../http/clock.ts'
 import { json, request } from '../http/request.ts'
 import { backOff, retry } from '../http/retry.ts'
-import type { OnProgress } from '../model/ports.ts'
+import type { OnProgress, Stop } from '../model/ports.ts'
 import { addressIn, classOf } from './errcode.ts'
 import { Pace, type Moment } from './pace.ts'
 import { envelopeOf, tokenOf } from './replies.ts'
@@ -24,6 +24,8 @@ export type WecomSettings = {
   /** Requests in flight at most. */
   readonly concurrency: number
   readonly clock: Clock
+  /** Once it is asked for, nothing is sent, and no answer is awaited. */
+  readonly stop?: Stop
   readonly onProgress?: OnProgress
   /** Milliseconds for one exchange. */
   readonly timeout?: number
@@ -156,7 +158,7 @@ export class WecomClient {
     query: Readonly<Record<string, string>>,
     { body: sent, department }: Asked = {},
   ): Promise<unknown> {
-    const { apiUrl, agent, proxied, timeout = longestExchange } = this.#settings
+    const { apiUrl, agent, proxied, stop, timeout = longestExchange } = this.#settings
     const url = new URL(apiUrl)
     url.pathname = `${url.pathname.replace(/\/+$/, '')}/cgi-bin/${call}`
     url.search = new URLSearchParams(query).toString()
@@ -168,6 +170,7 @@ export class WecomClient {
       agent,
       timeout,
       ...(department !== undefined && { department }),
+      ...(stop !== undefined && { stop: stop.asked }),
       ...(sent !== undefined && {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(sent),

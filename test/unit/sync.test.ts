@@ -191,6 +191,47 @@ describe('the pipeline', () => {
     await expect(sync({ source, reader, policy: aPolicy() })).rejects.toBe(failure)
   })
 
+  describe('spec 3.5: a run that is cancelled', () => {
+    const reason = new Failure({ code: 'cancelled' })
+
+    /** Cancels at the moment when one of its parts is at work. */
+    function cancelledAt(part: 'fetch' | 'read' | 'compare') {
+      const stop = new AbortController()
+      const seen: string[] = []
+      const at = (now: string) => {
+        seen.push(now)
+        if (now === part) stop.abort(reason)
+      }
+      const memory = new Memory()
+      const writer: Writer = {
+        write: async (planned) => {
+          seen.push('write')
+          return memory.write(planned)
+        },
+      }
+      const source = from(aDirectory([aRow()]))
+      return {
+        seen,
+        ended: sync({ source, reader: memory, writer, policy: aPolicy(), stop: stop.signal, onStage: at }),
+      }
+    }
+
+    test.each([
+      ['fetch', ['fetch']],
+      ['read', ['fetch', 'read']],
+    ] as const)('at the stage %s begins no further one', async (part, stages) => {
+      const { seen, ended } = cancelledAt(part)
+      await expect(ended).rejects.toBe(reason)
+      expect(seen).toEqual(stages)
+    })
+
+    test('once there is a plan asks the writer how far it came', async () => {
+      const { seen, ended } = cancelledAt('compare')
+      expect(await ended).toMatchObject({ plan: { changes: [{ kind: 'add' }] }, applied: { done: [{}] } })
+      expect(seen).toEqual(['fetch', 'read', 'compare', 'write', 'write'])
+    })
+  })
+
   test('mode: plan has no writer, and its plan is that of the sync that follows (FS-25, FS-41)', async () => {
     const directory = aDirectory([aRow({ fields: { name: '新' } }), aRow({ userid: 'n' })])
     const memory = new Memory([anAccount(), ...['a', 'b', 'c', 'd'].map((userid) => anAccount({ userid }))])

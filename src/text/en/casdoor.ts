@@ -57,6 +57,10 @@ export const casdoorProblems: CodeTable<CasdoorProblem, ProblemText> = {
     sentence: `Casdoor refused ${call}: ${message}`,
     remedy: 'Fix what Casdoor reports, there or in WeCom; the next run tries again.',
   }),
+  'casdoor-write-unknown': ({ call }) => ({
+    sentence: `The run was cancelled before Casdoor answered ${call}, so it is not known whether this change was made.`,
+    remedy: 'Run again: the next run compares anew and makes the change if it is missing.',
+  }),
   'casdoor-other-owner': ({ got, expected }) => ({
     sentence: `Casdoor was asked for an object of the organization ${expected}, but returned one of ${got}; nothing was changed.`,
     remedy: 'Check `casdoor-organization`.',

@@ -4,6 +4,10 @@ import type { ProblemText } from '../text.ts'
 import { list } from './words.ts'
 
 export const githubProblems: CodeTable<GithubProblem, ProblemText> = {
+  cancelled: () => ({
+    sentence: 'The run was cancelled.',
+    remedy: 'Run again: the next run does the rest.',
+  }),
   'report-unwritten': ({ what, cause }) => {
     const name = { summary: 'job summary', plan: 'plan file', comment: 'comment' }[what]
     return {

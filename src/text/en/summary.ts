@@ -109,6 +109,8 @@ export const summary: SummaryText = {
       isChange ? `What merging changes in ${target}` : `Merging changes nothing in ${target}`,
     partly: ({ target }, failed) => `${many(failed, 'change')} to ${target} failed, the rest was applied`,
     cutShort: ({ target }, done, total) => `Writing to ${target} stopped after ${of(done, total)} changes`,
+    cancelled: ({ target }, done, total) =>
+      `Cut short: cancelled after ${of(done, total)} changes to ${target}; the next run does the rest`,
     nothingDone: ({ target }, total) =>
       total === 1
         ? `The only change to ${target} failed`
@@ -124,6 +126,7 @@ export const summary: SummaryText = {
       : `${grouped(count)} ${counts[name][tense]}`,
   column: (name, tense) => counts[name][tense],
   nothingToDo: 'Nothing to do',
+  nothingDone: 'Nothing was changed',
   nothingWritten: 'Nothing was written.',
   planOnly: 'Nothing was written: this was `mode: plan`.',
   safeAgain: 'Nothing was written. Running again is always safe.',

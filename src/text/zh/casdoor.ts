@@ -56,6 +56,10 @@ export const casdoorProblems: CodeTable<CasdoorProblem, ProblemText> = {
     sentence: `Casdoor 拒绝了 ${call}：${message}`,
     remedy: '请按 Casdoor 的提示，在 Casdoor 或企业微信中处理；下次运行会自动重试。',
   }),
+  'casdoor-write-unknown': ({ call }) => ({
+    sentence: `Casdoor 响应 ${call} 之前运行被取消，无法确定这项变更是否已执行。`,
+    remedy: '重新运行即可，下次运行会重新比较，未执行的变更会补上。',
+  }),
   'casdoor-other-owner': ({ expected, got }) => ({
     sentence: `向 Casdoor 请求组织 ${expected} 的对象，返回的却是组织 ${got} 的对象；未做任何改动。`,
     remedy: '请检查 `casdoor-organization`。',

@@ -4,6 +4,10 @@ import type { ProblemText } from '../text.ts'
 import { list } from './words.ts'
 
 export const githubProblems: CodeTable<GithubProblem, ProblemText> = {
+  cancelled: () => ({
+    sentence: '运行在完成之前被取消。',
+    remedy: '重新运行即可，下次运行会完成剩余部分。',
+  }),
   'report-unwritten': ({ what, cause }) => {
     const name = { summary: '任务摘要', plan: '计划文件', comment: '评论' }[what]
     return {

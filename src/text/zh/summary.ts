@@ -112,6 +112,8 @@ export const summary: SummaryText = {
     partly: ({ target }, failed) => `${target} 有 ${grouped(failed)} 项变更失败，其余已执行`,
     cutShort: ({ target }, done, total) =>
       `${target} 的写入中途停止：已完成 ${grouped(done)} / ${grouped(total)} 项`,
+    cancelled: ({ target }, done, total) =>
+      `运行被取消：${target} 的变更已完成 ${grouped(done)} / ${grouped(total)} 项，其余由下次运行完成`,
     nothingDone: ({ target }, total) => `${target} 的 ${grouped(total)} 项变更全部失败`,
     stopped: ({ target }) => `运行已停止，${target} 未被写入`,
     stoppedLate: ({ target }) => `运行在写入 ${target} 之后停止`,
@@ -122,6 +124,7 @@ export const summary: SummaryText = {
     `${counts[name][tense]} ${name === 'groups' ? `${grouped(count)} 个` : persons(count)}`,
   column: (name, tense) => counts[name][tense],
   nothingToDo: '无需变更',
+  nothingDone: '未执行任何变更',
   nothingWritten: '没有写入任何内容。',
   planOnly: '本次为 `mode: plan`，没有写入任何内容。',
   safeAgain: '没有写入任何内容。重新运行始终是安全的。',

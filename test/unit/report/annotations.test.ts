@@ -13,6 +13,10 @@ function of(name: string): Annotations {
 }
 
 describe('the error annotation', () => {
+  test('spec 3.5: says that the run was cancelled', () => {
+    expect(of('cancelled').error).toMatch(/^The run was cancelled\./)
+  })
+
   test('tells the problem that stopped the run, and its remedy', () => {
     expect(of('wrong-secret').error).toMatch(
       /^Casdoor at `https:\/\/sso\.example\.com` does not accept this client ID.*`casdoor-endpoint` is that Casdoor\.$/,
@@ -100,6 +104,7 @@ describe('the line with the counts', () => {
       '3 to add, 2 to update, 2 to forbid, 1 to restore, 1,284 unchanged.',
     ],
     ['of nothing', aRun(), 'Nothing to do.'],
+    ['of nothing done', run(plan(usual, { unchanged: 0 }), {}, { done: [] }), 'Nothing was changed.'],
   ])('%s', (_, made, expected) => {
     expect(countsInWords(made, text)).toBe(expected)
   })

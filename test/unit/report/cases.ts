@@ -664,6 +664,29 @@ const oneLanguage: readonly Case[] = [
     run: run(plan(usual), {}, { done: usual.slice(0, 3), stopped: { code: 'casdoor-silent', seconds: 60 } }),
   },
   {
+    name: 'cancelled',
+    language: 'en',
+    level: 'masked',
+    run: run(
+      plan(usual),
+      {},
+      {
+        done: usual.slice(0, 3),
+        failed: usual.slice(3, 4).map((change) => ({
+          change,
+          problem: { code: 'casdoor-write-unknown', call: 'update-user' },
+        })),
+        stopped: { code: 'cancelled' },
+      },
+    ),
+  },
+  {
+    name: 'cancelled',
+    language: 'zh',
+    level: 'masked',
+    run: run(plan(usual), {}, { done: [], changed: false, stopped: { code: 'cancelled' } }),
+  },
+  {
     name: 'all-failed',
     language: 'en',
     level: 'masked',

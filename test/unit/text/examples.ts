@@ -70,6 +70,8 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
     'casdoor-organization',
     'mode',
   ].map((input) => ({ code: 'input-missing', input })),
+  cancelled: [{ code: 'cancelled' }],
+  'casdoor-write-unknown': [{ code: 'casdoor-write-unknown', call: 'update-user' }],
   'input-secret-empty': [{ code: 'input-secret-empty', input: 'wecom-corp-secret' }],
   'input-word': [{ code: 'input-word', input: 'mode', value: 'sink', allowed: ['sync', 'plan', 'check'] }],
   'input-form': (

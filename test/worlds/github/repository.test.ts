@@ -45,7 +45,7 @@ async function runOf(payload: unknown = { schedule: '17 3 * * *' }): Promise<Env
 
 /** Who can see the repository of a run. */
 async function visibilityOf(token: string, environment: Environment): Promise<string> {
-  return (await readVisibility(token, await readEvent(environment), environment, clock)).visibility
+  return (await readVisibility(token, await readEvent(environment), environment, { clock })).visibility
 }
 
 describe('visibility', () => {
@@ -126,7 +126,7 @@ describe('personal data', () => {
     try {
       const inputs = { personalData, target, githubToken: '' }
       const environment = await runOf(repository && { repository })
-      return (await decidePersonalData(inputs, await readEvent(environment), environment, clock)).level
+      return (await decidePersonalData(inputs, await readEvent(environment), environment, { clock })).level
     } catch (thrown) {
       return problemsOf(thrown)
     }

@@ -139,12 +139,9 @@ describe('G2: where the visibility cannot be asked, the cause is said', () => {
   async function decide(answer: Answer, target: Inputs['target']) {
     const { server } = await stranger(answer)
     const environment = { GITHUB_REPOSITORY: 'acme/directory', GITHUB_API_URL: server.url }
-    return decidePersonalData(
-      { personalData: 'auto', target, githubToken: 'x' },
-      {},
-      environment,
-      testClock(),
-    )
+    return decidePersonalData({ personalData: 'auto', target, githubToken: 'x' }, {}, environment, {
+      clock: testClock(),
+    })
   }
 
   test.each(strange)('%s', async (_, answer, code) => {
