@@ -9,7 +9,7 @@ import { proposalStore } from './github/proposal.ts'
 import { proxyFor } from './github/proxy.ts'
 import { repositoryOf } from './github/repository.ts'
 import { maskSecret } from './github/secrets.ts'
-import { workspaceWith } from './github/workspace.ts'
+import { workspaceOf } from './github/workspace.ts'
 import { agentFor } from './http/agent.ts'
 import { clockUntil } from './http/clock.ts'
 import type { Problem } from './model/problem.ts'
@@ -38,23 +38,24 @@ export type Messages = {
 }
 
 /** Puts the worlds of a run together. A second source is one more folder and one more case here. */
-export async function buildWorlds(
+export function buildWorlds(
   inputs: Inputs,
   environment: Environment,
   messages: Messages,
   stop: Stop,
-): Promise<Worlds> {
+): Worlds {
   const { source: from, target: to, policy, concurrency } = inputs
   const clock = clockUntil(stop.asked)
   const shared = { concurrency, clock, stop, onProgress: messages.onProgress, onSecret: maskSecret }
   const fields = managedFields(policy.mapping)
-  const [source, sourceChecker] = await sourceOf()
-  const target = await targetOf()
+  const workspaceStore: Store = localStore(workspaceOf(environment))
+  const [source, sourceChecker] = sourceOf()
+  const target = targetOf()
   return { ...target, source, checkers: [sourceChecker, ...target.checkers] }
 
-  async function sourceOf(): Promise<readonly [Source, Checker]> {
+  function sourceOf(): readonly [Source, Checker] {
     if (from.kind === 'snapshot') {
-      const snapshot = snapshotSource({ path: from.path, store: await workspaceStore(from.path) })
+      const snapshot = snapshotSource({ path: from.path, store: workspaceStore })
       return [snapshot, snapshot]
     }
     const { apiUrl } = from
@@ -65,7 +66,7 @@ export async function buildWorlds(
     return [wecomSource(settings), checker]
   }
 
-  async function targetOf(): Promise<Omit<Worlds, 'source'>> {
+  function targetOf(): Omit<Worlds, 'source'> {
     if (to.kind === 'snapshot') return snapshotWorld(to, from.kind === 'wecom' ? from.corpId : '')
     const agent = agentFor(to.endpoint, concurrency, proxyFor(to.endpoint))
     const corp = from.kind === 'wecom' ? { corpId: from.corpId } : {}
@@ -75,14 +76,9 @@ export async function buildWorlds(
     return { ...world, checkers: [checker] }
   }
 
-  async function snapshotWorld(
-    { path, delivery }: SnapshotTarget,
-    corpId: string,
-  ): Promise<Omit<Worlds, 'source'>> {
+  function snapshotWorld({ path, delivery }: SnapshotTarget, corpId: string): Omit<Worlds, 'source'> {
     const { store, checkers } =
-      delivery.kind === 'file'
-        ? { store: await workspaceStore(path), checkers: [] }
-        : repositoryStore(delivery)
+      delivery.kind === 'file' ? { store: workspaceStore, checkers: [] } : repositoryStore(delivery)
     const { checker, ...world } = snapshotTarget({
       path,
       store,
@@ -92,10 +88,6 @@ export async function buildWorlds(
       stop,
     })
     return { ...world, checkers: [checker, ...checkers] }
-  }
-
-  async function workspaceStore(path: string): Promise<Store> {
-    return localStore(await workspaceWith(path, environment))
   }
 
   function repositoryStore(delivery: Exclude<DeliveryInputs, { readonly kind: 'file' }>): {
@@ -110,6 +102,6 @@ export async function buildWorlds(
       delivery.kind === 'commit'
         ? branchStore(git, { branch, commitText: messages.commitText })
         : proposalStore({ ...settings, ...delivery, base: branch })
-    return { store, checkers: [deliveryChecker({ git, github, ...delivery })] }
+    return { store, checkers: [deliveryChecker({ ...settings, ...delivery })] }
   }
 }

@@ -10,6 +10,12 @@ export type CommitOptions = {
   readonly author?: string | Person
 }
 
+/**
+ * What a path is to hold: a text, a text with another mode (`100755` an executable file, `120000` a link to where the
+ * text says), or the commit of a submodule (`160000`); `null` removes what is there.
+ */
+export type Content = string | null | { readonly mode: '100755' | '120000' | '160000'; readonly text: string }
+
 /** A commit as `log()` lists it. */
 export type Logged = {
   readonly sha: string
@@ -28,20 +34,23 @@ export type RepositoryPerson = ReturnType<typeof personOf>
 export function personOf(world: World) {
   const { bare } = world
   return {
-    /** A person pushes a commit straight to a branch, a new one from the default branch; `null` removes a file. */
+    /** A person pushes a commit straight to a branch, a new one from the default branch. */
     async commit(
       branch: string,
-      files: Readonly<Record<string, string | null>>,
+      files: Readonly<Record<string, Content>>,
       { message = 'Edit by hand', author = somebody }: CommitOptions = {},
     ): Promise<string> {
       const parent = (await bare.head(branch)) ?? (await bare.head(world.defaultBranch))
       const base = parent === undefined ? undefined : (await readCommit(bare, parent))?.tree
-      const texts = Object.values(files).filter((text) => text !== null)
-      const ids = await bare.writeBlobs(texts)
-      const edits = Object.entries(files).map(([path, text]) => ({
+      const entries = Object.entries(files).map(([path, content]) => ({
         path,
-        mode: '100644',
-        id: text === null ? null : (ids.get(text) ?? null),
+        ...(typeof content === 'object' && content !== null ? content : { mode: '100644', text: content }),
+      }))
+      const ids = await bare.writeBlobs(entries.flatMap(({ text }) => (text === null ? [] : [text])))
+      const edits = entries.map(({ path, mode, text }) => ({
+        path,
+        mode,
+        id: text === null || mode === '160000' ? text : (ids.get(text) ?? null),
       }))
       const sha = await commitNow(world, {
         tree: await bare.writeTree(base, edits),
@@ -84,6 +93,16 @@ export function personOf(world: World) {
               },
             ],
       )
+    },
+
+    /** Its pull requests go along, and GitHub leads on from the old name. */
+    async renameBranch(from: string, to: string): Promise<void> {
+      await bare.git('branch', '-m', from, to)
+      world.renamed.set(from, to)
+      for (const pull of world.pulls) {
+        if (pull.base === from) pull.base = to
+        if (pull.head === from) pull.head = to
+      }
     },
 
     deleteBranch: async (branch: string): Promise<void> => point(world, branch, undefined),

@@ -1,3 +1,4 @@
+import type { Answer } from '../server.ts'
 import type { Operation } from './call.ts'
 import { point } from './branches.ts'
 import { readCommit, type CommitObject } from './commit.ts'
@@ -28,6 +29,9 @@ export const getRepository: Operation = ({ world }) => ({
 export const getBranch: Operation = async ({ world, parameters }) => {
   const { branch = '' } = parameters
   const commit = await readCommit(world.bare, `refs/heads/${branch}`)
+  const renamed = world.renamed.get(branch)
+  if (commit === undefined && renamed !== undefined)
+    return movedTo(`${repositoryUrl(world)}/branches/${renamed}`)
   if (commit === undefined) throw new Refused(404, 'Branch not found')
   const self = `${repositoryUrl(world)}/branches/${branch}`
   const kind = world.protectedBranches.get(branch)
@@ -126,6 +130,8 @@ export const createRef: Operation = async ({ world, body }) => {
   if (!isFormed) throw new Refused(422, 'Reference name is invalid')
   const object = await objectNamed(world, sha)
   if ((await world.bare.read(whole)) !== undefined) throw new Refused(422, 'Reference already exists')
+  // All that GitHub says of it: https://github.com/googleapis/release-please/issues/1024
+  if (await isBlocked(world, whole)) throw new Refused(422, 'Reference update failed')
   await move(world, ref, sha)
   const shown = refOf(world, ref, object)
   return { status: 201, headers: { location: shown.url }, body: shown }
@@ -164,6 +170,20 @@ async function move(world: World, ref: string, to: string | undefined): Promise<
   if (ref.startsWith('heads/')) await point(world, ref.slice('heads/'.length), to)
   else if (to === undefined) await world.bare.git('update-ref', '-d', `refs/${ref}`)
   else await world.bare.git('update-ref', `refs/${ref}`, to)
+}
+
+/** Git keeps refs like files: beside `a` there is no `a/b`. */
+async function isBlocked({ bare }: World, ref: string): Promise<boolean> {
+  const refs = (await bare.git('for-each-ref', '--format=%(refname)'))
+    .split('\n')
+    .filter((each) => each !== '')
+  return refs.some((each) => each.startsWith(`${ref}/`) || ref.startsWith(`${each}/`))
+}
+
+/** GitHub leads on from what has got another name. */
+function movedTo(url: string): Answer {
+  const body = { message: 'Moved Permanently', url, documentation_url: 'https://docs.github.com/rest' }
+  return { status: 301, headers: { location: url }, body }
 }
 
 async function objectNamed({ bare }: World, id: string) {

@@ -65,7 +65,7 @@ export type Pull = {
   title: string
   body: string | null
   /** Names of branches. */
-  readonly head: string
+  head: string
   base: string
   /** Where the head branch was while the pull request was open. */
   headSha: string
@@ -113,6 +113,8 @@ export type World = {
   readonly fork: boolean
   readonly limits: Limits
   readonly createdAt: string
+  /** Old names of branches, and what they were renamed to. */
+  readonly renamed: Map<string, string>
   readonly pulls: Pull[]
   readonly comments: IssueComment[]
   /** Ids of comments so far. */
@@ -151,6 +153,7 @@ export function worldOf(bare: Bare, options: GithubOptions): World {
     fork: options.fork ?? false,
     limits: { ...usualLimits, ...options.limits },
     createdAt: isoOf(Math.floor(clock.now() / 1000)),
+    renamed: new Map(),
     pulls: [],
     comments: [],
     commentCount: 0,

@@ -17,23 +17,22 @@ export type CommitText = (planned: Planned) => ChangeText
 /**
  * The files of a branch as they stand now; `basis` is the commit they are in.
  *
- * @throws Failure `github-branch-missing`, `github-repository-missing`; when reading one: `snapshot-unreadable` for
- * other bytes than UTF-8.
+ * @throws Failure those of `Git.branch()`; when reading one: `snapshot-unreadable` for other bytes than UTF-8.
  */
 export async function listBranch(
   git: Git,
   branch: string,
   places: readonly string[],
 ): Promise<Listing<Head>> {
-  const head = await git.head(branch)
-  if (head === undefined) throw new Failure({ code: 'github-branch-missing', branch })
-  const ids = await git.idsAt(head.tree, places)
+  const head = await git.branch(branch)
+  const { files, obstacles } = await git.filesAt(head.tree, places)
   const read = async (file: string): Promise<string> => {
-    const text = await git.text(ids.get(file) ?? '')
+    const text = await git.text(files.get(file)?.id ?? '')
     if (text === undefined) throw new Failure({ code: 'snapshot-unreadable', file, cause: 'UTF-8' })
     return text
   }
-  return { ids, read, basis: head }
+  const ids = new Map([...files].map(([file, { id }]) => [file, id]))
+  return { ids, obstacles, read, basis: head }
 }
 
 /** Files of a branch; they are replaced by a commit on top of the one they were read from (specification 7.1). */

@@ -1,8 +1,10 @@
 import pLimit from 'p-limit'
 import { z } from 'zod'
+import { findFiles, type Found } from '../model/places.ts'
 import { Failure } from '../model/problem.ts'
 import { decoded } from '../model/strict-text.ts'
 import { isLost, isRefusal, messageIn, pathOf, type Call, type Github } from './api.ts'
+import { kindOf, largestRequest, modeLike, portions, type GitEntry } from './tree.ts'
 
 /** A commit as far as it is needed. */
 export type Commit = {
@@ -15,9 +17,6 @@ export type Commit = {
 /** The commit a branch points to. */
 export type Head = Commit & { readonly isProtected: boolean }
 
-/** So many bytes of text are sent in one request; a larger file has one of its own. */
-const largestRequest = 1024 * 1024
-
 /**
  * Git data of a repository over GitHub's API (https://docs.github.com/rest/git): no checkout, and only what is
  * asked for is read. Commits without an author are the token's, which GitHub signs.
@@ -25,7 +24,7 @@ const largestRequest = 1024 * 1024
 export class Git {
   readonly #github: Github
   readonly #limit: ReturnType<typeof pLimit>
-  readonly #trees = new Map<string, Promise<readonly TreeEntry[]>>()
+  readonly #trees = new Map<string, Promise<readonly GitEntry[]>>()
 
   constructor(github: Github, { concurrency }: { readonly concurrency: number }) {
     this.#github = github
@@ -38,6 +37,27 @@ export class Git {
 
   /** Where a branch is; `undefined` when there is none of that name. */
   async head(branch: string): Promise<Head | undefined> {
+    const found = await this.#answerFor(branch)
+    return found?.name === branch ? found : undefined
+  }
+
+  /**
+   * Where a branch is that has to be there.
+   *
+   * @throws Failure `github-branch-missing`, `github-branch-renamed`, `github-repository-missing`.
+   */
+  async branch(branch: string): Promise<Head> {
+    const found = await this.#answerFor(branch)
+    if (found === undefined) throw new Failure({ code: 'github-branch-missing', branch })
+    if (found.name !== branch) throw new Failure({ code: 'github-branch-renamed', branch, other: found.name })
+    return found
+  }
+
+  /**
+   * What GitHub answers for a branch: where it was renamed, and for a `master` that is not there, it answers with
+   * another one (https://github.com/github/rest-api-description/issues/7096), which takes no commit under this name.
+   */
+  async #answerFor(branch: string): Promise<(Head & { readonly name: string }) | undefined> {
     try {
       const found = await this.#ask({
         name: 'repos/get-branch',
@@ -46,6 +66,7 @@ export class Git {
       })
       const { sha, commit, parents } = found.commit
       return {
+        name: found.name,
         id: sha,
         tree: commit.tree.sha,
         message: commit.message,
@@ -56,6 +77,20 @@ export class Git {
       if (isRefusal(thrown, 404, /branch/i)) return undefined
       if (!isRefusal(thrown, 404)) throw thrown
       throw new Failure({ code: 'github-repository-missing', repository: this.#github.repository })
+    }
+  }
+
+  /**
+   * Is the name of a new branch free? Git keeps branches like files: beside `a` there can be no `a/b`.
+   *
+   * @throws Failure `github-branch-blocked`.
+   */
+  async refuseBlocked(branch: string): Promise<void> {
+    const names = branch.split('/')
+    for (const end of names.keys()) {
+      const other = names.slice(0, end).join('/')
+      if (other !== '' && (await this.head(other)) !== undefined)
+        throw new Failure({ code: 'github-branch-blocked', branch, other })
     }
   }
 
@@ -85,33 +120,26 @@ export class Git {
   }
 
   /**
-   * Ids of files in a tree by path, folder by folder, so that a large repository costs no more than a small one.
+   * Files of a tree, looked for folder by folder, so that a large repository costs no more than a small one.
    *
-   * @param places files, and folders, which end in `/` and of which the files right in them count.
+   * @param places as `findFiles()` takes them.
    */
-  async idsAt(tree: string, places: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const found = places.map(async (place) => {
-      const [folder, name] = split(place)
-      const files = (await this.#entriesIn(tree, folder)).filter(({ type }) => type === 'blob')
-      return files
-        .filter(({ path }) => name === '' || path === name)
-        .map(({ path, sha }) => [folder + path, sha] as const)
-    })
-    return new Map((await Promise.all(found)).flat())
+  async filesAt(tree: string, places: readonly string[]): Promise<Found<GitEntry>> {
+    return findFiles(places, async (folder) => this.#entriesIn(tree, folder))
   }
 
-  async #entriesIn(tree: string, folder: string): Promise<readonly TreeEntry[]> {
+  async #entriesIn(tree: string, folder: string): Promise<readonly GitEntry[]> {
     let entries = await this.#entries(tree)
     for (const name of folder.split('/').slice(0, -1)) {
-      const below = entries.find(({ path, type }) => type === 'tree' && path === name)
+      const below = entries.find((each) => each.kind === 'folder' && each.name === name)
       if (below === undefined) return []
-      entries = await this.#entries(below.sha)
+      entries = await this.#entries(below.id)
     }
     return entries
   }
 
   /** A tree never changes, and so it is asked for once. */
-  async #entries(tree: string): Promise<readonly TreeEntry[]> {
+  async #entries(tree: string): Promise<readonly GitEntry[]> {
     const known = this.#trees.get(tree)
     if (known !== undefined) return known
     const asked = this.#askEntries(tree)
@@ -119,7 +147,7 @@ export class Git {
     return asked
   }
 
-  async #askEntries(tree: string): Promise<readonly TreeEntry[]> {
+  async #askEntries(tree: string): Promise<readonly GitEntry[]> {
     const call = 'git/get-tree'
     const { tree: entries, truncated } = await this.#ask({
       name: call,
@@ -128,7 +156,7 @@ export class Git {
     })
     // A file that is left out would pass for one that is not there.
     if (truncated) throw new Failure({ code: 'github-refused', call, status: 200, message: 'truncated' })
-    return entries
+    return entries.map(({ path, mode, sha }) => ({ name: path, kind: kindOf(mode), id: sha, mode }))
   }
 
   /**
@@ -146,15 +174,18 @@ export class Git {
   }
 
   /**
-   * A tree like another one, with some files replaced.
+   * A tree like another one, with some files replaced, which keep their mode.
    *
    * @param files whole texts by path; `undefined` removes a file.
    * @returns its id.
    */
   async makeTree(base: string, files: ReadonlyMap<string, string | undefined>): Promise<string> {
+    const { files: there } = await this.filesAt(base, [...files.keys()])
     let tree = base
     for (const some of portions(files)) {
-      const entries = await Promise.all([...some].map(async ([path, text]) => this.#newEntry(path, text)))
+      const entries = await Promise.all(
+        some.map(async ([path, text]) => this.#newEntry(path, there.get(path)?.mode, text)),
+      )
       const { sha } = await this.#ask({
         name: 'git/create-tree',
         method: 'POST',
@@ -167,8 +198,8 @@ export class Git {
     return tree
   }
 
-  async #newEntry(path: string, text: string | undefined) {
-    const entry = { path, mode: '100644', type: 'blob' } as const
+  async #newEntry(path: string, mode: string | undefined, text: string | undefined) {
+    const entry = { path, mode: modeLike(mode), type: 'blob' } as const
     if (text === undefined) return { ...entry, sha: null }
     if (Buffer.byteLength(text) <= largestRequest) return { ...entry, content: text }
     const { sha } = await this.#ask({
@@ -211,7 +242,7 @@ export class Git {
     })
   }
 
-  /** @throws Failure `target-moved` when there is one of that name. */
+  /** @throws Failure `target-moved` when there is one of that name, `github-branch-blocked`. */
   async create(branch: string, id: string): Promise<void> {
     try {
       await this.#point(branch, async () => {
@@ -225,6 +256,8 @@ export class Git {
         })
       })
     } catch (thrown) {
+      // GitHub's whole explanation of a name that another branch blocks.
+      if (isRefusal(thrown, 422, /update failed/i)) await this.refuseBlocked(branch)
       if (!isLost(thrown) || (await this.head(branch))?.id !== id) throw thrown
     }
   }
@@ -233,7 +266,7 @@ export class Git {
     try {
       await change()
     } catch (thrown) {
-      if (isRefusal(thrown, 422, /fast.?forward|already exists/i)) {
+      if (isRefusal(thrown, 422, /fast.?forward|already.exists/i)) {
         throw new Failure({ code: 'target-moved', place: branch })
       }
       // A repository whose last branch is gone counts as empty.
@@ -253,37 +286,12 @@ const made = z.object({ sha: z.string() })
 const treeOf = z.object({ tree: made, message: z.string() })
 const commitAnswer = treeOf.extend({ parents: z.array(made) })
 const branchAnswer = z.object({
+  name: z.string(),
   commit: z.object({ sha: z.string(), commit: treeOf, parents: z.array(made) }),
   protected: z.boolean(),
 })
 const comparison = z.object({ ahead_by: z.number() })
-const treeEntry = z.object({ path: z.string(), type: z.string(), sha: z.string() })
+const treeEntry = z.object({ path: z.string(), mode: z.string(), type: z.string(), sha: z.string() })
 const treeAnswer = z.object({ tree: z.array(treeEntry), truncated: z.boolean() })
 const blob = z.object({ content: z.string(), encoding: z.literal('base64') })
 const reference = z.object({ ref: z.string() })
-
-type TreeEntry = z.output<typeof treeEntry>
-
-/** The folder a path lies in, with its `/`, and the name there. */
-function split(path: string): readonly [folder: string, name: string] {
-  const at = path.lastIndexOf('/') + 1
-  return [path.slice(0, at), path.slice(at)]
-}
-
-/** Files in groups that one request may carry. */
-function portions(
-  files: ReadonlyMap<string, string | undefined>,
-): readonly (readonly (readonly [string, string | undefined])[])[] {
-  const groups: (readonly [string, string | undefined])[][] = [[]]
-  let room = largestRequest
-  for (const [path, text] of files) {
-    const size = Buffer.byteLength(text ?? '') + path.length
-    if (size > room) {
-      groups.push([])
-      room = largestRequest
-    }
-    room -= size
-    groups.at(-1)?.push([path, text])
-  }
-  return groups.filter((group) => group.length > 0)
-}

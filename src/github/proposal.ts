@@ -52,6 +52,11 @@ export function proposalStore(settings: ProposalSettings): Store<Basis> {
   }
 }
 
+/** The branch of the pull request. */
+export function proposalBranch(syncer: string): string {
+  return `wecom-syncer/${syncer}`
+}
+
 /** The commit that was read, and where in it the files lie. */
 type Basis = { readonly from: Head; readonly places: readonly string[] }
 
@@ -62,7 +67,7 @@ class Proposal {
 
   constructor(settings: ProposalSettings, places: readonly string[]) {
     this.#settings = settings
-    this.#branches = { branch: `wecom-syncer/${settings.syncer}`, base: settings.base }
+    this.#branches = { branch: proposalBranch(settings.syncer), base: settings.base }
     this.#places = places
   }
 
@@ -138,7 +143,8 @@ class Proposal {
 
   /** The files of the snapshot in a tree, as one text to compare. */
   async #files(tree: string): Promise<string> {
-    const ids = [...(await this.#settings.git.idsAt(tree, this.#places))]
+    const { files } = await this.#settings.git.filesAt(tree, this.#places)
+    const ids = [...files].map(([file, { id }]) => [file, id] as const)
     return JSON.stringify(ids.toSorted(([a], [b]) => byCodePoint(a, b)))
   }
 

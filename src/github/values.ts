@@ -138,6 +138,7 @@ export class Values {
   place(input: string): string {
     const value = this.required(input)
     const place = placeOf(value, this.#environment)
+    if (place.kind === 'unportable') this.#misformed(input, value, 'portable-path')
     const isWrong = place.kind === 'outside' || place.path === ''
     if (value !== '' && isWrong) this.#misformed(input, value, 'path')
     return place.kind === 'folder' ? `${place.path}/` : place.path
@@ -149,7 +150,8 @@ export class Values {
     const [, own = ''] = /^refs\/heads\/(.+)$/.exec(this.#environment['GITHUB_REF'] ?? '') ?? []
     if (value === '' && own === '') this.problems.push({ code: 'input-missing', input })
     // https://git-scm.com/docs/git-check-ref-format
-    if (/[\s~^:?*[\\]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\.lock$/.test(value)) this.#misformed(input, value, 'branch')
+    if (/[\s\p{Cc}~^:?*[\\]|\.\.|@\{|\/\/|\/\.|^[-/.]|[/.]$|\.lock(?:\/|$)|^@$/u.test(value))
+      this.#misformed(input, value, 'branch')
     return value === '' ? own : value
   }
 

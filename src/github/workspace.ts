@@ -1,10 +1,14 @@
-import { realpath } from 'node:fs/promises'
 import path from 'node:path'
-import { Failure } from '../model/problem.ts'
 import type { Environment } from './environment.ts'
 
-/** Where a path points: a file or a folder of the workspace, as people write it, or something beyond it. */
-export type WorkspacePath = { readonly kind: 'file' | 'folder' | 'outside'; readonly path: string }
+/**
+ * Where a path points: a file or a folder of the workspace, as people write it, something beyond it, or a place with
+ * a name that git or one of the systems it is checked out on does not take.
+ */
+export type WorkspacePath = {
+  readonly kind: 'file' | 'folder' | 'outside' | 'unportable'
+  readonly path: string
+}
 
 /** Looks at the words of a path alone, not at the disk. */
 export function placeOf(written: string, environment: Environment): WorkspacePath {
@@ -13,27 +17,12 @@ export function placeOf(written: string, environment: Environment): WorkspacePat
   if (portable === '..' || portable.startsWith('../') || path.isAbsolute(relative)) {
     return { kind: 'outside', path: written }
   }
+  if (portable.split('/').some(isUnportable)) return { kind: 'unportable', path: written }
   return { kind: portable === '' || /[/\\]$/.test(written) ? 'folder' : 'file', path: portable }
 }
 
-/**
- * The folder in which paths of the workspace lie.
- *
- * @param file relative to it, as `Inputs` have it; it has to lie there really.
- * @throws Failure `input-form` (`path`) when a symbolic link leads out of the workspace.
- */
-export async function workspaceWith(file: string, environment: Environment): Promise<string> {
-  const wanted = absolute(file, environment)
-  const workspace = workspaceOf(environment)
-  const [root, real] = await Promise.all([realpathOf(workspace), realpathOf(wanted)])
-  const relative = path.relative(root, real)
-  if (relative.split(path.sep)[0] === '..' || path.isAbsolute(relative)) {
-    throw new Failure({ code: 'input-form', input: 'snapshot-path', value: file, form: 'path' })
-  }
-  return workspace
-}
-
-function workspaceOf(environment: Environment): string {
+/** The folder of this machine in which paths of the workspace lie. */
+export function workspaceOf(environment: Environment): string {
   return path.resolve(environment['GITHUB_WORKSPACE'] ?? '.')
 }
 
@@ -41,12 +30,16 @@ function absolute(file: string, environment: Environment): string {
   return path.resolve(workspaceOf(environment), file)
 }
 
-/** Where a path really leads; what does not exist yet hangs on the nearest folder that does. */
-async function realpathOf(wanted: string): Promise<string> {
-  try {
-    return await realpath(wanted)
-  } catch {
-    const parent = path.dirname(wanted)
-    return parent === wanted ? wanted : path.join(await realpathOf(parent), path.basename(wanted))
-  }
+/** Signs that Windows forbids in a name, and those that nobody sees; a half of a character is no text at all. */
+const forbidden = /[<>:"|?*\\\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|[. ]$/u
+/** Devices of Windows: https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+const device = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)/i
+/** Git's own folder, also by the short name that Windows gives it. */
+const gitFolder = /^(?:\.git|git~1)$/i
+/** In bytes. */
+const longestName = 255
+
+function isUnportable(name: string): boolean {
+  const isForbidden = [forbidden, device, gitFolder].some((form) => form.test(name))
+  return isForbidden || Buffer.byteLength(name) > longestName
 }

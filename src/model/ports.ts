@@ -1,5 +1,6 @@
 import { type Applied } from './applied.ts'
 import { type Directory, type Current } from './directory.ts'
+import { type Obstacle } from './places.ts'
 import { type WantedUser } from './people.ts'
 import { type Planned } from './plan.ts'
 
@@ -42,7 +43,7 @@ export interface Writer<Basis = unknown> {
  * with `/`.
  */
 export interface Store<Basis = unknown> {
-  /** @param paths of files, or of folders, which end in `/` and are looked at with what lies below them. */
+  /** @param paths of files, or of folders, which end in `/` and of which the YAML files right in them count. */
   list(paths: readonly string[]): Promise<Listing<Basis>>
   /**
    * Replaces files, all of them or none, if they are still those that were listed.
@@ -58,6 +59,8 @@ export interface Store<Basis = unknown> {
 export type Listing<Basis> = {
   /** Ids as git names blobs, by path. */
   readonly ids: ReadonlyMap<string, string>
+  /** What lies there and is no plain file of that exact name: it must not be written over. */
+  readonly obstacles: readonly Obstacle[]
   /** The text of a listed file. */
   readonly read: (path: string) => Promise<string>
   /** By which the store knows again what it listed. */

@@ -1,4 +1,5 @@
 import type { FieldName, FrozenField, MatchKey } from './field.ts'
+import type { Obstacle } from './places.ts'
 
 /**
  * What went wrong or is worth saying, as a value. Its sentence and its remedy, in the reader's language, come
@@ -46,6 +47,7 @@ export type InputForm =
   | 'corp-id'
   | 'agent-id'
   | 'path' // inside the workspace
+  | 'portable-path' // of names that every system takes
   | 'branch'
   | 'reviewers'
   | 'organization'
@@ -73,7 +75,7 @@ export type GithubProblem =
   /** A part of the report could not be written; what the run did stays done. */
   | {
       readonly code: 'report-unwritten'
-      readonly what: 'summary' | 'plan' | 'comment'
+      readonly what: 'summary' | 'plan' | 'comment' | 'outputs'
       readonly cause: string
     }
   /** Somebody else wrote to the snapshot between reading and writing. */
@@ -92,6 +94,10 @@ export type GithubProblem =
   | { readonly code: 'github-rate-limit'; readonly call: string }
   | { readonly code: 'github-repository-missing'; readonly repository: string }
   | { readonly code: 'github-branch-missing'; readonly branch: string }
+  /** GitHub answers with `other` when it is asked for `branch`. */
+  | { readonly code: 'github-branch-renamed'; readonly branch: string; readonly other: string }
+  /** `branch` cannot be made beside `other`, whose name begins it. */
+  | { readonly code: 'github-branch-blocked'; readonly branch: string; readonly other: string }
   /** A branch that takes no direct commits. */
   | { readonly code: 'github-branch-protected'; readonly branch: string; readonly message: string }
   /** The repository's setting forbids workflows to create pull requests. */
@@ -271,6 +277,21 @@ export type SnapshotProblem =
   | { readonly code: 'snapshot-missing'; readonly file: string }
   /** A directory that holds people, but not the file with the version and the corp. */
   | { readonly code: 'snapshot-headless'; readonly file: string }
+  /** What lies at the path, or on the way to it, is no plain file of that exact name. Nothing is overwritten. */
+  | {
+      readonly code: 'snapshot-obstacle'
+      readonly file: string
+      readonly what: Obstacle['what']
+      /** As it is written there. */
+      readonly found: string
+    }
+  /** Files of a directory that `place` names and that are not there; `file` is the first of them. */
+  | {
+      readonly code: 'snapshot-part-missing'
+      readonly file: string
+      readonly place: string
+      readonly count: number
+    }
   /** A file in a directory of people that would be overlooked, and everybody in it taken for gone. */
   | { readonly code: 'snapshot-stray'; readonly file: string }
   /** `file` is not there yet; the other form was read. */
@@ -293,6 +314,8 @@ export type SnapshotProblem =
 
 /** What the strict reader met and what it expected. */
 export type SnapshotFault =
+  /** A pointer of Git LFS in place of the file. */
+  | { readonly kind: 'lfs' }
   | { readonly kind: 'conflict-marker' }
   | { readonly kind: 'yaml'; readonly message: string }
   | { readonly kind: 'version'; readonly found: string }
@@ -316,6 +339,7 @@ export type SnapshotForm =
   | 'country'
   | 'status'
   | 'digest'
+  | 'files' // names of files with people
 
 /** Findings of the pipeline about the run or about one person. */
 export type PlanProblem =

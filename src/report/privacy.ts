@@ -110,6 +110,7 @@ const snapshotWords: ReadonlySet<string> = new Set([
   'syncer',
   'corpId',
   'approved',
+  'files',
   'departments',
   'users',
   'name',

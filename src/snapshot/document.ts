@@ -12,6 +12,7 @@ import { notYaml, readYaml } from './yaml.ts'
  * @throws Invalid at the first line that is not YAML as a snapshot uses it.
  */
 export function readDocument(text: string): readonly Entry[] {
+  if (lfsPointer.test(text)) throw new Invalid(1, { kind: 'lfs' })
   const lines = text
     .replace(/^\ufeff/, '')
     .replaceAll('\r\n', '\n')
@@ -23,6 +24,8 @@ export function readDocument(text: string): readonly Entry[] {
   return Array.from(blocksOf({ line: 1, lines }), readTop)
 }
 
+/** https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md, and what its first versions wrote. */
+const lfsPointer = /^\ufeff?version https:\/\/(?:git-lfs|hawser)\.github\.com\/spec\//
 const conflictMarker = /^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)/
 const documentStart = /^---(?:[ \t]+#.*)?[ \t]*$/
 const head = /^(["']?)(departments|users)\1[ \t]*:(?:[ \t]+#.*)?[ \t]*$/
@@ -48,10 +51,15 @@ function* blocksOf({ line, lines }: Block): Generator<Block> {
     if (blankOrComment.test(text)) continue
     const own = text.search(/[^ ]/)
     if (start === undefined) indent = own
-    else if (own > indent) continue
+    else if (own > indent || isItem(text, indent, own)) continue
     else yield { line: line + start, lines: lines.slice(start, index) }
     if (own < indent) throw notYaml(line + index, 'This line stands less far in than those it belongs to')
     start = index
   }
   if (start !== undefined) yield { line: line + start, lines: lines.slice(start) }
+}
+
+/** The items of a list may stand as far in as its key, and are so written by many a program. */
+function isItem(text: string, indent: number, own: number): boolean {
+  return own === indent && /^-(?:\s|$)/.test(text.slice(own))
 }

@@ -1,62 +1,59 @@
-import {
-  chmod,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Failure, systemWordOf } from '../model/problem.ts'
+import { findFiles, type Obstacle } from '../model/places.ts'
 import type { Replaced, Store } from '../model/ports.ts'
 import { decoded } from '../model/strict-text.ts'
-import { blobIdOf, isDirectory } from './layout.ts'
+import { entriesIn } from './folder.ts'
+import { blobIdOf } from './layout.ts'
 
 /**
  * The YAML files of a folder of this machine. Each is replaced on its own: whole, or not at all.
  *
  * @throws Failure when listing or reading: `snapshot-unreadable`.
  */
-export function localStore(folder: string): Store<Basis> {
+export function localStore(folder: string): Store<Ids> {
   const absolute = (file: string): string => path.join(folder, file)
-  const look = async (places: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> => {
-    const files = (await Promise.all(places.map(async (place) => filesAt(place, absolute(place))))).flat()
-    const bytes = await Promise.all(
-      files.map(async (file) => [file, await bytesOf(file, absolute(file))] as const),
+  const look = async (places: readonly string[]): Promise<Look> => {
+    const { files, obstacles } = await findFiles(places, entriesIn(folder))
+    const read = [...files.keys()].map(async (file) => [file, await bytesOf(file, absolute(file))] as const)
+    const bytes = (await Promise.all(read)).filter(
+      (each): each is [string, Uint8Array] => each[1] !== undefined,
     )
-    return new Map(bytes.filter((entry): entry is [string, Uint8Array] => entry[1] !== undefined))
+    return {
+      bytes: new Map(bytes),
+      ids: new Map(bytes.map(([file, all]) => [file, blobIdOf(all)])),
+      obstacles,
+    }
   }
   return {
     async list(places) {
-      const bytes = await look(places)
-      const ids = idsOf(bytes)
-      return { ids, read: async (file) => textOf(file, bytes.get(file)), basis: { places, ids } }
+      const { bytes, ids, obstacles } = await look(places)
+      return { ids, obstacles, read: async (file) => textOf(file, bytes.get(file)), basis: ids }
     },
 
-    async replace(files, _, { places, ids }) {
-      const now = idsOf(await look(places))
-      const isOther = [...files.keys()].find((file) => ids.get(file) !== now.get(file))
-      if (isOther !== undefined) throw new Failure({ code: 'target-moved', place: isOther })
+    async replace(files, _, ids) {
+      const now = await look([...files.keys()])
+      const isOther = [...files.keys()].find((file) => ids.get(file) !== now.ids.get(file))
+      const moved = now.obstacles[0]?.path ?? isOther
+      if (moved !== undefined) throw new Failure({ code: 'target-moved', place: moved })
       return replaceEach(files, absolute)
     },
   }
 }
 
-/** What was looked at, and the files that were there. */
-type Basis = { readonly places: readonly string[]; readonly ids: ReadonlyMap<string, string> }
+type Ids = ReadonlyMap<string, string>
+
+type Look = {
+  readonly bytes: ReadonlyMap<string, Uint8Array>
+  readonly ids: Ids
+  readonly obstacles: readonly Obstacle[]
+}
 
 function textOf(file: string, bytes: Uint8Array = new Uint8Array()): string {
   const text = decoded(bytes)
   if (text === undefined) throw new Failure({ code: 'snapshot-unreadable', file, cause: 'UTF-8' })
   return text
-}
-
-function idsOf(files: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, string> {
-  return new Map([...files].map(([file, bytes]) => [file, blobIdOf(bytes)]))
 }
 
 async function replaceEach(
@@ -76,17 +73,6 @@ async function replaceEach(
   return { changed }
 }
 
-async function filesAt(place: string, absolute: string): Promise<readonly string[]> {
-  if (!isDirectory(place)) return [place]
-  try {
-    const names = await readdir(absolute)
-    return names.filter((name) => /\.ya?ml$/i.test(name)).map((name) => `${place}${name}`)
-  } catch (error) {
-    if (isAbsent(error)) return []
-    throw unreadable(place, error)
-  }
-}
-
 async function bytesOf(file: string, absolute: string): Promise<Uint8Array | undefined> {
   try {
     return await readFile(absolute)
@@ -103,14 +89,14 @@ function unreadable(file: string, error: unknown): Failure {
 /** Replaces a file, or makes it: afterwards the whole text is there, or what was there before. */
 async function replaceFile(file: string, text: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true })
-  const old = await oldFile(file)
+  const mode = await modeOf(file)
   // Next to the file, because a rename is atomic only on the same disk.
-  const folder = await mkdtemp(path.join(path.dirname(old?.file ?? file), '.wecom-syncer-'))
+  const folder = await mkdtemp(path.join(path.dirname(file), '.wecom-syncer-'))
   try {
     const fresh = path.join(folder, path.basename(file))
     await writeFile(fresh, text, { flush: true })
-    if (old !== undefined) await chmod(fresh, old.mode)
-    await rename(fresh, old?.file ?? file)
+    if (mode !== undefined) await chmod(fresh, mode)
+    await rename(fresh, file)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -124,10 +110,9 @@ async function remove(file: string): Promise<void> {
   if (rest.length === 0) await rm(folder, { recursive: true })
 }
 
-/** The file that is to be replaced: a symbolic link stays, what it points to is replaced. */
-async function oldFile(file: string): Promise<{ readonly file: string; readonly mode: number } | undefined> {
+async function modeOf(file: string): Promise<number | undefined> {
   try {
-    return { file: await realpath(file), mode: (await stat(file)).mode }
+    return (await stat(file)).mode
   } catch (error) {
     if (isAbsent(error)) return undefined
     throw error

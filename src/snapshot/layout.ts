@@ -25,18 +25,23 @@ export function headOf(path: string): string {
   return isDirectory(path) ? `${path}departments.yaml` : path
 }
 
-/** The folders and files in which a snapshot can lie. */
+/** The files of a snapshot, and the folder of its people. */
 export function placesOf(path: string): readonly string[] {
-  return isDirectory(path) ? [path, peopleIn(path)] : [path]
+  return isDirectory(path) ? [headOf(path), peopleIn(path)] : [path]
 }
 
 /** The folder of the files with people. */
-export function peopleIn(path: string): string {
+function peopleIn(path: string): string {
   return `${path}users/`
 }
 
-/** Name of a file with people, without the folder it lies in. */
-export const shardName = /^[0-9a-f]{2}\.yaml$/
+/** Name of a file with people, in the directory of the snapshot. */
+export const shardName = /^users\/[0-9a-f]{2}\.yaml$/
+
+/** Is it one of the files with people of a snapshot? */
+export function isShard(path: string, file: string): boolean {
+  return isDirectory(path) && file.startsWith(path) && shardName.test(file.slice(path.length))
+}
 
 /** The file of a directory that a userid belongs to: the first byte of SHA-256 of its lower-cased letters. */
 export function shardOf(path: string, userid: string): string {
@@ -57,7 +62,8 @@ export function shardsOf<Someone extends { readonly userid: string }>(
 export function printFiles(path: string, snapshot: Snapshot): ReadonlyMap<string, string> {
   if (!isDirectory(path)) return new Map([[path, printSnapshot(snapshot)]])
   const shards = [...shardsOf(path, snapshot.users)].map(([file, some]) => [file, printShard(some)] as const)
-  return new Map([...shards, [headOf(path), printHead(snapshot)]])
+  const names = shards.map(([file]) => file.slice(path.length))
+  return new Map([...shards, [headOf(path), printHead(snapshot, names)]])
 }
 
 /** What git calls a file with this text: `git hash-object`. */

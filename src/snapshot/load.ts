@@ -1,17 +1,8 @@
 import { Failure, type Problem } from '../model/problem.ts'
+import type { Obstacle } from '../model/places.ts'
 import type { Listing, Store } from '../model/ports.ts'
 import type { Snapshot, SnapshotUser } from './format.ts'
-import {
-  blobIdOf,
-  headOf,
-  isDirectory,
-  otherForms,
-  peopleIn,
-  placesOf,
-  shardName,
-  shardOf,
-  shardsOf,
-} from './layout.ts'
+import { blobIdOf, headOf, isDirectory, isShard, otherForms, placesOf, shardOf, shardsOf } from './layout.ts'
 import { parseHead, parseShard, parseSnapshot } from './parse.ts'
 import { printShard } from './print.ts'
 
@@ -38,22 +29,23 @@ export type Loaded = {
  *
  * @param options.corpId whose snapshot it has to be, where that is known.
  * @param options.expected people as they would be printed: a file that holds just those is not read.
- * @throws Failure `snapshot-headless`, `snapshot-stray`, `snapshot-unreadable`, `snapshot-invalid`,
- * `snapshot-other-corp`, or one of the store.
+ * @throws Failure `snapshot-obstacle`, `snapshot-headless`, `snapshot-part-missing`, `snapshot-stray`,
+ * `snapshot-unreadable`, `snapshot-invalid`, `snapshot-other-corp`, or one of the store.
  */
 export async function load(
   { path, store }: Location,
   { corpId, expected = [] }: { readonly corpId?: string; readonly expected?: readonly SnapshotUser[] } = {},
 ): Promise<Loaded> {
   const forms = [path, ...otherForms(path)]
-  const { ids: listed, read, basis } = await store.list(forms.flatMap(placesOf))
+  const { ids: listed, obstacles, read, basis } = await store.list(forms.flatMap(placesOf))
   const [place, second] = forms.filter((each) => listed.has(headOf(each)))
+  refuseObstacles(path, place === path, obstacles)
+  const ids = idsIn(place ?? path, listed)
   if (place === undefined) {
-    const orphan = [...idsIn(path, listed).keys()].at(0)
-    if (orphan !== undefined) throw new Failure({ code: 'snapshot-headless', file: headOf(path) })
-    return { ids: new Map(), remarks: [], basis }
+    const orphaned = forms.find((form) => [...listed.keys()].some((file) => isShard(form, file)))
+    if (orphaned !== undefined) throw new Failure({ code: 'snapshot-headless', file: headOf(orphaned) })
+    return { ids, remarks: [], basis }
   }
-  const ids = idsIn(place, listed)
   const snapshot = await readFiles({ path: place, ids, read }, expected)
   if (corpId !== undefined && snapshot.corpId !== corpId) {
     throw new Failure({
@@ -72,16 +64,27 @@ export async function load(
   return { snapshot, ids, remarks, basis }
 }
 
+/**
+ * Refuses what must not pass for "nothing there". While the form asked for is not there, the other may hide behind
+ * an obstacle too; but a file that could be the directory, or a directory that could be the file, is just another.
+ */
+function refuseObstacles(path: string, isThere: boolean, obstacles: readonly Obstacle[]): void {
+  const own = placesOf(path)
+  const obstacle = obstacles.find(
+    ({ place, what }) => own.includes(place) || (!isThere && what !== 'file' && what !== 'folder'),
+  )
+  if (obstacle === undefined) return
+  const { path: file, what, found = file } = obstacle
+  throw new Failure({ code: 'snapshot-obstacle', file, what, found })
+}
+
 /** The files of one form; a file among the people that would be overlooked is an error. */
 function idsIn(path: string, listed: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const folder = peopleIn(path)
-  const files = [...listed].filter(([file]) => {
-    if (file === headOf(path)) return true
-    if (!isDirectory(path) || !file.startsWith(folder)) return false
-    if (shardName.test(file.slice(folder.length))) return true
-    if (/\.ya?ml$/i.test(file)) throw new Failure({ code: 'snapshot-stray', file })
-    return false
-  })
+  const files = [...listed].filter(
+    ([file]) => file === headOf(path) || (isDirectory(path) && file.startsWith(path)),
+  )
+  const stray = files.find(([file]) => file !== headOf(path) && !isShard(path, file))
+  if (stray !== undefined) throw new Failure({ code: 'snapshot-stray', file: stray[0] })
   return new Map(files)
 }
 
@@ -91,17 +94,17 @@ async function readFiles(
 ): Promise<Snapshot> {
   const head = headOf(path)
   if (!isDirectory(path)) return parseSnapshot(await read(head), head)
+  const { files = [], ...shared } = parseHead(await read(head), head)
+  const missing = files.map((file) => `${path}${file}`).filter((file) => !ids.has(file))
+  const [file] = missing
+  if (file !== undefined)
+    throw new Failure({ code: 'snapshot-part-missing', file, place: head, count: missing.length })
   const people = shardsOf(path, expected)
-  const shards = [...ids].filter(([file]) => file !== head)
-  const users = shards.map(async ([file, id]) => {
-    const some = people.get(file)
+  const shards = [...ids].filter(([each]) => each !== head)
+  const users = shards.map(async ([shard, id]) => {
+    const some = people.get(shard)
     if (some !== undefined && blobIdOf(printShard(some)) === id) return some
-    return parseShard(await read(file), file, (userid) => shardOf(path, userid))
+    return parseShard(await read(shard), shard, (userid) => shardOf(path, userid))
   })
-  const [shared, ...all] = await Promise.all([parseHeadOf(), ...users])
-  return { ...shared, users: all.flat() }
-
-  async function parseHeadOf(): Promise<Omit<Snapshot, 'users'>> {
-    return parseHead(await read(head), head)
-  }
+  return { ...shared, users: (await Promise.all(users)).flat() }
 }

@@ -6,6 +6,7 @@ import { type Department } from '../model/department.ts'
 import { wellFormed } from '../model/strict-text.ts'
 import { readDocument } from './document.ts'
 import { version, type Snapshot, type SnapshotUser } from './format.ts'
+import { shardName } from './layout.ts'
 import {
   distinct,
   entriesOf,
@@ -40,9 +41,19 @@ export function parseSnapshot(text: string, file: string): Snapshot {
   })
 }
 
-/** As `parseSnapshot`, of the file of a directory that has no people. */
-export function parseHead(text: string, file: string): Omit<Snapshot, 'users'> {
-  return strictly(file, () => headIn(keysOf(withVersion(readDocument(text)), headKeys)))
+/**
+ * As `parseSnapshot`, of the file of a directory that has no people, but may name the files that have them: the
+ * oldest did not.
+ */
+export function parseHead(
+  text: string,
+  file: string,
+): Omit<Snapshot, 'users'> & { readonly files?: readonly string[] } {
+  return strictly(file, () => {
+    const keys = keysOf(withVersion(readDocument(text)), [...headKeys, 'files'])
+    const files = keys.get('files')
+    return { ...headIn(keys), ...(files !== undefined && { files: filesOf(files) }) }
+  })
 }
 
 /**
@@ -93,6 +104,13 @@ function headIn(keys: Keys): Omit<Snapshot, 'users'> {
     ...(approved !== undefined && { approved: digestOf(approved) }),
     departments: distinct(required(keys, 'departments', 1)).map(departmentOf),
   }
+}
+
+function filesOf({ key, line, value }: Entry): readonly string[] {
+  const files = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string')
+  const isWrong = !Array.isArray(value) || files.length < value.length
+  if (isWrong || !files.every((file) => shardName.test(file))) throw wrong(key, line, 'files')
+  return files
 }
 
 function peopleIn(keys: Keys): readonly Entry[] {

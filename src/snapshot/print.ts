@@ -12,9 +12,12 @@ export function printSnapshot(snapshot: Snapshot): string {
   return textOf([...headLines(snapshot), ...peopleLines(snapshot.users)])
 }
 
-/** Prints `departments.yaml` of the directory form: everything but the people. */
-export function printHead(snapshot: Omit<Snapshot, 'users'>): string {
-  return textOf(headLines(snapshot))
+/**
+ * Prints `departments.yaml` of the directory form: everything but the people, and the names of the files that have
+ * them, in which order they are given.
+ */
+export function printHead(snapshot: Omit<Snapshot, 'users'>, files: readonly string[]): string {
+  return textOf(headLines(snapshot, files))
 }
 
 /** Prints one of the files with people of the directory form. */
@@ -26,12 +29,17 @@ function textOf(lines: readonly string[]): string {
   return `${[header, ...lines].join('\n')}\n`
 }
 
-function headLines({ syncer, corpId, approved, departments }: Omit<Snapshot, 'users'>): readonly string[] {
+function headLines(
+  { syncer, corpId, approved, departments }: Omit<Snapshot, 'users'>,
+  files: readonly string[] = [],
+): readonly string[] {
   return [
     `version: ${version}`,
     `syncer: ${quoted(syncer)}`,
     `corpId: ${quoted(corpId)}`,
     ...(approved === undefined ? [] : [`approved: ${quoted(approved)}`]),
+    // A line for each, so that two branches can each add one.
+    ...(files.length === 0 ? [] : ['files:', ...files.map((file) => `  - ${quoted(file)}`)]),
     ...mapping('departments', departments.toSorted(byId).map(departmentLine)),
   ]
 }

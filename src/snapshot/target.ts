@@ -17,7 +17,7 @@ import { type FieldName, type Fields } from '../model/field.ts'
 import { type Reader, type Replaced, type Stop, type Writer } from '../model/ports.ts'
 import { snapshotCheck } from './check.ts'
 import type { Snapshot, SnapshotUser } from './format.ts'
-import { blobIdOf, printFiles } from './layout.ts'
+import { blobIdOf, headOf, printFiles } from './layout.ts'
 import { load, type Location, type Loaded } from './load.ts'
 
 export type TargetOptions = Location & {
@@ -50,8 +50,9 @@ export function snapshotTarget(options: TargetOptions): {
       },
     },
     writer: {
-      async write(planned, { snapshot, ids, basis }) {
-        const files = changedFiles(printFiles(path, revise(snapshot, planned, options)), ids)
+      async write(planned, loaded) {
+        const { snapshot, basis } = loaded
+        const files = changedFiles(path, loaded, revise(snapshot, planned, options))
         const replaced = await attempt(async () => {
           if (files.size > 0) stop?.asked.throwIfAborted()
           return store.replace(files, planned, basis)
@@ -75,14 +76,24 @@ async function attempt(replace: () => Promise<Replaced>): Promise<Replaced> {
   }
 }
 
-/** The files whose bytes differ, new ones first; those that are no longer part of the snapshot are removed. */
+/**
+ * The files that say something else than before, whatever their bytes: line ends, a formatter or a comment are no
+ * change. New ones come first, and those that are no longer part of the snapshot are removed last.
+ */
 function changedFiles(
-  texts: ReadonlyMap<string, string>,
-  ids: ReadonlyMap<string, string>,
+  path: string,
+  { snapshot, ids }: Loaded,
+  after: Snapshot,
 ): ReadonlyMap<string, string | undefined> {
-  const changed = [...texts].filter(([file, text]) => blobIdOf(text) !== ids.get(file))
+  const head = headOf(path)
+  const texts = printFiles(path, after)
+  const before = snapshot !== undefined && ids.has(head) ? printFiles(path, snapshot) : undefined
+  const changed = [...texts].filter(([file, text]) => before?.get(file) !== text)
   const gone = [...ids.keys()].filter((file) => !texts.has(file)).map((file) => [file, undefined] as const)
-  return new Map([...changed, ...gone])
+  if (changed.length + gone.length === 0) return new Map()
+  // What names the files is brought up to date with them: it may be older than that list.
+  const shared = [...texts].filter(([file, text]) => file === head && blobIdOf(text) !== ids.get(file))
+  return new Map([...changed, ...shared, ...gone])
 }
 
 /** A person as the first run with them leaves them in the snapshot. */

@@ -9,13 +9,18 @@ export const githubProblems: CodeTable<GithubProblem, ProblemText> = {
     remedy: 'Run again: the next run does the rest.',
   }),
   'report-unwritten': ({ what, cause }) => {
-    const name = { summary: 'job summary', plan: 'plan file', comment: 'comment' }[what]
+    const name = {
+      summary: 'job summary',
+      plan: 'plan file',
+      comment: 'comment',
+      outputs: 'step’s outputs',
+    }[what]
     return {
       sentence: `The ${name} could not be written (${cause}). This does not affect what the run did.`,
       remedy:
         what === 'comment'
           ? 'The job summary has the same content.'
-          : 'Check whether the runner’s disk is full or write-protected.',
+          : 'Check whether an earlier step removed the runner’s files, and whether the runner’s disk is full or write-protected.',
     }
   },
   'target-moved': ({ place }) => ({
@@ -53,6 +58,14 @@ export const githubProblems: CodeTable<GithubProblem, ProblemText> = {
     sentence: `There is no branch ${branch}.`,
     remedy:
       'Correct `snapshot-branch`, or create the branch; an empty repository needs a first commit, such as a README.',
+  }),
+  'github-branch-renamed': ({ branch, other }) => ({
+    sentence: `There is no branch ${branch}: asked for it, GitHub answers with ${other}, as it does when a branch was renamed.`,
+    remedy: `If the snapshot belongs there, set \`snapshot-branch\` to ${other}; otherwise create the branch.`,
+  }),
+  'github-branch-blocked': ({ branch, other }) => ({
+    sentence: `The branch ${branch} cannot be created because a branch ${other} exists: Git allows no branch below another.`,
+    remedy: `Rename or delete the branch ${other}; nothing else is needed.`,
   }),
   'github-branch-protected': ({ branch, message }) => ({
     sentence:

@@ -106,6 +106,8 @@ const forms: Readonly<Record<InputForm, string>> = {
   'agent-id':
     'Copy the AgentId, a whole number such as `1000002`, from the app’s page in the WeCom console, 应用管理 › the app.',
   path: 'Enter a path inside the workspace, such as `wecom-users.yaml`, or `wecom-users/` for a directory. It must not contain `..` or start with `/`.',
+  'portable-path':
+    'Separate directories with `/`, and use only names that git, Windows and macOS accept: no `\\ : * ? |`, quotation marks, angle brackets or invisible characters, no dot or space at the end, not `.git`, and not a device name such as `CON`.',
   branch: 'Enter the name of a branch, such as `main`.',
   reviewers: 'List user names, and teams as `org/team`.',
   organization: 'Enter the organization’s name as it appears in the address bar in Casdoor, such as `acme`.',

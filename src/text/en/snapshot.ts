@@ -1,8 +1,9 @@
+import type { Obstacle } from '../../model/places.ts'
 import type { SnapshotFault, SnapshotForm, SnapshotProblem } from '../../model/problem.ts'
 import { byKind, type CodeTable, type KindTable } from '../table.ts'
 import type { ProblemText } from '../text.ts'
 import { fieldName } from './fields.ts'
-import { list } from './words.ts'
+import { list, many } from './words.ts'
 
 export const snapshotProblems: CodeTable<SnapshotProblem, ProblemText> = {
   'snapshot-invalid': ({ file, line, fault }) => {
@@ -17,6 +18,15 @@ export const snapshotProblems: CodeTable<SnapshotProblem, ProblemText> = {
   'snapshot-headless': ({ file }) => ({
     sentence: `${file} is missing, although there are files with people next to it.`,
     remedy: 'Restore the file from the history of the repository.',
+  }),
+  'snapshot-obstacle': ({ file, what, found }) => {
+    const { sentence, remedy } = obstacles[what](file, found)
+    return { sentence: `${sentence} Nothing was overwritten.`, remedy }
+  },
+  'snapshot-part-missing': ({ file, place, count }) => ({
+    sentence: `${file}${count > 1 ? ` and ${many(count - 1, 'more file')}` : ''} listed in ${place} ${count > 1 ? 'are' : 'is'} missing, so the people in ${count > 1 ? 'them' : 'it'} would be treated as gone.`,
+    remedy:
+      'Restore what is missing from the history of the repository. Only if these people are meant to be gone, delete the lines with these names under `files`.',
   }),
   'snapshot-stray': ({ file }) => ({
     sentence: `${file} is not part of a snapshot, so everybody in it would be treated as gone.`,
@@ -57,7 +67,42 @@ export const snapshotProblems: CodeTable<SnapshotProblem, ProblemText> = {
   }),
 }
 
+const obstacles: Readonly<Record<Obstacle['what'], (file: string, found: string) => ProblemText>> = {
+  link: (file) => ({
+    sentence: `${file} is a symbolic link, and links are not followed.`,
+    remedy: 'Replace it with the file or directory itself, or set `snapshot-path` to where that is.',
+  }),
+  submodule: (file) => ({
+    sentence: `${file} is a submodule: what is in it belongs to another repository.`,
+    remedy: 'Set `snapshot-path` to a place in this repository, or run the workflow in the other one.',
+  }),
+  folder: (file) => ({
+    sentence: `${file} is a directory, not a file.`,
+    remedy:
+      'If it is the directory of a snapshot, end `snapshot-path` with `/`. Otherwise rename or delete it, or choose another `snapshot-path`.',
+  }),
+  file: (file) => ({
+    sentence: `A file named ${file} exists where a directory is needed.`,
+    remedy:
+      'If the file is the snapshot, remove the `/` at the end of `snapshot-path`. Otherwise rename or delete it, or choose another `snapshot-path`.',
+  }),
+  twin: (file, found) => ({
+    sentence: `${found} exists, whose name differs from ${file} only in upper and lower case or in how its accents are encoded.`,
+    remedy:
+      'Write `snapshot-path` exactly as the name is spelled, or rename one of the two: Windows and macOS cannot keep them apart.',
+  }),
+  special: (file) => ({
+    sentence: `${file} is neither a file nor a directory, but a device, a socket or a pipe.`,
+    remedy: 'Remove it, or choose another `snapshot-path`.',
+  }),
+}
+
 const faults: KindTable<SnapshotFault, ProblemText> = {
+  lfs: () => ({
+    sentence: 'this is a pointer of Git LFS, not the file it stands for.',
+    remedy:
+      'To read the file, set `lfs: true` on `actions/checkout`. To write it by commit or pull request, take it out of Git LFS: remove its pattern from `.gitattributes` and commit the file itself.',
+  }),
   'conflict-marker': () => ({
     sentence: 'the file contains an unresolved merge conflict.',
     remedy: 'Keep one side, and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`.',
@@ -105,5 +150,6 @@ const forms: Readonly<Record<SnapshotForm, string>> = {
   userid: 'Write a WeCom userid in double quotes: 1 to 64 letters, digits and `_ - @ .`',
   country: 'Write a two-letter country code in capitals: `"CN"`.',
   status: 'Write `"disabled"`, `"left"` or `"not-activated"`; omit the line for active people.',
+  files: 'List the files with people, one a line: `- "users/0d.yaml"`.',
   digest: 'Write all 64 characters of the digest, or delete the line.',
 }

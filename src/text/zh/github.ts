@@ -9,10 +9,13 @@ export const githubProblems: CodeTable<GithubProblem, ProblemText> = {
     remedy: '重新运行即可，下次运行会完成剩余部分。',
   }),
   'report-unwritten': ({ what, cause }) => {
-    const name = { summary: '任务摘要', plan: '计划文件', comment: '评论' }[what]
+    const name = { summary: '任务摘要', plan: '计划文件', comment: '评论', outputs: '步骤的输出' }[what]
     return {
       sentence: `${name}写入失败（${cause}）。这不影响本次运行已完成的操作。`,
-      remedy: what === 'comment' ? '任务摘要中有同样的内容。' : '请检查运行器的磁盘是否已满或只读。',
+      remedy:
+        what === 'comment'
+          ? '任务摘要中有同样的内容。'
+          : '请检查之前的步骤是否删除了运行器的文件，以及运行器的磁盘是否已满或只读。',
     }
   },
   'target-moved': ({ place }) => ({
@@ -46,6 +49,14 @@ export const githubProblems: CodeTable<GithubProblem, ProblemText> = {
   'github-branch-missing': ({ branch }) => ({
     sentence: `没有名为 ${branch} 的分支。`,
     remedy: '请更正 `snapshot-branch`，或创建该分支；空仓库需要先有一次提交，例如 README。',
+  }),
+  'github-branch-renamed': ({ branch, other }) => ({
+    sentence: `没有名为 ${branch} 的分支：查询它时 GitHub 返回的是 ${other}，分支改名后就会这样。`,
+    remedy: `如果快照应当在那里，请把 \`snapshot-branch\` 设为 ${other}；否则请创建该分支。`,
+  }),
+  'github-branch-blocked': ({ branch, other }) => ({
+    sentence: `已有分支 ${other}，因此无法创建分支 ${branch}：Git 不允许在一个分支之下再建分支。`,
+    remedy: `请重命名或删除分支 ${other}，其他无需改动。`,
   }),
   'github-branch-protected': ({ branch, message }) => ({
     sentence: `分支 ${branch} 受保护，不接受此令牌的提交。${message}`,

@@ -100,6 +100,8 @@ const forms: Readonly<Record<InputForm, string>> = {
   'corp-id': '请从企业微信管理后台“我的企业 › 企业信息”复制企业 ID，它以 `ww` 或 `wx` 开头。',
   'agent-id': '请从企业微信管理后台“应用管理 › 该应用”复制 AgentId，它是一个整数，例如 `1000002`。',
   path: '请填写工作区内的路径，例如 `wecom-users.yaml`，或表示目录的 `wecom-users/`，不能包含 `..`，也不能以 `/` 开头。',
+  'portable-path':
+    '请用 `/` 分隔目录，并只使用 git、Windows 和 macOS 都接受的名称：不能包含 `\\ : * ? |`、双引号、尖括号或不可见字符，不能以点或空格结尾，不能是 `.git`，也不能是 `CON` 等设备名。',
   branch: '请填写分支名称，例如 `main`。',
   reviewers: '请列出用户名；团队写成 `org/team`。',
   organization: '请填写组织的名称（Casdoor 地址栏中的那个），例如 `acme`。',

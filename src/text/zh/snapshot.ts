@@ -1,7 +1,9 @@
+import type { Obstacle } from '../../model/places.ts'
 import type { SnapshotFault, SnapshotForm, SnapshotProblem } from '../../model/problem.ts'
 import { byKind, type CodeTable, type KindTable } from '../table.ts'
 import type { ProblemText } from '../text.ts'
 import { fieldName } from './fields.ts'
+import { grouped } from '../number.ts'
 import { list } from './words.ts'
 
 export const snapshotProblems: CodeTable<SnapshotProblem, ProblemText> = {
@@ -17,6 +19,14 @@ export const snapshotProblems: CodeTable<SnapshotProblem, ProblemText> = {
   'snapshot-headless': ({ file }) => ({
     sentence: `缺少 ${file}，但同一位置还有人员文件。`,
     remedy: '请从仓库的历史记录中恢复该文件。',
+  }),
+  'snapshot-obstacle': ({ file, what, found }) => {
+    const { sentence, remedy } = obstacles[what](file, found)
+    return { sentence: `${sentence}没有覆盖任何内容。`, remedy }
+  },
+  'snapshot-part-missing': ({ file, place, count }) => ({
+    sentence: `${place} 中列出的 ${file} ${count > 1 ? `等 ${grouped(count)} 个文件` : ''}不存在；若继续，其中的人会被当作已离开。`,
+    remedy: '请从仓库的历史记录中恢复缺少的文件。只有这些人确实应当移除时，才删除 `files` 下对应的行。',
   }),
   'snapshot-stray': ({ file }) => ({
     sentence: `${file} 不属于快照，其中的人会被当作已离开。`,
@@ -56,7 +66,42 @@ export const snapshotProblems: CodeTable<SnapshotProblem, ProblemText> = {
   }),
 }
 
+const obstacles: Readonly<Record<Obstacle['what'], (file: string, found: string) => ProblemText>> = {
+  link: (file) => ({
+    sentence: `${file} 是符号链接，而本 Action 不跟随链接。`,
+    remedy: '请把它换成文件或目录本身，或让 `snapshot-path` 直接指向其所在位置。',
+  }),
+  submodule: (file) => ({
+    sentence: `${file} 是子模块，其中的内容属于另一个仓库。`,
+    remedy: '请让 `snapshot-path` 指向本仓库中的位置，或在那个仓库中运行此工作流。',
+  }),
+  folder: (file) => ({
+    sentence: `${file} 是目录，不是文件。`,
+    remedy:
+      '如果它就是快照目录，请在 `snapshot-path` 末尾加上 `/`；否则请重命名或删除它，或更换 `snapshot-path`。',
+  }),
+  file: (file) => ({
+    sentence: `${file} 已经是一个文件，而此处需要的是目录。`,
+    remedy:
+      '如果该文件就是快照，请去掉 `snapshot-path` 末尾的 `/`；否则请重命名或删除它，或更换 `snapshot-path`。',
+  }),
+  twin: (file, found) => ({
+    sentence: `已有 ${found}，它与 ${file} 只有大小写或重音字符的编码不同。`,
+    remedy:
+      '请让 `snapshot-path` 与实际名称完全一致，或重命名其中之一：Windows 和 macOS 无法区分这两个名称。',
+  }),
+  special: (file) => ({
+    sentence: `${file} 既不是文件也不是目录，而是设备、套接字或管道。`,
+    remedy: '请移除它，或更换 `snapshot-path`。',
+  }),
+}
+
 const faults: KindTable<SnapshotFault, ProblemText> = {
+  lfs: () => ({
+    sentence: '这是 Git LFS 的指针，不是文件本身。',
+    remedy:
+      '要读取该文件，请在 `actions/checkout` 中设置 `lfs: true`；要以提交或拉取请求写入，请不要用 Git LFS 存放它：从 `.gitattributes` 中删除对应的规则，并提交文件本身。',
+  }),
   'conflict-marker': () => ({
     sentence: '文件中有未解决的合并冲突。',
     remedy: '请保留其中一方，并删除 `<<<<<<<`、`=======`、`>>>>>>>` 这几行。',
@@ -92,5 +137,6 @@ const forms: Readonly<Record<SnapshotForm, string>> = {
   userid: '请写企业微信账号，加双引号：1 到 64 个字母、数字以及 `_ - @ .`',
   country: '请写两位大写国家/地区代码：`"CN"`。',
   status: '请写 `"disabled"`、`"left"` 或 `"not-activated"`；在职人员不写此行。',
+  files: '请逐行列出人员文件：`- "users/0d.yaml"`。',
   digest: '请写完整的 64 位确认码，或删除这一行。',
 }

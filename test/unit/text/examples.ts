@@ -7,6 +7,7 @@ const file = 'wecom-users.yaml'
 const faults: {
   readonly [Kind in SnapshotFault['kind']]: readonly Extract<SnapshotFault, { kind: Kind }>[]
 } = {
+  lfs: [{ kind: 'lfs' }],
   'conflict-marker': [{ kind: 'conflict-marker' }],
   yaml: [{ kind: 'yaml', message: 'Nested mappings are not allowed' }],
   version: [{ kind: 'version', found: '7' }],
@@ -26,6 +27,7 @@ const faults: {
       'country',
       'status',
       'digest',
+      'files',
     ] as const
   ).map((expected) => ({ kind: 'type', key: 'users.zhao_q.phone', expected })),
 }
@@ -88,6 +90,7 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
       'corp-id',
       'agent-id',
       'path',
+      'portable-path',
       'branch',
       'reviewers',
       'organization',
@@ -101,7 +104,7 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
     .flat()
     .map((fault) => ({ code: 'input-mapping', line: 3, fault })),
   'input-visibility-unknown': [{ code: 'input-visibility-unknown', repository: 'acme/directory' }],
-  'report-unwritten': (['summary', 'plan', 'comment'] as const).map((what) => ({
+  'report-unwritten': (['summary', 'plan', 'comment', 'outputs'] as const).map((what) => ({
     code: 'report-unwritten',
     what,
     cause: 'ENOSPC',
@@ -122,6 +125,10 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
   'github-rate-limit': [{ code: 'github-rate-limit', call: 'git/get-blob' }],
   'github-repository-missing': [{ code: 'github-repository-missing', repository: 'acme/directory' }],
   'github-branch-missing': [{ code: 'github-branch-missing', branch: 'main' }],
+  'github-branch-renamed': [{ code: 'github-branch-renamed', branch: 'master', other: 'main' }],
+  'github-branch-blocked': [
+    { code: 'github-branch-blocked', branch: 'wecom-syncer/wecom', other: 'wecom-syncer' },
+  ],
   'github-branch-protected': ['', 'Changes must be made through a pull request.'].map((message) => ({
     code: 'github-branch-protected',
     branch: 'main',
@@ -269,6 +276,18 @@ const byCode: { readonly [Code in Problem['code']]: readonly Of<Code>[] } = {
     .map((fault) => ({ code: 'snapshot-invalid', file, line: 12, fault })),
   'snapshot-missing': [{ code: 'snapshot-missing', file }],
   'snapshot-headless': [{ code: 'snapshot-headless', file: 'people/departments.yaml' }],
+  'snapshot-obstacle': (['link', 'submodule', 'folder', 'file', 'twin', 'special'] as const).map((what) => ({
+    code: 'snapshot-obstacle',
+    file: 'people.yaml',
+    what,
+    found: what === 'twin' ? 'People.yaml' : 'people.yaml',
+  })),
+  'snapshot-part-missing': [1, 2, 40].map((count) => ({
+    code: 'snapshot-part-missing',
+    file: 'people/users/0d.yaml',
+    place: 'people/departments.yaml',
+    count,
+  })),
   'snapshot-stray': [{ code: 'snapshot-stray', file: 'people/users/old.yaml' }],
   'snapshot-other-form': [{ code: 'snapshot-other-form', file: 'people/', other: 'people.yaml' }],
   'snapshot-both-forms': [{ code: 'snapshot-both-forms', file: 'people/', other: 'people.yaml' }],

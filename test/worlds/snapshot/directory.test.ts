@@ -20,7 +20,10 @@ import {
 } from './people.ts'
 
 const header = sample.slice(0, sample.indexOf('\n') + 1)
-const head = `${header}version: 1\nsyncer: "wecom"\ncorpId: "${corpId}"\ndepartments:\n  "1": { name: "青石科技" }\n`
+const shared = `${header}version: 1\nsyncer: "wecom"\ncorpId: "${corpId}"\n`
+const head = `${shared}files:\n  - "users/0d.yaml"\n  - "users/ba.yaml"\ndepartments:\n  "1": { name: "青石科技" }\n`
+/** As it was before it named the files. */
+const older = `${shared}departments:\n  "1": { name: "青石科技" }\n`
 const entryOf = (userid: string): string =>
   `  "${userid}":\n    displayName: "陈明"\n    isForbidden: false\n    departments: [2]\n`
 
@@ -100,7 +103,22 @@ describe('spec 7: the directory form', () => {
     [
       'people among the departments',
       { 'people/departments.yaml': `${head}users: {}\n` },
-      { code: 'snapshot-invalid', line: 7, fault: { kind: 'unknown-key', key: 'users' } },
+      { code: 'snapshot-invalid', line: 10, fault: { kind: 'unknown-key', key: 'users' } },
+    ],
+    [
+      'a name that no file with people has',
+      { 'people/departments.yaml': head.replace('users/0d.yaml', '0d.yaml') },
+      { code: 'snapshot-invalid', line: 5, fault: { kind: 'type', key: 'files', expected: 'files' } },
+    ],
+    [
+      'names that are no list',
+      { 'people/departments.yaml': `${older}files: "users/0d.yaml"\n` },
+      { code: 'snapshot-invalid', line: 7, fault: { kind: 'type', key: 'files', expected: 'files' } },
+    ],
+    [
+      'a name that is no text',
+      { 'people/departments.yaml': `${older}files: [12]\n` },
+      { code: 'snapshot-invalid', line: 7, fault: { kind: 'type', key: 'files', expected: 'files' } },
     ],
     [
       'a conflict in one of the files',
@@ -121,6 +139,83 @@ describe('spec 7: the directory form', () => {
     const all: Readonly<Record<string, string | undefined>> = { ...folder, ...changed }
     const files = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined)
     expect(await problemsIn(Object.fromEntries(files))).toMatchObject([problem])
+  })
+})
+
+describe('G11: the names of the files with people', () => {
+  test('may be missing in what an older version wrote', async () => {
+    expect(await problemsIn({ ...folder, 'people/departments.yaml': older })).toEqual([])
+    expect(
+      await problemsIn({
+        'people/departments.yaml': older,
+        'people/users/ba.yaml': folder['people/users/ba.yaml'],
+      }),
+    ).toEqual([])
+  })
+
+  test('may stand as other programs lay them out', async () => {
+    const items = '  - "users/0d.yaml"\n  - "users/ba.yaml"\n'
+    for (const list of [
+      items.replaceAll('  - ', '- '),
+      items.replaceAll('"', ''),
+      '  [users/0d.yaml, "users/ba.yaml"]\n',
+    ])
+      expect(await problemsIn({ ...folder, 'people/departments.yaml': head.replace(items, list) })).toEqual(
+        [],
+      )
+  })
+
+  test('lack one that somebody made by hand: whoever is in it is there', async () => {
+    const text = head.replace('  - "users/0d.yaml"\n', '')
+    const store = storeInMemory({ ...folder, 'people/departments.yaml': text })
+    const { snapshot } = await load({ path: 'people/', store })
+    expect(snapshot?.users.map(({ userid }) => userid)).toEqual(['zhao_q', 'ChenMing'])
+  })
+
+  test('are written with the next change, and are no change of their own', async () => {
+    const company = makeCompany({ people: 60, departments: 9 })
+    const store = storeInMemory()
+    await aTarget('people/', store)(company)
+    const now = store.texts.get('people/departments.yaml') ?? ''
+    store.texts.set('people/departments.yaml', now.replace(/files:\n(?: {2}- .*\n)+/, ''))
+    expect((await aTarget('people/', store)(company)).applied).toMatchObject({ changed: false })
+    expect(store.writes).toEqual([])
+    promote(company, company.people.find(({ status }) => status === 1)?.userid ?? '')
+    await aTarget('people/', store)(company)
+    expect(store.writes).toHaveLength(2)
+    expect(store.texts.get('people/departments.yaml')).toBe(now)
+  })
+
+  test('change by one line when somebody is the first in a file', async () => {
+    const company = makeCompany({ people: 60, departments: 9 })
+    const store = storeInMemory()
+    await aTarget('people/', store)(company)
+    const before = new Map(store.texts)
+    join(company, 7, 1)
+    await aTarget('people/', store)(company)
+    const [shard = '', ...others] = store.writes
+    expect(before.has(shard)).toBe(false)
+    expect(others).toEqual(['people/departments.yaml'])
+    const lines = changedLines(
+      before.get('people/departments.yaml') ?? '',
+      store.texts.get('people/departments.yaml') ?? '',
+    )
+    expect(lines).toBe(1)
+  })
+})
+
+describe('G5: bytes of a directory', () => {
+  test('are rewritten file by file, where somebody changes', async () => {
+    const company = makeCompany({ people: 200, departments: 9 })
+    const store = storeInMemory()
+    await aTarget('people/', store)(company)
+    for (const [file, text] of store.texts) store.texts.set(file, text.replaceAll('\n', '\r\n'))
+    expect((await aTarget('people/', store)(company)).applied).toMatchObject({ changed: false })
+    const { userid } = company.people.find(({ status }) => status === 1) ?? { userid: '' }
+    promote(company, userid)
+    await aTarget('people/', store)(company)
+    expect(store.writes).toEqual([shardOf('people/', userid), 'people/departments.yaml'])
+    expect(store.writes.some((file) => (store.texts.get(file) ?? '').includes('\r'))).toBe(false)
   })
 })
 

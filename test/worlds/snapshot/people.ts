@@ -4,6 +4,7 @@ import { Failure, problemsOf, type Problem } from '../../../src/model/problem.ts
 import { keyOf } from '../../../src/model/people.ts'
 import { type Change, type Decision, type Planned } from '../../../src/model/plan.ts'
 import { type Department } from '../../../src/model/department.ts'
+import { findFiles, type Entry } from '../../../src/model/places.ts'
 import { type Store } from '../../../src/model/ports.ts'
 import { defaultMapping, isFreeProperty, managedFields } from '../../../src/model/mapping.ts'
 import { statusWords, type Snapshot, type SnapshotUser } from '../../../src/snapshot/format.ts'
@@ -164,6 +165,15 @@ export async function problemsWhen(work: Promise<unknown>): Promise<readonly Pro
   return work.then(() => [], problemsOf)
 }
 
+function entriesOf(files: Iterable<string>, folder: string): readonly Entry[] {
+  const below = [...files].filter((file) => file.startsWith(folder)).map((file) => file.slice(folder.length))
+  const entries = below.map((file): Entry => {
+    const [name = '', ...rest] = file.split('/')
+    return { name, kind: rest.length === 0 ? 'file' : 'folder' }
+  })
+  return [...new Map(entries.map((entry) => [entry.name, entry])).values()]
+}
+
 /** A store that lies nowhere, and which files were written to it. */
 export function storeInMemory(start: Readonly<Record<string, string>> = {}): Store<
   ReadonlyMap<string, string>
@@ -180,12 +190,10 @@ export function storeInMemory(start: Readonly<Record<string, string>> = {}): Sto
     reads,
     writes,
     list: async (paths) => {
-      const listed = new Map(
-        [...texts].filter(([file]) =>
-          paths.some((path) => file === path || file.slice(0, file.lastIndexOf('/') + 1) === path),
-        ),
-      )
+      const { files, obstacles } = await findFiles(paths, async (folder) => entriesOf(texts.keys(), folder))
+      const listed = new Map([...files.keys()].map((file) => [file, texts.get(file) ?? '']))
       return {
+        obstacles,
         ids: new Map([...listed].map(([file, text]) => [file, blobIdOf(text)])),
         read: async (file) => {
           reads.push(file)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Change } from '../../../src/model/plan.ts'
+import { parseDocument } from 'yaml'
 import { parseSnapshot } from '../../../src/snapshot/parse.ts'
 import { printSnapshot } from '../../../src/snapshot/print.ts'
 import { snapshotTarget } from '../../../src/snapshot/target.ts'
@@ -126,10 +127,36 @@ describe('writing the target', () => {
     expect(store.writes).toEqual([])
   })
 
-  test('an edit of the layout is overwritten, as the header says', async () => {
-    const { write, store, text } = aTarget(sample.replace('"陈明"', '陈明 # !'))
-    expect(await write([], departments)).toMatchObject({ changed: true })
-    expect([store.writes, text()]).toEqual([['people.yaml'], sample])
+  test.each<[string, (text: string) => string]>([
+    ['line ends of Windows', (text) => text.replaceAll('\n', '\r\n')],
+    ['a byte order mark', (text) => `\ufeff${text}`],
+    ['a comment', (text) => text.replace('"陈明"', '"陈明" # !')],
+    ['no header', (text) => text.slice(text.indexOf('\n') + 1)],
+    ['no quotes', (text) => text.replaceAll(/: "([A-Za-z\p{sc=Han}]+)"$/gmu, ': $1')],
+    ['other indentation', (text) => text.replaceAll(/^ +/gm, (blanks) => blanks.repeat(2))],
+    ['another order of keys', (text) => text.replace(/(\n {4}title: .*)(\n {4}gender: .*)/, '$2$1')],
+    ['another order of people', (text) => text.replace(/( {2}"ChenMing":[^]*?)( {2}"zhao_q":[^]*)/, '$2$1')],
+    ['an empty value', (text) => text.replace('    gender: "Male"\n', '    gender: "Male"\n    tag: ""\n')],
+    ['what a formatter makes of it', (text) => String(parseDocument(text, { keepSourceTokens: false }))],
+    ['blank lines at the end', (text) => `${text}\n\n`],
+  ])('G5: %s are no change, and go with the next one', async (_, edit) => {
+    const edited = edit(sample)
+    expect(edited).not.toBe(sample)
+    const { write, store, text } = aTarget(edited)
+    expect(await write([], departments)).toMatchObject({ changed: false })
+    expect([store.writes, text()]).toEqual([[], edited])
+    await write(
+      [anUpdate({ name: 'ChenMing', fields: [{ field: 'title', before: '研发总监', after: '总监' }] })],
+      departments,
+    )
+    expect(text()).toBe(sample.replace('研发总监', '总监'))
+  })
+
+  test('G5: a department is a change', async () => {
+    const { write, text } = aTarget(sample.replaceAll('\n', '\r\n'))
+    const renamed = departments.map((each) => (each.id === 2 ? { ...each, name: '研发部' } : each))
+    expect(await write([], renamed)).toMatchObject({ changed: true })
+    expect(text()).toBe(sample.replace('研发中心', '研发部'))
   })
 
   test('a renamed userid moves the person', async () => {
