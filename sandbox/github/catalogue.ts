@@ -234,6 +234,35 @@ const refusals: readonly GithubEntry[] = [
     'A ruleset protects the branch: stops, and points to `delivery: pull-request`.',
     moving,
   ),
+  entry(
+    'branch-renamed',
+    { before: async (person) => person.renameBranch(person.defaultBranch, 'trunk') },
+    'failed',
+    'The branch was renamed, and GitHub answers with the new one: stops, and names both.',
+    { call: 'repos/get-branch', calls: ['repos/get-branch'] },
+  ),
+  entry(
+    'branch-blocked',
+    {
+      before: async (person) => {
+        await person.commit('wecom-syncer', {})
+      },
+    },
+    'failed',
+    'A branch `wecom-syncer` leaves no room for `wecom-syncer/wecom`: stops, and names the branch in the way.',
+    { call: 'git/create-ref', calls: ['git/create-ref'] },
+  ),
+  entry(
+    'fields-refused',
+    {
+      status: 422,
+      message: 'Validation Failed',
+      errors: [{ resource: 'PullRequest', field: 'base', code: 'invalid' }],
+    },
+    'failed',
+    'GitHub refuses a request by field and code alone: stops, and shows them.',
+    opening,
+  ),
   refused(
     'pulls-forbidden',
     [403, 'GitHub Actions is not permitted to create or approve pull requests.'],

@@ -2,7 +2,7 @@ import type { Strike } from '../fault-matcher.ts'
 import type { Answer } from '../server.ts'
 import type { OperationId } from './names.ts'
 import type { RepositoryPerson } from './person.ts'
-import { refusal, unicorn } from './reply.ts'
+import { refusal, unicorn, type Wrong } from './reply.ts'
 
 /** Something that goes wrong with certain calls, by their names in GitHub's description; `write` changes something. */
 export type GithubFault = Strike<OperationId | 'write' | '*'> & { readonly do: GithubEffect }
@@ -24,6 +24,8 @@ export type GithubEffect =
   | {
       readonly status: number
       readonly message: string
+      /** What is wrong with the request, one by one. */
+      readonly errors?: readonly Wrong[]
       readonly headers?: Readonly<Record<string, string>>
       readonly after?: boolean
     }
@@ -66,8 +68,8 @@ export async function faultyAnswer(
   const isDone = what === 'reset-after' || what.after === true
   const answer = isDone ? await perform() : undefined
   if (what === 'reset-after') return { break: 'reset' }
-  const { status, message, headers } = what
-  return { ...refusal({ status, message, errors: undefined }), headers: { ...answer?.headers, ...headers } }
+  const { status, message, errors, headers } = what
+  return { ...refusal({ status, message, errors }), headers: { ...answer?.headers, ...headers } }
 }
 
 function otherServer(body: string | object): Answer {

@@ -177,16 +177,18 @@ function isUnsent(problem: Problem): boolean {
 }
 
 /** Errors are texts, or objects with a text for people (https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api). */
-const refusal = z.object({
-  message: z.string(),
-  errors: z.array(z.object({ message: z.string() }).optional().catch(undefined)).catch([]),
-})
+const word = z.string().optional().catch(undefined)
+const detail = z.union([
+  z.string(),
+  z.object({ message: word, resource: word, field: word, code: word }).catch({}),
+])
+const refusal = z.object({ message: z.string(), errors: z.array(detail).catch([]) })
 
 /** What GitHub said, in all its words; `undefined` when something else answered. */
 function refusalIn(reply: Reply): string | undefined {
   try {
     const { message, errors } = parsed(refusal, jsonIn(reply), reply.called)
-    const words = [message, ...errors.map((error) => error?.message ?? '')]
+    const words = [message, ...errors.map(detailOf)]
     return words
       .filter((word) => word !== '')
       .join(': ')
@@ -195,6 +197,15 @@ function refusalIn(reply: Reply): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** One thing that is wrong with a request: in GitHub's words, or else as `Label.name already_exists` (G10). */
+function detailOf(error: z.output<typeof detail>): string {
+  if (typeof error === 'string') return error
+  const { message = '', resource, field, code } = error
+  if (message !== '') return message
+  const place = [resource, field].filter((word) => word !== undefined).join('.')
+  return [place, code ?? ''].join(' ').trim()
 }
 
 type Header = Reply['header']

@@ -1,7 +1,8 @@
-import { Failure, type GithubPermission } from '../model/problem.ts'
+import type { GithubPermission } from '../model/problem.ts'
 import { found, inTurn, type Checker, type Finding } from '../model/check.ts'
 import type { Github } from './api.ts'
 import type { Git } from './git.ts'
+import { proposalBranch } from './proposal.ts'
 import { askRepository } from './repository.ts'
 
 export type DeliverySettings = {
@@ -10,6 +11,7 @@ export type DeliverySettings = {
   readonly kind: 'commit' | 'pull-request'
   /** That a commit goes onto, or a pull request to. */
   readonly branch: string
+  readonly syncer: string
 }
 
 /** The lines of `mode: check` about how the snapshot gets into the repository: the branch, and the token. */
@@ -23,9 +25,9 @@ export function deliveryChecker(settings: DeliverySettings): Checker {
   }
 }
 
-async function branchFinding({ git, kind, branch }: DeliverySettings): Promise<Finding> {
-  const head = await git.head(branch)
-  if (head === undefined) throw new Failure({ code: 'github-branch-missing', branch })
+async function branchFinding({ git, kind, branch, syncer }: DeliverySettings): Promise<Finding> {
+  const head = await git.branch(branch)
+  if (kind === 'pull-request') await git.refuseBlocked(proposalBranch(syncer))
   const isClosed = head.isProtected && kind === 'commit'
   return found(
     { code: 'branch', branch },

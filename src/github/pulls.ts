@@ -61,7 +61,7 @@ export async function openPull(
     )
   } catch (thrown) {
     // Where the answer is lost, it may be there all the same; and another run may have been quicker.
-    const mayBeThere = isLost(thrown) || isRefusal(thrown, 422, /already exists/i)
+    const mayBeThere = isLost(thrown) || isRefusal(thrown, 422, /already.exists/i)
     const there = mayBeThere ? await findPull(github, branches) : undefined
     if (there?.isOpen !== true) throw thrown
     return there

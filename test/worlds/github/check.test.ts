@@ -4,7 +4,13 @@ import { gitFor, githubFor, start } from './desk.ts'
 
 async function checked(kind: 'commit' | 'pull-request', options: Parameters<typeof start>[0] = {}) {
   const github = await start(options)
-  const settings = { git: gitFor(github), github: githubFor(github), kind, branch: 'main' }
+  const settings = {
+    git: gitFor(github),
+    github: githubFor(github),
+    kind,
+    branch: 'main',
+    syncer: 'wecom',
+  } as const
   const checks = await deliveryChecker(settings).check()
   const wrote = github.requests.filter(({ method }) => method !== 'GET')
   return { checks, wrote, github }

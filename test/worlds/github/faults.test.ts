@@ -71,6 +71,7 @@ describe('the fault matrix of GitHub', () => {
     expect(problems.length > 0).toBe(outcomeOf(ended) === 'failed')
 
     github.faults.length = 0
+    if ((await github.head('wecom-syncer')) !== undefined) await github.deleteBranch('wecom-syncer')
     if ((await github.head('main')) === undefined) await github.commit('main', { 'README.md': 'again' })
     const mended: Result = await deliveries[delivery].run(github, staff('li wang'), night)
     expect(mended.applied?.stopped).toBeUndefined()
