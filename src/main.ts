@@ -1,6 +1,6 @@
 import type { Environment } from './github/environment.ts'
 import { readEvent, type Event } from './github/event.ts'
-import { languageOf, readInputs, type Inputs } from './github/inputs.ts'
+import { endsAsked, languageOf, readInputs, type Inputs } from './github/inputs.ts'
 import { runnerLog } from './github/log.ts'
 import { decidePersonalData, repositoryOf, runUrlOf } from './github/repository.ts'
 import { maskSecrets } from './github/secrets.ts'
@@ -40,16 +40,17 @@ async function ask(
   let inputs: Inputs | undefined
   try {
     inputs = readInputs(environment)
-    const { level, problems: why } = await decidePersonalData(inputs, event, environment, {
+    const { problems: warnings, ...decided } = await decidePersonalData(inputs, event, environment, {
       clock: clockUntil(stop.asked),
       stop,
     })
-    inputs = { ...inputs, warnings: [...inputs.warnings, ...why] }
-    return { inputs, level, event, environment, stop, problems: [] }
+    inputs = { ...inputs, warnings: [...inputs.warnings, ...warnings] }
+    return { inputs, ...decided, event, environment, stop, problems: [] }
   } catch (thrown) {
     const found = problemsOf(thrown)
     const problems = [...forkProblem(event, environment, found), ...found]
-    return { ...(inputs !== undefined && { inputs }), level: 'hidden', event, environment, stop, problems }
+    const shown = { level: 'hidden', why: 'unknown' } as const
+    return { ...(inputs !== undefined && { inputs }), ...shown, event, environment, stop, problems }
   }
 }
 
@@ -66,13 +67,13 @@ function forkProblem(
 
 async function perform(asked: Asked, problems: readonly Problem[], reporter: Reporter): Promise<Run> {
   const { inputs, environment, stop } = asked
-  const about = { mode: inputs?.mode ?? 'sync', ...endsOf(inputs) } as const
+  const about = { mode: inputs?.mode ?? 'sync', ...endsOf(inputs, environment) } as const
   const stopped = (why: readonly Problem[]): Run => {
     return { ...about, outcome: 'failed', problems: why, seconds: { read: 0, write: 0 } }
   }
   if (inputs === undefined || problems.length > 0) return stopped(problems)
   try {
-    const worlds = await buildWorlds(inputs, environment, messagesOf(inputs, asked, reporter), stop)
+    const worlds = buildWorlds(inputs, environment, messagesOf(inputs, asked, reporter), stop)
     const performed = await (inputs.mode === 'check'
       ? check(worlds, stop, reporter)
       : synchronize(worlds, inputs, stop, reporter))
@@ -84,10 +85,9 @@ async function perform(asked: Asked, problems: readonly Problem[], reporter: Rep
   }
 }
 
-/** From where to where. */
-function endsOf(inputs: Inputs | undefined): Pick<Run, 'source' | 'target'> {
-  if (inputs === undefined)
-    return { source: { kind: 'wecom' }, target: { kind: 'casdoor', organization: '' } }
+/** From where to where; where the inputs are wrong, as far as they say it. */
+function endsOf(inputs: Inputs | undefined, environment: Environment): Pick<Run, 'source' | 'target'> {
+  if (inputs === undefined) return endsAsked(environment)
   const { source, target } = inputs
   return {
     source: { kind: source.kind },
@@ -99,18 +99,18 @@ function endsOf(inputs: Inputs | undefined): Pick<Run, 'source' | 'target'> {
 }
 
 /** What the worlds say of the run, in the reader's language. */
-function messagesOf(inputs: Inputs, { level, environment }: Asked, { text, log }: Reporter): Messages {
+function messagesOf(inputs: Inputs, { level, why, environment }: Asked, { text, log }: Reporter): Messages {
   const { target } = inputs
   const { message = '', title = '' } =
     'delivery' in target && target.delivery.kind !== 'file' ? { title: '', ...target.delivery } : {}
-  const options = { text, level, runUrl: runUrlOf(environment) }
+  const options = { text, level, why, runUrl: runUrlOf(environment) }
   return {
     onProgress: (progress) => {
       // Why nothing moves is said once, and at once.
       if (progress.stage === 'limit') log.line(text.log.progress(progress))
       else log.progress(() => text.log.progress(progress))
     },
-    commitText: (planned) => commitText(endsOf(inputs), planned, { message, title }, options),
+    commitText: (planned) => commitText(endsOf(inputs, environment), planned, { message, title }, options),
     explain: (problem) => paragraph(options, problem),
   }
 }

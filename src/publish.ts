@@ -4,14 +4,14 @@ import type { Environment } from './github/environment.ts'
 import type { Event } from './github/event.ts'
 import type { Inputs } from './github/inputs.ts'
 import type { Log } from './github/log.ts'
-import { setOutputs } from './github/outputs.ts'
+import { writeOutputs } from './github/outputs.ts'
 import { writePlan } from './github/plan-file.ts'
 import { repositoryOf, runUrlOf } from './github/repository.ts'
 import { writeSummary } from './github/summary.ts'
 import { clockUntil } from './http/clock.ts'
 import type { Stop } from './model/ports.ts'
 import { problemsOf, type Problem } from './model/problem.ts'
-import type { PersonalData, Run } from './model/run.ts'
+import type { PersonalData, PersonalDataReason, Run } from './model/run.ts'
 import { annotations, plainly } from './report/annotations.ts'
 import { counts, heldIn } from './report/counts.ts'
 import { planDocument } from './report/json.ts'
@@ -22,6 +22,7 @@ import type { Text } from './text/text.ts'
 export type Asked = {
   readonly inputs?: Inputs
   readonly level: PersonalData
+  readonly why: PersonalDataReason
   readonly event: Event
   readonly environment: Environment
   readonly stop: Stop
@@ -36,7 +37,7 @@ export type Reporter = { readonly text: Text; readonly log: Log }
  */
 export async function publish(run: Run, asked: Asked, reporter: Reporter): Promise<void> {
   const { text } = reporter
-  const { inputs, level, environment } = asked
+  const { inputs, level, why, environment } = asked
   const warn = (problems: readonly Problem[]): void => {
     for (const problem of problems) reporter.log.warning(problem.code, plainly(problem, text))
   }
@@ -50,9 +51,9 @@ export async function publish(run: Run, asked: Asked, reporter: Reporter): Promi
   }
   warn(inputs?.warnings ?? [])
   const planFile = await attempt(async () => publishPlan(run, asked))
-  await attempt(async () => writeSummary(summary(run, { text, level }), environment))
+  await attempt(async () => writeSummary(summary(run, { text, level, why }), environment))
   await attempt(async () => comment(run, asked, text))
-  publishOutputs(run, planFile)
+  await attempt(async () => publishOutputs(run, planFile, environment))
   annotate(run, reporter)
 }
 
@@ -65,7 +66,7 @@ async function publishPlan(run: Run, { inputs, level, environment }: Asked): Pro
 
 /** A plan is shown under its pull request too: in one comment for each syncer, replaced at each push. */
 async function comment(run: Run, asked: Asked, text: Text): Promise<void> {
-  const { inputs, level, environment, stop } = asked
+  const { inputs, level, why, environment, stop } = asked
   const { pullRequest } = asked.event
   if (stop.asked.aborted) return
   if (pullRequest === undefined || inputs?.mode !== 'plan' || inputs.githubToken === '') return
@@ -75,22 +76,27 @@ async function comment(run: Run, asked: Asked, text: Text): Promise<void> {
     stop,
     ...repositoryOf(environment),
   })
-  const body = summary(run, { text, level, medium: 'comment', runUrl: runUrlOf(environment) })
+  const body = summary(run, { text, level, why, medium: 'comment', runUrl: runUrlOf(environment) })
   await writeComment(github, pullRequest.number, { marker: markerOf(inputs.policy.syncer, 'plan'), body })
 }
 
-function publishOutputs(run: Run, planFile: string | undefined): void {
+async function publishOutputs(
+  run: Run,
+  planFile: string | undefined,
+  environment: Environment,
+): Promise<void> {
   const { result } = run
   const isHeld = result !== undefined && heldIn(result.decision) > 0
   const digest = result?.decision.digest
-  setOutputs({
+  const outputs = {
     outcome: run.outcome,
     changed: result?.applied?.changed === true,
     counts: counts(run),
     ...(isHeld && digest !== undefined && { heldDigest: digest }),
     ...(planFile !== undefined && { planFile }),
     ...(result?.applied?.delivery !== undefined && { delivery: result.applied.delivery }),
-  })
+  }
+  await writeOutputs(outputs, environment)
 }
 
 function annotate(run: Run, { text, log }: Reporter): void {

@@ -1,6 +1,6 @@
 import { Failure, type Problem } from '../model/problem.ts'
 import { defaultMapping } from '../model/mapping.ts'
-import type { PersonalData } from '../model/run.ts'
+import type { PersonalData, Run } from '../model/run.ts'
 import type { Policy } from '../model/policy.ts'
 import { inputOf, type Environment } from './environment.ts'
 import { Values } from './values.ts'
@@ -111,6 +111,17 @@ export function readInputs(environment: Environment): Inputs {
 /** The language to report in, before anything is known to be right. */
 export function languageOf(environment: Environment): Inputs['language'] {
   return inputOf(environment, 'language') === 'zh' ? 'zh' : 'en'
+}
+
+/** From where to where the workflow wants to go, before anything is known to be right. */
+export function endsAsked(environment: Environment): Pick<Run, 'source' | 'target'> {
+  const isTo = inputOf(environment, 'to') === 'snapshot'
+  return {
+    source: { kind: inputOf(environment, 'from') === 'snapshot' ? 'snapshot' : 'wecom' },
+    target: isTo
+      ? { kind: 'snapshot', path: inputOf(environment, 'snapshot-path') }
+      : { kind: 'casdoor', organization: inputOf(environment, 'casdoor-organization') },
+  }
 }
 
 function wecomOf(values: Values): WecomInputs {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Failure, problemsOf, type Problem } from '../model/problem.ts'
 import type { Stop } from '../model/ports.ts'
 import { systemClock, type Clock } from '../http/clock.ts'
-import type { PersonalData } from '../model/run.ts'
+import type { PersonalData, PersonalDataReason } from '../model/run.ts'
 import { Github } from './api.ts'
 import type { Environment } from './environment.ts'
 import { factsOf, type Event } from './event.ts'
@@ -18,11 +18,15 @@ type Asking = { readonly clock?: Clock; readonly stop?: Stop }
 const longestAsking = 10_000
 
 /** How much of a person the reports of this run may show, and why that was not easily known. */
-export type Level = { readonly level: PersonalData; readonly problems: readonly Problem[] }
+export type Level = {
+  readonly level: PersonalData
+  readonly why: PersonalDataReason
+  readonly problems: readonly Problem[]
+}
 
 /**
- * Decides how much of a person the reports may show. GitHub is asked only when the answer depends on it; where it
- * cannot be asked, the careful answer stands, and the reason is said.
+ * Decides how much of a person the reports may show, and why. GitHub is asked only when the answer depends on it;
+ * where it cannot be asked, the careful answer stands, and the reason is said.
  *
  * @throws Failure when a snapshot would become public, or may: it holds every person's name, phone and e-mail; or
  * `cancelled`.
@@ -34,7 +38,7 @@ export async function decidePersonalData(
   asking: Asking = {},
 ): Promise<Level> {
   if (personalData === 'full' || (personalData !== 'auto' && target.kind !== 'snapshot')) {
-    return { level: personalData, problems: [] }
+    return { level: personalData, why: 'set', problems: [] }
   }
   const { visibility, problems } = await readVisibility(githubToken, event, environment, asking)
   if (target.kind === 'snapshot' && visibility !== 'private') {
@@ -44,8 +48,8 @@ export async function decidePersonalData(
       repository,
     })
   }
-  if (personalData !== 'auto') return { level: personalData, problems }
-  return { level: visibility === 'private' ? 'masked' : 'hidden', problems }
+  if (personalData !== 'auto') return { level: personalData, why: 'set', problems }
+  return { level: visibility === 'private' ? 'masked' : 'hidden', why: visibility, problems }
 }
 
 /** Who can see the repository: as the event says, else (`schedule` says nothing) as GitHub answers. */

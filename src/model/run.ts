@@ -11,6 +11,9 @@ export type Outcome = 'unchanged' | 'planned' | 'applied' | 'partial' | 'held' |
 /** How much of a person a report may show (specification 10.4). */
 export type PersonalData = 'full' | 'masked' | 'hidden'
 
+/** Why: it was set by hand, or by who can see the repository, which may be unknown. */
+export type PersonalDataReason = 'set' | 'private' | 'public' | 'unknown'
+
 /** What a report is about: a run that went through, or the problems that stopped it. */
 export type Run = {
   readonly mode: 'sync' | 'plan' | 'check'

@@ -7,7 +7,7 @@ import { fieldLabel, type Page } from './page.ts'
 
 /** How the run decided: from where to where, by which rules, and what is never seen. */
 export function decidedPart(page: Page, result: Result): string {
-  const { text, about, level } = page
+  const { text, about, level, why } = page
   const { corpId, policy } = result
   const { people } = result.decision.limits
   const { explanation } = text
@@ -24,7 +24,7 @@ export function decidedPart(page: Page, result: Result): string {
     ...(withheld.length === 0
       ? []
       : [explanation.withheld(withheld.map((field) => fieldLabel(page, field)))]),
-    ...(level === 'hidden' ? [] : [explanation.personalData(level)]),
+    ...(level === 'hidden' ? [] : [explanation.personalData(level, why)]),
   ]
   return folded(cell(explanation.title), bullets(lines))
 }

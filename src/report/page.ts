@@ -3,7 +3,7 @@ import type { GroupOwner } from '../model/groups.ts'
 import { propertyKeyOf } from '../model/mapping.ts'
 import { type Person } from '../model/people.ts'
 import { type ChangedField } from '../model/field.ts'
-import { type PersonalData, type Run } from '../model/run.ts'
+import { type PersonalData, type PersonalDataReason, type Run } from '../model/run.ts'
 import type { About, Medium, ProblemText, Tense, Text } from '../text/text.ts'
 import { tenseOf } from './counts.ts'
 import { treeOf, type Tree } from './departments.ts'
@@ -19,6 +19,8 @@ export type Page = {
   readonly run: Run
   readonly text: Text
   readonly level: PersonalData
+  /** Why it is this level. */
+  readonly why: PersonalDataReason
   /** At most so many rows in each list; 0 leaves the numbers. */
   readonly rows: number
   /** Are pictures shown? */
@@ -47,17 +49,18 @@ export function leftOutOf(parts: readonly Part[]): number {
 }
 
 /** How a page is to be made. */
-export type Options = Pick<Page, 'text' | 'level'> & Partial<Pick<Page, 'medium' | 'runUrl'>>
+export type Options = Pick<Page, 'text' | 'level'> & Partial<Pick<Page, 'why' | 'medium' | 'runUrl'>>
 
 export function pageOf(
   run: Run,
-  { text, level, medium = 'summary', runUrl }: Options,
+  { text, level, why = 'set', medium = 'summary', runUrl }: Options,
 ): Omit<Page, keyof Detail> {
   const { result } = run
   return {
     run,
     text,
     level,
+    why,
     story: result === undefined ? noStory : storyOf(result),
     tense: tenseOf(run),
     tree: treeOf(result?.plan.departments ?? [], text.department),
@@ -72,7 +75,7 @@ export function pageOf(
 }
 
 function targetOf({ target }: Run, text: Text): string {
-  if (target.kind === 'snapshot') return code(target.path)
+  if (target.kind === 'snapshot') return target.path === '' ? text.summary.unnamedSnapshot : code(target.path)
   return target.organization === '' ? text.summary.unnamedTarget : cell(target.organization)
 }
 

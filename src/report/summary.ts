@@ -34,7 +34,7 @@ function rowsOf({ result }: Run): number {
 }
 
 function render(page: Page): string {
-  const { run, text, level } = page
+  const { run, text, level, why } = page
   const title = `## ${headline(page)}`
   if (run.checks !== undefined) return document([title, problems(page), checkPart(page, run.checks)])
   const { result } = run
@@ -48,7 +48,7 @@ function render(page: Page): string {
     countsLine(page, result),
     deliveredLine(page, result),
     countsTable(page, result),
-    level === 'hidden' ? text.explanation.personalData(level) : '',
+    level === 'hidden' ? text.explanation.personalData(level, why) : '',
     leftOut > 0 ? text.summary.shortened(leftOut, page.medium, page.runUrl) : '',
     ...parts.map(({ markdown }) => markdown),
     decidedPart(page, result),

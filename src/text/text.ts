@@ -5,7 +5,7 @@ import type { CheckName, Fact } from '../model/check.ts'
 import type { DepartmentChangeKind } from '../model/department.ts'
 import type { Delivery } from '../model/applied.ts'
 import type { Policy } from '../model/policy.ts'
-import type { PersonalData, Run } from '../model/run.ts'
+import type { PersonalData, PersonalDataReason, Run } from '../model/run.ts'
 import type { Progress } from '../model/ports.ts'
 import type { RememberedStatus } from '../model/people.ts'
 import type { StoryText } from './story-text.ts'
@@ -113,8 +113,9 @@ export type Column =
   | 'after'
 
 export interface SummaryText {
-  /** The target of a run that stopped before its inputs were read. */
+  /** The targets of a run that stopped before its inputs were read, where they do not name it. */
   readonly unnamedTarget: string
+  readonly unnamedSnapshot: string
   readonly headline: {
     readonly inStep: (about: About) => string
     readonly planned: (about: About) => string
@@ -210,7 +211,7 @@ export interface ExplanationText {
   readonly limit: (people: LossLimit) => string
   readonly asked: (removals: number) => string
   readonly withheld: (fields: readonly string[]) => string
-  readonly personalData: (level: PersonalData) => string
+  readonly personalData: (level: PersonalData, why: PersonalDataReason) => string
 }
 
 export interface CheckText {

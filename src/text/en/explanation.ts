@@ -1,5 +1,5 @@
 import type { Limit, Policy } from '../../model/policy.ts'
-import type { PersonalData } from '../../model/run.ts'
+import type { PersonalData, PersonalDataReason } from '../../model/run.ts'
 import { grouped } from '../number.ts'
 import type { About, ExplanationText } from '../text.ts'
 import { list, many } from './words.ts'
@@ -24,7 +24,7 @@ export const explanation: ExplanationText = {
     removals === 0 ? 'This run requested none.' : `This run requested ${grouped(removals)}.`,
   withheld: (fields) =>
     `WeCom sends no ${list(fields, 'or')} to this app, which is normal for apps created after June 2022; stored values are kept.`,
-  personalData: (level) => levels[level],
+  personalData: (level, why) => levels[level](`\`personal-data: ${level}\`${reasons[why]}`),
 }
 
 function placeOf(kind: About['kind']): string {
@@ -35,12 +35,18 @@ function boundOf(bound: Limit, count: number): string {
   return bound.kind === 'percent' ? `${bound.value}\u00A0% (${grouped(count)})` : grouped(count)
 }
 
-const levels: Readonly<Record<PersonalData, string>> = {
-  full: 'Names, phones and e-mails are shown in full (`personal-data: full`).',
-  masked:
-    'Phones and e-mails are masked (`personal-data: masked`, the default in a private repository); `full` shows them, `hidden` shows only numbers.',
-  hidden:
-    'Nobody is named (`personal-data: hidden`, the default in a public repository, where everybody can read this page); `masked` shows names.',
+const levels: Readonly<Record<PersonalData, (setting: string) => string>> = {
+  full: () => 'Names, phones and e-mails are shown in full (`personal-data: full`).',
+  masked: (setting) =>
+    `Phones and e-mails are masked (${setting}); \`full\` shows them, \`hidden\` shows only numbers.`,
+  hidden: (setting) => `Nobody is named (${setting}); \`masked\` shows names.`,
+}
+
+const reasons: Readonly<Record<PersonalDataReason, string>> = {
+  set: ', set in the workflow',
+  private: ', the default in a private repository',
+  public: ', the default in a public repository, where everybody can read this page',
+  unknown: ', the default because GitHub did not say whether the repository is public',
 }
 
 function policy({

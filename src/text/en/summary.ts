@@ -98,6 +98,7 @@ const groupChange: Readonly<Record<DepartmentChangeKind, string>> = {
 
 export const summary: SummaryText = {
   unnamedTarget: 'Casdoor',
+  unnamedSnapshot: 'the snapshot',
   headline: {
     inStep: ({ target, source: kind }) => `${target} is in sync with ${source(kind)}`,
     planned: ({ target }) => `What a sync would change in ${target}`,

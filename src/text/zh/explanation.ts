@@ -1,5 +1,5 @@
 import type { Limit, Policy } from '../../model/policy.ts'
-import type { PersonalData } from '../../model/run.ts'
+import type { PersonalData, PersonalDataReason } from '../../model/run.ts'
 import { grouped } from '../number.ts'
 import type { About, ExplanationText } from '../text.ts'
 import { fieldName } from './fields.ts'
@@ -23,7 +23,7 @@ export const explanation: ExplanationText = {
   asked: (removals) => (removals === 0 ? '本次没有移除。' : `本次需要移除 ${grouped(removals)} 个。`),
   withheld: (fields) =>
     `企业微信不向此应用返回${list(fields)}（2022 年 6 月之后创建的应用都是如此），已存储的值保持不变。`,
-  personalData: (level) => levels[level],
+  personalData: (level, why) => levels[level](`\`personal-data: ${level}\`${reasons[why]}`),
 }
 
 function placeOf(kind: About['kind']): string {
@@ -34,12 +34,17 @@ function boundOf(bound: Limit, count: number): string {
   return bound.kind === 'percent' ? `${bound.value}%（${grouped(count)}）` : grouped(count)
 }
 
-const levels: Readonly<Record<PersonalData, string>> = {
-  full: '姓名、手机和邮箱完整显示（`personal-data: full`）。',
-  masked:
-    '手机和邮箱已打码（`personal-data: masked`，私有仓库的默认值）；`full` 完整显示，`hidden` 只显示数量。',
-  hidden:
-    '此处不显示任何人的信息（`personal-data: hidden`，公开仓库的默认值，因为人人都能看到此页）；`masked` 会显示姓名。',
+const levels: Readonly<Record<PersonalData, (setting: string) => string>> = {
+  full: () => '姓名、手机和邮箱完整显示（`personal-data: full`）。',
+  masked: (setting) => `手机和邮箱已打码（${setting}）；\`full\` 完整显示，\`hidden\` 只显示数量。`,
+  hidden: (setting) => `此处不显示任何人的信息（${setting}）；\`masked\` 会显示姓名。`,
+}
+
+const reasons: Readonly<Record<PersonalDataReason, string>> = {
+  set: '，由工作流设定',
+  private: '，私有仓库的默认值',
+  public: '，公开仓库的默认值，因为人人都能看到此页',
+  unknown: '，这是默认值，因为 GitHub 没有说明仓库是否公开',
 }
 
 function policy({

@@ -100,6 +100,7 @@ const changeKinds: Readonly<Record<ChangeKind, string>> = {
 
 export const summary: SummaryText = {
   unnamedTarget: 'Casdoor',
+  unnamedSnapshot: '快照',
   headline: {
     inStep: ({ target, source: kind }) => `${target} 已与${source(kind)}保持一致`,
     planned: ({ target }) => `若执行同步，${target} 将发生以下变化`,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { inputsOf } from '../../../sandbox/runner.ts'
 import { problemsOf } from '../../../src/model/problem.ts'
 import type { Environment } from '../../../src/github/environment.ts'
-import { languageOf, readInputs, type Inputs } from '../../../src/github/inputs.ts'
+import { endsAsked, languageOf, readInputs, type Inputs } from '../../../src/github/inputs.ts'
 import { defaultMapping } from '../../../src/model/mapping.ts'
 import { secretsOf } from '../../../src/github/secrets.ts'
 
@@ -257,6 +257,83 @@ describe('what is wrong', () => {
     ])
   })
 
+  it.each([
+    // Of another system.
+    'data\\people.yaml',
+    'people\\',
+    'C:\\people.yaml',
+    // Git's own folder.
+    '.git/people.yaml',
+    '.GIT/people.yaml',
+    'data/.Git/people.yaml',
+    'git~1/people.yaml',
+    // What Windows forbids.
+    'people:1.yaml',
+    'people*.yaml',
+    'people?.yaml',
+    '"people".yaml',
+    '<people>.yaml',
+    'a|b.yaml',
+    'data./people.yaml',
+    'data /people.yaml',
+    'people.yaml.',
+    'people./',
+    'con',
+    'CON.yaml',
+    'data/aux/people.yaml',
+    'nul .yaml',
+    'Com1.yaml',
+    'lpt¹/',
+    'CONIN$',
+    // What nobody sees.
+    'peo\u0000ple.yaml',
+    'peo\u007fple.yaml',
+    'a\nb.yaml',
+    'peo\u200bple.yaml',
+    '\u202elmay.elpoep',
+    'people\ud800.yaml',
+    `${'x'.repeat(251)}.yaml`,
+  ])('G8: is a path that not every system takes: %j', (value) => {
+    const found = { code: 'input-form', input: 'snapshot-path', value, form: 'portable-path' }
+    expect(problems({ to: 'snapshot', 'snapshot-path': value })).toEqual([found])
+    expect(problems({ from: 'snapshot', 'snapshot-path': value })).toEqual([found])
+  })
+
+  it.each([
+    '人员/名单.yaml',
+    '.github/people.yaml',
+    '.gitx/a.yaml',
+    'console.yaml',
+    'com.yaml',
+    'a b.yaml',
+    'lpt10/',
+  ])('G8: is a path that every system takes: %j', (value) => {
+    expect(problems({ to: 'snapshot', 'snapshot-path': value })).toEqual([])
+  })
+
+  it('G8: is a branch that git does not take', () => {
+    const delivery = { to: 'snapshot', 'snapshot-delivery': 'commit' }
+    for (const value of [
+      'a b',
+      'a..b',
+      'a/.b',
+      'a.lock',
+      'a.lock/b',
+      '@',
+      'a\u0001b',
+      '-a',
+      'a//b',
+      'a\\b',
+      'a/',
+    ]) {
+      expect(problems({ ...delivery, 'snapshot-branch': value })).toEqual([
+        { code: 'input-form', input: 'snapshot-branch', value, form: 'branch' },
+      ])
+    }
+    for (const value of ['main', 'people/人员', 'a@b', 'a.b'])
+      expect(problems({ ...delivery, 'snapshot-branch': value })).toEqual([])
+  })
+
   it('is not a path inside the workspace, however it is written', () => {
     for (const value of ['a/b.yaml', './a/b.yaml', 'a/../a/b.yaml', '/home/runner/acme/a/b.yaml']) {
       expect(read({ to: 'snapshot', 'snapshot-path': value }).target).toMatchObject({
@@ -341,6 +418,22 @@ describe('secrets', () => {
         )
       }),
     )
+  })
+})
+
+it('G14: knows from where to where before anything else is right', () => {
+  const wrong = { 'wecom-corp-id': '', 'snapshot-path': 'people/' }
+  expect(endsAsked(environment({ ...right, ...wrong }))).toEqual({
+    source: { kind: 'wecom' },
+    target: { kind: 'casdoor', organization: 'acme' },
+  })
+  expect(endsAsked(environment({ ...right, ...wrong, to: 'snapshot' }))).toEqual({
+    source: { kind: 'wecom' },
+    target: { kind: 'snapshot', path: 'people/' },
+  })
+  expect(endsAsked(environment({ ...right, ...wrong, from: 'snapshot' }))).toMatchObject({
+    source: { kind: 'snapshot' },
+    target: { kind: 'casdoor' },
   })
 })
 

@@ -187,7 +187,11 @@ describe.each(languages)('the text in %s', (language) => {
         text.log.several(count),
         text.log.andMore(count),
       ]),
-      ...(['full', 'masked', 'hidden'] as const).map(text.explanation.personalData),
+      ...(['full', 'masked', 'hidden'] as const).flatMap((level) =>
+        (['set', 'private', 'public', 'unknown'] as const).map((why) =>
+          text.explanation.personalData(level, why),
+        ),
+      ),
       text.department(21),
     ]
     for (const sentence of said) {

@@ -1,12 +1,11 @@
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { problemsOf } from '../../../src/model/problem.ts'
-import { setOutputs } from '../../../src/github/outputs.ts'
+import { writeOutputs } from '../../../src/github/outputs.ts'
 import { writePlan } from '../../../src/github/plan-file.ts'
 import { writeSummary } from '../../../src/github/summary.ts'
-import { workspaceWith } from '../../../src/github/workspace.ts'
 import { readAction } from '../../../sandbox/action.ts'
 import { parseOutputs } from '../../../sandbox/runner.ts'
 
@@ -17,7 +16,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  vi.unstubAllEnvs()
+  vi.restoreAllMocks()
   await rm(folder, { recursive: true })
 })
 
@@ -50,40 +49,36 @@ describe('the summary', () => {
 })
 
 describe('the plan file', () => {
-  it('is in the temporary folder of the runner, whole, and replaces the one before', async () => {
+  it('G12: is whole, and a file for each step of a job', async () => {
     const environment = { RUNNER_TEMP: folder }
-    await writePlan('{"a":1}', 'wecom', environment)
-    const file = await writePlan('{"a":2}', 'wecom', environment)
-    expect(file).toBe(path.join(folder, 'wecom-syncer-wecom-plan.json'))
-    expect(await readFile(file, 'utf8')).toBe('{"a":2}')
-    expect(await readdir(folder)).toEqual(['wecom-syncer-wecom-plan.json'])
+    const one = await writePlan('{"a":1}', 'wecom', environment)
+    const other = await writePlan('{"a":2}', 'wecom', environment)
+    expect(one).not.toBe(other)
+    expect(await Promise.all([one, other].map(async (file) => readFile(file, 'utf8')))).toEqual([
+      '{"a":1}',
+      '{"a":2}',
+    ])
+    for (const file of [one, other]) {
+      expect(path.dirname(path.dirname(file))).toBe(folder)
+      expect(path.basename(file)).toBe('wecom-syncer-wecom-plan.json')
+    }
   })
 
   it('that cannot be written is a problem of its own and leaves nothing behind', async () => {
-    await mkdir(path.join(folder, 'wecom-syncer-wecom-plan.json'))
-    expect(await problemsWhen(writePlan('{}', 'wecom', { RUNNER_TEMP: folder }))).toEqual([
-      { code: 'report-unwritten', what: 'plan', cause: 'EISDIR' },
+    const file = path.join(folder, 'file')
+    await writeFile(file, '')
+    for (const [RUNNER_TEMP, cause] of [
+      [path.join(folder, 'gone'), 'ENOENT'],
+      [file, 'ENOTDIR'],
+    ] as const) {
+      expect(await problemsWhen(writePlan('{}', 'wecom', { RUNNER_TEMP }))).toEqual([
+        { code: 'report-unwritten', what: 'plan', cause },
+      ])
+    }
+    expect(await problemsWhen(writePlan('{}', 'x'.repeat(300), { RUNNER_TEMP: folder }))).toEqual([
+      { code: 'report-unwritten', what: 'plan', cause: 'ENAMETOOLONG' },
     ])
-    expect(await readdir(folder)).toEqual(['wecom-syncer-wecom-plan.json'])
-  })
-})
-
-describe('the workspace', () => {
-  it('is a place for files that do not exist yet, nor their folder', async () => {
-    const environment = { GITHUB_WORKSPACE: folder }
-    expect(await workspaceWith('a/b/people.yaml', environment)).toBe(folder)
-  })
-
-  it('is reached through a link inside the workspace, never through one that leads out', async () => {
-    const workspace = path.join(folder, 'workspace')
-    await mkdir(path.join(workspace, 'real'), { recursive: true })
-    await symlink(path.join(workspace, 'real'), path.join(workspace, 'inside'))
-    await symlink(folder, path.join(workspace, 'outside'))
-    const environment = { GITHUB_WORKSPACE: workspace }
-    expect(await problemsWhen(workspaceWith('inside/x.yaml', environment))).toEqual([])
-    expect(await problemsWhen(workspaceWith('outside/x.yaml', environment))).toEqual([
-      { code: 'input-form', input: 'snapshot-path', value: 'outside/x.yaml', form: 'path' },
-    ])
+    expect(await readdir(folder)).toEqual(['file'])
   })
 })
 
@@ -104,8 +99,7 @@ describe('outputs', () => {
   it('are all those of action.yml, each time', async () => {
     const file = path.join(folder, 'outputs')
     await writeFile(file, '')
-    vi.stubEnv('GITHUB_OUTPUT', file)
-    setOutputs({
+    const all = {
       outcome: 'held',
       changed: true,
       counts,
@@ -115,7 +109,8 @@ describe('outputs', () => {
         commit: 'c0ffee',
         pullRequest: { number: 12, url: 'https://example.com/12', state: 'opened' },
       },
-    })
+    } as const
+    await writeOutputs(all, { GITHUB_OUTPUT: file })
     const outputs = parseOutputs(await readFile(file, 'utf8'))
     expect(Object.keys(outputs).toSorted()).toEqual(Object.keys(readAction().outputs).toSorted())
     expect(outputs).toEqual({
@@ -129,7 +124,7 @@ describe('outputs', () => {
       'pull-request-number': '12',
       'pull-request-url': 'https://example.com/12',
     })
-    setOutputs({ outcome: 'failed', changed: false, counts })
+    await writeOutputs({ outcome: 'failed', changed: false, counts }, { GITHUB_OUTPUT: file })
     expect(parseOutputs(await readFile(file, 'utf8'))).toMatchObject({
       'held-digest': '',
       'plan-file': '',
@@ -137,5 +132,30 @@ describe('outputs', () => {
       'pull-request-number': '',
       'pull-request-url': '',
     })
+  })
+
+  const some = { outcome: 'applied', changed: true, counts } as const
+
+  it('G4: that cannot be written are a problem of their own', async () => {
+    for (const [GITHUB_OUTPUT, cause] of [
+      [folder, 'EISDIR'],
+      [path.join(folder, 'gone', 'outputs'), 'ENOENT'],
+      [undefined, 'ENOENT'],
+    ] as const) {
+      const environment = { GITHUB_ACTIONS: 'true', GITHUB_OUTPUT }
+      expect(await problemsWhen(writeOutputs(some, environment))).toEqual([
+        { code: 'report-unwritten', what: 'outputs', cause },
+      ])
+    }
+  })
+
+  it('G4: are there although their file was removed', async () => {
+    const file = path.join(folder, 'outputs')
+    await writeOutputs(some, { GITHUB_OUTPUT: file })
+    expect(parseOutputs(await readFile(file, 'utf8'))).toMatchObject({ outcome: 'applied' })
+  })
+
+  it('are nobody’s business at a desk', async () => {
+    expect(await problemsWhen(writeOutputs(some, {}))).toEqual([])
   })
 })

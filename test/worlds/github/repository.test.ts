@@ -123,10 +123,19 @@ describe('personal data', () => {
     target: Inputs['target'],
     repository?: object,
   ): Promise<string | readonly Problem[]> {
+    const decided = await whole(personalData, target, repository)
+    return 'level' in decided ? decided.level : decided
+  }
+
+  async function whole(
+    personalData: Inputs['personalData'],
+    target: Inputs['target'],
+    repository?: object,
+  ): Promise<Awaited<ReturnType<typeof decidePersonalData>> | readonly Problem[]> {
     try {
       const inputs = { personalData, target, githubToken: '' }
       const environment = await runOf(repository && { repository })
-      return (await decidePersonalData(inputs, await readEvent(environment), environment, { clock })).level
+      return await decidePersonalData(inputs, await readEvent(environment), environment, { clock })
     } catch (thrown) {
       return problemsOf(thrown)
     }
@@ -137,6 +146,19 @@ describe('personal data', () => {
     expect(await decide('auto', casdoor, { visibility: 'internal' })).toBe('masked')
     expect(await decide('auto', casdoor, { private: false })).toBe('hidden')
     expect(await decide('auto', casdoor)).toBe('hidden')
+  })
+
+  it('G15: knows why it is so', async () => {
+    expect(await whole('auto', casdoor, { visibility: 'internal' })).toMatchObject({
+      level: 'masked',
+      why: 'private',
+    })
+    expect(await whole('auto', casdoor, { private: false })).toMatchObject({ level: 'hidden', why: 'public' })
+    expect(await whole('auto', casdoor)).toMatchObject({ level: 'hidden', why: 'unknown' })
+    for (const level of ['full', 'masked', 'hidden'] as const) {
+      expect(await whole(level, casdoor)).toMatchObject({ level, why: 'set' })
+      expect(await whole(level, snapshot, { private: true })).toMatchObject({ level, why: 'set' })
+    }
   })
 
   it('is what was set by hand, wherever', async () => {
