@@ -38,6 +38,8 @@ export type Call<Schema extends z.ZodType> = {
   readonly answer: Schema
   /** To be sent once: when the answer is lost, nobody knows whether it was done. */
   readonly once?: boolean
+  /** GitHub redirects a branch that was renamed to the new one. */
+  readonly follows?: boolean
   /** Completes what earlier calls began: it is sent though the run is stopped. */
   readonly completes?: boolean
 }
@@ -102,7 +104,7 @@ export class Github {
     return parsed(call.answer, reply.status === 204 ? undefined : json(reply), reply.called)
   }
 
-  #exchange({ name, path, method = 'GET', query = {}, body }: Call<z.ZodType>): Exchange {
+  #exchange({ name, path, method = 'GET', query = {}, body, follows }: Call<z.ZodType>): Exchange {
     const { token, apiUrl, stop, timeout = longestExchange } = this.#settings
     const url = new URL(`${apiUrl.replace(/\/+$/, '')}/repos/${this.repository}${path}`)
     for (const [key, value] of Object.entries(query)) url.searchParams.set(key, String(value))
@@ -114,6 +116,7 @@ export class Github {
       agent: this.#agent,
       timeout,
       ...(stop !== undefined && { stop: stop.overdue }),
+      ...(follows !== undefined && { follows }),
       headers: {
         accept: 'application/vnd.github+json',
         authorization: `token ${token}`,

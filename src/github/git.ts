@@ -63,6 +63,7 @@ export class Git {
         name: 'repos/get-branch',
         path: pathOf`/branches/${branch}`,
         answer: branchAnswer,
+        follows: true,
       })
       const { sha, commit, parents } = found.commit
       return {

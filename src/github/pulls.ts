@@ -57,6 +57,7 @@ export async function openPull(
         path: '/pulls',
         body: { head: branches.branch, base: branches.base, title, body },
         answer: pullAnswer,
+        completes: true,
       }),
     )
   } catch (thrown) {
@@ -81,7 +82,8 @@ export async function updatePull(
   return pullOf(
     await github.ask({
       name: 'pulls/update',
-      completes: true,
+      // Reopening comes before the branch moves.
+      completes: changes.state !== 'open',
       permission,
       method: 'PATCH',
       path: pathOf`/pulls/${number}`,

@@ -14,6 +14,8 @@ export type Exchange = Pick<Called, 'service' | 'call' | 'department'> &
     readonly headers?: Readonly<Record<string, string>>
     readonly body?: string
     readonly agent?: Agent
+    /** A GET that is redirected within the same origin is sent there, once. */
+    readonly follows?: boolean
   }
 
 /** Status, headers and all bytes of an answer, whatever the status. */
@@ -82,13 +84,24 @@ export async function request(exchange: Exchange): Promise<Reply> {
       const response = await fetch(exchange.url, { ...init, signal })
       const bytes = new Uint8Array(await response.arrayBuffer())
       const { status, headers } = response
-      if (status >= 300 && status < 400) throw new Failure(redirected(called, status))
+      if (status >= 300 && status < 400) {
+        const next = nextOf(exchange, headers.get('location'))
+        if (next === undefined) throw new Failure(redirected(called, status))
+        return request({ ...exchange, url: next, follows: false })
+      }
       return { called, status, header: (name) => headers.get(name), bytes }
     }, exchange)
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown
     throw new Failure(withoutAnswer(thrown, { ...called, timeout: exchange.timeout }))
   }
+}
+
+/** Where a redirect leads that may be followed: no other host gets the headers. */
+function nextOf({ url, follows = false }: Exchange, location: string | null): URL | undefined {
+  if (!follows || location === null || !URL.canParse(location, url)) return undefined
+  const next = new URL(location, url)
+  return next.origin === url.origin ? next : undefined
 }
 
 function calledIn({ service, call, department, url, agent }: Exchange): Called {

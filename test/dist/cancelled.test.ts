@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { CasdoorFault } from '../../sandbox/casdoor/server.ts'
 import { makeCompany } from '../../sandbox/company.ts'
@@ -164,6 +165,28 @@ describe('spec 3.5: a snapshot is written whole, or not at all', () => {
     expect(cancelled.end.files).toEqual({})
     setting.wecom.faults.length = 0
     expect((await setting.act(toFile)).outputs).toMatchObject({ outcome: 'applied', added: `${people}` })
+  })
+
+  test('as a pull request: what moved the branch is completed', async () => {
+    let isAsked = false
+    // The answer comes when the signal has long been seen.
+    const before = async () => {
+      isAsked = true
+      await sleep(500)
+    }
+    const github = await startGithub({ faults: [{ call: 'git/create-ref', do: { before } }] })
+    try {
+      const setting = await set({ company: aCompany() })
+      const more = { env: environmentFor(github) }
+      const byPull = { to: 'snapshot', 'snapshot-delivery': 'pull-request' }
+      const { end } = await cancel(setting, () => isAsked, ['SIGINT'], byPull, more)
+      expect(end.code).toBe(1)
+      expect(end.outputs).toMatchObject({ outcome: 'applied', changed: 'true' })
+      expect(end.outputs['pull-request-number']).toMatch(/^\d+$/)
+      expect((await setting.act(byPull, more)).outputs).toMatchObject({ changed: 'false' })
+    } finally {
+      await github.close()
+    }
   })
 
   test.each([
