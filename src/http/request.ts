@@ -99,7 +99,7 @@ export async function request(exchange: Exchange): Promise<Reply> {
 
 /** Where a redirect leads that may be followed: no other host gets the headers. */
 function nextOf({ url, follows = false }: Exchange, location: string | null): URL | undefined {
-  if (!follows || location === null || !URL.canParse(location, url)) return undefined
+  if (!follows || location === null || !URL.canParse(location, url.href)) return undefined
   const next = new URL(location, url)
   return next.origin === url.origin ? next : undefined
 }
