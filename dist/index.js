@@ -1,849 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 129:
-/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
-
-
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    var desc = Object.getOwnPropertyDescriptor(m, k);
-    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-      desc = { enumerable: true, get: function() { return m[k]; } };
-    }
-    Object.defineProperty(o, k2, desc);
-}) : (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    o[k2] = m[k];
-}));
-var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
-    Object.defineProperty(o, "default", { enumerable: true, value: v });
-}) : function(o, v) {
-    o["default"] = v;
-});
-var __importStar = (this && this.__importStar) || (function () {
-    var ownKeys = function(o) {
-        ownKeys = Object.getOwnPropertyNames || function (o) {
-            var ar = [];
-            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
-            return ar;
-        };
-        return ownKeys(o);
-    };
-    return function (mod) {
-        if (mod && mod.__esModule) return mod;
-        var result = {};
-        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
-        __setModuleDefault(result, mod);
-        return result;
-    };
-})();
-var __awaiter = (this && this.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.HttpClient = exports.HttpClientResponse = exports.HttpClientError = exports.MediaTypes = exports.Headers = exports.HttpCodes = void 0;
-exports.getProxyUrl = getProxyUrl;
-exports.isHttps = isHttps;
-const http = __importStar(__nccwpck_require__(8611));
-const https = __importStar(__nccwpck_require__(5692));
-const pm = __importStar(__nccwpck_require__(425));
-const tunnel = __importStar(__nccwpck_require__(408));
-const undici_1 = __nccwpck_require__(4718);
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (exports.HttpCodes = HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (exports.Headers = Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (exports.MediaTypes = MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-exports.HttpClientError = HttpClientError;
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-exports.HttpClientResponse = HttpClientResponse;
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new undici_1.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-exports.HttpClient = HttpClient;
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 425:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.getProxyUrl = getProxyUrl;
-exports.checkBypass = checkBypass;
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-
-/***/ }),
-
 /***/ 620:
 /***/ ((module, exports, __nccwpck_require__) => {
 
@@ -2061,7 +1218,7 @@ module.exports = {
 /***/ 408:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-module.exports = __nccwpck_require__(376);
+/* unused reexport */ __nccwpck_require__(376);
 
 
 /***/ }),
@@ -2069,6 +1226,7 @@ module.exports = __nccwpck_require__(376);
 /***/ 376:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
+var __webpack_unused_export__;
 
 
 var net = __nccwpck_require__(9278);
@@ -2080,10 +1238,10 @@ var assert = __nccwpck_require__(2613);
 var util = __nccwpck_require__(9023);
 
 
-exports.httpOverHttp = httpOverHttp;
-exports.httpsOverHttp = httpsOverHttp;
-exports.httpOverHttps = httpOverHttps;
-exports.httpsOverHttps = httpsOverHttps;
+__webpack_unused_export__ = httpOverHttp;
+__webpack_unused_export__ = httpsOverHttp;
+__webpack_unused_export__ = httpOverHttps;
+__webpack_unused_export__ = httpsOverHttps;
 
 
 function httpOverHttp(options) {
@@ -2332,7 +1490,7 @@ if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
 } else {
   debug = function() {};
 }
-exports.debug = debug; // for test
+__webpack_unused_export__ = debug; // for test
 
 
 /***/ }),
@@ -2340,6 +1498,7 @@ exports.debug = debug; // for test
 /***/ 4718:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
+var __webpack_unused_export__;
 
 
 const Client = __nccwpck_require__(271)
@@ -2367,29 +1526,29 @@ const createRedirectInterceptor = __nccwpck_require__(5306)
 
 Object.assign(Dispatcher.prototype, api)
 
-module.exports.Dispatcher = Dispatcher
-module.exports.Client = Client
-module.exports.Pool = Pool
-module.exports.BalancedPool = BalancedPool
-module.exports.Agent = Agent
-module.exports.ProxyAgent = ProxyAgent
-module.exports.EnvHttpProxyAgent = EnvHttpProxyAgent
-module.exports.RetryAgent = RetryAgent
-module.exports.RetryHandler = RetryHandler
+__webpack_unused_export__ = Dispatcher
+__webpack_unused_export__ = Client
+__webpack_unused_export__ = Pool
+__webpack_unused_export__ = BalancedPool
+__webpack_unused_export__ = Agent
+__webpack_unused_export__ = ProxyAgent
+__webpack_unused_export__ = EnvHttpProxyAgent
+__webpack_unused_export__ = RetryAgent
+__webpack_unused_export__ = RetryHandler
 
-module.exports.DecoratorHandler = DecoratorHandler
-module.exports.RedirectHandler = RedirectHandler
-module.exports.createRedirectInterceptor = createRedirectInterceptor
-module.exports.interceptors = {
+__webpack_unused_export__ = DecoratorHandler
+__webpack_unused_export__ = RedirectHandler
+__webpack_unused_export__ = createRedirectInterceptor
+__webpack_unused_export__ = {
   redirect: __nccwpck_require__(1068),
   retry: __nccwpck_require__(9636),
   dump: __nccwpck_require__(5786),
   dns: __nccwpck_require__(6149)
 }
 
-module.exports.buildConnector = buildConnector
-module.exports.errors = errors
-module.exports.util = {
+__webpack_unused_export__ = buildConnector
+__webpack_unused_export__ = errors
+__webpack_unused_export__ = {
   parseHeaders: util.parseHeaders,
   headerNameToString: util.headerNameToString
 }
@@ -2443,11 +1602,11 @@ function makeDispatcher (fn) {
   }
 }
 
-module.exports.setGlobalDispatcher = setGlobalDispatcher
-module.exports.getGlobalDispatcher = getGlobalDispatcher
+__webpack_unused_export__ = setGlobalDispatcher
+__webpack_unused_export__ = getGlobalDispatcher
 
 const fetchImpl = (__nccwpck_require__(6860).fetch)
-module.exports.fetch = async function fetch (init, options = undefined) {
+__webpack_unused_export__ = async function fetch (init, options = undefined) {
   try {
     return await fetchImpl(init, options)
   } catch (err) {
@@ -2458,57 +1617,57 @@ module.exports.fetch = async function fetch (init, options = undefined) {
     throw err
   }
 }
-module.exports.Headers = __nccwpck_require__(5662).Headers
-module.exports.Response = __nccwpck_require__(9317).Response
-module.exports.Request = __nccwpck_require__(3713).Request
-module.exports.FormData = __nccwpck_require__(8440).FormData
-module.exports.File = globalThis.File ?? (__nccwpck_require__(4573).File)
-module.exports.FileReader = __nccwpck_require__(4881).FileReader
+/* unused reexport */ __nccwpck_require__(5662).Headers
+/* unused reexport */ __nccwpck_require__(9317).Response
+/* unused reexport */ __nccwpck_require__(3713).Request
+/* unused reexport */ __nccwpck_require__(8440).FormData
+__webpack_unused_export__ = globalThis.File ?? (__nccwpck_require__(4573).File)
+/* unused reexport */ __nccwpck_require__(4881).FileReader
 
 const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(8709)
 
-module.exports.setGlobalOrigin = setGlobalOrigin
-module.exports.getGlobalOrigin = getGlobalOrigin
+__webpack_unused_export__ = setGlobalOrigin
+__webpack_unused_export__ = getGlobalOrigin
 
 const { CacheStorage } = __nccwpck_require__(7403)
 const { kConstruct } = __nccwpck_require__(8271)
 
 // Cache & CacheStorage are tightly coupled with fetch. Even if it may run
 // in an older version of Node, it doesn't have any use without fetch.
-module.exports.caches = new CacheStorage(kConstruct)
+__webpack_unused_export__ = new CacheStorage(kConstruct)
 
 const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(8495)
 
-module.exports.deleteCookie = deleteCookie
-module.exports.getCookies = getCookies
-module.exports.getSetCookies = getSetCookies
-module.exports.setCookie = setCookie
+__webpack_unused_export__ = deleteCookie
+__webpack_unused_export__ = getCookies
+__webpack_unused_export__ = getSetCookies
+__webpack_unused_export__ = setCookie
 
 const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(782)
 
-module.exports.parseMIMEType = parseMIMEType
-module.exports.serializeAMimeType = serializeAMimeType
+__webpack_unused_export__ = parseMIMEType
+__webpack_unused_export__ = serializeAMimeType
 
 const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(6814)
-module.exports.WebSocket = __nccwpck_require__(3435).WebSocket
-module.exports.CloseEvent = CloseEvent
-module.exports.ErrorEvent = ErrorEvent
-module.exports.MessageEvent = MessageEvent
+/* unused reexport */ __nccwpck_require__(3435).WebSocket
+__webpack_unused_export__ = CloseEvent
+__webpack_unused_export__ = ErrorEvent
+__webpack_unused_export__ = MessageEvent
 
-module.exports.request = makeDispatcher(api.request)
-module.exports.stream = makeDispatcher(api.stream)
-module.exports.pipeline = makeDispatcher(api.pipeline)
-module.exports.connect = makeDispatcher(api.connect)
-module.exports.upgrade = makeDispatcher(api.upgrade)
+__webpack_unused_export__ = makeDispatcher(api.request)
+__webpack_unused_export__ = makeDispatcher(api.stream)
+__webpack_unused_export__ = makeDispatcher(api.pipeline)
+__webpack_unused_export__ = makeDispatcher(api.connect)
+__webpack_unused_export__ = makeDispatcher(api.upgrade)
 
-module.exports.MockClient = MockClient
-module.exports.MockPool = MockPool
-module.exports.MockAgent = MockAgent
-module.exports.mockErrors = mockErrors
+__webpack_unused_export__ = MockClient
+__webpack_unused_export__ = MockPool
+__webpack_unused_export__ = MockAgent
+__webpack_unused_export__ = mockErrors
 
 const { EventSource } = __nccwpck_require__(6376)
 
-module.exports.EventSource = EventSource
+__webpack_unused_export__ = EventSource
 
 
 /***/ }),
@@ -44552,7 +43711,7 @@ return new B(c,{type:"multipart/form-data; boundary="+b})}
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8230);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1370);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.env);
 
@@ -44561,7 +43720,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8230:
+/***/ 1370:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -47352,9 +46511,9 @@ const $ZodSymbol = /*@__PURE__*/ (/* unused pure expression or super */ null && 
         return payload;
     };
 })));
-const $ZodUndefined = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodUndefined", (inst, def) => {
+const $ZodUndefined = /*@__PURE__*/ $constructor("$ZodUndefined", (inst, def) => {
     $ZodType.init(inst, def);
-    inst._zod.pattern = regexes.undefined;
+    inst._zod.pattern = _undefined;
     inst._zod.values = new Set([undefined]);
     inst._zod.parse = (payload, _ctx) => {
         const input = payload.value;
@@ -47368,7 +46527,7 @@ const $ZodUndefined = /*@__PURE__*/ (/* unused pure expression or super */ null 
         });
         return payload;
     };
-})));
+});
 const $ZodNull = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodNull", (inst, def) => {
     $ZodType.init(inst, def);
     inst._zod.pattern = regexes.null;
@@ -48657,16 +47816,16 @@ const $ZodEnum = /*@__PURE__*/ $constructor("$ZodEnum", (inst, def) => {
         return payload;
     };
 });
-const $ZodLiteral = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodLiteral", (inst, def) => {
+const $ZodLiteral = /*@__PURE__*/ $constructor("$ZodLiteral", (inst, def) => {
     $ZodType.init(inst, def);
     const values = new Set(def.values);
     inst._zod.values = values;
-    util.defineLazyInternal(inst, "pattern", (zod) => {
+    defineLazyInternal(inst, "pattern", (zod) => {
         const vals = zod.def.values;
         // unmatchable fallback, RE2-safe: an empty alternation would compile to /^()$/, which matches ""
         return new RegExp(vals.length
             ? `^(${vals
-                .map((o) => typeof o === "string" ? util.escapeRegex(o) : o ? util.escapeRegex(o.toString()) : String(o))
+                .map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o))
                 .join("|")})$`
             : "^[^\\s\\S]$");
     });
@@ -48683,7 +47842,7 @@ const $ZodLiteral = /*@__PURE__*/ (/* unused pure expression or super */ null &&
         });
         return payload;
     };
-})));
+});
 const $ZodFile = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodFile", (inst, def) => {
     $ZodType.init(inst, def);
     inst._zod.parse = (payload, _ctx) => {
@@ -49007,9 +48166,9 @@ function handleCodecTxResult(left, value, nextSchema, ctx) {
     }
     return nextSchema._zod.run({ value, issues: left.issues }, ctx);
 }
-const $ZodPreprocess = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodPreprocess", (inst, def) => {
+const $ZodPreprocess = /*@__PURE__*/ $constructor("$ZodPreprocess", (inst, def) => {
     $ZodPipe.init(inst, def);
-})));
+});
 const $ZodReadonly = /*@__PURE__*/ $constructor("$ZodReadonly", (inst, def) => {
     $ZodType.init(inst, def);
     defineLazyInternal(inst, "propValues", (zod) => zod.def.innerType._zod.propValues);
@@ -49759,7 +48918,7 @@ function _symbol(Class, params) {
 function api_undefined(Class, params) {
     return new Class({
         type: "undefined",
-        ...util.normalizeParams(params),
+        ...normalizeParams(params),
     });
 }
 // @__NO_SIDE_EFFECTS__
@@ -53317,13 +52476,13 @@ const ZodSymbol = /*@__PURE__*/ (/* unused pure expression or super */ null && (
 function symbol(params) {
     return core._symbol(ZodSymbol, params);
 }
-const ZodUndefined = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodUndefined", (inst, def) => {
-    core.$ZodUndefined.init(inst, def);
+const ZodUndefined = /*@__PURE__*/ $constructor("ZodUndefined", (inst, def) => {
+    $ZodUndefined.init(inst, def);
     ZodType.init(inst, def);
-    inst._zod.processJSONSchema = (ctx, json, params) => processors.undefinedProcessor(inst, ctx, json, params);
-})));
+    inst._zod.processJSONSchema = (ctx, json, params) => undefinedProcessor(inst, ctx, json, params);
+});
 function schemas_undefined(params) {
-    return core._undefined(ZodUndefined, params);
+    return api_undefined(ZodUndefined, params);
 }
 
 const ZodNull = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodNull", (inst, def) => {
@@ -53730,10 +52889,10 @@ function nativeEnum(entries, params) {
         ...util.normalizeParams(params),
     });
 }
-const ZodLiteral = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodLiteral", (inst, def) => {
-    core.$ZodLiteral.init(inst, def);
+const ZodLiteral = /*@__PURE__*/ $constructor("ZodLiteral", (inst, def) => {
+    $ZodLiteral.init(inst, def);
     ZodType.init(inst, def);
-    inst._zod.processJSONSchema = (ctx, json, params) => processors.literalProcessor(inst, ctx, json, params);
+    inst._zod.processJSONSchema = (ctx, json, params) => literalProcessor(inst, ctx, json, params);
     inst.values = new Set(def.values);
     Object.defineProperty(inst, "value", {
         get() {
@@ -53743,12 +52902,12 @@ const ZodLiteral = /*@__PURE__*/ (/* unused pure expression or super */ null && 
             return def.values[0];
         },
     });
-})));
+});
 function literal(value, params) {
     return new ZodLiteral({
         type: "literal",
         values: Array.isArray(value) ? value : [value],
-        ...util.normalizeParams(params),
+        ...normalizeParams(params),
     });
 }
 const ZodFile = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodFile", (inst, def) => {
@@ -53962,10 +53121,10 @@ function invertCodec(codec) {
         reverseTransform: def.transform,
     });
 }
-const ZodPreprocess = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodPreprocess", (inst, def) => {
+const ZodPreprocess = /*@__PURE__*/ $constructor("ZodPreprocess", (inst, def) => {
     ZodPipe.init(inst, def);
-    core.$ZodPreprocess.init(inst, def);
-})));
+    $ZodPreprocess.init(inst, def);
+});
 const ZodReadonly = /*@__PURE__*/ $constructor("ZodReadonly", (inst, def) => {
     $ZodReadonly.init(inst, def);
     ZodType.init(inst, def);
@@ -54107,7 +53266,84 @@ function preprocess(fn, schema) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/model/strict-text.js
+/*
+ * Where bytes become text, and text becomes well-formed: for every service and every file. Broken bytes are never
+ * replaced by a character that says nothing, since it would end up in somebody's name.
+ */
+/** What a server names that names nothing: these fit all bytes, and so they prove nothing either. */
+const fitsAnything = /^(?:us-ascii|ascii|latin1|iso-?8859-1|windows-1252|cp1252)$/i;
+/** The charset that a `content-type` names, else UTF-8. */
+function charsetIn(contentType) {
+    const [, named = ''] = /;\s*charset\s*=\s*["']?([^\s"';]{1,40})/i.exec(contentType) ?? [];
+    return named === '' || fitsAnything.test(named) ? 'utf-8' : named;
+}
+/** Is it a charset that can be read here? */
+function isCharset(charset) {
+    try {
+        return new TextDecoder(charset).encoding !== 'replacement';
+    }
+    catch {
+        return false;
+    }
+}
+/**
+ * Bytes as text, without a byte order mark.
+ *
+ * @param charset one that `isCharset`.
+ * @returns `undefined` when the bytes are no text in it.
+ */
+function decoded(bytes, charset = 'utf-8') {
+    try {
+        return new TextDecoder(charset, { fatal: true }).decode(bytes);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Half a surrogate pair becomes U+FFFD, as which a server would store it: what is sent is what is stored. */
+function wellFormed(text) {
+    return text.toWellFormed();
+}
+/**
+ * JSON with its texts well-formed. A raw control character inside a text is read as a blank: WeCom sends what
+ * people paste into its forms.
+ *
+ * @throws SyntaxError for everything else that is no JSON.
+ */
+function parsedJson(text) {
+    const value = parsedLeniently(text);
+    return /\\u[dD][89a-fA-F]/.test(text) ? wellFormedIn(value) : value;
+}
+function parsedLeniently(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return JSON.parse(withoutControls(text));
+    }
+}
+/** An escaped character is passed over, so that a quote is one that begins or ends a text. */
+function withoutControls(text) {
+    let isInside = false;
+    return text.replaceAll(/\\[^]|"|[^ -\uffff]/g, (found) => {
+        if (found === '"')
+            isInside = !isInside;
+        return isInside && found < ' ' ? ' ' : found;
+    });
+}
+function wellFormedIn(value) {
+    if (typeof value === 'string')
+        return wellFormed(value);
+    if (Array.isArray(value))
+        return value.map(wellFormedIn);
+    if (typeof value !== 'object' || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([key, below]) => [wellFormed(key), wellFormedIn(below)]));
+}
+
 ;// CONCATENATED MODULE: ./lib/github/event.js
+
 
 
 const repositorySchema = object({
@@ -54129,7 +53365,7 @@ async function readEvent(environment) {
     if (file === '')
         return {};
     try {
-        const { repository, pull_request: pull } = eventSchema.parse(JSON.parse(await (0,promises_namespaceObject.readFile)(file, 'utf8')));
+        const { repository, pull_request: pull } = eventSchema.parse(parsedJson(decoded(await (0,promises_namespaceObject.readFile)(file)) ?? ''));
         const own = environment['GITHUB_REPOSITORY'] ?? '';
         // The repository of a fork that was deleted is null.
         const isFork = pull?.head !== undefined && pull.head.repo?.full_name?.toLowerCase() !== own.toLowerCase();
@@ -55213,11 +54449,146 @@ function isNothing(node) {
     return (0,dist/* isScalar */.jn)(node) && node.value === null && node.anchor === undefined && node.tag === undefined;
 }
 
+;// CONCATENATED MODULE: ../../main/node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
+;// CONCATENATED MODULE: ./lib/github/proxy.js
+
+
+/**
+ * The proxy for a service: the one of `wecom-proxy` where that is set, else what `HTTPS_PROXY` or `HTTP_PROXY` says,
+ * in small letters first. `NO_PROXY` is read as GitHub's own clients read it.
+ *
+ * @throws Failure `proxy-variable` for a variable that would be passed over, and everything would go direct.
+ */
+function proxyFor(url, own) {
+    if (own !== undefined)
+        return { url: own, setBy: 'wecom-proxy' };
+    if (checkBypass(url))
+        return undefined;
+    const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
+    const setBy = [name, name.toUpperCase()].find((each) => (process.env[each] ?? '') !== '');
+    if (setBy === undefined)
+        return undefined;
+    const proxy = proxyUrlOf(process.env[setBy] ?? '');
+    if (proxy === undefined)
+        throw new Failure({ code: 'proxy-variable', setBy });
+    return { url: proxy, setBy };
+}
+/**
+ * `http://[user:password@]host:port`, or `https:`. A mark that cuts a password short (`#`, `?`, `/`) makes another
+ * address of it, and a `%` one that cannot be sent.
+ *
+ * @returns `undefined` for anything else.
+ */
+function proxyUrlOf(value) {
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    if (url === undefined || !/^https?:$/.test(url.protocol))
+        return undefined;
+    const rest = url.pathname.replace(/^\/$/, '') + url.search + url.hash;
+    return rest === '' && isEscaped(url.username) && isEscaped(url.password) ? url : undefined;
+}
+function isEscaped(part) {
+    try {
+        decodeURIComponent(part);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./lib/github/workspace.js
-
-
 
 /** Looks at the words of a path alone, not at the disk. */
 function placeOf(written, environment) {
@@ -55226,42 +54597,32 @@ function placeOf(written, environment) {
     if (portable === '..' || portable.startsWith('../') || external_node_path_.isAbsolute(relative)) {
         return { kind: 'outside', path: written };
     }
+    if (portable.split('/').some(isUnportable))
+        return { kind: 'unportable', path: written };
     return { kind: portable === '' || /[/\\]$/.test(written) ? 'folder' : 'file', path: portable };
 }
-/**
- * The folder in which paths of the workspace lie.
- *
- * @param file relative to it, as `Inputs` have it; it has to lie there really.
- * @throws Failure `input-form` (`path`) when a symbolic link leads out of the workspace.
- */
-async function workspaceWith(file, environment) {
-    const wanted = absolute(file, environment);
-    const workspace = workspaceOf(environment);
-    const [root, real] = await Promise.all([realpathOf(workspace), realpathOf(wanted)]);
-    const relative = external_node_path_.relative(root, real);
-    if (relative.split(external_node_path_.sep)[0] === '..' || external_node_path_.isAbsolute(relative)) {
-        throw new Failure({ code: 'input-form', input: 'snapshot-path', value: file, form: 'path' });
-    }
-    return workspace;
-}
+/** The folder of this machine in which paths of the workspace lie. */
 function workspaceOf(environment) {
     return external_node_path_.resolve(environment['GITHUB_WORKSPACE'] ?? '.');
 }
 function absolute(file, environment) {
     return external_node_path_.resolve(workspaceOf(environment), file);
 }
-/** Where a path really leads; what does not exist yet hangs on the nearest folder that does. */
-async function realpathOf(wanted) {
-    try {
-        return await (0,promises_namespaceObject.realpath)(wanted);
-    }
-    catch {
-        const parent = external_node_path_.dirname(wanted);
-        return parent === wanted ? wanted : external_node_path_.join(await realpathOf(parent), external_node_path_.basename(wanted));
-    }
+/** Signs that Windows forbids in a name, and those that nobody sees; a half of a character is no text at all. */
+const forbidden = /[<>:"|?*\\\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|[. ]$/u;
+/** Devices of Windows: https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+const device = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)/i;
+/** Git's own folder, also by the short name that Windows gives it. */
+const gitFolder = /^(?:\.git|git~1)$/i;
+/** In bytes. */
+const longestName = 255;
+function isUnportable(name) {
+    const isForbidden = [forbidden, device, gitFolder].some((form) => form.test(name));
+    return isForbidden || Buffer.byteLength(name) > longestName;
 }
 
 ;// CONCATENATED MODULE: ./lib/github/values.js
+
 
 
 
@@ -55325,14 +54686,17 @@ class Values {
     optional(input, form, pattern) {
         return this.text(input) === '' ? undefined : this.formed(input, form, pattern);
     }
-    /** A base URL: `http:` or `https:`, without credentials, query or fragment. */
-    baseUrl(input) {
+    /** A base URL: `http:` or `https:`, without credentials, query, fragment, or the path of a page or a call. */
+    baseUrl(input, form) {
         const value = this.required(input);
         const url = values_httpUrl(value);
-        if (url !== undefined && url.username + url.password + url.search + url.hash === '')
+        const masked = value.includes('@') ? concealed : value;
+        if (url !== undefined && notBase[form].test(url.pathname))
+            this.#misformed(input, masked, form);
+        else if (url !== undefined && url.username + url.password + url.search + url.hash === '')
             return url;
-        if (value !== '')
-            this.#misformed(input, value.includes('@') ? concealed : value, 'url');
+        else if (value !== '')
+            this.#misformed(input, masked, 'url');
         return new URL('https://invalid');
     }
     /** A proxy, with or without credentials, which are never shown. */
@@ -55340,9 +54704,9 @@ class Values {
         const value = this.text(input);
         if (value === '')
             return undefined;
-        const url = values_httpUrl(value);
+        const url = proxyUrlOf(value);
         if (url === undefined)
-            this.#misformed(input, concealed, 'url');
+            this.#misformed(input, concealed, 'proxy');
         return url;
     }
     /** Removal limits: percentages from 0 to 100 and whole numbers; at least one. */
@@ -55389,6 +54753,8 @@ class Values {
     place(input) {
         const value = this.required(input);
         const place = placeOf(value, this.#environment);
+        if (place.kind === 'unportable')
+            this.#misformed(input, value, 'portable-path');
         const isWrong = place.kind === 'outside' || place.path === '';
         if (value !== '' && isWrong)
             this.#misformed(input, value, 'path');
@@ -55401,7 +54767,7 @@ class Values {
         if (value === '' && own === '')
             this.problems.push({ code: 'input-missing', input });
         // https://git-scm.com/docs/git-check-ref-format
-        if (/[\s~^:?*[\\]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\.lock$/.test(value))
+        if (/[\s\p{Cc}~^:?*[\\]|\.\.|@\{|\/\/|\/\.|^[-/.]|[/.]$|\.lock(?:\/|$)|^@$/u.test(value))
             this.#misformed(input, value, 'branch');
         return value === '' ? own : value;
     }
@@ -55427,6 +54793,11 @@ class Values {
         this.problems.push({ code: 'input-form', input, value, form });
     }
 }
+/** Paths that people copy from the address bar or from the documentation, and that are added to the base anyway. */
+const notBase = {
+    'casdoor-url': /\/(?:login|signup)(?:\/|$)|\/api\/*$|\/api\/(?:get|add|update|delete|login|userinfo)/i,
+    'wecom-url': /\/cgi-bin(?:\/|$)/i,
+};
 function values_httpUrl(value) {
     const url = URL.canParse(value) ? new URL(value) : undefined;
     return url?.protocol === 'https:' || url?.protocol === 'http:' ? url : undefined;
@@ -55490,12 +54861,22 @@ function readInputs(environment) {
 function languageOf(environment) {
     return inputOf(environment, 'language') === 'zh' ? 'zh' : 'en';
 }
+/** From where to where the workflow wants to go, before anything is known to be right. */
+function endsAsked(environment) {
+    const isTo = inputOf(environment, 'to') === 'snapshot';
+    return {
+        source: { kind: inputOf(environment, 'from') === 'snapshot' ? 'snapshot' : 'wecom' },
+        target: isTo
+            ? { kind: 'snapshot', path: inputOf(environment, 'snapshot-path') }
+            : { kind: 'casdoor', organization: inputOf(environment, 'casdoor-organization') },
+    };
+}
 function wecomOf(values) {
     const corpId = values.formed('wecom-corp-id', 'corp-id', /^(?=.*[A-Za-z])[A-Za-z0-9_-]{3,64}$/);
     const secret = values.secret('wecom-corp-secret');
     const contactsSecret = values.text('wecom-contacts-secret');
     const agentId = values.optional('wecom-agent-id', 'agent-id', /^\d{1,10}$/);
-    const apiUrl = values.baseUrl('wecom-api-url');
+    const apiUrl = values.baseUrl('wecom-api-url', 'wecom-url');
     if (isPlain(apiUrl))
         values.problems.push({ code: 'input-http', input: 'wecom-api-url' });
     const proxy = values.proxy('wecom-proxy');
@@ -55510,7 +54891,7 @@ function wecomOf(values) {
     };
 }
 function casdoorOf(values) {
-    const endpoint = values.baseUrl('casdoor-endpoint');
+    const endpoint = values.baseUrl('casdoor-endpoint', 'casdoor-url');
     const clientId = values.required('casdoor-client-id');
     const clientSecret = values.secret('casdoor-client-secret');
     const organization = values.formed('casdoor-organization', 'organization', /^[^\s/?:#&%=+;]+$/);
@@ -55725,16 +55106,16 @@ function file_command_issueFileCommand(command, message) {
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
     }
-    if (!external_fs_namespaceObject.existsSync(filePath)) {
+    if (!fs.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
+    fs.appendFileSync(filePath, `${toCommandValue(message)}${os.EOL}`, {
         encoding: 'utf8'
     });
 }
 function file_command_prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-    const convertedValue = utils_toCommandValue(value);
+    const delimiter = `ghadelimiter_${crypto.randomUUID()}`;
+    const convertedValue = toCommandValue(value);
     // These should realistically never happen, but just in case someone finds a
     // way to exploit uuid generation let's not allow keys or values that contain
     // the delimiter.
@@ -55744,7 +55125,7 @@ function file_command_prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${os.EOL}${convertedValue}${os.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
@@ -55753,97 +55134,6 @@ const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.me
 var external_http_ = __nccwpck_require__(8611);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
-;// CONCATENATED MODULE: ../../main/node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ../../main/node_modules/tunnel/index.js
 var node_modules_tunnel = __nccwpck_require__(408);
 // EXTERNAL MODULE: ../../main/node_modules/undici/index.js
@@ -58366,10 +57656,10 @@ function getBooleanInput(name, options) {
 function setOutput(name, value) {
     const filePath = process.env['GITHUB_OUTPUT'] || '';
     if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(external_os_.EOL);
-    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
+    process.stdout.write(os.EOL);
+    issueCommand('set-output', { name }, toCommandValue(value));
 }
 /**
  * Enables or disables the echoing of commands into stdout for the rest of the step.
@@ -58588,5050 +57878,882 @@ const systemClock = {
     },
     random: () => Math.random(),
 };
+/** The clock of a run that may be stopped: its sleeps are cut short, and throw the reason. */
+function clockUntil(stop) {
+    return {
+        ...systemClock,
+        sleep: async (milliseconds) => {
+            stop.throwIfAborted();
+            try {
+                await (0,external_node_timers_promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal: stop });
+            }
+            catch (thrown) {
+                stop.throwIfAborted();
+                throw thrown;
+            }
+        },
+    };
+}
 
-;// CONCATENATED MODULE: ../../main/node_modules/@actions/github/lib/context.js
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+// EXTERNAL MODULE: external "net"
+var external_net_ = __nccwpck_require__(9278);
+// EXTERNAL MODULE: external "tls"
+var external_tls_ = __nccwpck_require__(4756);
+// EXTERNAL MODULE: ../../main/node_modules/debug/src/index.js
+var src = __nccwpck_require__(4240);
+;// CONCATENATED MODULE: ../../main/node_modules/agent-base/dist/helpers.js
 
 
-class Context {
+async function toBuffer(stream) {
+    let length = 0;
+    const chunks = [];
+    for await (const chunk of stream) {
+        length += chunk.length;
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks, length);
+}
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+async function helpers_json(stream) {
+    const buf = await toBuffer(stream);
+    const str = buf.toString('utf8');
+    try {
+        return JSON.parse(str);
+    }
+    catch (_err) {
+        const err = _err;
+        err.message += ` (input: ${str})`;
+        throw err;
+    }
+}
+function req(url, opts = {}) {
+    const href = typeof url === 'string' ? url : url.href;
+    const req = (href.startsWith('https:') ? https : http).request(url, opts);
+    const promise = new Promise((resolve, reject) => {
+        req
+            .once('response', resolve)
+            .once('error', reject)
+            .end();
+    });
+    req.then = promise.then.bind(promise);
+    return req;
+}
+//# sourceMappingURL=helpers.js.map
+;// CONCATENATED MODULE: ../../main/node_modules/agent-base/dist/index.js
+
+
+
+
+const INTERNAL = Symbol('AgentBaseInternalState');
+class Agent extends external_http_.Agent {
+    constructor(opts) {
+        super(opts);
+        this[INTERNAL] = {};
+    }
     /**
-     * Hydrate the context from the environment
+     * Determine whether this is an `http` or `https` request.
      */
-    constructor() {
-        var _a, _b, _c;
-        this.payload = {};
-        if (process.env.GITHUB_EVENT_PATH) {
-            if ((0,external_fs_namespaceObject.existsSync)(process.env.GITHUB_EVENT_PATH)) {
-                this.payload = JSON.parse((0,external_fs_namespaceObject.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
+    isSecureEndpoint(options) {
+        if (options) {
+            // First check the `secureEndpoint` property explicitly, since this
+            // means that a parent `Agent` is "passing through" to this instance.
+            // eslint-disable-next-line @typescript-eslint/no-explicit-any
+            if (typeof options.secureEndpoint === 'boolean') {
+                return options.secureEndpoint;
             }
-            else {
-                const path = process.env.GITHUB_EVENT_PATH;
-                process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${external_os_.EOL}`);
+            // If no explicit `secure` endpoint, check if `protocol` property is
+            // set. This will usually be the case since using a full string URL
+            // or `URL` instance should be the most common usage.
+            if (typeof options.protocol === 'string') {
+                return options.protocol === 'https:';
             }
         }
-        this.eventName = process.env.GITHUB_EVENT_NAME;
-        this.sha = process.env.GITHUB_SHA;
-        this.ref = process.env.GITHUB_REF;
-        this.workflow = process.env.GITHUB_WORKFLOW;
-        this.action = process.env.GITHUB_ACTION;
-        this.actor = process.env.GITHUB_ACTOR;
-        this.job = process.env.GITHUB_JOB;
-        this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
-        this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
-        this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
-        this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : `https://api.github.com`;
-        this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
-        this.graphqlUrl =
-            (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
-    }
-    get issue() {
-        const payload = this.payload;
-        return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
-    }
-    get repo() {
-        if (process.env.GITHUB_REPOSITORY) {
-            const [owner, repo] = process.env.GITHUB_REPOSITORY.split('/');
-            return { owner, repo };
-        }
-        if (this.payload.repository) {
-            return {
-                owner: this.payload.repository.owner.login,
-                repo: this.payload.repository.name
-            };
-        }
-        throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
-    }
-}
-//# sourceMappingURL=context.js.map
-// EXTERNAL MODULE: ../../main/node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js
-var lib = __nccwpck_require__(129);
-;// CONCATENATED MODULE: ../../main/node_modules/@actions/github/lib/internal/utils.js
-var utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-function getAuthString(token, options) {
-    if (!token && !options.auth) {
-        throw new Error('Parameter token or opts.auth is required');
-    }
-    else if (token && options.auth) {
-        throw new Error('Parameters token and opts.auth may not both be specified');
-    }
-    return typeof options.auth === 'string' ? options.auth : `token ${token}`;
-}
-function getProxyAgent(destinationUrl) {
-    const hc = new lib.HttpClient();
-    return hc.getAgent(destinationUrl);
-}
-function getProxyAgentDispatcher(destinationUrl) {
-    const hc = new lib.HttpClient();
-    return hc.getAgentDispatcher(destinationUrl);
-}
-function getProxyFetch(destinationUrl) {
-    const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
-    const proxyFetch = (url, opts) => utils_awaiter(this, void 0, void 0, function* () {
-        return (0,undici.fetch)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
-    });
-    return proxyFetch;
-}
-function getApiBaseUrl() {
-    return process.env['GITHUB_API_URL'] || 'https://api.github.com';
-}
-function getUserAgentWithOrchestrationId(baseUserAgent) {
-    var _a;
-    const orchId = (_a = process.env['ACTIONS_ORCHESTRATION_ID']) === null || _a === void 0 ? void 0 : _a.trim();
-    if (orchId) {
-        const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-        const tag = `actions_orchestration_id/${sanitizedId}`;
-        if (baseUserAgent === null || baseUserAgent === void 0 ? void 0 : baseUserAgent.includes(tag))
-            return baseUserAgent;
-        const ua = baseUserAgent ? `${baseUserAgent} ` : '';
-        return `${ua}${tag}`;
-    }
-    return baseUserAgent;
-}
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ../../main/node_modules/universal-user-agent/index.js
-function getUserAgent() {
-  if (typeof navigator === "object" && "userAgent" in navigator) {
-    return navigator.userAgent;
-  }
-
-  if (typeof process === "object" && process.version !== undefined) {
-    return `Node.js/${process.version.substr(1)} (${process.platform}; ${
-      process.arch
-    })`;
-  }
-
-  return "<environment undetectable>";
-}
-
-;// CONCATENATED MODULE: ../../main/node_modules/before-after-hook/lib/register.js
-// @ts-check
-
-function register(state, name, method, options) {
-  if (typeof method !== "function") {
-    throw new Error("method for before hook must be a function");
-  }
-
-  if (!options) {
-    options = {};
-  }
-
-  if (Array.isArray(name)) {
-    return name.reverse().reduce((callback, name) => {
-      return register.bind(null, state, name, callback, options);
-    }, method)();
-  }
-
-  return Promise.resolve().then(() => {
-    if (!state.registry[name]) {
-      return method(options);
-    }
-
-    return state.registry[name].reduce((method, registered) => {
-      return registered.hook.bind(null, method, options);
-    }, method)();
-  });
-}
-
-;// CONCATENATED MODULE: ../../main/node_modules/before-after-hook/lib/add.js
-// @ts-check
-
-function addHook(state, kind, name, hook) {
-  const orig = hook;
-  if (!state.registry[name]) {
-    state.registry[name] = [];
-  }
-
-  if (kind === "before") {
-    hook = (method, options) => {
-      return Promise.resolve()
-        .then(orig.bind(null, options))
-        .then(method.bind(null, options));
-    };
-  }
-
-  if (kind === "after") {
-    hook = (method, options) => {
-      let result;
-      return Promise.resolve()
-        .then(method.bind(null, options))
-        .then((result_) => {
-          result = result_;
-          return orig(result, options);
-        })
-        .then(() => {
-          return result;
-        });
-    };
-  }
-
-  if (kind === "error") {
-    hook = (method, options) => {
-      return Promise.resolve()
-        .then(method.bind(null, options))
-        .catch((error) => {
-          return orig(error, options);
-        });
-    };
-  }
-
-  state.registry[name].push({
-    hook: hook,
-    orig: orig,
-  });
-}
-
-;// CONCATENATED MODULE: ../../main/node_modules/before-after-hook/lib/remove.js
-// @ts-check
-
-function removeHook(state, name, method) {
-  if (!state.registry[name]) {
-    return;
-  }
-
-  const index = state.registry[name]
-    .map((registered) => {
-      return registered.orig;
-    })
-    .indexOf(method);
-
-  if (index === -1) {
-    return;
-  }
-
-  state.registry[name].splice(index, 1);
-}
-
-;// CONCATENATED MODULE: ../../main/node_modules/before-after-hook/index.js
-// @ts-check
-
-
-
-
-
-// bind with array of arguments: https://stackoverflow.com/a/21792913
-const bind = Function.bind;
-const bindable = bind.bind(bind);
-
-function bindApi(hook, state, name) {
-  const removeHookRef = bindable(removeHook, null).apply(
-    null,
-    name ? [state, name] : [state]
-  );
-  hook.api = { remove: removeHookRef };
-  hook.remove = removeHookRef;
-  ["before", "error", "after", "wrap"].forEach((kind) => {
-    const args = name ? [state, kind, name] : [state, kind];
-    hook[kind] = hook.api[kind] = bindable(addHook, null).apply(null, args);
-  });
-}
-
-function Singular() {
-  const singularHookName = Symbol("Singular");
-  const singularHookState = {
-    registry: {},
-  };
-  const singularHook = register.bind(null, singularHookState, singularHookName);
-  bindApi(singularHook, singularHookState, singularHookName);
-  return singularHook;
-}
-
-function Collection() {
-  const state = {
-    registry: {},
-  };
-
-  const hook = register.bind(null, state);
-  bindApi(hook, state);
-
-  return hook;
-}
-
-/* harmony default export */ const before_after_hook = ({ Singular, Collection });
-
-;// CONCATENATED MODULE: ../../main/node_modules/@octokit/endpoint/dist-bundle/index.js
-// pkg/dist-src/defaults.js
-
-
-// pkg/dist-src/version.js
-var VERSION = "0.0.0-development";
-
-// pkg/dist-src/defaults.js
-var userAgent = `octokit-endpoint.js/${VERSION} ${getUserAgent()}`;
-var DEFAULTS = {
-  method: "GET",
-  baseUrl: "https://api.github.com",
-  headers: {
-    accept: "application/vnd.github.v3+json",
-    "user-agent": userAgent
-  },
-  mediaType: {
-    format: ""
-  }
-};
-
-// pkg/dist-src/util/lowercase-keys.js
-function dist_bundle_lowercaseKeys(object) {
-  if (!object) {
-    return {};
-  }
-  return Object.keys(object).reduce((newObj, key) => {
-    newObj[key.toLowerCase()] = object[key];
-    return newObj;
-  }, {});
-}
-
-// pkg/dist-src/util/is-plain-object.js
-function dist_bundle_isPlainObject(value) {
-  if (typeof value !== "object" || value === null) return false;
-  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-  const proto = Object.getPrototypeOf(value);
-  if (proto === null) return true;
-  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
-}
-
-// pkg/dist-src/util/merge-deep.js
-function mergeDeep(defaults, options) {
-  const result = Object.assign({}, defaults);
-  Object.keys(options).forEach((key) => {
-    if (dist_bundle_isPlainObject(options[key])) {
-      if (!(key in defaults)) Object.assign(result, { [key]: options[key] });
-      else result[key] = mergeDeep(defaults[key], options[key]);
-    } else {
-      Object.assign(result, { [key]: options[key] });
-    }
-  });
-  return result;
-}
-
-// pkg/dist-src/util/remove-undefined-properties.js
-function removeUndefinedProperties(obj) {
-  for (const key in obj) {
-    if (obj[key] === void 0) {
-      delete obj[key];
-    }
-  }
-  return obj;
-}
-
-// pkg/dist-src/merge.js
-function dist_bundle_merge(defaults, route, options) {
-  if (typeof route === "string") {
-    let [method, url] = route.split(" ");
-    options = Object.assign(url ? { method, url } : { url: method }, options);
-  } else {
-    options = Object.assign({}, route);
-  }
-  options.headers = dist_bundle_lowercaseKeys(options.headers);
-  removeUndefinedProperties(options);
-  removeUndefinedProperties(options.headers);
-  const mergedOptions = mergeDeep(defaults || {}, options);
-  if (options.url === "/graphql") {
-    if (defaults && defaults.mediaType.previews?.length) {
-      mergedOptions.mediaType.previews = defaults.mediaType.previews.filter(
-        (preview) => !mergedOptions.mediaType.previews.includes(preview)
-      ).concat(mergedOptions.mediaType.previews);
-    }
-    mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""));
-  }
-  return mergedOptions;
-}
-
-// pkg/dist-src/util/add-query-parameters.js
-function addQueryParameters(url, parameters) {
-  const separator = /\?/.test(url) ? "&" : "?";
-  const names = Object.keys(parameters);
-  if (names.length === 0) {
-    return url;
-  }
-  return url + separator + names.map((name) => {
-    if (name === "q") {
-      return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
-    }
-    return `${name}=${encodeURIComponent(parameters[name])}`;
-  }).join("&");
-}
-
-// pkg/dist-src/util/extract-url-variable-names.js
-var urlVariableRegex = /\{[^{}}]+\}/g;
-function removeNonChars(variableName) {
-  return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
-}
-function extractUrlVariableNames(url) {
-  const matches = url.match(urlVariableRegex);
-  if (!matches) {
-    return [];
-  }
-  return matches.map(removeNonChars).reduce((a, b) => a.concat(b), []);
-}
-
-// pkg/dist-src/util/omit.js
-function dist_bundle_omit(object, keysToOmit) {
-  const result = { __proto__: null };
-  for (const key of Object.keys(object)) {
-    if (keysToOmit.indexOf(key) === -1) {
-      result[key] = object[key];
-    }
-  }
-  return result;
-}
-
-// pkg/dist-src/util/url-template.js
-function encodeReserved(str) {
-  return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part) {
-    if (!/%[0-9A-Fa-f]/.test(part)) {
-      part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
-    }
-    return part;
-  }).join("");
-}
-function encodeUnreserved(str) {
-  return encodeURIComponent(str).replace(/[!'()*]/g, function(c) {
-    return "%" + c.charCodeAt(0).toString(16).toUpperCase();
-  });
-}
-function encodeValue(operator, value, key) {
-  value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value);
-  if (key) {
-    return encodeUnreserved(key) + "=" + value;
-  } else {
-    return value;
-  }
-}
-function isDefined(value) {
-  return value !== void 0 && value !== null;
-}
-function isKeyOperator(operator) {
-  return operator === ";" || operator === "&" || operator === "?";
-}
-function getValues(context, operator, key, modifier) {
-  var value = context[key], result = [];
-  if (isDefined(value) && value !== "") {
-    if (typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
-      value = value.toString();
-      if (modifier && modifier !== "*") {
-        value = value.substring(0, parseInt(modifier, 10));
-      }
-      result.push(
-        encodeValue(operator, value, isKeyOperator(operator) ? key : "")
-      );
-    } else {
-      if (modifier === "*") {
-        if (Array.isArray(value)) {
-          value.filter(isDefined).forEach(function(value2) {
-            result.push(
-              encodeValue(operator, value2, isKeyOperator(operator) ? key : "")
-            );
-          });
-        } else {
-          Object.keys(value).forEach(function(k) {
-            if (isDefined(value[k])) {
-              result.push(encodeValue(operator, value[k], k));
-            }
-          });
-        }
-      } else {
-        const tmp = [];
-        if (Array.isArray(value)) {
-          value.filter(isDefined).forEach(function(value2) {
-            tmp.push(encodeValue(operator, value2));
-          });
-        } else {
-          Object.keys(value).forEach(function(k) {
-            if (isDefined(value[k])) {
-              tmp.push(encodeUnreserved(k));
-              tmp.push(encodeValue(operator, value[k].toString()));
-            }
-          });
-        }
-        if (isKeyOperator(operator)) {
-          result.push(encodeUnreserved(key) + "=" + tmp.join(","));
-        } else if (tmp.length !== 0) {
-          result.push(tmp.join(","));
-        }
-      }
-    }
-  } else {
-    if (operator === ";") {
-      if (isDefined(value)) {
-        result.push(encodeUnreserved(key));
-      }
-    } else if (value === "" && (operator === "&" || operator === "?")) {
-      result.push(encodeUnreserved(key) + "=");
-    } else if (value === "") {
-      result.push("");
-    }
-  }
-  return result;
-}
-function parseUrl(template) {
-  return {
-    expand: expand.bind(null, template)
-  };
-}
-function expand(template, context) {
-  var operators = ["+", "#", ".", "/", ";", "?", "&"];
-  template = template.replace(
-    /\{([^\{\}]+)\}|([^\{\}]+)/g,
-    function(_, expression, literal) {
-      if (expression) {
-        let operator = "";
-        const values = [];
-        if (operators.indexOf(expression.charAt(0)) !== -1) {
-          operator = expression.charAt(0);
-          expression = expression.substr(1);
-        }
-        expression.split(/,/g).forEach(function(variable) {
-          var tmp = /([^:\*]*)(?::(\d+)|(\*))?/.exec(variable);
-          values.push(getValues(context, operator, tmp[1], tmp[2] || tmp[3]));
-        });
-        if (operator && operator !== "+") {
-          var separator = ",";
-          if (operator === "?") {
-            separator = "&";
-          } else if (operator !== "#") {
-            separator = operator;
-          }
-          return (values.length !== 0 ? operator : "") + values.join(separator);
-        } else {
-          return values.join(",");
-        }
-      } else {
-        return encodeReserved(literal);
-      }
-    }
-  );
-  if (template === "/") {
-    return template;
-  } else {
-    return template.replace(/\/$/, "");
-  }
-}
-
-// pkg/dist-src/parse.js
-function dist_bundle_parse(options) {
-  let method = options.method.toUpperCase();
-  let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
-  let headers = Object.assign({}, options.headers);
-  let body;
-  let parameters = dist_bundle_omit(options, [
-    "method",
-    "baseUrl",
-    "url",
-    "headers",
-    "request",
-    "mediaType"
-  ]);
-  const urlVariableNames = extractUrlVariableNames(url);
-  url = parseUrl(url).expand(parameters);
-  if (!/^http/.test(url)) {
-    url = options.baseUrl + url;
-  }
-  const omittedParameters = Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
-  const remainingParameters = dist_bundle_omit(parameters, omittedParameters);
-  const isBinaryRequest = /application\/octet-stream/i.test(headers.accept);
-  if (!isBinaryRequest) {
-    if (options.mediaType.format) {
-      headers.accept = headers.accept.split(/,/).map(
-        (format) => format.replace(
-          /application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/,
-          `application/vnd$1$2.${options.mediaType.format}`
-        )
-      ).join(",");
-    }
-    if (url.endsWith("/graphql")) {
-      if (options.mediaType.previews?.length) {
-        const previewsFromAcceptHeader = headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || [];
-        headers.accept = previewsFromAcceptHeader.concat(options.mediaType.previews).map((preview) => {
-          const format = options.mediaType.format ? `.${options.mediaType.format}` : "+json";
-          return `application/vnd.github.${preview}-preview${format}`;
-        }).join(",");
-      }
-    }
-  }
-  if (["GET", "HEAD"].includes(method)) {
-    url = addQueryParameters(url, remainingParameters);
-  } else {
-    if ("data" in remainingParameters) {
-      body = remainingParameters.data;
-    } else {
-      if (Object.keys(remainingParameters).length) {
-        body = remainingParameters;
-      }
-    }
-  }
-  if (!headers["content-type"] && typeof body !== "undefined") {
-    headers["content-type"] = "application/json; charset=utf-8";
-  }
-  if (["PATCH", "PUT"].includes(method) && typeof body === "undefined") {
-    body = "";
-  }
-  return Object.assign(
-    { method, url, headers },
-    typeof body !== "undefined" ? { body } : null,
-    options.request ? { request: options.request } : null
-  );
-}
-
-// pkg/dist-src/endpoint-with-defaults.js
-function endpointWithDefaults(defaults, route, options) {
-  return dist_bundle_parse(dist_bundle_merge(defaults, route, options));
-}
-
-// pkg/dist-src/with-defaults.js
-function withDefaults(oldDefaults, newDefaults) {
-  const DEFAULTS2 = dist_bundle_merge(oldDefaults, newDefaults);
-  const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
-  return Object.assign(endpoint2, {
-    DEFAULTS: DEFAULTS2,
-    defaults: withDefaults.bind(null, DEFAULTS2),
-    merge: dist_bundle_merge.bind(null, DEFAULTS2),
-    parse: dist_bundle_parse
-  });
-}
-
-// pkg/dist-src/index.js
-var endpoint = withDefaults(null, DEFAULTS);
-
-
-;// CONCATENATED MODULE: ../../main/node_modules/content-type/dist/index.js
-/*!
- * content-type
- * Copyright(c) 2015 Douglas Christopher Wilson
- * MIT Licensed
- */
-const SP = 32; // " "
-const HTAB = 9; // "\t"
-const SEMI = 59; // ";"
-const EQ = 61; // "="
-const DQUOTE = 34; // '"'
-const BSLASH = 92; // "\\"
-const COMMA = 44; // ","
-const LOWER_CASE = 1;
-const OWS = 2;
-const SEMI_FLAG = 4;
-const COMMA_FLAG = 8;
-const TOKEN_FLAG = 16;
-const NON_ASCII = 0xff00;
-const CASE_FLAGS = LOWER_CASE | NON_ASCII;
-/**
- * Character flags used to normalize HTTP field values while scanning.
- * Out-of-range reads intentionally coerce to zero in bitwise expressions.
- */
-const CHAR_MAP = new Uint8Array(0x100);
-CHAR_MAP[HTAB] |= OWS;
-CHAR_MAP[SP] |= OWS;
-CHAR_MAP[SEMI] |= SEMI_FLAG;
-CHAR_MAP[COMMA] |= COMMA_FLAG;
-for (let code = 0x80 /* non-ASCII */; code <= 0xff; code++) {
-    CHAR_MAP[code] |= LOWER_CASE;
-}
-for (const char of "!#$%&'*+-.^_`|~") {
-    CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
-}
-for (let code = 0x30 /* 0 */; code <= 0x39 /* 9 */; code++) {
-    CHAR_MAP[code] |= TOKEN_FLAG;
-}
-for (let code = 0x41 /* A */; code <= 0x5a /* Z */; code++) {
-    CHAR_MAP[code] |= LOWER_CASE | TOKEN_FLAG;
-}
-for (let code = 0x61 /* a */; code <= 0x7a /* z */; code++) {
-    CHAR_MAP[code] |= TOKEN_FLAG;
-}
-/**
- * Null object perf optimization. Faster than `Object.create(null)` and `{ __proto__: null }`.
- */
-const NullObject = /* @__PURE__ */ (() => {
-    const C = function () { };
-    C.prototype = Object.create(null);
-    return C;
-})();
-/**
- * Validate a type string against RFC 9110.
- */
-function isTypeValid(type, start = 0, end = type.length) {
-    let hasSlash = false;
-    for (let index = start; index < end; index++) {
-        const code = type.charCodeAt(index);
-        if (code === 47 /* / */) {
-            if (hasSlash || index === start || index >= end - 1)
-                return false;
-            hasSlash = true;
-        }
-        else if (!isTokenCode(code)) {
+        // Finally, if no `protocol` property was set, then fall back to
+        // checking the stack trace of the current call stack, and try to
+        // detect the "https" module.
+        const { stack } = new Error();
+        if (typeof stack !== 'string')
             return false;
+        return stack
+            .split('\n')
+            .some((l) => l.indexOf('(https.js:') !== -1 ||
+            l.indexOf('node:https:') !== -1);
+    }
+    // In order to support async signatures in `connect()` and Node's native
+    // connection pooling in `http.Agent`, the array of sockets for each origin
+    // has to be updated synchronously. This is so the length of the array is
+    // accurate when `addRequest()` is next called. We achieve this by creating a
+    // fake socket and adding it to `sockets[origin]` and incrementing
+    // `totalSocketCount`.
+    incrementSockets(name) {
+        // If `maxSockets` and `maxTotalSockets` are both Infinity then there is no
+        // need to create a fake socket because Node.js native connection pooling
+        // will never be invoked.
+        if (this.maxSockets === Infinity && this.maxTotalSockets === Infinity) {
+            return null;
         }
-    }
-    return hasSlash;
-}
-/**
- * Validate a token against RFC 9110.
- */
-function isTokenValid(token, start = 0, end = token.length) {
-    if (start >= end)
-        return false;
-    for (let index = start; index < end; index++) {
-        if (!isTokenCode(token.charCodeAt(index)))
-            return false;
-    }
-    return true;
-}
-/**
- * Check whether a character code belongs to the token production in RFC 9110.
- */
-function isTokenCode(code) {
-    return (CHAR_MAP[code] & TOKEN_FLAG) !== 0;
-}
-/**
- * Serialize a parameter value.
- */
-function parameterValue(str) {
-    const len = str.length;
-    if (len === 0)
-        return '""';
-    let index = 0;
-    while (index < len && isTokenCode(str.charCodeAt(index)))
-        index++;
-    if (index === len)
-        return str;
-    let result = '"';
-    let start = 0;
-    while (index < len) {
-        const code = str.charCodeAt(index);
-        if (code !== HTAB && (code < SP || code === 127 || code > 255)) {
-            throw new TypeError(`Invalid parameter value: ${str}`);
+        // All instances of `sockets` are expected TypeScript errors. The
+        // alternative is to add it as a private property of this class but that
+        // will break TypeScript subclassing.
+        if (!this.sockets[name]) {
+            // @ts-expect-error `sockets` is readonly in `@types/node`
+            this.sockets[name] = [];
         }
-        if (code === 34 /* " */ || code === 92 /* \\ */) {
-            result += `${str.slice(start, index)}\\`;
-            start = index;
+        const fakeSocket = new external_net_.Socket({ writable: false });
+        this.sockets[name].push(fakeSocket);
+        // @ts-expect-error `totalSocketCount` isn't defined in `@types/node`
+        this.totalSocketCount++;
+        return fakeSocket;
+    }
+    decrementSockets(name, socket) {
+        if (!this.sockets[name] || socket === null) {
+            return;
         }
-        index++;
-    }
-    return `${result}${str.slice(start)}"`;
-}
-/**
- * Format an object into a `Content-Type` header.
- */
-function format(obj) {
-    const { type, parameters } = obj;
-    if (!type || !isTypeValid(type)) {
-        throw new TypeError(`Invalid type: ${type}`);
-    }
-    let result = type;
-    if (parameters) {
-        for (const param of Object.keys(parameters)) {
-            if (!isTokenValid(param)) {
-                throw new TypeError(`Invalid parameter name: ${param}`);
+        const sockets = this.sockets[name];
+        const index = sockets.indexOf(socket);
+        if (index !== -1) {
+            sockets.splice(index, 1);
+            // @ts-expect-error  `totalSocketCount` isn't defined in `@types/node`
+            this.totalSocketCount--;
+            if (sockets.length === 0) {
+                // @ts-expect-error `sockets` is readonly in `@types/node`
+                delete this.sockets[name];
             }
-            result += `; ${param}=${parameterValue(parameters[param])}`;
         }
     }
-    return result;
+    // In order to properly update the socket pool, we need to call `getName()` on
+    // the core `https.Agent` if it is a secureEndpoint.
+    getName(options) {
+        const secureEndpoint = this.isSecureEndpoint(options);
+        if (secureEndpoint) {
+            return external_https_.Agent.prototype.getName.call(this, options);
+        }
+        return super.getName(options);
+    }
+    createSocket(req, options, cb) {
+        const connectOpts = {
+            ...options,
+            secureEndpoint: this.isSecureEndpoint(options),
+        };
+        const name = this.getName(connectOpts);
+        const fakeSocket = this.incrementSockets(name);
+        Promise.resolve()
+            .then(() => this.connect(req, connectOpts))
+            .then((socket) => {
+            this.decrementSockets(name, fakeSocket);
+            if (typeof socket
+                .addRequest === 'function') {
+                try {
+                    return socket.addRequest(req, connectOpts);
+                }
+                catch (err) {
+                    return cb(err);
+                }
+            }
+            this[INTERNAL].currentSocket = socket;
+            // @ts-expect-error `createSocket()` isn't defined in `@types/node`
+            super.createSocket(req, options, cb);
+        }, (err) => {
+            this.decrementSockets(name, fakeSocket);
+            cb(err);
+        });
+    }
+    createConnection() {
+        const socket = this[INTERNAL].currentSocket;
+        this[INTERNAL].currentSocket = undefined;
+        if (!socket) {
+            throw new Error('No socket was returned in the `connect()` function');
+        }
+        return socket;
+    }
+    get defaultPort() {
+        return (this[INTERNAL].defaultPort ??
+            (this.protocol === 'https:' ? 443 : 80));
+    }
+    set defaultPort(v) {
+        if (this[INTERNAL]) {
+            this[INTERNAL].defaultPort = v;
+        }
+    }
+    get protocol() {
+        return (this[INTERNAL].protocol ??
+            (this.isSecureEndpoint() ? 'https:' : 'http:'));
+    }
+    set protocol(v) {
+        if (this[INTERNAL]) {
+            this[INTERNAL].protocol = v;
+        }
+    }
 }
-/**
- * Parse a `Content-Type` header.
- */
-function dist_parse(header, options) {
-    const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
-    const len = header.length;
-    let valueStart = options?.start ?? 0;
-    while ((CHAR_MAP[header.charCodeAt(valueStart)] & OWS) !== 0) {
-        valueStart++;
-    }
-    let index = valueStart;
-    let typeFlags = 0;
-    let whitespace = -1;
-    let stop = options?.parameters === false ? COMMA_FLAG : 0;
-    while (index < len) {
-        const code = header.charCodeAt(index);
-        const flags = CHAR_MAP[code];
-        if ((flags & stopFlags) !== 0) {
-            stop |= flags & COMMA_FLAG;
-            break;
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: external "url"
+const external_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
+;// CONCATENATED MODULE: ../../main/node_modules/proxy-agent-negotiate/dist/index.js
+function createNegotiateAuth() {
+    return async ({ response, scheme }) => {
+        if (scheme.toLowerCase() !== 'negotiate') {
+            throw new Error(`Expected Negotiate scheme but got "${scheme}"`);
         }
-        if ((flags & OWS) !== 0) {
-            if (whitespace === -1)
-                whitespace = index;
+        let kerberos;
+        try {
+            kerberos = await __nccwpck_require__.e(/* import() */ 779).then(__nccwpck_require__.t.bind(__nccwpck_require__, 7779, 19));
+        }
+        catch {
+            throw new Error('The "kerberos" package is required for Negotiate proxy authentication. ' +
+                'Install it with: npm install kerberos');
+        }
+        const proxyAuthenticate = response.headers['proxy-authenticate'] || '';
+        const challengeHeader = Array.isArray(proxyAuthenticate)
+            ? proxyAuthenticate[0]
+            : proxyAuthenticate;
+        const serverToken = typeof challengeHeader === 'string' && challengeHeader.includes(' ')
+            ? challengeHeader.split(' ').slice(1).join(' ')
+            : undefined;
+        const client = await kerberos.initializeClient('HTTP@proxy', {
+            mechOID: kerberos.GSS_MECH_OID_SPNEGO,
+        });
+        const token = await client.step(serverToken || '');
+        if (!token) {
+            throw new Error('Kerberos client.step() returned no token');
+        }
+        return {
+            headers: {
+                'Proxy-Authorization': `Negotiate ${token}`,
+            },
+        };
+    };
+}
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ../../main/node_modules/http-proxy-agent/dist/index.js
+
+
+
+
+
+
+
+const dist_debug = src('http-proxy-agent');
+/**
+ * The `HttpProxyAgent` implements an HTTP Agent subclass that connects
+ * to the specified "HTTP proxy server" in order to proxy HTTP requests.
+ */
+class HttpProxyAgent extends Agent {
+    constructor(proxy, opts) {
+        super(opts);
+        this.proxy = typeof proxy === 'string' ? new external_url_namespaceObject.URL(proxy) : proxy;
+        this.proxyHeaders = opts?.headers ?? {};
+        dist_debug('Creating new HttpProxyAgent instance: %o', this.proxy.href);
+        if (opts?.negotiate) {
+            this.onProxyAuth = createNegotiateAuth();
+        }
+        else if (opts?.onProxyAuth) {
+            this.onProxyAuth = opts.onProxyAuth;
+        }
+        // Trim off the brackets from IPv6 addresses
+        const host = (this.proxy.hostname || this.proxy.host).replace(/^\[|\]$/g, '');
+        const port = this.proxy.port
+            ? parseInt(this.proxy.port, 10)
+            : this.proxy.protocol === 'https:'
+                ? 443
+                : 80;
+        this.connectOpts = {
+            ...(opts
+                ? dist_omit(opts, 'headers', 'onProxyAuth', 'negotiate')
+                : null),
+            host,
+            port,
+        };
+    }
+    addRequest(req, opts) {
+        req._header = null;
+        this.setRequestProps(req, opts);
+        // @ts-expect-error `addRequest()` isn't defined in `@types/node`
+        super.addRequest(req, opts);
+    }
+    setRequestProps(req, opts) {
+        const { proxy } = this;
+        const protocol = opts.secureEndpoint ? 'https:' : 'http:';
+        const hostname = req.getHeader('host') || 'localhost';
+        const base = `${protocol}//${hostname}`;
+        const url = new external_url_namespaceObject.URL(req.path, base);
+        if (opts.port !== 80) {
+            url.port = String(opts.port);
+        }
+        // Change the `http.ClientRequest` instance's "path" field
+        // to the absolute path of the URL that will be requested.
+        req.path = String(url);
+        // Inject the `Proxy-Authorization` header if necessary.
+        const headers = typeof this.proxyHeaders === 'function'
+            ? this.proxyHeaders()
+            : { ...this.proxyHeaders };
+        if (proxy.username || proxy.password) {
+            const auth = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+            headers['Proxy-Authorization'] = `Basic ${Buffer.from(auth).toString('base64')}`;
+        }
+        if (!headers['Proxy-Connection']) {
+            headers['Proxy-Connection'] = this.keepAlive
+                ? 'Keep-Alive'
+                : 'close';
+        }
+        for (const name of Object.keys(headers)) {
+            const value = headers[name];
+            if (value) {
+                req.setHeader(name, value);
+            }
+        }
+    }
+    async connect(req, opts) {
+        req._header = null;
+        if (!req.path.includes('://')) {
+            this.setRequestProps(req, opts);
+        }
+        // At this point, the http ClientRequest's internal `_header` field
+        // might have already been set. If this is the case then we'll need
+        // to re-generate the string since we just changed the `req.path`.
+        let first;
+        let endOfHeaders;
+        dist_debug('Regenerating stored HTTP header string for request');
+        req._implicitHeader();
+        if (req.outputData && req.outputData.length > 0) {
+            dist_debug('Patching connection write() output buffer with updated header');
+            first = req.outputData[0].data;
+            endOfHeaders = first.indexOf('\r\n\r\n') + 4;
+            req.outputData[0].data =
+                req._header + first.substring(endOfHeaders);
+            dist_debug('Output buffer: %o', req.outputData[0].data);
+        }
+        // Create a socket connection to the proxy server.
+        let socket;
+        if (this.proxy.protocol === 'https:') {
+            dist_debug('Creating `tls.Socket`: %o', this.connectOpts);
+            socket = external_tls_.connect(this.connectOpts);
         }
         else {
-            whitespace = -1;
+            dist_debug('Creating `net.Socket`: %o', this.connectOpts);
+            socket = external_net_.connect(this.connectOpts);
         }
-        typeFlags |= (code & NON_ASCII) | flags;
-        index++;
+        // Wait for the socket's `connect` event, so that this `callback()`
+        // function throws instead of the `http` request machinery. This is
+        // important for i.e. `PacProxyAgent` which determines a failed proxy
+        // connection via the `callback()` function throwing.
+        await (0,external_events_.once)(socket, 'connect');
+        // Emit the 'proxyConnect' event for parity with https-proxy-agent
+        const connect = { socket };
+        req.emit('proxyConnect', connect);
+        this.emit('proxyConnect', connect, req);
+        req.emit('proxy', { proxy: this.proxy.href, socket });
+        return socket;
     }
-    const valueEnd = whitespace === -1 ? index : whitespace;
-    const value = header.slice(valueStart, valueEnd);
-    const type = (typeFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-    if (index === len || stop !== 0) {
-        return { type, index, parameters: new NullObject() };
-    }
-    return parseParameters(header, type, index, len, stopFlags);
 }
-/**
- * Parses the parameters of a `Content-Type` header starting at the given index.
- */
-function parseParameters(header, type, index, len, stopFlags) {
-    const parameters = new NullObject();
-    parameter: while (index < len) {
-        index++; // Skip over ;
-        while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
-            index++;
-        }
-        const keyStart = index;
-        let keyFlags = 0;
-        let keyWhitespace = -1;
-        while (index < len) {
-            const code = header.charCodeAt(index);
-            const flags = CHAR_MAP[code];
-            if ((flags & stopFlags) !== 0) {
-                if ((flags & COMMA_FLAG) !== 0)
-                    break parameter;
-                continue parameter;
-            }
-            if (code === EQ) {
-                const keyEnd = keyWhitespace === -1 ? index : keyWhitespace;
-                const value = header.slice(keyStart, keyEnd);
-                const key = (keyFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-                index++;
-                while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
-                    index++;
-                }
-                if (index < len && header.charCodeAt(index) === DQUOTE) {
-                    const quotedStart = ++index;
-                    let escaped = false;
-                    while (index < len) {
-                        const code = header.charCodeAt(index);
-                        if (code === DQUOTE) {
-                            if (parameters[key] === undefined) {
-                                parameters[key] = escaped
-                                    ? unescapeQuotedPairs(header, quotedStart, index)
-                                    : header.slice(quotedStart, index);
-                            }
-                            index++;
-                            let stop = 0;
-                            // Discard characters between quote and delimiter.
-                            while (index < len) {
-                                const code = header.charCodeAt(index);
-                                const flags = CHAR_MAP[code];
-                                if ((flags & stopFlags) !== 0) {
-                                    stop = flags & COMMA_FLAG;
-                                    break;
-                                }
-                                index++;
-                            }
-                            if (stop !== 0)
-                                break parameter;
-                            continue parameter;
-                        }
-                        if (code === BSLASH && index + 1 < len) {
-                            escaped = true;
-                            index += 2;
-                            continue;
-                        }
-                        index++;
-                    }
-                    continue parameter;
-                }
-                const valueStart = index;
-                let stop = 0;
-                let valueWhitespace = -1;
-                while (index < len) {
-                    const code = header.charCodeAt(index);
-                    const flags = CHAR_MAP[code];
-                    if ((flags & stopFlags) !== 0) {
-                        stop = flags & COMMA_FLAG;
-                        break;
-                    }
-                    if ((flags & OWS) !== 0) {
-                        if (valueWhitespace === -1)
-                            valueWhitespace = index;
-                    }
-                    else {
-                        valueWhitespace = -1;
-                    }
-                    index++;
-                }
-                if (parameters[key] === undefined) {
-                    const valueEnd = valueWhitespace === -1 ? index : valueWhitespace;
-                    parameters[key] = header.slice(valueStart, valueEnd);
-                }
-                if (stop !== 0)
-                    break parameter;
-                continue parameter;
-            }
-            if ((flags & OWS) !== 0) {
-                if (keyWhitespace === -1)
-                    keyWhitespace = index;
-            }
-            else {
-                keyWhitespace = -1;
-            }
-            keyFlags |= (code & NON_ASCII) | flags;
-            index++;
+HttpProxyAgent.protocols = ['http', 'https'];
+function dist_omit(obj, ...keys) {
+    const ret = {};
+    let key;
+    for (key in obj) {
+        if (!keys.includes(key)) {
+            ret[key] = obj[key];
         }
     }
-    return { type, index, parameters };
-}
-/**
- * Remove backslashes from quoted pairs in a known-terminated quoted string body.
- */
-function unescapeQuotedPairs(str, start, end) {
-    let result = "";
-    for (let index = start; index < end; index++) {
-        if (str.charCodeAt(index) === BSLASH) {
-            result += str.slice(start, index);
-            start = ++index;
-        }
-    }
-    return result + str.slice(start, end);
+    return ret;
 }
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ../../main/node_modules/json-with-bigint/json-with-bigint.js
-const intRegex = /^-?\d+$/;
-const noiseValue = /^-?\d+n+$/; // Noise - strings that match the custom format before being converted to it
-const originalStringify = JSON.stringify;
-const originalParse = JSON.parse;
-const customFormat = /^-?\d+n$/;
+;// CONCATENATED MODULE: ../../main/node_modules/https-proxy-agent/dist/parse-proxy-response.js
 
-const bigIntsStringify = /([\[:])?"(-?\d+)n"($|\s*[,\}\]])/g;
-const noiseStringify = /([\[:])?("-?\d+n+)n("$|"\s*[,\}\]])/g;
-
-/**
- * @typedef {(this: any, key: string | number | undefined, value: any) => any} Replacer
- * @typedef {(key: string | number | undefined, value: any, context?: { source: string }) => any} Reviver
- */
-
-/**
- * Checks if a value is unstringifiable according to native JSON.stringify rules.
- *
- * @param {any} val The value to check.
- * @returns {boolean} True if the value is undefined, a function, or a symbol.
- */
-const isUnstringifiable = (val) =>
-  val === undefined || typeof val === "function" || typeof val === "symbol";
-
-/**
- * Checks if a value is a native JSON.rawJSON object (Node.js 22+).
- *
- * @param {any} val The value to check.
- * @returns {boolean} True if the value is a RawJSON instance.
- */
-const isRawJSON = (val) =>
-  val !== null &&
-  typeof val === "object" &&
-  val.constructor &&
-  val.constructor.name === "RawJSON";
-
-/**
- * Iteratively converts a JS value to a JSON string.
- * Used as a fallback when the native JSON.stringify hits the Maximum Call Stack size.
- * Fully compliant with JSON formatting (space), replacers, and toJSON behaviors.
- *
- * @param {any} rootValue The value to stringify.
- * @param {Replacer | Array<string | number> | null} [replacer] User's custom replacer function.
- * @param {string | number} [spaceParam] Indentation for pretty-printing.
- * @returns {string | undefined} The generated JSON string.
- */
-const stringifyIteratively = (rootValue, replacer, spaceParam) => {
-  let space = "";
-
-  if (typeof spaceParam === "number") {
-    space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam))));
-  } else if (typeof spaceParam === "string") {
-    space = spaceParam.slice(0, 10);
-  }
-
-  const isFunctionReplacer = typeof replacer === "function";
-  const propertyList = Array.isArray(replacer)
-    ? new Set(replacer.map(String))
-    : null;
-
-  /**
-   * Prepares a value for stringification by resolving toJSON, handling BigInts,
-   * applying custom replacers, and unwrapping primitive objects.
-   *
-   * @param {object|Array} parent The parent object or array holding the value.
-   * @param {string} key The key associated with the value.
-   * @param {any} val The raw value to process.
-   * @returns {any} The processed value ready for stringification.
-   */
-  const prepareVal = (parent, key, val) => {
-    const isObject = val !== null && typeof val === "object";
-    const hasToJSON = isObject && typeof val.toJSON === "function";
-
-    if (hasToJSON) {
-      val = val.toJSON(key);
-    }
-
-    const isNoise = typeof val === "string" && noiseValue.test(val);
-
-    if (isNoise) return val + "n";
-
-    const isBigInt = typeof val === "bigint";
-
-    if (isBigInt) {
-      const supportsRawJSON = "rawJSON" in JSON;
-
-      if (supportsRawJSON) return JSON.rawJSON(val.toString());
-
-      return val.toString() + "n";
-    }
-
-    if (isFunctionReplacer) {
-      val = replacer.call(parent, key, val);
-    }
-
-    const isPostReplacerObject = val !== null && typeof val === "object";
-
-    if (isPostReplacerObject) {
-      const isPrimitiveWrapper =
-        val instanceof Number ||
-        val instanceof String ||
-        val instanceof Boolean;
-
-      if (isPrimitiveWrapper) {
-        val = val.valueOf();
-      }
-    }
-
-    return val;
-  };
-
-  const rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
-
-  if (isUnstringifiable(rootProcessed)) {
-    return undefined;
-  }
-
-  const isRootPrimitive =
-    rootProcessed === null || typeof rootProcessed !== "object";
-  const isRootNativeRawJSON = isRawJSON(rootProcessed);
-
-  if (isRootPrimitive || isRootNativeRawJSON) {
-    return originalStringify(rootProcessed);
-  }
-
-  const chunks = [];
-  let level = 0;
-
-  const stack = [
-    {
-      parent: { "": rootProcessed },
-      key: "",
-      val: rootProcessed,
-      isArray: Array.isArray(rootProcessed),
-      keys: Array.isArray(rootProcessed) ? null : Object.keys(rootProcessed),
-      index: 0,
-      first: true,
-    },
-  ];
-
-  const visited = new WeakSet([rootProcessed]);
-
-  while (stack.length > 0) {
-    const node = stack[stack.length - 1];
-
-    if (node.index === 0) {
-      chunks.push(node.isArray ? "[" : "{");
-      level++;
-    }
-
-    let isDone = false;
-
-    if (node.isArray) {
-      if (node.index < node.val.length) {
-        if (!node.first) chunks.push(",");
-
-        if (space) chunks.push("\n" + space.repeat(level));
-
-        const childRaw = node.val[node.index];
-        const childVal = prepareVal(node.val, String(node.index), childRaw);
-
-        if (isUnstringifiable(childVal)) {
-          chunks.push("null");
-          node.first = false;
-          node.index++;
-        } else {
-          const isComplexObject =
-            childVal !== null && typeof childVal === "object";
-          const isNativeRaw = isRawJSON(childVal);
-
-          if (isComplexObject && !isNativeRaw) {
-            if (visited.has(childVal)) {
-              throw new TypeError("Converting circular structure to JSON");
+const parse_proxy_response_debug = src('https-proxy-agent:parse-proxy-response');
+function parseProxyResponse(socket) {
+    return new Promise((resolve, reject) => {
+        // we need to buffer any HTTP traffic that happens with the proxy before we get
+        // the CONNECT response, so that if the response is anything other than an "200"
+        // response code, then we can re-play the "data" events on the socket once the
+        // HTTP parser is hooked up...
+        let buffersLength = 0;
+        const buffers = [];
+        function read() {
+            const b = socket.read();
+            if (b)
+                ondata(b);
+            else
+                socket.once('readable', read);
+        }
+        function cleanup() {
+            socket.removeListener('end', onend);
+            socket.removeListener('error', onerror);
+            socket.removeListener('readable', read);
+        }
+        function onend() {
+            cleanup();
+            parse_proxy_response_debug('onend');
+            reject(new Error('Proxy connection ended before receiving CONNECT response'));
+        }
+        function onerror(err) {
+            cleanup();
+            parse_proxy_response_debug('onerror %o', err);
+            reject(err);
+        }
+        function ondata(b) {
+            buffers.push(b);
+            buffersLength += b.length;
+            const buffered = Buffer.concat(buffers, buffersLength);
+            const endOfHeaders = buffered.indexOf('\r\n\r\n');
+            if (endOfHeaders === -1) {
+                // keep buffering
+                parse_proxy_response_debug('have not received end of HTTP headers yet...');
+                read();
+                return;
             }
-
-            visited.add(childVal);
-
-            stack.push({
-              parent: node.val,
-              key: String(node.index),
-              val: childVal,
-              isArray: Array.isArray(childVal),
-              keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-              index: 0,
-              first: true,
+            const headerParts = buffered
+                .slice(0, endOfHeaders)
+                .toString('ascii')
+                .split('\r\n');
+            const firstLine = headerParts.shift();
+            if (!firstLine) {
+                socket.destroy();
+                return reject(new Error('No header received from proxy CONNECT response'));
+            }
+            const firstLineParts = firstLine.split(' ');
+            const statusCode = +firstLineParts[1];
+            const statusText = firstLineParts.slice(2).join(' ');
+            const headers = {};
+            for (const header of headerParts) {
+                if (!header)
+                    continue;
+                const firstColon = header.indexOf(':');
+                if (firstColon === -1) {
+                    socket.destroy();
+                    return reject(new Error(`Invalid header from proxy CONNECT response: "${header}"`));
+                }
+                const key = header.slice(0, firstColon).toLowerCase();
+                const value = header.slice(firstColon + 1).trimStart();
+                const current = headers[key];
+                if (typeof current === 'string') {
+                    headers[key] = [current, value];
+                }
+                else if (Array.isArray(current)) {
+                    current.push(value);
+                }
+                else {
+                    headers[key] = value;
+                }
+            }
+            parse_proxy_response_debug('got proxy server response: %o %o', firstLine, headers);
+            cleanup();
+            resolve({
+                connect: {
+                    statusCode,
+                    statusText,
+                    headers,
+                },
+                buffered,
             });
-
-            node.first = false;
-            node.index++;
-          } else {
-            chunks.push(originalStringify(childVal));
-            node.first = false;
-            node.index++;
-          }
         }
-      } else {
-        isDone = true;
-      }
-    } else {
-      while (node.index < node.keys.length) {
-        const k = node.keys[node.index++];
-
-        const isFilteredOutByArray = propertyList && !propertyList.has(k);
-
-        if (isFilteredOutByArray) continue;
-
-        const childRaw = node.val[k];
-        const childVal = prepareVal(node.val, k, childRaw);
-
-        if (isUnstringifiable(childVal)) continue;
-
-        if (!node.first) chunks.push(",");
-
-        if (space) {
-          chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
-        } else {
-          chunks.push(originalStringify(k) + ":");
-        }
-
-        const isComplexObject =
-          childVal !== null && typeof childVal === "object";
-        const isNativeRaw = isRawJSON(childVal);
-
-        if (isComplexObject && !isNativeRaw) {
-          if (visited.has(childVal)) {
-            throw new TypeError("Converting circular structure to JSON");
-          }
-
-          visited.add(childVal);
-
-          stack.push({
-            parent: node.val,
-            key: k,
-            val: childVal,
-            isArray: Array.isArray(childVal),
-            keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-            index: 0,
-            first: true,
-          });
-
-          node.first = false;
-
-          break; // Stop current loop level to process the newly pushed stack node
-        } else {
-          chunks.push(originalStringify(childVal));
-          node.first = false;
-        }
-      }
-
-      const isNodeFullyProcessed =
-        node.index >= node.keys.length && stack[stack.length - 1] === node;
-
-      if (isNodeFullyProcessed) {
-        isDone = true;
-      }
-    }
-
-    if (isDone) {
-      level--;
-
-      if (!node.first && space) chunks.push("\n" + space.repeat(level));
-
-      chunks.push(node.isArray ? "]" : "}");
-      visited.delete(node.val);
-      stack.pop();
-    }
-  }
-
-  return chunks.join("");
-};
-
-/**
- * Converts a JavaScript value to a JSON string.
- *
- * Supports serialization of BigInt values using two strategies:
- * 1. Custom format "123n" → "123" (universal fallback)
- * 2. Native JSON.rawJSON() (Node.js 22+, fastest) when available
- *
- * All other values are serialized exactly like native JSON.stringify().
- *
- * @param {*} value The value to convert to a JSON string.
- * @param {Replacer | Array<string | number> | null} [replacer]
- * A function that alters the behavior of the stringification process,
- * or an array of strings/numbers to indicate properties to exclude.
- * @param {string | number} [space]
- * A string or number to specify indentation or pretty-printing.
- * @returns {string} The JSON string representation.
- */
-const JSONStringify = (value, replacer, space) => {
-  try {
-    const supportsRawJSON = "rawJSON" in JSON;
-
-    if (supportsRawJSON) {
-      return originalStringify(
-        value,
-        (key, val) => {
-          if (typeof val === "bigint") return JSON.rawJSON(val.toString());
-
-          const hasFunctionReplacer = typeof replacer === "function";
-
-          if (hasFunctionReplacer) return replacer(key, val);
-
-          const isKeyInArrayReplacer =
-            Array.isArray(replacer) && replacer.includes(key);
-
-          if (isKeyInArrayReplacer) return val;
-
-          return val;
-        },
-        space,
-      );
-    }
-
-    if (!value) return originalStringify(value, replacer, space);
-
-    const convertedToCustomJSON = originalStringify(
-      value,
-      (key, val) => {
-        const isNoise = typeof val === "string" && noiseValue.test(val);
-
-        if (isNoise) return val.toString() + "n"; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
-
-        if (typeof val === "bigint") return val.toString() + "n";
-
-        const hasFunctionReplacer = typeof replacer === "function";
-
-        if (hasFunctionReplacer) return replacer(key, val);
-
-        const isKeyInArrayReplacer =
-          Array.isArray(replacer) && replacer.includes(key);
-
-        if (isKeyInArrayReplacer) return val;
-
-        return val;
-      },
-      space,
-    );
-
-    const processedJSON = convertedToCustomJSON.replace(
-      bigIntsStringify,
-      "$1$2$3",
-    ); // Delete one "n" off the end of every BigInt value
-
-    const denoisedJSON = processedJSON.replace(noiseStringify, "$1$2$3"); // Remove one "n" off the end of every noisy string
-
-    return denoisedJSON;
-  } catch (error) {
-    if (error instanceof RangeError) {
-      const convertedJSON = stringifyIteratively(value, replacer, space);
-
-      if (convertedJSON === undefined) return undefined;
-
-      const supportsRawJSON = "rawJSON" in JSON;
-
-      if (supportsRawJSON) return convertedJSON;
-
-      const processedJSON = convertedJSON.replace(bigIntsStringify, "$1$2$3");
-
-      return processedJSON.replace(noiseStringify, "$1$2$3");
-    }
-
-    throw error;
-  }
-};
-
-const featureCache = new Map();
-
-/**
- * Detects if the current JSON.parse implementation supports the context.source feature.
- *
- * Uses toString() fingerprinting to cache results and automatically detect runtime
- * replacements of JSON.parse (polyfills, mocks, etc.).
- *
- * @returns {boolean} true if context.source is supported, false otherwise.
- */
-const isContextSourceSupported = () => {
-  const parseFingerprint = JSON.parse.toString();
-
-  if (featureCache.has(parseFingerprint)) {
-    return featureCache.get(parseFingerprint);
-  }
-
-  try {
-    const result = JSON.parse(
-      "1",
-      (_, __, context) => !!context?.source && context.source === "1",
-    );
-    featureCache.set(parseFingerprint, result);
-
-    return result;
-  } catch {
-    featureCache.set(parseFingerprint, false);
-
-    return false;
-  }
-};
-
-/**
- * Reviver function that converts custom-format BigInt strings back to BigInt values.
- * Also handles "noise" strings that accidentally match the BigInt format.
- *
- * @param {string | number | undefined} key The object key.
- * @param {*} value The value being parsed.
- * @param {object} [context] Parse context (if supported by JSON.parse).
- * @param {Reviver} [userReviver] User's custom reviver function.
- * @returns {any} The transformed value.
- */
-const convertMarkedBigIntsReviver = (key, value, context, userReviver) => {
-  const isCustomFormatBigInt =
-    typeof value === "string" && customFormat.test(value);
-
-  if (isCustomFormatBigInt) return BigInt(value.slice(0, -1));
-
-  const isNoiseValue = typeof value === "string" && noiseValue.test(value);
-  if (isNoiseValue) return value.slice(0, -1);
-
-  const hasUserReviver = typeof userReviver === "function";
-
-  if (!hasUserReviver) return value;
-
-  return userReviver(key, value, context);
-};
-
-/**
- * Fast JSON.parse implementation (~2x faster than classic fallback).
- * Uses JSON.parse's context.source feature to detect integers and convert
- * large numbers directly to BigInt without string manipulation.
- *
- * Does not support legacy custom format from v1 of this library.
- *
- * @param {string} text JSON string to parse.
- * @param {Reviver} [reviver] Transform function to apply to each value.
- * @returns {any} Parsed JavaScript value.
- */
-const JSONParseV2 = (text, reviver) => {
-  return JSON.parse(text, (key, value, context) => {
-    const isNumber = typeof value === "number";
-    const isOutOfBounds =
-      value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
-    const isBigNumber = isNumber && isOutOfBounds;
-    const isInt = context && intRegex.test(context.source);
-    const isBigInt = isBigNumber && isInt;
-
-    if (isBigInt) return BigInt(context.source);
-
-    const hasCustomReviver = typeof reviver === "function";
-
-    if (!hasCustomReviver) return value;
-
-    return reviver(key, value, context);
-  });
-};
-
-const MAX_INT = Number.MAX_SAFE_INTEGER.toString();
-const MAX_DIGITS = MAX_INT.length;
-const stringsOrLargeNumbers =
-  /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
-const noiseValueWithQuotes = /^"-?\d+n+"$/; // Noise - strings that match the custom format before being converted to it
-
-/**
- * Iteratively traverses the parsed object bottom-up (post-order),
- * emulating the native JSON.parse reviver behavior.
- * This avoids Call Stack overflows (RangeError) on deeply nested structures.
- *
- * @param {any} parsed The natively parsed JSON object.
- * @param {Reviver} [userReviver] User's custom reviver function.
- * @returns {any} The fully processed object.
- */
-const applyReviverIteratively = (parsed, userReviver) => {
-  const rootHolder = { "": parsed };
-  const stack = [{ parent: rootHolder, key: "", visited: false }];
-
-  while (stack.length > 0) {
-    const node = stack[stack.length - 1];
-
-    if (!node.visited) {
-      node.visited = true;
-
-      const value = node.parent[node.key];
-      const isComplexObject = value !== null && typeof value === "object";
-
-      if (isComplexObject) {
-        const keys = Object.keys(value);
-
-        for (let i = keys.length - 1; i >= 0; i--) {
-          stack.push({ parent: value, key: keys[i], visited: false });
-        }
-      }
-    } else {
-      const { parent, key } = node;
-      let value = parent[key];
-
-      if (typeof value === "string") {
-        const isCustomFormatBigInt = customFormat.test(value);
-
-        if (isCustomFormatBigInt) {
-          value = BigInt(value.slice(0, -1));
-        } else {
-          const isNoise = noiseValue.test(value);
-
-          if (isNoise) value = value.slice(0, -1);
-        }
-      }
-
-      const hasUserReviver = typeof userReviver === "function";
-
-      if (hasUserReviver) {
-        value = userReviver.call(parent, key, value);
-      }
-
-      const isDeleted = value === undefined;
-
-      if (isDeleted) {
-        delete parent[key];
-      } else {
-        parent[key] = value;
-      }
-
-      stack.pop();
-    }
-  }
-
-  return rootHolder[""];
-};
-
-/**
- * Pre-processes the JSON string to mark large numbers with an 'n' suffix.
- *
- * @param {string} text The raw JSON string.
- * @returns {string} The serialized string with marked BigInts.
- */
-const serializeBigInts = (text) => {
-  return text.replace(
-    stringsOrLargeNumbers,
-    (match, digits, fractional, exponential) => {
-      const isString = match[0] === '"';
-      const isNoise = isString && noiseValueWithQuotes.test(match);
-
-      if (isNoise) return match.substring(0, match.length - 1) + 'n"'; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
-
-      const hasFractionalOrExponential = fractional || exponential;
-
-      // With a fixed number of digits, we can correctly use lexicographical comparison to do a numeric comparison
-      const isLessThanMaxSafeInt =
-        digits &&
-        (digits.length < MAX_DIGITS ||
-          (digits.length === MAX_DIGITS && digits <= MAX_INT));
-
-      const isStandardValue =
-        isString || hasFractionalOrExponential || isLessThanMaxSafeInt;
-
-      if (isStandardValue) return match;
-
-      return '"' + match + 'n"';
-    },
-  );
-};
-
-/**
- * Converts a JSON string into a JavaScript value.
- *
- * Supports parsing of large integers using two strategies:
- * 1. Classic fallback: Marks large numbers with "123n" format, then converts to BigInt
- * 2. Fast path (JSONParseV2): Uses context.source feature (~2x faster) when available
- *
- * All other JSON values are parsed exactly like native JSON.parse().
- *
- * @param {string} text A valid JSON string.
- * @param {Reviver} [reviver]
- * A function that transforms the results. This function is called for each member
- * of the object. If a member contains nested objects, the nested objects are
- * transformed before the parent object is.
- * @returns {any} The parsed JavaScript value.
- * @throws {SyntaxError} If text is not valid JSON.
- */
-const JSONParse = (text, reviver) => {
-  if (!text) return originalParse(text, reviver);
-
-  try {
-    if (isContextSourceSupported()) return JSONParseV2(text, reviver); // Shortcut to a faster (2x) and simpler version
-
-    // Find and mark big numbers with "n"
-    const serializedData = serializeBigInts(text);
-
-    return originalParse(serializedData, (key, value, context) =>
-      convertMarkedBigIntsReviver(key, value, context, reviver),
-    );
-  } catch (error) {
-    if (error instanceof RangeError) {
-      const serializedData = serializeBigInts(text);
-      const parsed = originalParse(serializedData);
-
-      return applyReviverIteratively(parsed, reviver);
-    }
-
-    throw error;
-  }
-};
-
-
-
-;// CONCATENATED MODULE: ../../main/node_modules/@octokit/request-error/dist-src/index.js
-class RequestError extends Error {
-  name;
-  /**
-   * http status code
-   */
-  status;
-  /**
-   * Request options that lead to the error.
-   */
-  request;
-  /**
-   * Response object if a response was received
-   */
-  response;
-  constructor(message, statusCode, options) {
-    super(message, { cause: options.cause });
-    this.name = "HttpError";
-    this.status = Number.parseInt(statusCode);
-    if (Number.isNaN(this.status)) {
-      this.status = 0;
-    }
-    /* v8 ignore else -- @preserve -- Bug with vitest coverage where it sees an else branch that doesn't exist */
-    if ("response" in options) {
-      this.response = options.response;
-    }
-    const requestCopy = Object.assign({}, options.request);
-    if (options.request.headers.authorization) {
-      requestCopy.headers = Object.assign({}, options.request.headers, {
-        authorization: options.request.headers.authorization.replace(
-          /(?<! ) .*$/,
-          " [REDACTED]"
-        )
-      });
-    }
-    requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
-    this.request = requestCopy;
-  }
-}
-
-
-;// CONCATENATED MODULE: ../../main/node_modules/@octokit/request/dist-bundle/index.js
-// pkg/dist-src/index.js
-
-
-// pkg/dist-src/defaults.js
-
-
-// pkg/dist-src/version.js
-var dist_bundle_VERSION = "10.0.16";
-
-// pkg/dist-src/defaults.js
-var defaults_default = {
-  headers: {
-    "user-agent": `octokit-request.js/${dist_bundle_VERSION} ${getUserAgent()}`
-  }
-};
-
-// pkg/dist-src/fetch-wrapper.js
-
-
-
-// pkg/dist-src/is-plain-object.js
-function request_dist_bundle_isPlainObject(value) {
-  if (typeof value !== "object" || value === null) return false;
-  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-  const proto = Object.getPrototypeOf(value);
-  if (proto === null) return true;
-  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
-}
-
-// pkg/dist-src/fetch-wrapper.js
-
-var noop = () => "";
-async function fetchWrapper(requestOptions) {
-  const fetch = requestOptions.request?.fetch || globalThis.fetch;
-  if (!fetch) {
-    throw new Error(
-      "fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing"
-    );
-  }
-  const log = requestOptions.request?.log || console;
-  const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
-  const body = request_dist_bundle_isPlainObject(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
-  const requestHeaders = Object.fromEntries(
-    Object.entries(requestOptions.headers).map(([name, value]) => [
-      name,
-      String(value)
-    ])
-  );
-  let fetchResponse;
-  try {
-    fetchResponse = await fetch(requestOptions.url, {
-      method: requestOptions.method,
-      body,
-      redirect: requestOptions.request?.redirect,
-      headers: requestHeaders,
-      signal: requestOptions.request?.signal,
-      // duplex must be set if request.body is ReadableStream or Async Iterables.
-      // See https://fetch.spec.whatwg.org/#dom-requestinit-duplex.
-      ...requestOptions.body && { duplex: "half" }
+        socket.on('error', onerror);
+        socket.on('end', onend);
+        read();
     });
-  } catch (error) {
-    let message = "Unknown Error";
-    if (error instanceof Error) {
-      if (error.name === "AbortError") {
-        error.status = 500;
-        throw error;
-      }
-      message = error.message;
-      if (error.name === "TypeError" && "cause" in error) {
-        if (error.cause instanceof Error) {
-          message = error.cause.message;
-        } else if (typeof error.cause === "string") {
-          message = error.cause;
+}
+//# sourceMappingURL=parse-proxy-response.js.map
+;// CONCATENATED MODULE: ../../main/node_modules/https-proxy-agent/dist/index.js
+
+
+
+
+
+
+
+
+const https_proxy_agent_dist_debug = src('https-proxy-agent');
+const setServernameFromNonIpHost = (options) => {
+    if (options.servername === undefined &&
+        options.host &&
+        !external_net_.isIP(options.host)) {
+        return {
+            ...options,
+            servername: options.host,
+        };
+    }
+    return options;
+};
+/**
+ * The `HttpsProxyAgent` implements an HTTP Agent subclass that connects to
+ * the specified "HTTP(s) proxy server" in order to proxy HTTPS requests.
+ *
+ * Outgoing HTTP requests are first tunneled through the proxy server using the
+ * `CONNECT` HTTP request method to establish a connection to the proxy server,
+ * and then the proxy server connects to the destination target and issues the
+ * HTTP request from the proxy server.
+ *
+ * `https:` requests have their socket connection upgraded to TLS once
+ * the connection to the proxy server has been established.
+ */
+class HttpsProxyAgent extends Agent {
+    constructor(proxy, opts) {
+        super(opts);
+        this.options = { path: undefined };
+        this.proxy = typeof proxy === 'string' ? new external_url_namespaceObject.URL(proxy) : proxy;
+        this.proxyHeaders = opts?.headers ?? {};
+        https_proxy_agent_dist_debug('Creating new HttpsProxyAgent instance: %o', this.proxy.href);
+        if (opts?.negotiate) {
+            this.onProxyAuth = createNegotiateAuth();
         }
-      }
-    }
-    const requestError = new RequestError(message, 500, {
-      request: requestOptions
-    });
-    requestError.cause = error;
-    throw requestError;
-  }
-  const status = fetchResponse.status;
-  const url = fetchResponse.url;
-  const responseHeaders = {};
-  for (const [key, value] of fetchResponse.headers) {
-    responseHeaders[key] = value;
-  }
-  const octokitResponse = {
-    url,
-    status,
-    headers: responseHeaders,
-    data: ""
-  };
-  if ("deprecation" in responseHeaders) {
-    const matches = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
-    const deprecationLink = matches && matches.pop();
-    log.warn(
-      `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
-    );
-  }
-  if (status === 204 || status === 205) {
-    return octokitResponse;
-  }
-  if (requestOptions.method === "HEAD") {
-    if (status < 400) {
-      return octokitResponse;
-    }
-    throw new RequestError(fetchResponse.statusText, status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  if (status === 304) {
-    octokitResponse.data = await getResponseData(fetchResponse);
-    throw new RequestError("Not modified", status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  if (status >= 400) {
-    octokitResponse.data = await getResponseData(fetchResponse);
-    throw new RequestError(toErrorMessage(octokitResponse.data), status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body;
-  return octokitResponse;
-}
-async function getResponseData(response) {
-  const contentType = response.headers.get("content-type");
-  if (!contentType) {
-    return response.text().catch(noop);
-  }
-  const mimetype = dist_parse(contentType);
-  if (isJSONResponse(mimetype)) {
-    let text = "";
-    try {
-      text = await response.text();
-      return JSONParse(text);
-    } catch (err) {
-      return text;
-    }
-  } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
-  // (RFC 2046) and must never be decoded as text, even when the response
-  // carries a (misleading) `charset=utf-8` parameter — see #751.
-  mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") {
-    return response.text().catch(noop);
-  } else {
-    return response.arrayBuffer().catch(
-      /* v8 ignore next -- @preserve */
-      () => new ArrayBuffer(0)
-    );
-  }
-}
-function isJSONResponse(mimetype) {
-  return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
-}
-function toErrorMessage(data) {
-  if (typeof data === "string") {
-    return data;
-  }
-  if (data instanceof ArrayBuffer) {
-    return "Unknown error";
-  }
-  if (typeof data === "object" && data !== null && "message" in data) {
-    const objectData = data;
-    const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
-    return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
-  }
-  return `Unknown error: ${JSON.stringify(data)}`;
-}
-
-// pkg/dist-src/with-defaults.js
-function dist_bundle_withDefaults(oldEndpoint, newDefaults) {
-  const endpoint2 = oldEndpoint.defaults(newDefaults);
-  const newApi = function(route, parameters) {
-    const endpointOptions = endpoint2.merge(route, parameters);
-    if (!endpointOptions.request || !endpointOptions.request.hook) {
-      return fetchWrapper(endpoint2.parse(endpointOptions));
-    }
-    const request2 = (route2, parameters2) => {
-      return fetchWrapper(
-        endpoint2.parse(endpoint2.merge(route2, parameters2))
-      );
-    };
-    Object.assign(request2, {
-      endpoint: endpoint2,
-      defaults: dist_bundle_withDefaults.bind(null, endpoint2)
-    });
-    return endpointOptions.request.hook(request2, endpointOptions);
-  };
-  return Object.assign(newApi, {
-    endpoint: endpoint2,
-    defaults: dist_bundle_withDefaults.bind(null, endpoint2)
-  });
-}
-
-// pkg/dist-src/index.js
-var request = dist_bundle_withDefaults(endpoint, defaults_default);
-
-/* v8 ignore next -- @preserve */
-/* v8 ignore else -- @preserve */
-
-;// CONCATENATED MODULE: ../../main/node_modules/@octokit/graphql/dist-bundle/index.js
-// pkg/dist-src/index.js
-
-
-
-// pkg/dist-src/version.js
-var graphql_dist_bundle_VERSION = "0.0.0-development";
-
-// pkg/dist-src/with-defaults.js
-
-
-// pkg/dist-src/graphql.js
-
-
-// pkg/dist-src/error.js
-function _buildMessageForResponseErrors(data) {
-  return `Request failed due to following response errors:
-` + data.errors.map((e) => ` - ${e.message}`).join("\n");
-}
-var GraphqlResponseError = class extends Error {
-  constructor(request2, headers, response) {
-    super(_buildMessageForResponseErrors(response));
-    this.request = request2;
-    this.headers = headers;
-    this.response = response;
-    this.errors = response.errors;
-    this.data = response.data;
-    if (Error.captureStackTrace) {
-      Error.captureStackTrace(this, this.constructor);
-    }
-  }
-  request;
-  headers;
-  response;
-  name = "GraphqlResponseError";
-  errors;
-  data;
-};
-
-// pkg/dist-src/graphql.js
-var NON_VARIABLE_OPTIONS = [
-  "method",
-  "baseUrl",
-  "url",
-  "headers",
-  "request",
-  "query",
-  "mediaType",
-  "operationName"
-];
-var FORBIDDEN_VARIABLE_OPTIONS = ["query", "method", "url"];
-var GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
-function graphql(request2, query, options) {
-  if (options) {
-    if (typeof query === "string" && "query" in options) {
-      return Promise.reject(
-        new Error(`[@octokit/graphql] "query" cannot be used as variable name`)
-      );
-    }
-    for (const key in options) {
-      if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key)) continue;
-      return Promise.reject(
-        new Error(
-          `[@octokit/graphql] "${key}" cannot be used as variable name`
-        )
-      );
-    }
-  }
-  const parsedOptions = typeof query === "string" ? Object.assign({ query }, options) : query;
-  const requestOptions = Object.keys(
-    parsedOptions
-  ).reduce((result, key) => {
-    if (NON_VARIABLE_OPTIONS.includes(key)) {
-      result[key] = parsedOptions[key];
-      return result;
-    }
-    if (!result.variables) {
-      result.variables = {};
-    }
-    result.variables[key] = parsedOptions[key];
-    return result;
-  }, {});
-  const baseUrl = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
-  if (GHES_V3_SUFFIX_REGEX.test(baseUrl)) {
-    requestOptions.url = baseUrl.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
-  }
-  return request2(requestOptions).then((response) => {
-    if (response.data.errors) {
-      const headers = {};
-      for (const key of Object.keys(response.headers)) {
-        headers[key] = response.headers[key];
-      }
-      throw new GraphqlResponseError(
-        requestOptions,
-        headers,
-        response.data
-      );
-    }
-    return response.data.data;
-  });
-}
-
-// pkg/dist-src/with-defaults.js
-function graphql_dist_bundle_withDefaults(request2, newDefaults) {
-  const newRequest = request2.defaults(newDefaults);
-  const newApi = (query, options) => {
-    return graphql(newRequest, query, options);
-  };
-  return Object.assign(newApi, {
-    defaults: graphql_dist_bundle_withDefaults.bind(null, newRequest),
-    endpoint: newRequest.endpoint
-  });
-}
-
-// pkg/dist-src/index.js
-var graphql2 = graphql_dist_bundle_withDefaults(request, {
-  headers: {
-    "user-agent": `octokit-graphql.js/${graphql_dist_bundle_VERSION} ${getUserAgent()}`
-  },
-  method: "POST",
-  url: "/graphql"
-});
-function withCustomRequest(customRequest) {
-  return graphql_dist_bundle_withDefaults(customRequest, {
-    method: "POST",
-    url: "/graphql"
-  });
-}
-
-/* v8 ignore if -- @preserve */
-
-;// CONCATENATED MODULE: ../../main/node_modules/@octokit/auth-token/dist-bundle/index.js
-// pkg/dist-src/is-jwt.js
-var b64url = "(?:[a-zA-Z0-9_-]+)";
-var sep = "\\.";
-var jwtRE = new RegExp(`^${b64url}${sep}${b64url}${sep}${b64url}$`);
-var isJWT = jwtRE.test.bind(jwtRE);
-
-// pkg/dist-src/auth.js
-async function auth(token) {
-  const isApp = isJWT(token);
-  const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
-  const isUserToServer = token.startsWith("ghu_");
-  const tokenType = isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth";
-  return {
-    type: "token",
-    token,
-    tokenType
-  };
-}
-
-// pkg/dist-src/with-authorization-prefix.js
-function withAuthorizationPrefix(token) {
-  if (token.split(/\./).length === 3) {
-    return `bearer ${token}`;
-  }
-  return `token ${token}`;
-}
-
-// pkg/dist-src/hook.js
-async function hook(token, request, route, parameters) {
-  const endpoint = request.endpoint.merge(
-    route,
-    parameters
-  );
-  endpoint.headers.authorization = withAuthorizationPrefix(token);
-  return request(endpoint);
-}
-
-// pkg/dist-src/index.js
-var createTokenAuth = function createTokenAuth2(token) {
-  if (!token) {
-    throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
-  }
-  if (typeof token !== "string") {
-    throw new Error(
-      "[@octokit/auth-token] Token passed to createTokenAuth is not a string"
-    );
-  }
-  token = token.replace(/^(token|bearer) +/i, "");
-  return Object.assign(auth.bind(null, token), {
-    hook: hook.bind(null, token)
-  });
-};
-
-
-;// CONCATENATED MODULE: ../../main/node_modules/@octokit/core/dist-src/version.js
-const version_VERSION = "7.0.8";
-
-
-;// CONCATENATED MODULE: ../../main/node_modules/@octokit/core/dist-src/index.js
-
-
-
-
-
-
-const dist_src_noop = () => {
-};
-const consoleWarn = console.warn.bind(console);
-const consoleError = console.error.bind(console);
-function createLogger(logger = {}) {
-  if (typeof logger.debug !== "function") {
-    logger.debug = dist_src_noop;
-  }
-  if (typeof logger.info !== "function") {
-    logger.info = dist_src_noop;
-  }
-  if (typeof logger.warn !== "function") {
-    logger.warn = consoleWarn;
-  }
-  if (typeof logger.error !== "function") {
-    logger.error = consoleError;
-  }
-  return logger;
-}
-const userAgentTrail = `octokit-core.js/${version_VERSION} ${getUserAgent()}`;
-class Octokit {
-  static VERSION = version_VERSION;
-  static defaults(defaults) {
-    const OctokitWithDefaults = class extends this {
-      constructor(...args) {
-        const options = args[0] || {};
-        if (typeof defaults === "function") {
-          super(defaults(options));
-          return;
+        else if (opts?.onProxyAuth) {
+            this.onProxyAuth = opts.onProxyAuth;
         }
-        super(
-          Object.assign(
-            {},
-            defaults,
-            options,
-            options.userAgent && defaults.userAgent ? {
-              userAgent: `${options.userAgent} ${defaults.userAgent}`
-            } : null
-          )
-        );
-      }
-    };
-    return OctokitWithDefaults;
-  }
-  static plugins = [];
-  /**
-   * Attach a plugin (or many) to your Octokit instance.
-   *
-   * @example
-   * const API = Octokit.plugin(plugin1, plugin2, plugin3, ...)
-   */
-  static plugin(...newPlugins) {
-    const currentPlugins = this.plugins;
-    const NewOctokit = class extends this {
-      static plugins = currentPlugins.concat(
-        newPlugins.filter((plugin) => !currentPlugins.includes(plugin))
-      );
-    };
-    return NewOctokit;
-  }
-  constructor(options = {}) {
-    const hook = new before_after_hook.Collection();
-    const requestDefaults = {
-      baseUrl: request.endpoint.DEFAULTS.baseUrl,
-      headers: {},
-      request: Object.assign({}, options.request, {
-        // @ts-ignore internal usage only, no need to type
-        hook: hook.bind(null, "request")
-      }),
-      mediaType: {
-        previews: [],
-        format: ""
-      }
-    };
-    requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail;
-    if (options.baseUrl) {
-      requestDefaults.baseUrl = options.baseUrl;
+        // Trim off the brackets from IPv6 addresses
+        const host = (this.proxy.hostname || this.proxy.host).replace(/^\[|\]$/g, '');
+        const port = this.proxy.port
+            ? parseInt(this.proxy.port, 10)
+            : this.proxy.protocol === 'https:'
+                ? 443
+                : 80;
+        this.connectOpts = {
+            // Attempt to negotiate http/1.1 for proxy servers that support http/2
+            ALPNProtocols: ['http/1.1'],
+            ...(opts
+                ? https_proxy_agent_dist_omit(opts, 'headers', 'onProxyAuth', 'negotiate')
+                : null),
+            host,
+            port,
+        };
     }
-    if (options.previews) {
-      requestDefaults.mediaType.previews = options.previews;
-    }
-    if (options.timeZone) {
-      requestDefaults.headers["time-zone"] = options.timeZone;
-    }
-    this.request = request.defaults(requestDefaults);
-    this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
-    this.log = createLogger(options.log);
-    this.hook = hook;
-    if (!options.authStrategy) {
-      if (!options.auth) {
-        this.auth = async () => ({
-          type: "unauthenticated"
+    /**
+     * Called when the node-core HTTP client library is creating a
+     * new HTTP request.
+     */
+    async connect(req, opts) {
+        const { proxy } = this;
+        if (!opts.host) {
+            throw new TypeError('No "host" provided');
+        }
+        // Create a socket connection to the proxy server.
+        let socket;
+        if (proxy.protocol === 'https:') {
+            https_proxy_agent_dist_debug('Creating `tls.Socket`: %o', this.connectOpts);
+            socket = external_tls_.connect(setServernameFromNonIpHost(this.connectOpts));
+        }
+        else {
+            https_proxy_agent_dist_debug('Creating `net.Socket`: %o', this.connectOpts);
+            socket = external_net_.connect(this.connectOpts);
+        }
+        const headers = typeof this.proxyHeaders === 'function'
+            ? this.proxyHeaders()
+            : { ...this.proxyHeaders };
+        const host = external_net_.isIPv6(opts.host) ? `[${opts.host}]` : opts.host;
+        let payload = `CONNECT ${host}:${opts.port} HTTP/1.1\r\n`;
+        // Inject the `Proxy-Authorization` header if necessary.
+        if (proxy.username || proxy.password) {
+            const auth = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+            headers['Proxy-Authorization'] = `Basic ${Buffer.from(auth).toString('base64')}`;
+        }
+        headers.Host = `${host}:${opts.port}`;
+        if (!headers['Proxy-Connection']) {
+            headers['Proxy-Connection'] = this.keepAlive
+                ? 'Keep-Alive'
+                : 'close';
+        }
+        for (const name of Object.keys(headers)) {
+            payload += `${name}: ${headers[name]}\r\n`;
+        }
+        const proxyResponsePromise = parseProxyResponse(socket);
+        socket.write(`${payload}\r\n`);
+        const { connect, buffered } = await proxyResponsePromise;
+        req.emit('proxyConnect', connect);
+        this.emit('proxyConnect', connect, req);
+        req.emit('proxy', { proxy: this.proxy.href, socket });
+        if (connect.statusCode === 200) {
+            req.once('socket', resume);
+            if (opts.secureEndpoint) {
+                // The proxy is connecting to a TLS server, so upgrade
+                // this socket connection to a TLS connection.
+                https_proxy_agent_dist_debug('Upgrading socket connection to TLS');
+                return external_tls_.connect({
+                    ...https_proxy_agent_dist_omit(setServernameFromNonIpHost(opts), 'host', 'path', 'port'),
+                    socket,
+                });
+            }
+            return socket;
+        }
+        // Handle 407 Proxy Authentication Required
+        if (connect.statusCode === 407 && this.onProxyAuth) {
+            https_proxy_agent_dist_debug('Got 407 response, invoking onProxyAuth callback');
+            socket.destroy();
+            const proxyAuthenticate = connect.headers['proxy-authenticate'] || '';
+            const scheme = Array.isArray(proxyAuthenticate)
+                ? proxyAuthenticate[0].split(/\s/)[0]
+                : proxyAuthenticate.split(/\s/)[0];
+            const authResponse = await this.onProxyAuth({
+                response: connect,
+                scheme,
+            });
+            // Retry with the auth headers
+            return this._connectWithAuth(req, opts, authResponse.headers);
+        }
+        // Some other status code that's not 200... need to re-play the HTTP
+        // header "data" events onto the socket once the HTTP machinery is
+        // attached so that the node core `http` can parse and handle the
+        // error status code.
+        // Close the original socket, and a new "fake" socket is returned
+        // instead, so that the proxy doesn't get the HTTP request
+        // written to it (which may contain `Authorization` headers or other
+        // sensitive data).
+        //
+        // See: https://hackerone.com/reports/541502
+        socket.destroy();
+        const fakeSocket = new external_net_.Socket({ writable: false });
+        fakeSocket.readable = true;
+        // Need to wait for the "socket" event to re-play the "data" events.
+        req.once('socket', (s) => {
+            https_proxy_agent_dist_debug('Replaying proxy buffer for failed request');
+            external_assert_(s.listenerCount('data') > 0);
+            // Replay the "buffered" Buffer onto the fake `socket`, since at
+            // this point the HTTP module machinery has been hooked up for
+            // the user.
+            s.push(buffered);
+            s.push(null);
         });
-      } else {
-        const auth = createTokenAuth(options.auth);
-        hook.wrap("request", auth.hook);
-        this.auth = auth;
-      }
-    } else {
-      const { authStrategy, ...otherOptions } = options;
-      const auth = authStrategy(
-        Object.assign(
-          {
-            request: this.request,
-            log: this.log,
-            // we pass the current octokit instance as well as its constructor options
-            // to allow for authentication strategies that return a new octokit instance
-            // that shares the same internal state as the current one. The original
-            // requirement for this was the "event-octokit" authentication strategy
-            // of https://github.com/probot/octokit-auth-probot.
-            octokit: this,
-            octokitOptions: otherOptions
-          },
-          options.auth
-        )
-      );
-      hook.wrap("request", auth.hook);
-      this.auth = auth;
+        return fakeSocket;
     }
-    const classConstructor = this.constructor;
-    for (let i = 0; i < classConstructor.plugins.length; ++i) {
-      Object.assign(this, classConstructor.plugins[i](this, options));
+    /**
+     * Retry a CONNECT request with additional auth headers.
+     */
+    async _connectWithAuth(req, opts, authHeaders) {
+        const { proxy } = this;
+        let socket;
+        if (proxy.protocol === 'https:') {
+            socket = external_tls_.connect(setServernameFromNonIpHost(this.connectOpts));
+        }
+        else {
+            socket = external_net_.connect(this.connectOpts);
+        }
+        const headers = typeof this.proxyHeaders === 'function'
+            ? this.proxyHeaders()
+            : { ...this.proxyHeaders };
+        const host = external_net_.isIPv6(opts.host) ? `[${opts.host}]` : opts.host;
+        let payload = `CONNECT ${host}:${opts.port} HTTP/1.1\r\n`;
+        if (proxy.username || proxy.password) {
+            const auth = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+            headers['Proxy-Authorization'] = `Basic ${Buffer.from(auth).toString('base64')}`;
+        }
+        // Merge auth headers (overrides existing)
+        Object.assign(headers, authHeaders);
+        headers.Host = `${host}:${opts.port}`;
+        if (!headers['Proxy-Connection']) {
+            headers['Proxy-Connection'] = this.keepAlive
+                ? 'Keep-Alive'
+                : 'close';
+        }
+        for (const name of Object.keys(headers)) {
+            payload += `${name}: ${headers[name]}\r\n`;
+        }
+        const proxyResponsePromise = parseProxyResponse(socket);
+        socket.write(`${payload}\r\n`);
+        const { connect } = await proxyResponsePromise;
+        req.emit('proxyConnect', connect);
+        this.emit('proxyConnect', connect, req);
+        if (connect.statusCode === 200) {
+            req.once('socket', resume);
+            if (opts.secureEndpoint) {
+                https_proxy_agent_dist_debug('Upgrading socket connection to TLS');
+                return external_tls_.connect({
+                    ...https_proxy_agent_dist_omit(setServernameFromNonIpHost(opts), 'host', 'path', 'port'),
+                    socket,
+                });
+            }
+            return socket;
+        }
+        // If still not 200, throw
+        socket.destroy();
+        throw new Error(`Proxy authentication failed with status ${connect.statusCode} after retry`);
     }
-  }
-  // assigned during constructor
-  request;
-  graphql;
-  log;
-  hook;
-  // TODO: type `octokit.auth` based on passed options.authStrategy
-  auth;
 }
-
-
-;// CONCATENATED MODULE: ../../main/node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
-const dist_src_version_VERSION = "17.0.0";
-
-//# sourceMappingURL=version.js.map
-
-;// CONCATENATED MODULE: ../../main/node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
-const Endpoints = {
-  actions: {
-    addCustomLabelsToSelfHostedRunnerForOrg: [
-      "POST /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    addCustomLabelsToSelfHostedRunnerForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    addRepoAccessToSelfHostedRunnerGroupInOrg: [
-      "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}"
-    ],
-    addSelectedRepoToOrgSecret: [
-      "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    addSelectedRepoToOrgVariable: [
-      "PUT /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"
-    ],
-    approveWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/approve"
-    ],
-    cancelWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel"
-    ],
-    createEnvironmentVariable: [
-      "POST /repos/{owner}/{repo}/environments/{environment_name}/variables"
-    ],
-    createHostedRunnerForOrg: ["POST /orgs/{org}/actions/hosted-runners"],
-    createOrUpdateEnvironmentSecret: [
-      "PUT /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
-    ],
-    createOrUpdateOrgSecret: ["PUT /orgs/{org}/actions/secrets/{secret_name}"],
-    createOrUpdateRepoSecret: [
-      "PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}"
-    ],
-    createOrgVariable: ["POST /orgs/{org}/actions/variables"],
-    createRegistrationTokenForOrg: [
-      "POST /orgs/{org}/actions/runners/registration-token"
-    ],
-    createRegistrationTokenForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/registration-token"
-    ],
-    createRemoveTokenForOrg: ["POST /orgs/{org}/actions/runners/remove-token"],
-    createRemoveTokenForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/remove-token"
-    ],
-    createRepoVariable: ["POST /repos/{owner}/{repo}/actions/variables"],
-    createWorkflowDispatch: [
-      "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches"
-    ],
-    deleteActionsCacheById: [
-      "DELETE /repos/{owner}/{repo}/actions/caches/{cache_id}"
-    ],
-    deleteActionsCacheByKey: [
-      "DELETE /repos/{owner}/{repo}/actions/caches{?key,ref}"
-    ],
-    deleteArtifact: [
-      "DELETE /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"
-    ],
-    deleteCustomImageFromOrg: [
-      "DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"
-    ],
-    deleteCustomImageVersionFromOrg: [
-      "DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"
-    ],
-    deleteEnvironmentSecret: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
-    ],
-    deleteEnvironmentVariable: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
-    ],
-    deleteHostedRunnerForOrg: [
-      "DELETE /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
-    ],
-    deleteOrgSecret: ["DELETE /orgs/{org}/actions/secrets/{secret_name}"],
-    deleteOrgVariable: ["DELETE /orgs/{org}/actions/variables/{name}"],
-    deleteRepoSecret: [
-      "DELETE /repos/{owner}/{repo}/actions/secrets/{secret_name}"
-    ],
-    deleteRepoVariable: [
-      "DELETE /repos/{owner}/{repo}/actions/variables/{name}"
-    ],
-    deleteSelfHostedRunnerFromOrg: [
-      "DELETE /orgs/{org}/actions/runners/{runner_id}"
-    ],
-    deleteSelfHostedRunnerFromRepo: [
-      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}"
-    ],
-    deleteWorkflowRun: ["DELETE /repos/{owner}/{repo}/actions/runs/{run_id}"],
-    deleteWorkflowRunLogs: [
-      "DELETE /repos/{owner}/{repo}/actions/runs/{run_id}/logs"
-    ],
-    disableSelectedRepositoryGithubActionsOrganization: [
-      "DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}"
-    ],
-    disableWorkflow: [
-      "PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/disable"
-    ],
-    downloadArtifact: [
-      "GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}"
-    ],
-    downloadJobLogsForWorkflowRun: [
-      "GET /repos/{owner}/{repo}/actions/jobs/{job_id}/logs"
-    ],
-    downloadWorkflowRunAttemptLogs: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/logs"
-    ],
-    downloadWorkflowRunLogs: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/logs"
-    ],
-    enableSelectedRepositoryGithubActionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/repositories/{repository_id}"
-    ],
-    enableWorkflow: [
-      "PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/enable"
-    ],
-    forceCancelWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/force-cancel"
-    ],
-    generateRunnerJitconfigForOrg: [
-      "POST /orgs/{org}/actions/runners/generate-jitconfig"
-    ],
-    generateRunnerJitconfigForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/generate-jitconfig"
-    ],
-    getActionsCacheList: ["GET /repos/{owner}/{repo}/actions/caches"],
-    getActionsCacheUsage: ["GET /repos/{owner}/{repo}/actions/cache/usage"],
-    getActionsCacheUsageByRepoForOrg: [
-      "GET /orgs/{org}/actions/cache/usage-by-repository"
-    ],
-    getActionsCacheUsageForOrg: ["GET /orgs/{org}/actions/cache/usage"],
-    getAllowedActionsOrganization: [
-      "GET /orgs/{org}/actions/permissions/selected-actions"
-    ],
-    getAllowedActionsRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions/selected-actions"
-    ],
-    getArtifact: ["GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"],
-    getCustomImageForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"
-    ],
-    getCustomImageVersionForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"
-    ],
-    getCustomOidcSubClaimForRepo: [
-      "GET /repos/{owner}/{repo}/actions/oidc/customization/sub"
-    ],
-    getEnvironmentPublicKey: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key"
-    ],
-    getEnvironmentSecret: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
-    ],
-    getEnvironmentVariable: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
-    ],
-    getGithubActionsDefaultWorkflowPermissionsOrganization: [
-      "GET /orgs/{org}/actions/permissions/workflow"
-    ],
-    getGithubActionsDefaultWorkflowPermissionsRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions/workflow"
-    ],
-    getGithubActionsPermissionsOrganization: [
-      "GET /orgs/{org}/actions/permissions"
-    ],
-    getGithubActionsPermissionsRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions"
-    ],
-    getHostedRunnerForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
-    ],
-    getHostedRunnersGithubOwnedImagesForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/github-owned"
-    ],
-    getHostedRunnersLimitsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/limits"
-    ],
-    getHostedRunnersMachineSpecsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/machine-sizes"
-    ],
-    getHostedRunnersPartnerImagesForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/partner"
-    ],
-    getHostedRunnersPlatformsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/platforms"
-    ],
-    getJobForWorkflowRun: ["GET /repos/{owner}/{repo}/actions/jobs/{job_id}"],
-    getOrgPublicKey: ["GET /orgs/{org}/actions/secrets/public-key"],
-    getOrgSecret: ["GET /orgs/{org}/actions/secrets/{secret_name}"],
-    getOrgVariable: ["GET /orgs/{org}/actions/variables/{name}"],
-    getPendingDeploymentsForRun: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"
-    ],
-    getRepoPermissions: [
-      "GET /repos/{owner}/{repo}/actions/permissions",
-      {},
-      { renamed: ["actions", "getGithubActionsPermissionsRepository"] }
-    ],
-    getRepoPublicKey: ["GET /repos/{owner}/{repo}/actions/secrets/public-key"],
-    getRepoSecret: ["GET /repos/{owner}/{repo}/actions/secrets/{secret_name}"],
-    getRepoVariable: ["GET /repos/{owner}/{repo}/actions/variables/{name}"],
-    getReviewsForRun: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals"
-    ],
-    getSelfHostedRunnerForOrg: ["GET /orgs/{org}/actions/runners/{runner_id}"],
-    getSelfHostedRunnerForRepo: [
-      "GET /repos/{owner}/{repo}/actions/runners/{runner_id}"
-    ],
-    getWorkflow: ["GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}"],
-    getWorkflowAccessToRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions/access"
-    ],
-    getWorkflowRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}"],
-    getWorkflowRunAttempt: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}"
-    ],
-    getWorkflowRunUsage: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/timing"
-    ],
-    getWorkflowUsage: [
-      "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/timing"
-    ],
-    listArtifactsForRepo: ["GET /repos/{owner}/{repo}/actions/artifacts"],
-    listCustomImageVersionsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions"
-    ],
-    listCustomImagesForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom"
-    ],
-    listEnvironmentSecrets: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets"
-    ],
-    listEnvironmentVariables: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/variables"
-    ],
-    listGithubHostedRunnersInGroupForOrg: [
-      "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners"
-    ],
-    listHostedRunnersForOrg: ["GET /orgs/{org}/actions/hosted-runners"],
-    listJobsForWorkflowRun: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs"
-    ],
-    listJobsForWorkflowRunAttempt: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs"
-    ],
-    listLabelsForSelfHostedRunnerForOrg: [
-      "GET /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    listLabelsForSelfHostedRunnerForRepo: [
-      "GET /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    listOrgSecrets: ["GET /orgs/{org}/actions/secrets"],
-    listOrgVariables: ["GET /orgs/{org}/actions/variables"],
-    listRepoOrganizationSecrets: [
-      "GET /repos/{owner}/{repo}/actions/organization-secrets"
-    ],
-    listRepoOrganizationVariables: [
-      "GET /repos/{owner}/{repo}/actions/organization-variables"
-    ],
-    listRepoSecrets: ["GET /repos/{owner}/{repo}/actions/secrets"],
-    listRepoVariables: ["GET /repos/{owner}/{repo}/actions/variables"],
-    listRepoWorkflows: ["GET /repos/{owner}/{repo}/actions/workflows"],
-    listRunnerApplicationsForOrg: ["GET /orgs/{org}/actions/runners/downloads"],
-    listRunnerApplicationsForRepo: [
-      "GET /repos/{owner}/{repo}/actions/runners/downloads"
-    ],
-    listSelectedReposForOrgSecret: [
-      "GET /orgs/{org}/actions/secrets/{secret_name}/repositories"
-    ],
-    listSelectedReposForOrgVariable: [
-      "GET /orgs/{org}/actions/variables/{name}/repositories"
-    ],
-    listSelectedRepositoriesEnabledGithubActionsOrganization: [
-      "GET /orgs/{org}/actions/permissions/repositories"
-    ],
-    listSelfHostedRunnersForOrg: ["GET /orgs/{org}/actions/runners"],
-    listSelfHostedRunnersForRepo: ["GET /repos/{owner}/{repo}/actions/runners"],
-    listWorkflowRunArtifacts: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts"
-    ],
-    listWorkflowRuns: [
-      "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs"
-    ],
-    listWorkflowRunsForRepo: ["GET /repos/{owner}/{repo}/actions/runs"],
-    reRunJobForWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/jobs/{job_id}/rerun"
-    ],
-    reRunWorkflow: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun"],
-    reRunWorkflowFailedJobs: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs"
-    ],
-    removeAllCustomLabelsFromSelfHostedRunnerForOrg: [
-      "DELETE /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    removeAllCustomLabelsFromSelfHostedRunnerForRepo: [
-      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    removeCustomLabelFromSelfHostedRunnerForOrg: [
-      "DELETE /orgs/{org}/actions/runners/{runner_id}/labels/{name}"
-    ],
-    removeCustomLabelFromSelfHostedRunnerForRepo: [
-      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels/{name}"
-    ],
-    removeSelectedRepoFromOrgSecret: [
-      "DELETE /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    removeSelectedRepoFromOrgVariable: [
-      "DELETE /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"
-    ],
-    reviewCustomGatesForRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/deployment_protection_rule"
-    ],
-    reviewPendingDeploymentsForRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"
-    ],
-    setAllowedActionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/selected-actions"
-    ],
-    setAllowedActionsRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions/selected-actions"
-    ],
-    setCustomLabelsForSelfHostedRunnerForOrg: [
-      "PUT /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    setCustomLabelsForSelfHostedRunnerForRepo: [
-      "PUT /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    setCustomOidcSubClaimForRepo: [
-      "PUT /repos/{owner}/{repo}/actions/oidc/customization/sub"
-    ],
-    setGithubActionsDefaultWorkflowPermissionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/workflow"
-    ],
-    setGithubActionsDefaultWorkflowPermissionsRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions/workflow"
-    ],
-    setGithubActionsPermissionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions"
-    ],
-    setGithubActionsPermissionsRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions"
-    ],
-    setSelectedReposForOrgSecret: [
-      "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories"
-    ],
-    setSelectedReposForOrgVariable: [
-      "PUT /orgs/{org}/actions/variables/{name}/repositories"
-    ],
-    setSelectedRepositoriesEnabledGithubActionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/repositories"
-    ],
-    setWorkflowAccessToRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions/access"
-    ],
-    updateEnvironmentVariable: [
-      "PATCH /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
-    ],
-    updateHostedRunnerForOrg: [
-      "PATCH /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
-    ],
-    updateOrgVariable: ["PATCH /orgs/{org}/actions/variables/{name}"],
-    updateRepoVariable: [
-      "PATCH /repos/{owner}/{repo}/actions/variables/{name}"
-    ]
-  },
-  activity: {
-    checkRepoIsStarredByAuthenticatedUser: ["GET /user/starred/{owner}/{repo}"],
-    deleteRepoSubscription: ["DELETE /repos/{owner}/{repo}/subscription"],
-    deleteThreadSubscription: [
-      "DELETE /notifications/threads/{thread_id}/subscription"
-    ],
-    getFeeds: ["GET /feeds"],
-    getRepoSubscription: ["GET /repos/{owner}/{repo}/subscription"],
-    getThread: ["GET /notifications/threads/{thread_id}"],
-    getThreadSubscriptionForAuthenticatedUser: [
-      "GET /notifications/threads/{thread_id}/subscription"
-    ],
-    listEventsForAuthenticatedUser: ["GET /users/{username}/events"],
-    listNotificationsForAuthenticatedUser: ["GET /notifications"],
-    listOrgEventsForAuthenticatedUser: [
-      "GET /users/{username}/events/orgs/{org}"
-    ],
-    listPublicEvents: ["GET /events"],
-    listPublicEventsForRepoNetwork: ["GET /networks/{owner}/{repo}/events"],
-    listPublicEventsForUser: ["GET /users/{username}/events/public"],
-    listPublicOrgEvents: ["GET /orgs/{org}/events"],
-    listReceivedEventsForUser: ["GET /users/{username}/received_events"],
-    listReceivedPublicEventsForUser: [
-      "GET /users/{username}/received_events/public"
-    ],
-    listRepoEvents: ["GET /repos/{owner}/{repo}/events"],
-    listRepoNotificationsForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/notifications"
-    ],
-    listReposStarredByAuthenticatedUser: ["GET /user/starred"],
-    listReposStarredByUser: ["GET /users/{username}/starred"],
-    listReposWatchedByUser: ["GET /users/{username}/subscriptions"],
-    listStargazersForRepo: ["GET /repos/{owner}/{repo}/stargazers"],
-    listWatchedReposForAuthenticatedUser: ["GET /user/subscriptions"],
-    listWatchersForRepo: ["GET /repos/{owner}/{repo}/subscribers"],
-    markNotificationsAsRead: ["PUT /notifications"],
-    markRepoNotificationsAsRead: ["PUT /repos/{owner}/{repo}/notifications"],
-    markThreadAsDone: ["DELETE /notifications/threads/{thread_id}"],
-    markThreadAsRead: ["PATCH /notifications/threads/{thread_id}"],
-    setRepoSubscription: ["PUT /repos/{owner}/{repo}/subscription"],
-    setThreadSubscription: [
-      "PUT /notifications/threads/{thread_id}/subscription"
-    ],
-    starRepoForAuthenticatedUser: ["PUT /user/starred/{owner}/{repo}"],
-    unstarRepoForAuthenticatedUser: ["DELETE /user/starred/{owner}/{repo}"]
-  },
-  apps: {
-    addRepoToInstallation: [
-      "PUT /user/installations/{installation_id}/repositories/{repository_id}",
-      {},
-      { renamed: ["apps", "addRepoToInstallationForAuthenticatedUser"] }
-    ],
-    addRepoToInstallationForAuthenticatedUser: [
-      "PUT /user/installations/{installation_id}/repositories/{repository_id}"
-    ],
-    checkToken: ["POST /applications/{client_id}/token"],
-    createFromManifest: ["POST /app-manifests/{code}/conversions"],
-    createInstallationAccessToken: [
-      "POST /app/installations/{installation_id}/access_tokens"
-    ],
-    deleteAuthorization: ["DELETE /applications/{client_id}/grant"],
-    deleteInstallation: ["DELETE /app/installations/{installation_id}"],
-    deleteToken: ["DELETE /applications/{client_id}/token"],
-    getAuthenticated: ["GET /app"],
-    getBySlug: ["GET /apps/{app_slug}"],
-    getInstallation: ["GET /app/installations/{installation_id}"],
-    getOrgInstallation: ["GET /orgs/{org}/installation"],
-    getRepoInstallation: ["GET /repos/{owner}/{repo}/installation"],
-    getSubscriptionPlanForAccount: [
-      "GET /marketplace_listing/accounts/{account_id}"
-    ],
-    getSubscriptionPlanForAccountStubbed: [
-      "GET /marketplace_listing/stubbed/accounts/{account_id}"
-    ],
-    getUserInstallation: ["GET /users/{username}/installation"],
-    getWebhookConfigForApp: ["GET /app/hook/config"],
-    getWebhookDelivery: ["GET /app/hook/deliveries/{delivery_id}"],
-    listAccountsForPlan: ["GET /marketplace_listing/plans/{plan_id}/accounts"],
-    listAccountsForPlanStubbed: [
-      "GET /marketplace_listing/stubbed/plans/{plan_id}/accounts"
-    ],
-    listInstallationReposForAuthenticatedUser: [
-      "GET /user/installations/{installation_id}/repositories"
-    ],
-    listInstallationRequestsForAuthenticatedApp: [
-      "GET /app/installation-requests"
-    ],
-    listInstallations: ["GET /app/installations"],
-    listInstallationsForAuthenticatedUser: ["GET /user/installations"],
-    listPlans: ["GET /marketplace_listing/plans"],
-    listPlansStubbed: ["GET /marketplace_listing/stubbed/plans"],
-    listReposAccessibleToInstallation: ["GET /installation/repositories"],
-    listSubscriptionsForAuthenticatedUser: ["GET /user/marketplace_purchases"],
-    listSubscriptionsForAuthenticatedUserStubbed: [
-      "GET /user/marketplace_purchases/stubbed"
-    ],
-    listWebhookDeliveries: ["GET /app/hook/deliveries"],
-    redeliverWebhookDelivery: [
-      "POST /app/hook/deliveries/{delivery_id}/attempts"
-    ],
-    removeRepoFromInstallation: [
-      "DELETE /user/installations/{installation_id}/repositories/{repository_id}",
-      {},
-      { renamed: ["apps", "removeRepoFromInstallationForAuthenticatedUser"] }
-    ],
-    removeRepoFromInstallationForAuthenticatedUser: [
-      "DELETE /user/installations/{installation_id}/repositories/{repository_id}"
-    ],
-    resetToken: ["PATCH /applications/{client_id}/token"],
-    revokeInstallationAccessToken: ["DELETE /installation/token"],
-    scopeToken: ["POST /applications/{client_id}/token/scoped"],
-    suspendInstallation: ["PUT /app/installations/{installation_id}/suspended"],
-    unsuspendInstallation: [
-      "DELETE /app/installations/{installation_id}/suspended"
-    ],
-    updateWebhookConfigForApp: ["PATCH /app/hook/config"]
-  },
-  billing: {
-    getGithubActionsBillingOrg: ["GET /orgs/{org}/settings/billing/actions"],
-    getGithubActionsBillingUser: [
-      "GET /users/{username}/settings/billing/actions"
-    ],
-    getGithubBillingPremiumRequestUsageReportOrg: [
-      "GET /organizations/{org}/settings/billing/premium_request/usage"
-    ],
-    getGithubBillingPremiumRequestUsageReportUser: [
-      "GET /users/{username}/settings/billing/premium_request/usage"
-    ],
-    getGithubBillingUsageReportOrg: [
-      "GET /organizations/{org}/settings/billing/usage"
-    ],
-    getGithubBillingUsageReportUser: [
-      "GET /users/{username}/settings/billing/usage"
-    ],
-    getGithubPackagesBillingOrg: ["GET /orgs/{org}/settings/billing/packages"],
-    getGithubPackagesBillingUser: [
-      "GET /users/{username}/settings/billing/packages"
-    ],
-    getSharedStorageBillingOrg: [
-      "GET /orgs/{org}/settings/billing/shared-storage"
-    ],
-    getSharedStorageBillingUser: [
-      "GET /users/{username}/settings/billing/shared-storage"
-    ]
-  },
-  campaigns: {
-    createCampaign: ["POST /orgs/{org}/campaigns"],
-    deleteCampaign: ["DELETE /orgs/{org}/campaigns/{campaign_number}"],
-    getCampaignSummary: ["GET /orgs/{org}/campaigns/{campaign_number}"],
-    listOrgCampaigns: ["GET /orgs/{org}/campaigns"],
-    updateCampaign: ["PATCH /orgs/{org}/campaigns/{campaign_number}"]
-  },
-  checks: {
-    create: ["POST /repos/{owner}/{repo}/check-runs"],
-    createSuite: ["POST /repos/{owner}/{repo}/check-suites"],
-    get: ["GET /repos/{owner}/{repo}/check-runs/{check_run_id}"],
-    getSuite: ["GET /repos/{owner}/{repo}/check-suites/{check_suite_id}"],
-    listAnnotations: [
-      "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations"
-    ],
-    listForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-runs"],
-    listForSuite: [
-      "GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs"
-    ],
-    listSuitesForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-suites"],
-    rerequestRun: [
-      "POST /repos/{owner}/{repo}/check-runs/{check_run_id}/rerequest"
-    ],
-    rerequestSuite: [
-      "POST /repos/{owner}/{repo}/check-suites/{check_suite_id}/rerequest"
-    ],
-    setSuitesPreferences: [
-      "PATCH /repos/{owner}/{repo}/check-suites/preferences"
-    ],
-    update: ["PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}"]
-  },
-  codeScanning: {
-    commitAutofix: [
-      "POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix/commits"
-    ],
-    createAutofix: [
-      "POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"
-    ],
-    createVariantAnalysis: [
-      "POST /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses"
-    ],
-    deleteAnalysis: [
-      "DELETE /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}{?confirm_delete}"
-    ],
-    deleteCodeqlDatabase: [
-      "DELETE /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"
-    ],
-    getAlert: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}",
-      {},
-      { renamedParameters: { alert_id: "alert_number" } }
-    ],
-    getAnalysis: [
-      "GET /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}"
-    ],
-    getAutofix: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"
-    ],
-    getCodeqlDatabase: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"
-    ],
-    getDefaultSetup: ["GET /repos/{owner}/{repo}/code-scanning/default-setup"],
-    getSarif: ["GET /repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}"],
-    getVariantAnalysis: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}"
-    ],
-    getVariantAnalysisRepoTask: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}/repos/{repo_owner}/{repo_name}"
-    ],
-    listAlertInstances: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances"
-    ],
-    listAlertsForOrg: ["GET /orgs/{org}/code-scanning/alerts"],
-    listAlertsForRepo: ["GET /repos/{owner}/{repo}/code-scanning/alerts"],
-    listAlertsInstances: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
-      {},
-      { renamed: ["codeScanning", "listAlertInstances"] }
-    ],
-    listCodeqlDatabases: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/databases"
-    ],
-    listRecentAnalyses: ["GET /repos/{owner}/{repo}/code-scanning/analyses"],
-    updateAlert: [
-      "PATCH /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}"
-    ],
-    updateDefaultSetup: [
-      "PATCH /repos/{owner}/{repo}/code-scanning/default-setup"
-    ],
-    uploadSarif: ["POST /repos/{owner}/{repo}/code-scanning/sarifs"]
-  },
-  codeSecurity: {
-    attachConfiguration: [
-      "POST /orgs/{org}/code-security/configurations/{configuration_id}/attach"
-    ],
-    attachEnterpriseConfiguration: [
-      "POST /enterprises/{enterprise}/code-security/configurations/{configuration_id}/attach"
-    ],
-    createConfiguration: ["POST /orgs/{org}/code-security/configurations"],
-    createConfigurationForEnterprise: [
-      "POST /enterprises/{enterprise}/code-security/configurations"
-    ],
-    deleteConfiguration: [
-      "DELETE /orgs/{org}/code-security/configurations/{configuration_id}"
-    ],
-    deleteConfigurationForEnterprise: [
-      "DELETE /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
-    ],
-    detachConfiguration: [
-      "DELETE /orgs/{org}/code-security/configurations/detach"
-    ],
-    getConfiguration: [
-      "GET /orgs/{org}/code-security/configurations/{configuration_id}"
-    ],
-    getConfigurationForRepository: [
-      "GET /repos/{owner}/{repo}/code-security-configuration"
-    ],
-    getConfigurationsForEnterprise: [
-      "GET /enterprises/{enterprise}/code-security/configurations"
-    ],
-    getConfigurationsForOrg: ["GET /orgs/{org}/code-security/configurations"],
-    getDefaultConfigurations: [
-      "GET /orgs/{org}/code-security/configurations/defaults"
-    ],
-    getDefaultConfigurationsForEnterprise: [
-      "GET /enterprises/{enterprise}/code-security/configurations/defaults"
-    ],
-    getRepositoriesForConfiguration: [
-      "GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories"
-    ],
-    getRepositoriesForEnterpriseConfiguration: [
-      "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories"
-    ],
-    getSingleConfigurationForEnterprise: [
-      "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
-    ],
-    setConfigurationAsDefault: [
-      "PUT /orgs/{org}/code-security/configurations/{configuration_id}/defaults"
-    ],
-    setConfigurationAsDefaultForEnterprise: [
-      "PUT /enterprises/{enterprise}/code-security/configurations/{configuration_id}/defaults"
-    ],
-    updateConfiguration: [
-      "PATCH /orgs/{org}/code-security/configurations/{configuration_id}"
-    ],
-    updateEnterpriseConfiguration: [
-      "PATCH /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
-    ]
-  },
-  codesOfConduct: {
-    getAllCodesOfConduct: ["GET /codes_of_conduct"],
-    getConductCode: ["GET /codes_of_conduct/{key}"]
-  },
-  codespaces: {
-    addRepositoryForSecretForAuthenticatedUser: [
-      "PUT /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    addSelectedRepoToOrgSecret: [
-      "PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    checkPermissionsForDevcontainer: [
-      "GET /repos/{owner}/{repo}/codespaces/permissions_check"
-    ],
-    codespaceMachinesForAuthenticatedUser: [
-      "GET /user/codespaces/{codespace_name}/machines"
-    ],
-    createForAuthenticatedUser: ["POST /user/codespaces"],
-    createOrUpdateOrgSecret: [
-      "PUT /orgs/{org}/codespaces/secrets/{secret_name}"
-    ],
-    createOrUpdateRepoSecret: [
-      "PUT /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
-    ],
-    createOrUpdateSecretForAuthenticatedUser: [
-      "PUT /user/codespaces/secrets/{secret_name}"
-    ],
-    createWithPrForAuthenticatedUser: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/codespaces"
-    ],
-    createWithRepoForAuthenticatedUser: [
-      "POST /repos/{owner}/{repo}/codespaces"
-    ],
-    deleteForAuthenticatedUser: ["DELETE /user/codespaces/{codespace_name}"],
-    deleteFromOrganization: [
-      "DELETE /orgs/{org}/members/{username}/codespaces/{codespace_name}"
-    ],
-    deleteOrgSecret: ["DELETE /orgs/{org}/codespaces/secrets/{secret_name}"],
-    deleteRepoSecret: [
-      "DELETE /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
-    ],
-    deleteSecretForAuthenticatedUser: [
-      "DELETE /user/codespaces/secrets/{secret_name}"
-    ],
-    exportForAuthenticatedUser: [
-      "POST /user/codespaces/{codespace_name}/exports"
-    ],
-    getCodespacesForUserInOrg: [
-      "GET /orgs/{org}/members/{username}/codespaces"
-    ],
-    getExportDetailsForAuthenticatedUser: [
-      "GET /user/codespaces/{codespace_name}/exports/{export_id}"
-    ],
-    getForAuthenticatedUser: ["GET /user/codespaces/{codespace_name}"],
-    getOrgPublicKey: ["GET /orgs/{org}/codespaces/secrets/public-key"],
-    getOrgSecret: ["GET /orgs/{org}/codespaces/secrets/{secret_name}"],
-    getPublicKeyForAuthenticatedUser: [
-      "GET /user/codespaces/secrets/public-key"
-    ],
-    getRepoPublicKey: [
-      "GET /repos/{owner}/{repo}/codespaces/secrets/public-key"
-    ],
-    getRepoSecret: [
-      "GET /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
-    ],
-    getSecretForAuthenticatedUser: [
-      "GET /user/codespaces/secrets/{secret_name}"
-    ],
-    listDevcontainersInRepositoryForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces/devcontainers"
-    ],
-    listForAuthenticatedUser: ["GET /user/codespaces"],
-    listInOrganization: [
-      "GET /orgs/{org}/codespaces",
-      {},
-      { renamedParameters: { org_id: "org" } }
-    ],
-    listInRepositoryForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces"
-    ],
-    listOrgSecrets: ["GET /orgs/{org}/codespaces/secrets"],
-    listRepoSecrets: ["GET /repos/{owner}/{repo}/codespaces/secrets"],
-    listRepositoriesForSecretForAuthenticatedUser: [
-      "GET /user/codespaces/secrets/{secret_name}/repositories"
-    ],
-    listSecretsForAuthenticatedUser: ["GET /user/codespaces/secrets"],
-    listSelectedReposForOrgSecret: [
-      "GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories"
-    ],
-    preFlightWithRepoForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces/new"
-    ],
-    publishForAuthenticatedUser: [
-      "POST /user/codespaces/{codespace_name}/publish"
-    ],
-    removeRepositoryForSecretForAuthenticatedUser: [
-      "DELETE /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    removeSelectedRepoFromOrgSecret: [
-      "DELETE /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    repoMachinesForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces/machines"
-    ],
-    setRepositoriesForSecretForAuthenticatedUser: [
-      "PUT /user/codespaces/secrets/{secret_name}/repositories"
-    ],
-    setSelectedReposForOrgSecret: [
-      "PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories"
-    ],
-    startForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/start"],
-    stopForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/stop"],
-    stopInOrganization: [
-      "POST /orgs/{org}/members/{username}/codespaces/{codespace_name}/stop"
-    ],
-    updateForAuthenticatedUser: ["PATCH /user/codespaces/{codespace_name}"]
-  },
-  copilot: {
-    addCopilotSeatsForTeams: [
-      "POST /orgs/{org}/copilot/billing/selected_teams"
-    ],
-    addCopilotSeatsForUsers: [
-      "POST /orgs/{org}/copilot/billing/selected_users"
-    ],
-    cancelCopilotSeatAssignmentForTeams: [
-      "DELETE /orgs/{org}/copilot/billing/selected_teams"
-    ],
-    cancelCopilotSeatAssignmentForUsers: [
-      "DELETE /orgs/{org}/copilot/billing/selected_users"
-    ],
-    copilotMetricsForOrganization: ["GET /orgs/{org}/copilot/metrics"],
-    copilotMetricsForTeam: ["GET /orgs/{org}/team/{team_slug}/copilot/metrics"],
-    getCopilotOrganizationDetails: ["GET /orgs/{org}/copilot/billing"],
-    getCopilotSeatDetailsForUser: [
-      "GET /orgs/{org}/members/{username}/copilot"
-    ],
-    listCopilotSeats: ["GET /orgs/{org}/copilot/billing/seats"]
-  },
-  credentials: { revoke: ["POST /credentials/revoke"] },
-  dependabot: {
-    addSelectedRepoToOrgSecret: [
-      "PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    createOrUpdateOrgSecret: [
-      "PUT /orgs/{org}/dependabot/secrets/{secret_name}"
-    ],
-    createOrUpdateRepoSecret: [
-      "PUT /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
-    ],
-    deleteOrgSecret: ["DELETE /orgs/{org}/dependabot/secrets/{secret_name}"],
-    deleteRepoSecret: [
-      "DELETE /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
-    ],
-    getAlert: ["GET /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"],
-    getOrgPublicKey: ["GET /orgs/{org}/dependabot/secrets/public-key"],
-    getOrgSecret: ["GET /orgs/{org}/dependabot/secrets/{secret_name}"],
-    getRepoPublicKey: [
-      "GET /repos/{owner}/{repo}/dependabot/secrets/public-key"
-    ],
-    getRepoSecret: [
-      "GET /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
-    ],
-    listAlertsForEnterprise: [
-      "GET /enterprises/{enterprise}/dependabot/alerts"
-    ],
-    listAlertsForOrg: ["GET /orgs/{org}/dependabot/alerts"],
-    listAlertsForRepo: ["GET /repos/{owner}/{repo}/dependabot/alerts"],
-    listOrgSecrets: ["GET /orgs/{org}/dependabot/secrets"],
-    listRepoSecrets: ["GET /repos/{owner}/{repo}/dependabot/secrets"],
-    listSelectedReposForOrgSecret: [
-      "GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories"
-    ],
-    removeSelectedRepoFromOrgSecret: [
-      "DELETE /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    repositoryAccessForOrg: [
-      "GET /organizations/{org}/dependabot/repository-access"
-    ],
-    setRepositoryAccessDefaultLevel: [
-      "PUT /organizations/{org}/dependabot/repository-access/default-level"
-    ],
-    setSelectedReposForOrgSecret: [
-      "PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories"
-    ],
-    updateAlert: [
-      "PATCH /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"
-    ],
-    updateRepositoryAccessForOrg: [
-      "PATCH /organizations/{org}/dependabot/repository-access"
-    ]
-  },
-  dependencyGraph: {
-    createRepositorySnapshot: [
-      "POST /repos/{owner}/{repo}/dependency-graph/snapshots"
-    ],
-    diffRange: [
-      "GET /repos/{owner}/{repo}/dependency-graph/compare/{basehead}"
-    ],
-    exportSbom: ["GET /repos/{owner}/{repo}/dependency-graph/sbom"]
-  },
-  emojis: { get: ["GET /emojis"] },
-  enterpriseTeamMemberships: {
-    add: [
-      "PUT /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
-    ],
-    bulkAdd: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/add"
-    ],
-    bulkRemove: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/remove"
-    ],
-    get: [
-      "GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
-    ],
-    list: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships"],
-    remove: [
-      "DELETE /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
-    ]
-  },
-  enterpriseTeamOrganizations: {
-    add: [
-      "PUT /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
-    ],
-    bulkAdd: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/add"
-    ],
-    bulkRemove: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/remove"
-    ],
-    delete: [
-      "DELETE /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
-    ],
-    getAssignment: [
-      "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
-    ],
-    getAssignments: [
-      "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations"
-    ]
-  },
-  enterpriseTeams: {
-    create: ["POST /enterprises/{enterprise}/teams"],
-    delete: ["DELETE /enterprises/{enterprise}/teams/{team_slug}"],
-    get: ["GET /enterprises/{enterprise}/teams/{team_slug}"],
-    list: ["GET /enterprises/{enterprise}/teams"],
-    update: ["PATCH /enterprises/{enterprise}/teams/{team_slug}"]
-  },
-  gists: {
-    checkIsStarred: ["GET /gists/{gist_id}/star"],
-    create: ["POST /gists"],
-    createComment: ["POST /gists/{gist_id}/comments"],
-    delete: ["DELETE /gists/{gist_id}"],
-    deleteComment: ["DELETE /gists/{gist_id}/comments/{comment_id}"],
-    fork: ["POST /gists/{gist_id}/forks"],
-    get: ["GET /gists/{gist_id}"],
-    getComment: ["GET /gists/{gist_id}/comments/{comment_id}"],
-    getRevision: ["GET /gists/{gist_id}/{sha}"],
-    list: ["GET /gists"],
-    listComments: ["GET /gists/{gist_id}/comments"],
-    listCommits: ["GET /gists/{gist_id}/commits"],
-    listForUser: ["GET /users/{username}/gists"],
-    listForks: ["GET /gists/{gist_id}/forks"],
-    listPublic: ["GET /gists/public"],
-    listStarred: ["GET /gists/starred"],
-    star: ["PUT /gists/{gist_id}/star"],
-    unstar: ["DELETE /gists/{gist_id}/star"],
-    update: ["PATCH /gists/{gist_id}"],
-    updateComment: ["PATCH /gists/{gist_id}/comments/{comment_id}"]
-  },
-  git: {
-    createBlob: ["POST /repos/{owner}/{repo}/git/blobs"],
-    createCommit: ["POST /repos/{owner}/{repo}/git/commits"],
-    createRef: ["POST /repos/{owner}/{repo}/git/refs"],
-    createTag: ["POST /repos/{owner}/{repo}/git/tags"],
-    createTree: ["POST /repos/{owner}/{repo}/git/trees"],
-    deleteRef: ["DELETE /repos/{owner}/{repo}/git/refs/{ref}"],
-    getBlob: ["GET /repos/{owner}/{repo}/git/blobs/{file_sha}"],
-    getCommit: ["GET /repos/{owner}/{repo}/git/commits/{commit_sha}"],
-    getRef: ["GET /repos/{owner}/{repo}/git/ref/{ref}"],
-    getTag: ["GET /repos/{owner}/{repo}/git/tags/{tag_sha}"],
-    getTree: ["GET /repos/{owner}/{repo}/git/trees/{tree_sha}"],
-    listMatchingRefs: ["GET /repos/{owner}/{repo}/git/matching-refs/{ref}"],
-    updateRef: ["PATCH /repos/{owner}/{repo}/git/refs/{ref}"]
-  },
-  gitignore: {
-    getAllTemplates: ["GET /gitignore/templates"],
-    getTemplate: ["GET /gitignore/templates/{name}"]
-  },
-  hostedCompute: {
-    createNetworkConfigurationForOrg: [
-      "POST /orgs/{org}/settings/network-configurations"
-    ],
-    deleteNetworkConfigurationFromOrg: [
-      "DELETE /orgs/{org}/settings/network-configurations/{network_configuration_id}"
-    ],
-    getNetworkConfigurationForOrg: [
-      "GET /orgs/{org}/settings/network-configurations/{network_configuration_id}"
-    ],
-    getNetworkSettingsForOrg: [
-      "GET /orgs/{org}/settings/network-settings/{network_settings_id}"
-    ],
-    listNetworkConfigurationsForOrg: [
-      "GET /orgs/{org}/settings/network-configurations"
-    ],
-    updateNetworkConfigurationForOrg: [
-      "PATCH /orgs/{org}/settings/network-configurations/{network_configuration_id}"
-    ]
-  },
-  interactions: {
-    getRestrictionsForAuthenticatedUser: ["GET /user/interaction-limits"],
-    getRestrictionsForOrg: ["GET /orgs/{org}/interaction-limits"],
-    getRestrictionsForRepo: ["GET /repos/{owner}/{repo}/interaction-limits"],
-    getRestrictionsForYourPublicRepos: [
-      "GET /user/interaction-limits",
-      {},
-      { renamed: ["interactions", "getRestrictionsForAuthenticatedUser"] }
-    ],
-    removeRestrictionsForAuthenticatedUser: ["DELETE /user/interaction-limits"],
-    removeRestrictionsForOrg: ["DELETE /orgs/{org}/interaction-limits"],
-    removeRestrictionsForRepo: [
-      "DELETE /repos/{owner}/{repo}/interaction-limits"
-    ],
-    removeRestrictionsForYourPublicRepos: [
-      "DELETE /user/interaction-limits",
-      {},
-      { renamed: ["interactions", "removeRestrictionsForAuthenticatedUser"] }
-    ],
-    setRestrictionsForAuthenticatedUser: ["PUT /user/interaction-limits"],
-    setRestrictionsForOrg: ["PUT /orgs/{org}/interaction-limits"],
-    setRestrictionsForRepo: ["PUT /repos/{owner}/{repo}/interaction-limits"],
-    setRestrictionsForYourPublicRepos: [
-      "PUT /user/interaction-limits",
-      {},
-      { renamed: ["interactions", "setRestrictionsForAuthenticatedUser"] }
-    ]
-  },
-  issues: {
-    addAssignees: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/assignees"
-    ],
-    addBlockedByDependency: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"
-    ],
-    addLabels: ["POST /repos/{owner}/{repo}/issues/{issue_number}/labels"],
-    addSubIssue: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"
-    ],
-    checkUserCanBeAssigned: ["GET /repos/{owner}/{repo}/assignees/{assignee}"],
-    checkUserCanBeAssignedToIssue: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/assignees/{assignee}"
-    ],
-    create: ["POST /repos/{owner}/{repo}/issues"],
-    createComment: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/comments"
-    ],
-    createLabel: ["POST /repos/{owner}/{repo}/labels"],
-    createMilestone: ["POST /repos/{owner}/{repo}/milestones"],
-    deleteComment: [
-      "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}"
-    ],
-    deleteLabel: ["DELETE /repos/{owner}/{repo}/labels/{name}"],
-    deleteMilestone: [
-      "DELETE /repos/{owner}/{repo}/milestones/{milestone_number}"
-    ],
-    get: ["GET /repos/{owner}/{repo}/issues/{issue_number}"],
-    getComment: ["GET /repos/{owner}/{repo}/issues/comments/{comment_id}"],
-    getEvent: ["GET /repos/{owner}/{repo}/issues/events/{event_id}"],
-    getLabel: ["GET /repos/{owner}/{repo}/labels/{name}"],
-    getMilestone: ["GET /repos/{owner}/{repo}/milestones/{milestone_number}"],
-    getParent: ["GET /repos/{owner}/{repo}/issues/{issue_number}/parent"],
-    list: ["GET /issues"],
-    listAssignees: ["GET /repos/{owner}/{repo}/assignees"],
-    listComments: ["GET /repos/{owner}/{repo}/issues/{issue_number}/comments"],
-    listCommentsForRepo: ["GET /repos/{owner}/{repo}/issues/comments"],
-    listDependenciesBlockedBy: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"
-    ],
-    listDependenciesBlocking: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking"
-    ],
-    listEvents: ["GET /repos/{owner}/{repo}/issues/{issue_number}/events"],
-    listEventsForRepo: ["GET /repos/{owner}/{repo}/issues/events"],
-    listEventsForTimeline: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline"
-    ],
-    listForAuthenticatedUser: ["GET /user/issues"],
-    listForOrg: ["GET /orgs/{org}/issues"],
-    listForRepo: ["GET /repos/{owner}/{repo}/issues"],
-    listLabelsForMilestone: [
-      "GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels"
-    ],
-    listLabelsForRepo: ["GET /repos/{owner}/{repo}/labels"],
-    listLabelsOnIssue: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/labels"
-    ],
-    listMilestones: ["GET /repos/{owner}/{repo}/milestones"],
-    listSubIssues: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"
-    ],
-    lock: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/lock"],
-    removeAllLabels: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels"
-    ],
-    removeAssignees: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/assignees"
-    ],
-    removeDependencyBlockedBy: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by/{issue_id}"
-    ],
-    removeLabel: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}"
-    ],
-    removeSubIssue: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/sub_issue"
-    ],
-    reprioritizeSubIssue: [
-      "PATCH /repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority"
-    ],
-    setLabels: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/labels"],
-    unlock: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/lock"],
-    update: ["PATCH /repos/{owner}/{repo}/issues/{issue_number}"],
-    updateComment: ["PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}"],
-    updateLabel: ["PATCH /repos/{owner}/{repo}/labels/{name}"],
-    updateMilestone: [
-      "PATCH /repos/{owner}/{repo}/milestones/{milestone_number}"
-    ]
-  },
-  licenses: {
-    get: ["GET /licenses/{license}"],
-    getAllCommonlyUsed: ["GET /licenses"],
-    getForRepo: ["GET /repos/{owner}/{repo}/license"]
-  },
-  markdown: {
-    render: ["POST /markdown"],
-    renderRaw: [
-      "POST /markdown/raw",
-      { headers: { "content-type": "text/plain; charset=utf-8" } }
-    ]
-  },
-  meta: {
-    get: ["GET /meta"],
-    getAllVersions: ["GET /versions"],
-    getOctocat: ["GET /octocat"],
-    getZen: ["GET /zen"],
-    root: ["GET /"]
-  },
-  migrations: {
-    deleteArchiveForAuthenticatedUser: [
-      "DELETE /user/migrations/{migration_id}/archive"
-    ],
-    deleteArchiveForOrg: [
-      "DELETE /orgs/{org}/migrations/{migration_id}/archive"
-    ],
-    downloadArchiveForOrg: [
-      "GET /orgs/{org}/migrations/{migration_id}/archive"
-    ],
-    getArchiveForAuthenticatedUser: [
-      "GET /user/migrations/{migration_id}/archive"
-    ],
-    getStatusForAuthenticatedUser: ["GET /user/migrations/{migration_id}"],
-    getStatusForOrg: ["GET /orgs/{org}/migrations/{migration_id}"],
-    listForAuthenticatedUser: ["GET /user/migrations"],
-    listForOrg: ["GET /orgs/{org}/migrations"],
-    listReposForAuthenticatedUser: [
-      "GET /user/migrations/{migration_id}/repositories"
-    ],
-    listReposForOrg: ["GET /orgs/{org}/migrations/{migration_id}/repositories"],
-    listReposForUser: [
-      "GET /user/migrations/{migration_id}/repositories",
-      {},
-      { renamed: ["migrations", "listReposForAuthenticatedUser"] }
-    ],
-    startForAuthenticatedUser: ["POST /user/migrations"],
-    startForOrg: ["POST /orgs/{org}/migrations"],
-    unlockRepoForAuthenticatedUser: [
-      "DELETE /user/migrations/{migration_id}/repos/{repo_name}/lock"
-    ],
-    unlockRepoForOrg: [
-      "DELETE /orgs/{org}/migrations/{migration_id}/repos/{repo_name}/lock"
-    ]
-  },
-  oidc: {
-    getOidcCustomSubTemplateForOrg: [
-      "GET /orgs/{org}/actions/oidc/customization/sub"
-    ],
-    updateOidcCustomSubTemplateForOrg: [
-      "PUT /orgs/{org}/actions/oidc/customization/sub"
-    ]
-  },
-  orgs: {
-    addSecurityManagerTeam: [
-      "PUT /orgs/{org}/security-managers/teams/{team_slug}",
-      {},
-      {
-        deprecated: "octokit.rest.orgs.addSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#add-a-security-manager-team"
-      }
-    ],
-    assignTeamToOrgRole: [
-      "PUT /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"
-    ],
-    assignUserToOrgRole: [
-      "PUT /orgs/{org}/organization-roles/users/{username}/{role_id}"
-    ],
-    blockUser: ["PUT /orgs/{org}/blocks/{username}"],
-    cancelInvitation: ["DELETE /orgs/{org}/invitations/{invitation_id}"],
-    checkBlockedUser: ["GET /orgs/{org}/blocks/{username}"],
-    checkMembershipForUser: ["GET /orgs/{org}/members/{username}"],
-    checkPublicMembershipForUser: ["GET /orgs/{org}/public_members/{username}"],
-    convertMemberToOutsideCollaborator: [
-      "PUT /orgs/{org}/outside_collaborators/{username}"
-    ],
-    createArtifactStorageRecord: [
-      "POST /orgs/{org}/artifacts/metadata/storage-record"
-    ],
-    createInvitation: ["POST /orgs/{org}/invitations"],
-    createIssueType: ["POST /orgs/{org}/issue-types"],
-    createWebhook: ["POST /orgs/{org}/hooks"],
-    customPropertiesForOrgsCreateOrUpdateOrganizationValues: [
-      "PATCH /organizations/{org}/org-properties/values"
-    ],
-    customPropertiesForOrgsGetOrganizationValues: [
-      "GET /organizations/{org}/org-properties/values"
-    ],
-    customPropertiesForReposCreateOrUpdateOrganizationDefinition: [
-      "PUT /orgs/{org}/properties/schema/{custom_property_name}"
-    ],
-    customPropertiesForReposCreateOrUpdateOrganizationDefinitions: [
-      "PATCH /orgs/{org}/properties/schema"
-    ],
-    customPropertiesForReposCreateOrUpdateOrganizationValues: [
-      "PATCH /orgs/{org}/properties/values"
-    ],
-    customPropertiesForReposDeleteOrganizationDefinition: [
-      "DELETE /orgs/{org}/properties/schema/{custom_property_name}"
-    ],
-    customPropertiesForReposGetOrganizationDefinition: [
-      "GET /orgs/{org}/properties/schema/{custom_property_name}"
-    ],
-    customPropertiesForReposGetOrganizationDefinitions: [
-      "GET /orgs/{org}/properties/schema"
-    ],
-    customPropertiesForReposGetOrganizationValues: [
-      "GET /orgs/{org}/properties/values"
-    ],
-    delete: ["DELETE /orgs/{org}"],
-    deleteAttestationsBulk: ["POST /orgs/{org}/attestations/delete-request"],
-    deleteAttestationsById: [
-      "DELETE /orgs/{org}/attestations/{attestation_id}"
-    ],
-    deleteAttestationsBySubjectDigest: [
-      "DELETE /orgs/{org}/attestations/digest/{subject_digest}"
-    ],
-    deleteIssueType: ["DELETE /orgs/{org}/issue-types/{issue_type_id}"],
-    deleteWebhook: ["DELETE /orgs/{org}/hooks/{hook_id}"],
-    disableSelectedRepositoryImmutableReleasesOrganization: [
-      "DELETE /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"
-    ],
-    enableSelectedRepositoryImmutableReleasesOrganization: [
-      "PUT /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"
-    ],
-    get: ["GET /orgs/{org}"],
-    getImmutableReleasesSettings: [
-      "GET /orgs/{org}/settings/immutable-releases"
-    ],
-    getImmutableReleasesSettingsRepositories: [
-      "GET /orgs/{org}/settings/immutable-releases/repositories"
-    ],
-    getMembershipForAuthenticatedUser: ["GET /user/memberships/orgs/{org}"],
-    getMembershipForUser: ["GET /orgs/{org}/memberships/{username}"],
-    getOrgRole: ["GET /orgs/{org}/organization-roles/{role_id}"],
-    getOrgRulesetHistory: ["GET /orgs/{org}/rulesets/{ruleset_id}/history"],
-    getOrgRulesetVersion: [
-      "GET /orgs/{org}/rulesets/{ruleset_id}/history/{version_id}"
-    ],
-    getWebhook: ["GET /orgs/{org}/hooks/{hook_id}"],
-    getWebhookConfigForOrg: ["GET /orgs/{org}/hooks/{hook_id}/config"],
-    getWebhookDelivery: [
-      "GET /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}"
-    ],
-    list: ["GET /organizations"],
-    listAppInstallations: ["GET /orgs/{org}/installations"],
-    listArtifactStorageRecords: [
-      "GET /orgs/{org}/artifacts/{subject_digest}/metadata/storage-records"
-    ],
-    listAttestationRepositories: ["GET /orgs/{org}/attestations/repositories"],
-    listAttestations: ["GET /orgs/{org}/attestations/{subject_digest}"],
-    listAttestationsBulk: [
-      "POST /orgs/{org}/attestations/bulk-list{?per_page,before,after}"
-    ],
-    listBlockedUsers: ["GET /orgs/{org}/blocks"],
-    listFailedInvitations: ["GET /orgs/{org}/failed_invitations"],
-    listForAuthenticatedUser: ["GET /user/orgs"],
-    listForUser: ["GET /users/{username}/orgs"],
-    listInvitationTeams: ["GET /orgs/{org}/invitations/{invitation_id}/teams"],
-    listIssueTypes: ["GET /orgs/{org}/issue-types"],
-    listMembers: ["GET /orgs/{org}/members"],
-    listMembershipsForAuthenticatedUser: ["GET /user/memberships/orgs"],
-    listOrgRoleTeams: ["GET /orgs/{org}/organization-roles/{role_id}/teams"],
-    listOrgRoleUsers: ["GET /orgs/{org}/organization-roles/{role_id}/users"],
-    listOrgRoles: ["GET /orgs/{org}/organization-roles"],
-    listOrganizationFineGrainedPermissions: [
-      "GET /orgs/{org}/organization-fine-grained-permissions"
-    ],
-    listOutsideCollaborators: ["GET /orgs/{org}/outside_collaborators"],
-    listPatGrantRepositories: [
-      "GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories"
-    ],
-    listPatGrantRequestRepositories: [
-      "GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories"
-    ],
-    listPatGrantRequests: ["GET /orgs/{org}/personal-access-token-requests"],
-    listPatGrants: ["GET /orgs/{org}/personal-access-tokens"],
-    listPendingInvitations: ["GET /orgs/{org}/invitations"],
-    listPublicMembers: ["GET /orgs/{org}/public_members"],
-    listSecurityManagerTeams: [
-      "GET /orgs/{org}/security-managers",
-      {},
-      {
-        deprecated: "octokit.rest.orgs.listSecurityManagerTeams() is deprecated, see https://docs.github.com/rest/orgs/security-managers#list-security-manager-teams"
-      }
-    ],
-    listWebhookDeliveries: ["GET /orgs/{org}/hooks/{hook_id}/deliveries"],
-    listWebhooks: ["GET /orgs/{org}/hooks"],
-    pingWebhook: ["POST /orgs/{org}/hooks/{hook_id}/pings"],
-    redeliverWebhookDelivery: [
-      "POST /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"
-    ],
-    removeMember: ["DELETE /orgs/{org}/members/{username}"],
-    removeMembershipForUser: ["DELETE /orgs/{org}/memberships/{username}"],
-    removeOutsideCollaborator: [
-      "DELETE /orgs/{org}/outside_collaborators/{username}"
-    ],
-    removePublicMembershipForAuthenticatedUser: [
-      "DELETE /orgs/{org}/public_members/{username}"
-    ],
-    removeSecurityManagerTeam: [
-      "DELETE /orgs/{org}/security-managers/teams/{team_slug}",
-      {},
-      {
-        deprecated: "octokit.rest.orgs.removeSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#remove-a-security-manager-team"
-      }
-    ],
-    reviewPatGrantRequest: [
-      "POST /orgs/{org}/personal-access-token-requests/{pat_request_id}"
-    ],
-    reviewPatGrantRequestsInBulk: [
-      "POST /orgs/{org}/personal-access-token-requests"
-    ],
-    revokeAllOrgRolesTeam: [
-      "DELETE /orgs/{org}/organization-roles/teams/{team_slug}"
-    ],
-    revokeAllOrgRolesUser: [
-      "DELETE /orgs/{org}/organization-roles/users/{username}"
-    ],
-    revokeOrgRoleTeam: [
-      "DELETE /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"
-    ],
-    revokeOrgRoleUser: [
-      "DELETE /orgs/{org}/organization-roles/users/{username}/{role_id}"
-    ],
-    setImmutableReleasesSettings: [
-      "PUT /orgs/{org}/settings/immutable-releases"
-    ],
-    setImmutableReleasesSettingsRepositories: [
-      "PUT /orgs/{org}/settings/immutable-releases/repositories"
-    ],
-    setMembershipForUser: ["PUT /orgs/{org}/memberships/{username}"],
-    setPublicMembershipForAuthenticatedUser: [
-      "PUT /orgs/{org}/public_members/{username}"
-    ],
-    unblockUser: ["DELETE /orgs/{org}/blocks/{username}"],
-    update: ["PATCH /orgs/{org}"],
-    updateIssueType: ["PUT /orgs/{org}/issue-types/{issue_type_id}"],
-    updateMembershipForAuthenticatedUser: [
-      "PATCH /user/memberships/orgs/{org}"
-    ],
-    updatePatAccess: ["POST /orgs/{org}/personal-access-tokens/{pat_id}"],
-    updatePatAccesses: ["POST /orgs/{org}/personal-access-tokens"],
-    updateWebhook: ["PATCH /orgs/{org}/hooks/{hook_id}"],
-    updateWebhookConfigForOrg: ["PATCH /orgs/{org}/hooks/{hook_id}/config"]
-  },
-  packages: {
-    deletePackageForAuthenticatedUser: [
-      "DELETE /user/packages/{package_type}/{package_name}"
-    ],
-    deletePackageForOrg: [
-      "DELETE /orgs/{org}/packages/{package_type}/{package_name}"
-    ],
-    deletePackageForUser: [
-      "DELETE /users/{username}/packages/{package_type}/{package_name}"
-    ],
-    deletePackageVersionForAuthenticatedUser: [
-      "DELETE /user/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    deletePackageVersionForOrg: [
-      "DELETE /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    deletePackageVersionForUser: [
-      "DELETE /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    getAllPackageVersionsForAPackageOwnedByAnOrg: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
-      {},
-      { renamed: ["packages", "getAllPackageVersionsForPackageOwnedByOrg"] }
-    ],
-    getAllPackageVersionsForAPackageOwnedByTheAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}/versions",
-      {},
-      {
-        renamed: [
-          "packages",
-          "getAllPackageVersionsForPackageOwnedByAuthenticatedUser"
-        ]
-      }
-    ],
-    getAllPackageVersionsForPackageOwnedByAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}/versions"
-    ],
-    getAllPackageVersionsForPackageOwnedByOrg: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions"
-    ],
-    getAllPackageVersionsForPackageOwnedByUser: [
-      "GET /users/{username}/packages/{package_type}/{package_name}/versions"
-    ],
-    getPackageForAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}"
-    ],
-    getPackageForOrganization: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}"
-    ],
-    getPackageForUser: [
-      "GET /users/{username}/packages/{package_type}/{package_name}"
-    ],
-    getPackageVersionForAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    getPackageVersionForOrganization: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    getPackageVersionForUser: [
-      "GET /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    listDockerMigrationConflictingPackagesForAuthenticatedUser: [
-      "GET /user/docker/conflicts"
-    ],
-    listDockerMigrationConflictingPackagesForOrganization: [
-      "GET /orgs/{org}/docker/conflicts"
-    ],
-    listDockerMigrationConflictingPackagesForUser: [
-      "GET /users/{username}/docker/conflicts"
-    ],
-    listPackagesForAuthenticatedUser: ["GET /user/packages"],
-    listPackagesForOrganization: ["GET /orgs/{org}/packages"],
-    listPackagesForUser: ["GET /users/{username}/packages"],
-    restorePackageForAuthenticatedUser: [
-      "POST /user/packages/{package_type}/{package_name}/restore{?token}"
-    ],
-    restorePackageForOrg: [
-      "POST /orgs/{org}/packages/{package_type}/{package_name}/restore{?token}"
-    ],
-    restorePackageForUser: [
-      "POST /users/{username}/packages/{package_type}/{package_name}/restore{?token}"
-    ],
-    restorePackageVersionForAuthenticatedUser: [
-      "POST /user/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
-    ],
-    restorePackageVersionForOrg: [
-      "POST /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
-    ],
-    restorePackageVersionForUser: [
-      "POST /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
-    ]
-  },
-  privateRegistries: {
-    createOrgPrivateRegistry: ["POST /orgs/{org}/private-registries"],
-    deleteOrgPrivateRegistry: [
-      "DELETE /orgs/{org}/private-registries/{secret_name}"
-    ],
-    getOrgPrivateRegistry: ["GET /orgs/{org}/private-registries/{secret_name}"],
-    getOrgPublicKey: ["GET /orgs/{org}/private-registries/public-key"],
-    listOrgPrivateRegistries: ["GET /orgs/{org}/private-registries"],
-    updateOrgPrivateRegistry: [
-      "PATCH /orgs/{org}/private-registries/{secret_name}"
-    ]
-  },
-  projects: {
-    addItemForOrg: ["POST /orgs/{org}/projectsV2/{project_number}/items"],
-    addItemForUser: [
-      "POST /users/{username}/projectsV2/{project_number}/items"
-    ],
-    deleteItemForOrg: [
-      "DELETE /orgs/{org}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    deleteItemForUser: [
-      "DELETE /users/{username}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    getFieldForOrg: [
-      "GET /orgs/{org}/projectsV2/{project_number}/fields/{field_id}"
-    ],
-    getFieldForUser: [
-      "GET /users/{username}/projectsV2/{project_number}/fields/{field_id}"
-    ],
-    getForOrg: ["GET /orgs/{org}/projectsV2/{project_number}"],
-    getForUser: ["GET /users/{username}/projectsV2/{project_number}"],
-    getOrgItem: ["GET /orgs/{org}/projectsV2/{project_number}/items/{item_id}"],
-    getUserItem: [
-      "GET /users/{username}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    listFieldsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/fields"],
-    listFieldsForUser: [
-      "GET /users/{username}/projectsV2/{project_number}/fields"
-    ],
-    listForOrg: ["GET /orgs/{org}/projectsV2"],
-    listForUser: ["GET /users/{username}/projectsV2"],
-    listItemsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/items"],
-    listItemsForUser: [
-      "GET /users/{username}/projectsV2/{project_number}/items"
-    ],
-    updateItemForOrg: [
-      "PATCH /orgs/{org}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    updateItemForUser: [
-      "PATCH /users/{username}/projectsV2/{project_number}/items/{item_id}"
-    ]
-  },
-  pulls: {
-    checkIfMerged: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
-    create: ["POST /repos/{owner}/{repo}/pulls"],
-    createReplyForReviewComment: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies"
-    ],
-    createReview: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
-    createReviewComment: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments"
-    ],
-    deletePendingReview: [
-      "DELETE /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
-    ],
-    deleteReviewComment: [
-      "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}"
-    ],
-    dismissReview: [
-      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals"
-    ],
-    get: ["GET /repos/{owner}/{repo}/pulls/{pull_number}"],
-    getReview: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
-    ],
-    getReviewComment: ["GET /repos/{owner}/{repo}/pulls/comments/{comment_id}"],
-    list: ["GET /repos/{owner}/{repo}/pulls"],
-    listCommentsForReview: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments"
-    ],
-    listCommits: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/commits"],
-    listFiles: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/files"],
-    listRequestedReviewers: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
-    ],
-    listReviewComments: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments"
-    ],
-    listReviewCommentsForRepo: ["GET /repos/{owner}/{repo}/pulls/comments"],
-    listReviews: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
-    merge: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
-    removeRequestedReviewers: [
-      "DELETE /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
-    ],
-    requestReviewers: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
-    ],
-    submitReview: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/events"
-    ],
-    update: ["PATCH /repos/{owner}/{repo}/pulls/{pull_number}"],
-    updateBranch: [
-      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/update-branch"
-    ],
-    updateReview: [
-      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
-    ],
-    updateReviewComment: [
-      "PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}"
-    ]
-  },
-  rateLimit: { get: ["GET /rate_limit"] },
-  reactions: {
-    createForCommitComment: [
-      "POST /repos/{owner}/{repo}/comments/{comment_id}/reactions"
-    ],
-    createForIssue: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/reactions"
-    ],
-    createForIssueComment: [
-      "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
-    ],
-    createForPullRequestReviewComment: [
-      "POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
-    ],
-    createForRelease: [
-      "POST /repos/{owner}/{repo}/releases/{release_id}/reactions"
-    ],
-    createForTeamDiscussionCommentInOrg: [
-      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"
-    ],
-    createForTeamDiscussionInOrg: [
-      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"
-    ],
-    deleteForCommitComment: [
-      "DELETE /repos/{owner}/{repo}/comments/{comment_id}/reactions/{reaction_id}"
-    ],
-    deleteForIssue: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/reactions/{reaction_id}"
-    ],
-    deleteForIssueComment: [
-      "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions/{reaction_id}"
-    ],
-    deleteForPullRequestComment: [
-      "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions/{reaction_id}"
-    ],
-    deleteForRelease: [
-      "DELETE /repos/{owner}/{repo}/releases/{release_id}/reactions/{reaction_id}"
-    ],
-    deleteForTeamDiscussion: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions/{reaction_id}"
-    ],
-    deleteForTeamDiscussionComment: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions/{reaction_id}"
-    ],
-    listForCommitComment: [
-      "GET /repos/{owner}/{repo}/comments/{comment_id}/reactions"
-    ],
-    listForIssue: ["GET /repos/{owner}/{repo}/issues/{issue_number}/reactions"],
-    listForIssueComment: [
-      "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
-    ],
-    listForPullRequestReviewComment: [
-      "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
-    ],
-    listForRelease: [
-      "GET /repos/{owner}/{repo}/releases/{release_id}/reactions"
-    ],
-    listForTeamDiscussionCommentInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"
-    ],
-    listForTeamDiscussionInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"
-    ]
-  },
-  repos: {
-    acceptInvitation: [
-      "PATCH /user/repository_invitations/{invitation_id}",
-      {},
-      { renamed: ["repos", "acceptInvitationForAuthenticatedUser"] }
-    ],
-    acceptInvitationForAuthenticatedUser: [
-      "PATCH /user/repository_invitations/{invitation_id}"
-    ],
-    addAppAccessRestrictions: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-      {},
-      { mapToData: "apps" }
-    ],
-    addCollaborator: ["PUT /repos/{owner}/{repo}/collaborators/{username}"],
-    addStatusCheckContexts: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-      {},
-      { mapToData: "contexts" }
-    ],
-    addTeamAccessRestrictions: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-      {},
-      { mapToData: "teams" }
-    ],
-    addUserAccessRestrictions: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-      {},
-      { mapToData: "users" }
-    ],
-    cancelPagesDeployment: [
-      "POST /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}/cancel"
-    ],
-    checkAutomatedSecurityFixes: [
-      "GET /repos/{owner}/{repo}/automated-security-fixes"
-    ],
-    checkCollaborator: ["GET /repos/{owner}/{repo}/collaborators/{username}"],
-    checkImmutableReleases: ["GET /repos/{owner}/{repo}/immutable-releases"],
-    checkPrivateVulnerabilityReporting: [
-      "GET /repos/{owner}/{repo}/private-vulnerability-reporting"
-    ],
-    checkVulnerabilityAlerts: [
-      "GET /repos/{owner}/{repo}/vulnerability-alerts"
-    ],
-    codeownersErrors: ["GET /repos/{owner}/{repo}/codeowners/errors"],
-    compareCommits: ["GET /repos/{owner}/{repo}/compare/{base}...{head}"],
-    compareCommitsWithBasehead: [
-      "GET /repos/{owner}/{repo}/compare/{basehead}"
-    ],
-    createAttestation: ["POST /repos/{owner}/{repo}/attestations"],
-    createAutolink: ["POST /repos/{owner}/{repo}/autolinks"],
-    createCommitComment: [
-      "POST /repos/{owner}/{repo}/commits/{commit_sha}/comments"
-    ],
-    createCommitSignatureProtection: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
-    ],
-    createCommitStatus: ["POST /repos/{owner}/{repo}/statuses/{sha}"],
-    createDeployKey: ["POST /repos/{owner}/{repo}/keys"],
-    createDeployment: ["POST /repos/{owner}/{repo}/deployments"],
-    createDeploymentBranchPolicy: [
-      "POST /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"
-    ],
-    createDeploymentProtectionRule: [
-      "POST /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"
-    ],
-    createDeploymentStatus: [
-      "POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"
-    ],
-    createDispatchEvent: ["POST /repos/{owner}/{repo}/dispatches"],
-    createForAuthenticatedUser: ["POST /user/repos"],
-    createFork: ["POST /repos/{owner}/{repo}/forks"],
-    createInOrg: ["POST /orgs/{org}/repos"],
-    createOrUpdateEnvironment: [
-      "PUT /repos/{owner}/{repo}/environments/{environment_name}"
-    ],
-    createOrUpdateFileContents: ["PUT /repos/{owner}/{repo}/contents/{path}"],
-    createOrgRuleset: ["POST /orgs/{org}/rulesets"],
-    createPagesDeployment: ["POST /repos/{owner}/{repo}/pages/deployments"],
-    createPagesSite: ["POST /repos/{owner}/{repo}/pages"],
-    createRelease: ["POST /repos/{owner}/{repo}/releases"],
-    createRepoRuleset: ["POST /repos/{owner}/{repo}/rulesets"],
-    createUsingTemplate: [
-      "POST /repos/{template_owner}/{template_repo}/generate"
-    ],
-    createWebhook: ["POST /repos/{owner}/{repo}/hooks"],
-    customPropertiesForReposCreateOrUpdateRepositoryValues: [
-      "PATCH /repos/{owner}/{repo}/properties/values"
-    ],
-    customPropertiesForReposGetRepositoryValues: [
-      "GET /repos/{owner}/{repo}/properties/values"
-    ],
-    declineInvitation: [
-      "DELETE /user/repository_invitations/{invitation_id}",
-      {},
-      { renamed: ["repos", "declineInvitationForAuthenticatedUser"] }
-    ],
-    declineInvitationForAuthenticatedUser: [
-      "DELETE /user/repository_invitations/{invitation_id}"
-    ],
-    delete: ["DELETE /repos/{owner}/{repo}"],
-    deleteAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"
-    ],
-    deleteAdminBranchProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
-    ],
-    deleteAnEnvironment: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}"
-    ],
-    deleteAutolink: ["DELETE /repos/{owner}/{repo}/autolinks/{autolink_id}"],
-    deleteBranchProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection"
-    ],
-    deleteCommitComment: ["DELETE /repos/{owner}/{repo}/comments/{comment_id}"],
-    deleteCommitSignatureProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
-    ],
-    deleteDeployKey: ["DELETE /repos/{owner}/{repo}/keys/{key_id}"],
-    deleteDeployment: [
-      "DELETE /repos/{owner}/{repo}/deployments/{deployment_id}"
-    ],
-    deleteDeploymentBranchPolicy: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
-    ],
-    deleteFile: ["DELETE /repos/{owner}/{repo}/contents/{path}"],
-    deleteInvitation: [
-      "DELETE /repos/{owner}/{repo}/invitations/{invitation_id}"
-    ],
-    deleteOrgRuleset: ["DELETE /orgs/{org}/rulesets/{ruleset_id}"],
-    deletePagesSite: ["DELETE /repos/{owner}/{repo}/pages"],
-    deletePullRequestReviewProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
-    ],
-    deleteRelease: ["DELETE /repos/{owner}/{repo}/releases/{release_id}"],
-    deleteReleaseAsset: [
-      "DELETE /repos/{owner}/{repo}/releases/assets/{asset_id}"
-    ],
-    deleteRepoRuleset: ["DELETE /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-    deleteWebhook: ["DELETE /repos/{owner}/{repo}/hooks/{hook_id}"],
-    disableAutomatedSecurityFixes: [
-      "DELETE /repos/{owner}/{repo}/automated-security-fixes"
-    ],
-    disableDeploymentProtectionRule: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"
-    ],
-    disableImmutableReleases: [
-      "DELETE /repos/{owner}/{repo}/immutable-releases"
-    ],
-    disablePrivateVulnerabilityReporting: [
-      "DELETE /repos/{owner}/{repo}/private-vulnerability-reporting"
-    ],
-    disableVulnerabilityAlerts: [
-      "DELETE /repos/{owner}/{repo}/vulnerability-alerts"
-    ],
-    downloadArchive: [
-      "GET /repos/{owner}/{repo}/zipball/{ref}",
-      {},
-      { renamed: ["repos", "downloadZipballArchive"] }
-    ],
-    downloadTarballArchive: ["GET /repos/{owner}/{repo}/tarball/{ref}"],
-    downloadZipballArchive: ["GET /repos/{owner}/{repo}/zipball/{ref}"],
-    enableAutomatedSecurityFixes: [
-      "PUT /repos/{owner}/{repo}/automated-security-fixes"
-    ],
-    enableImmutableReleases: ["PUT /repos/{owner}/{repo}/immutable-releases"],
-    enablePrivateVulnerabilityReporting: [
-      "PUT /repos/{owner}/{repo}/private-vulnerability-reporting"
-    ],
-    enableVulnerabilityAlerts: [
-      "PUT /repos/{owner}/{repo}/vulnerability-alerts"
-    ],
-    generateReleaseNotes: [
-      "POST /repos/{owner}/{repo}/releases/generate-notes"
-    ],
-    get: ["GET /repos/{owner}/{repo}"],
-    getAccessRestrictions: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"
-    ],
-    getAdminBranchProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
-    ],
-    getAllDeploymentProtectionRules: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"
-    ],
-    getAllEnvironments: ["GET /repos/{owner}/{repo}/environments"],
-    getAllStatusCheckContexts: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts"
-    ],
-    getAllTopics: ["GET /repos/{owner}/{repo}/topics"],
-    getAppsWithAccessToProtectedBranch: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps"
-    ],
-    getAutolink: ["GET /repos/{owner}/{repo}/autolinks/{autolink_id}"],
-    getBranch: ["GET /repos/{owner}/{repo}/branches/{branch}"],
-    getBranchProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection"
-    ],
-    getBranchRules: ["GET /repos/{owner}/{repo}/rules/branches/{branch}"],
-    getClones: ["GET /repos/{owner}/{repo}/traffic/clones"],
-    getCodeFrequencyStats: ["GET /repos/{owner}/{repo}/stats/code_frequency"],
-    getCollaboratorPermissionLevel: [
-      "GET /repos/{owner}/{repo}/collaborators/{username}/permission"
-    ],
-    getCombinedStatusForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/status"],
-    getCommit: ["GET /repos/{owner}/{repo}/commits/{ref}"],
-    getCommitActivityStats: ["GET /repos/{owner}/{repo}/stats/commit_activity"],
-    getCommitComment: ["GET /repos/{owner}/{repo}/comments/{comment_id}"],
-    getCommitSignatureProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
-    ],
-    getCommunityProfileMetrics: ["GET /repos/{owner}/{repo}/community/profile"],
-    getContent: ["GET /repos/{owner}/{repo}/contents/{path}"],
-    getContributorsStats: ["GET /repos/{owner}/{repo}/stats/contributors"],
-    getCustomDeploymentProtectionRule: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"
-    ],
-    getDeployKey: ["GET /repos/{owner}/{repo}/keys/{key_id}"],
-    getDeployment: ["GET /repos/{owner}/{repo}/deployments/{deployment_id}"],
-    getDeploymentBranchPolicy: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
-    ],
-    getDeploymentStatus: [
-      "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses/{status_id}"
-    ],
-    getEnvironment: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}"
-    ],
-    getLatestPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/latest"],
-    getLatestRelease: ["GET /repos/{owner}/{repo}/releases/latest"],
-    getOrgRuleSuite: ["GET /orgs/{org}/rulesets/rule-suites/{rule_suite_id}"],
-    getOrgRuleSuites: ["GET /orgs/{org}/rulesets/rule-suites"],
-    getOrgRuleset: ["GET /orgs/{org}/rulesets/{ruleset_id}"],
-    getOrgRulesets: ["GET /orgs/{org}/rulesets"],
-    getPages: ["GET /repos/{owner}/{repo}/pages"],
-    getPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/{build_id}"],
-    getPagesDeployment: [
-      "GET /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}"
-    ],
-    getPagesHealthCheck: ["GET /repos/{owner}/{repo}/pages/health"],
-    getParticipationStats: ["GET /repos/{owner}/{repo}/stats/participation"],
-    getPullRequestReviewProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
-    ],
-    getPunchCardStats: ["GET /repos/{owner}/{repo}/stats/punch_card"],
-    getReadme: ["GET /repos/{owner}/{repo}/readme"],
-    getReadmeInDirectory: ["GET /repos/{owner}/{repo}/readme/{dir}"],
-    getRelease: ["GET /repos/{owner}/{repo}/releases/{release_id}"],
-    getReleaseAsset: ["GET /repos/{owner}/{repo}/releases/assets/{asset_id}"],
-    getReleaseByTag: ["GET /repos/{owner}/{repo}/releases/tags/{tag}"],
-    getRepoRuleSuite: [
-      "GET /repos/{owner}/{repo}/rulesets/rule-suites/{rule_suite_id}"
-    ],
-    getRepoRuleSuites: ["GET /repos/{owner}/{repo}/rulesets/rule-suites"],
-    getRepoRuleset: ["GET /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-    getRepoRulesetHistory: [
-      "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history"
-    ],
-    getRepoRulesetVersion: [
-      "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history/{version_id}"
-    ],
-    getRepoRulesets: ["GET /repos/{owner}/{repo}/rulesets"],
-    getStatusChecksProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
-    ],
-    getTeamsWithAccessToProtectedBranch: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams"
-    ],
-    getTopPaths: ["GET /repos/{owner}/{repo}/traffic/popular/paths"],
-    getTopReferrers: ["GET /repos/{owner}/{repo}/traffic/popular/referrers"],
-    getUsersWithAccessToProtectedBranch: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users"
-    ],
-    getViews: ["GET /repos/{owner}/{repo}/traffic/views"],
-    getWebhook: ["GET /repos/{owner}/{repo}/hooks/{hook_id}"],
-    getWebhookConfigForRepo: [
-      "GET /repos/{owner}/{repo}/hooks/{hook_id}/config"
-    ],
-    getWebhookDelivery: [
-      "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}"
-    ],
-    listActivities: ["GET /repos/{owner}/{repo}/activity"],
-    listAttestations: [
-      "GET /repos/{owner}/{repo}/attestations/{subject_digest}"
-    ],
-    listAutolinks: ["GET /repos/{owner}/{repo}/autolinks"],
-    listBranches: ["GET /repos/{owner}/{repo}/branches"],
-    listBranchesForHeadCommit: [
-      "GET /repos/{owner}/{repo}/commits/{commit_sha}/branches-where-head"
-    ],
-    listCollaborators: ["GET /repos/{owner}/{repo}/collaborators"],
-    listCommentsForCommit: [
-      "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments"
-    ],
-    listCommitCommentsForRepo: ["GET /repos/{owner}/{repo}/comments"],
-    listCommitStatusesForRef: [
-      "GET /repos/{owner}/{repo}/commits/{ref}/statuses"
-    ],
-    listCommits: ["GET /repos/{owner}/{repo}/commits"],
-    listContributors: ["GET /repos/{owner}/{repo}/contributors"],
-    listCustomDeploymentRuleIntegrations: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps"
-    ],
-    listDeployKeys: ["GET /repos/{owner}/{repo}/keys"],
-    listDeploymentBranchPolicies: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"
-    ],
-    listDeploymentStatuses: [
-      "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"
-    ],
-    listDeployments: ["GET /repos/{owner}/{repo}/deployments"],
-    listForAuthenticatedUser: ["GET /user/repos"],
-    listForOrg: ["GET /orgs/{org}/repos"],
-    listForUser: ["GET /users/{username}/repos"],
-    listForks: ["GET /repos/{owner}/{repo}/forks"],
-    listInvitations: ["GET /repos/{owner}/{repo}/invitations"],
-    listInvitationsForAuthenticatedUser: ["GET /user/repository_invitations"],
-    listLanguages: ["GET /repos/{owner}/{repo}/languages"],
-    listPagesBuilds: ["GET /repos/{owner}/{repo}/pages/builds"],
-    listPublic: ["GET /repositories"],
-    listPullRequestsAssociatedWithCommit: [
-      "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls"
-    ],
-    listReleaseAssets: [
-      "GET /repos/{owner}/{repo}/releases/{release_id}/assets"
-    ],
-    listReleases: ["GET /repos/{owner}/{repo}/releases"],
-    listTags: ["GET /repos/{owner}/{repo}/tags"],
-    listTeams: ["GET /repos/{owner}/{repo}/teams"],
-    listWebhookDeliveries: [
-      "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries"
-    ],
-    listWebhooks: ["GET /repos/{owner}/{repo}/hooks"],
-    merge: ["POST /repos/{owner}/{repo}/merges"],
-    mergeUpstream: ["POST /repos/{owner}/{repo}/merge-upstream"],
-    pingWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/pings"],
-    redeliverWebhookDelivery: [
-      "POST /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"
-    ],
-    removeAppAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-      {},
-      { mapToData: "apps" }
-    ],
-    removeCollaborator: [
-      "DELETE /repos/{owner}/{repo}/collaborators/{username}"
-    ],
-    removeStatusCheckContexts: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-      {},
-      { mapToData: "contexts" }
-    ],
-    removeStatusCheckProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
-    ],
-    removeTeamAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-      {},
-      { mapToData: "teams" }
-    ],
-    removeUserAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-      {},
-      { mapToData: "users" }
-    ],
-    renameBranch: ["POST /repos/{owner}/{repo}/branches/{branch}/rename"],
-    replaceAllTopics: ["PUT /repos/{owner}/{repo}/topics"],
-    requestPagesBuild: ["POST /repos/{owner}/{repo}/pages/builds"],
-    setAdminBranchProtection: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
-    ],
-    setAppAccessRestrictions: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-      {},
-      { mapToData: "apps" }
-    ],
-    setStatusCheckContexts: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-      {},
-      { mapToData: "contexts" }
-    ],
-    setTeamAccessRestrictions: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-      {},
-      { mapToData: "teams" }
-    ],
-    setUserAccessRestrictions: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-      {},
-      { mapToData: "users" }
-    ],
-    testPushWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/tests"],
-    transfer: ["POST /repos/{owner}/{repo}/transfer"],
-    update: ["PATCH /repos/{owner}/{repo}"],
-    updateBranchProtection: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection"
-    ],
-    updateCommitComment: ["PATCH /repos/{owner}/{repo}/comments/{comment_id}"],
-    updateDeploymentBranchPolicy: [
-      "PUT /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
-    ],
-    updateInformationAboutPagesSite: ["PUT /repos/{owner}/{repo}/pages"],
-    updateInvitation: [
-      "PATCH /repos/{owner}/{repo}/invitations/{invitation_id}"
-    ],
-    updateOrgRuleset: ["PUT /orgs/{org}/rulesets/{ruleset_id}"],
-    updatePullRequestReviewProtection: [
-      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
-    ],
-    updateRelease: ["PATCH /repos/{owner}/{repo}/releases/{release_id}"],
-    updateReleaseAsset: [
-      "PATCH /repos/{owner}/{repo}/releases/assets/{asset_id}"
-    ],
-    updateRepoRuleset: ["PUT /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-    updateStatusCheckPotection: [
-      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks",
-      {},
-      { renamed: ["repos", "updateStatusCheckProtection"] }
-    ],
-    updateStatusCheckProtection: [
-      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
-    ],
-    updateWebhook: ["PATCH /repos/{owner}/{repo}/hooks/{hook_id}"],
-    updateWebhookConfigForRepo: [
-      "PATCH /repos/{owner}/{repo}/hooks/{hook_id}/config"
-    ],
-    uploadReleaseAsset: [
-      "POST /repos/{owner}/{repo}/releases/{release_id}/assets{?name,label}",
-      { baseUrl: "https://uploads.github.com" }
-    ]
-  },
-  search: {
-    code: ["GET /search/code"],
-    commits: ["GET /search/commits"],
-    issuesAndPullRequests: ["GET /search/issues"],
-    labels: ["GET /search/labels"],
-    repos: ["GET /search/repositories"],
-    topics: ["GET /search/topics"],
-    users: ["GET /search/users"]
-  },
-  secretScanning: {
-    createPushProtectionBypass: [
-      "POST /repos/{owner}/{repo}/secret-scanning/push-protection-bypasses"
-    ],
-    getAlert: [
-      "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"
-    ],
-    getScanHistory: ["GET /repos/{owner}/{repo}/secret-scanning/scan-history"],
-    listAlertsForOrg: ["GET /orgs/{org}/secret-scanning/alerts"],
-    listAlertsForRepo: ["GET /repos/{owner}/{repo}/secret-scanning/alerts"],
-    listLocationsForAlert: [
-      "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations"
-    ],
-    listOrgPatternConfigs: [
-      "GET /orgs/{org}/secret-scanning/pattern-configurations"
-    ],
-    updateAlert: [
-      "PATCH /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"
-    ],
-    updateOrgPatternConfigs: [
-      "PATCH /orgs/{org}/secret-scanning/pattern-configurations"
-    ]
-  },
-  securityAdvisories: {
-    createFork: [
-      "POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/forks"
-    ],
-    createPrivateVulnerabilityReport: [
-      "POST /repos/{owner}/{repo}/security-advisories/reports"
-    ],
-    createRepositoryAdvisory: [
-      "POST /repos/{owner}/{repo}/security-advisories"
-    ],
-    createRepositoryAdvisoryCveRequest: [
-      "POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/cve"
-    ],
-    getGlobalAdvisory: ["GET /advisories/{ghsa_id}"],
-    getRepositoryAdvisory: [
-      "GET /repos/{owner}/{repo}/security-advisories/{ghsa_id}"
-    ],
-    listGlobalAdvisories: ["GET /advisories"],
-    listOrgRepositoryAdvisories: ["GET /orgs/{org}/security-advisories"],
-    listRepositoryAdvisories: ["GET /repos/{owner}/{repo}/security-advisories"],
-    updateRepositoryAdvisory: [
-      "PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}"
-    ]
-  },
-  teams: {
-    addOrUpdateMembershipForUserInOrg: [
-      "PUT /orgs/{org}/teams/{team_slug}/memberships/{username}"
-    ],
-    addOrUpdateRepoPermissionsInOrg: [
-      "PUT /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
-    ],
-    checkPermissionsForRepoInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
-    ],
-    create: ["POST /orgs/{org}/teams"],
-    createDiscussionCommentInOrg: [
-      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"
-    ],
-    createDiscussionInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions"],
-    deleteDiscussionCommentInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
-    ],
-    deleteDiscussionInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
-    ],
-    deleteInOrg: ["DELETE /orgs/{org}/teams/{team_slug}"],
-    getByName: ["GET /orgs/{org}/teams/{team_slug}"],
-    getDiscussionCommentInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
-    ],
-    getDiscussionInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
-    ],
-    getMembershipForUserInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/memberships/{username}"
-    ],
-    list: ["GET /orgs/{org}/teams"],
-    listChildInOrg: ["GET /orgs/{org}/teams/{team_slug}/teams"],
-    listDiscussionCommentsInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"
-    ],
-    listDiscussionsInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions"],
-    listForAuthenticatedUser: ["GET /user/teams"],
-    listMembersInOrg: ["GET /orgs/{org}/teams/{team_slug}/members"],
-    listPendingInvitationsInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/invitations"
-    ],
-    listReposInOrg: ["GET /orgs/{org}/teams/{team_slug}/repos"],
-    removeMembershipForUserInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/memberships/{username}"
-    ],
-    removeRepoInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
-    ],
-    updateDiscussionCommentInOrg: [
-      "PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
-    ],
-    updateDiscussionInOrg: [
-      "PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
-    ],
-    updateInOrg: ["PATCH /orgs/{org}/teams/{team_slug}"]
-  },
-  users: {
-    addEmailForAuthenticated: [
-      "POST /user/emails",
-      {},
-      { renamed: ["users", "addEmailForAuthenticatedUser"] }
-    ],
-    addEmailForAuthenticatedUser: ["POST /user/emails"],
-    addSocialAccountForAuthenticatedUser: ["POST /user/social_accounts"],
-    block: ["PUT /user/blocks/{username}"],
-    checkBlocked: ["GET /user/blocks/{username}"],
-    checkFollowingForUser: ["GET /users/{username}/following/{target_user}"],
-    checkPersonIsFollowedByAuthenticated: ["GET /user/following/{username}"],
-    createGpgKeyForAuthenticated: [
-      "POST /user/gpg_keys",
-      {},
-      { renamed: ["users", "createGpgKeyForAuthenticatedUser"] }
-    ],
-    createGpgKeyForAuthenticatedUser: ["POST /user/gpg_keys"],
-    createPublicSshKeyForAuthenticated: [
-      "POST /user/keys",
-      {},
-      { renamed: ["users", "createPublicSshKeyForAuthenticatedUser"] }
-    ],
-    createPublicSshKeyForAuthenticatedUser: ["POST /user/keys"],
-    createSshSigningKeyForAuthenticatedUser: ["POST /user/ssh_signing_keys"],
-    deleteAttestationsBulk: [
-      "POST /users/{username}/attestations/delete-request"
-    ],
-    deleteAttestationsById: [
-      "DELETE /users/{username}/attestations/{attestation_id}"
-    ],
-    deleteAttestationsBySubjectDigest: [
-      "DELETE /users/{username}/attestations/digest/{subject_digest}"
-    ],
-    deleteEmailForAuthenticated: [
-      "DELETE /user/emails",
-      {},
-      { renamed: ["users", "deleteEmailForAuthenticatedUser"] }
-    ],
-    deleteEmailForAuthenticatedUser: ["DELETE /user/emails"],
-    deleteGpgKeyForAuthenticated: [
-      "DELETE /user/gpg_keys/{gpg_key_id}",
-      {},
-      { renamed: ["users", "deleteGpgKeyForAuthenticatedUser"] }
-    ],
-    deleteGpgKeyForAuthenticatedUser: ["DELETE /user/gpg_keys/{gpg_key_id}"],
-    deletePublicSshKeyForAuthenticated: [
-      "DELETE /user/keys/{key_id}",
-      {},
-      { renamed: ["users", "deletePublicSshKeyForAuthenticatedUser"] }
-    ],
-    deletePublicSshKeyForAuthenticatedUser: ["DELETE /user/keys/{key_id}"],
-    deleteSocialAccountForAuthenticatedUser: ["DELETE /user/social_accounts"],
-    deleteSshSigningKeyForAuthenticatedUser: [
-      "DELETE /user/ssh_signing_keys/{ssh_signing_key_id}"
-    ],
-    follow: ["PUT /user/following/{username}"],
-    getAuthenticated: ["GET /user"],
-    getById: ["GET /user/{account_id}"],
-    getByUsername: ["GET /users/{username}"],
-    getContextForUser: ["GET /users/{username}/hovercard"],
-    getGpgKeyForAuthenticated: [
-      "GET /user/gpg_keys/{gpg_key_id}",
-      {},
-      { renamed: ["users", "getGpgKeyForAuthenticatedUser"] }
-    ],
-    getGpgKeyForAuthenticatedUser: ["GET /user/gpg_keys/{gpg_key_id}"],
-    getPublicSshKeyForAuthenticated: [
-      "GET /user/keys/{key_id}",
-      {},
-      { renamed: ["users", "getPublicSshKeyForAuthenticatedUser"] }
-    ],
-    getPublicSshKeyForAuthenticatedUser: ["GET /user/keys/{key_id}"],
-    getSshSigningKeyForAuthenticatedUser: [
-      "GET /user/ssh_signing_keys/{ssh_signing_key_id}"
-    ],
-    list: ["GET /users"],
-    listAttestations: ["GET /users/{username}/attestations/{subject_digest}"],
-    listAttestationsBulk: [
-      "POST /users/{username}/attestations/bulk-list{?per_page,before,after}"
-    ],
-    listBlockedByAuthenticated: [
-      "GET /user/blocks",
-      {},
-      { renamed: ["users", "listBlockedByAuthenticatedUser"] }
-    ],
-    listBlockedByAuthenticatedUser: ["GET /user/blocks"],
-    listEmailsForAuthenticated: [
-      "GET /user/emails",
-      {},
-      { renamed: ["users", "listEmailsForAuthenticatedUser"] }
-    ],
-    listEmailsForAuthenticatedUser: ["GET /user/emails"],
-    listFollowedByAuthenticated: [
-      "GET /user/following",
-      {},
-      { renamed: ["users", "listFollowedByAuthenticatedUser"] }
-    ],
-    listFollowedByAuthenticatedUser: ["GET /user/following"],
-    listFollowersForAuthenticatedUser: ["GET /user/followers"],
-    listFollowersForUser: ["GET /users/{username}/followers"],
-    listFollowingForUser: ["GET /users/{username}/following"],
-    listGpgKeysForAuthenticated: [
-      "GET /user/gpg_keys",
-      {},
-      { renamed: ["users", "listGpgKeysForAuthenticatedUser"] }
-    ],
-    listGpgKeysForAuthenticatedUser: ["GET /user/gpg_keys"],
-    listGpgKeysForUser: ["GET /users/{username}/gpg_keys"],
-    listPublicEmailsForAuthenticated: [
-      "GET /user/public_emails",
-      {},
-      { renamed: ["users", "listPublicEmailsForAuthenticatedUser"] }
-    ],
-    listPublicEmailsForAuthenticatedUser: ["GET /user/public_emails"],
-    listPublicKeysForUser: ["GET /users/{username}/keys"],
-    listPublicSshKeysForAuthenticated: [
-      "GET /user/keys",
-      {},
-      { renamed: ["users", "listPublicSshKeysForAuthenticatedUser"] }
-    ],
-    listPublicSshKeysForAuthenticatedUser: ["GET /user/keys"],
-    listSocialAccountsForAuthenticatedUser: ["GET /user/social_accounts"],
-    listSocialAccountsForUser: ["GET /users/{username}/social_accounts"],
-    listSshSigningKeysForAuthenticatedUser: ["GET /user/ssh_signing_keys"],
-    listSshSigningKeysForUser: ["GET /users/{username}/ssh_signing_keys"],
-    setPrimaryEmailVisibilityForAuthenticated: [
-      "PATCH /user/email/visibility",
-      {},
-      { renamed: ["users", "setPrimaryEmailVisibilityForAuthenticatedUser"] }
-    ],
-    setPrimaryEmailVisibilityForAuthenticatedUser: [
-      "PATCH /user/email/visibility"
-    ],
-    unblock: ["DELETE /user/blocks/{username}"],
-    unfollow: ["DELETE /user/following/{username}"],
-    updateAuthenticated: ["PATCH /user"]
-  }
-};
-var endpoints_default = Endpoints;
-
-//# sourceMappingURL=endpoints.js.map
-
-;// CONCATENATED MODULE: ../../main/node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/endpoints-to-methods.js
-
-const endpointMethodsMap = /* @__PURE__ */ new Map();
-for (const [scope, endpoints] of Object.entries(endpoints_default)) {
-  for (const [methodName, endpoint] of Object.entries(endpoints)) {
-    const [route, defaults, decorations] = endpoint;
-    const [method, url] = route.split(/ /);
-    const endpointDefaults = Object.assign(
-      {
-        method,
-        url
-      },
-      defaults
-    );
-    if (!endpointMethodsMap.has(scope)) {
-      endpointMethodsMap.set(scope, /* @__PURE__ */ new Map());
-    }
-    endpointMethodsMap.get(scope).set(methodName, {
-      scope,
-      methodName,
-      endpointDefaults,
-      decorations
+HttpsProxyAgent.protocols = ['http', 'https'];
+function resume(socket) {
+    // Defer the resume so that all 'socket' event handlers have a chance
+    // to attach their listeners (e.g. the HTTP client's 'data' handler)
+    // before data starts flowing. Without this, buffered proxy-response
+    // data can be emitted synchronously before listeners are ready.
+    // See: https://github.com/nicolo-ribaudo/tc39-proposal-await-dictionary/issues/7
+    setImmediate(() => {
+        socket.resume();
     });
-  }
 }
-const handler = {
-  has({ scope }, methodName) {
-    return endpointMethodsMap.get(scope).has(methodName);
-  },
-  getOwnPropertyDescriptor(target, methodName) {
-    return {
-      value: this.get(target, methodName),
-      // ensures method is in the cache
-      configurable: true,
-      writable: true,
-      enumerable: true
-    };
-  },
-  defineProperty(target, methodName, descriptor) {
-    Object.defineProperty(target.cache, methodName, descriptor);
-    return true;
-  },
-  deleteProperty(target, methodName) {
-    delete target.cache[methodName];
-    return true;
-  },
-  ownKeys({ scope }) {
-    return [...endpointMethodsMap.get(scope).keys()];
-  },
-  set(target, methodName, value) {
-    return target.cache[methodName] = value;
-  },
-  get({ octokit, scope, cache }, methodName) {
-    if (cache[methodName]) {
-      return cache[methodName];
-    }
-    const method = endpointMethodsMap.get(scope).get(methodName);
-    if (!method) {
-      return void 0;
-    }
-    const { endpointDefaults, decorations } = method;
-    if (decorations) {
-      cache[methodName] = decorate(
-        octokit,
-        scope,
-        methodName,
-        endpointDefaults,
-        decorations
-      );
-    } else {
-      cache[methodName] = octokit.request.defaults(endpointDefaults);
-    }
-    return cache[methodName];
-  }
-};
-function endpointsToMethods(octokit) {
-  const newMethods = {};
-  for (const scope of endpointMethodsMap.keys()) {
-    newMethods[scope] = new Proxy({ octokit, scope, cache: {} }, handler);
-  }
-  return newMethods;
-}
-function decorate(octokit, scope, methodName, defaults, decorations) {
-  const requestWithDefaults = octokit.request.defaults(defaults);
-  function withDecorations(...args) {
-    let options = requestWithDefaults.endpoint.merge(...args);
-    if (decorations.mapToData) {
-      options = Object.assign({}, options, {
-        data: options[decorations.mapToData],
-        [decorations.mapToData]: void 0
-      });
-      return requestWithDefaults(options);
-    }
-    if (decorations.renamed) {
-      const [newScope, newMethodName] = decorations.renamed;
-      octokit.log.warn(
-        `octokit.${scope}.${methodName}() has been renamed to octokit.${newScope}.${newMethodName}()`
-      );
-    }
-    if (decorations.deprecated) {
-      octokit.log.warn(decorations.deprecated);
-    }
-    if (decorations.renamedParameters) {
-      const options2 = requestWithDefaults.endpoint.merge(...args);
-      for (const [name, alias] of Object.entries(
-        decorations.renamedParameters
-      )) {
-        if (name in options2) {
-          octokit.log.warn(
-            `"${name}" parameter is deprecated for "octokit.${scope}.${methodName}()". Use "${alias}" instead`
-          );
-          if (!(alias in options2)) {
-            options2[alias] = options2[name];
-          }
-          delete options2[name];
+function https_proxy_agent_dist_omit(obj, ...keys) {
+    const ret = {};
+    let key;
+    for (key in obj) {
+        if (!keys.includes(key)) {
+            ret[key] = obj[key];
         }
-      }
-      return requestWithDefaults(options2);
     }
-    return requestWithDefaults(...args);
-  }
-  return Object.assign(withDecorations, requestWithDefaults);
+    return ret;
 }
-
-//# sourceMappingURL=endpoints-to-methods.js.map
-
-;// CONCATENATED MODULE: ../../main/node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
-
-
-function restEndpointMethods(octokit) {
-  const api = endpointsToMethods(octokit);
-  return {
-    rest: api
-  };
-}
-restEndpointMethods.VERSION = dist_src_version_VERSION;
-function legacyRestEndpointMethods(octokit) {
-  const api = endpointsToMethods(octokit);
-  return {
-    ...api,
-    rest: api
-  };
-}
-legacyRestEndpointMethods.VERSION = dist_src_version_VERSION;
-
 //# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./lib/http/agent.js
 
-;// CONCATENATED MODULE: ../../main/node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
-// pkg/dist-src/version.js
-var plugin_paginate_rest_dist_bundle_VERSION = "0.0.0-development";
 
-// pkg/dist-src/normalize-paginated-list-response.js
-function normalizePaginatedListResponse(response) {
-  if (!response.data) {
-    return {
-      ...response,
-      data: []
-    };
-  }
-  const responseNeedsNormalization = ("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data);
-  if (!responseNeedsNormalization) return response;
-  const incompleteResults = response.data.incomplete_results;
-  const repositorySelection = response.data.repository_selection;
-  const totalCount = response.data.total_count;
-  const totalCommits = response.data.total_commits;
-  delete response.data.incomplete_results;
-  delete response.data.repository_selection;
-  delete response.data.total_count;
-  delete response.data.total_commits;
-  const namespaceKey = Object.keys(response.data)[0];
-  const data = response.data[namespaceKey];
-  response.data = data;
-  if (typeof incompleteResults !== "undefined") {
-    response.data.incomplete_results = incompleteResults;
-  }
-  if (typeof repositorySelection !== "undefined") {
-    response.data.repository_selection = repositorySelection;
-  }
-  response.data.total_count = totalCount;
-  response.data.total_commits = totalCommits;
-  return response;
+
+
+/** The agent for one service: connections are kept, at most `sockets` of them. Without a proxy it goes direct. */
+function agentFor(url, sockets, proxy) {
+    const options = { keepAlive: true, maxSockets: sockets };
+    const isSecure = url.protocol === 'https:';
+    if (proxy === undefined)
+        return isSecure ? new external_node_https_namespaceObject.Agent(options) : new external_node_http_.Agent(options);
+    return isSecure ? new Tunnel(proxy, options) : new Forward(proxy, options);
 }
-
-// pkg/dist-src/iterator.js
-function iterator(octokit, route, parameters) {
-  const options = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
-  const requestMethod = typeof route === "function" ? route : octokit.request;
-  const method = options.method;
-  const headers = options.headers;
-  let url = options.url;
-  return {
-    [Symbol.asyncIterator]: () => ({
-      async next() {
-        if (!url) return { done: true };
-        try {
-          const response = await requestMethod({ method, url, headers });
-          const normalizedResponse = normalizePaginatedListResponse(response);
-          url = ((normalizedResponse.headers.link || "").match(
-            /<([^<>]+)>;\s*rel="next"/
-          ) || [])[1];
-          if (!url && "total_commits" in normalizedResponse.data) {
-            const parsedUrl = new URL(normalizedResponse.url);
-            const params = parsedUrl.searchParams;
-            const page = parseInt(params.get("page") || "1", 10);
-            const per_page = parseInt(params.get("per_page") || "250", 10);
-            if (page * per_page < normalizedResponse.data.total_commits) {
-              params.set("page", String(page + 1));
-              url = parsedUrl.toString();
-            }
-          }
-          return { value: normalizedResponse };
-        } catch (error) {
-          if (error.status !== 409) throw error;
-          url = "";
-          return {
-            value: {
-              status: 200,
-              headers: {},
-              data: []
-            }
-          };
-        }
-      }
-    })
-  };
+/** The proxy that an agent goes through, without its credentials. */
+function proxyOf(agent) {
+    return agent instanceof Tunnel || agent instanceof Forward ? agent.proxyName : undefined;
 }
-
-// pkg/dist-src/paginate.js
-function paginate(octokit, route, parameters, mapFn) {
-  if (typeof parameters === "function") {
-    mapFn = parameters;
-    parameters = void 0;
-  }
-  return gather(
-    octokit,
-    [],
-    iterator(octokit, route, parameters)[Symbol.asyncIterator](),
-    mapFn
-  );
-}
-function gather(octokit, results, iterator2, mapFn) {
-  return iterator2.next().then((result) => {
-    if (result.done) {
-      return results;
+/** What stands for the system call of a connection that failed at the proxy. */
+const atProxy = 'proxy connect';
+/** For `https:`. A proxy that refuses would pass for the server: the library hands its answer on as the server's. */
+class Tunnel extends HttpsProxyAgent {
+    proxyName;
+    constructor(proxy, options) {
+        super(proxy.url.href, options);
+        this.proxyName = nameOf(proxy);
     }
-    let earlyExit = false;
-    function done() {
-      earlyExit = true;
+    async connect(request, options) {
+        let status = 0;
+        request.once('proxyConnect', ({ statusCode }) => {
+            status = statusCode;
+        });
+        const socket = await atTheProxy(super.connect(request, options));
+        if (status === 200)
+            return socket;
+        socket.destroy();
+        throw proxyError(String(status));
     }
-    results = results.concat(
-      mapFn ? mapFn(result.value, done) : result.value.data
-    );
-    if (earlyExit) {
-      return results;
+}
+/** For `http:`. What the proxy answers itself looks like the server's answer. */
+class Forward extends HttpProxyAgent {
+    proxyName;
+    constructor(proxy, options) {
+        super(proxy.url.href, options);
+        this.proxyName = nameOf(proxy);
     }
-    return gather(octokit, results, iterator2, mapFn);
-  });
+    async connect(request, options) {
+        return atTheProxy(super.connect(request, options));
+    }
+}
+function nameOf({ url, setBy }) {
+    return { proxy: url.host, setBy };
+}
+async function atTheProxy(connected) {
+    try {
+        return await connected;
+    }
+    catch (thrown) {
+        const code = thrown instanceof Error ? Reflect.get(thrown, 'code') : undefined;
+        throw proxyError(typeof code === 'string' ? code : 'ECONNRESET');
+    }
+}
+/** node-fetch keeps of an error its code and its system call alone. */
+function proxyError(code) {
+    return Object.assign(new Error(atProxy), { code, syscall: atProxy });
 }
 
-// pkg/dist-src/compose-paginate.js
-var composePaginateRest = Object.assign(paginate, {
-  iterator
-});
-
-// pkg/dist-src/generated/paginating-endpoints.js
-var paginatingEndpoints = (/* unused pure expression or super */ null && ([
-  "GET /advisories",
-  "GET /app/hook/deliveries",
-  "GET /app/installation-requests",
-  "GET /app/installations",
-  "GET /assignments/{assignment_id}/accepted_assignments",
-  "GET /classrooms",
-  "GET /classrooms/{classroom_id}/assignments",
-  "GET /enterprises/{enterprise}/code-security/configurations",
-  "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories",
-  "GET /enterprises/{enterprise}/dependabot/alerts",
-  "GET /enterprises/{enterprise}/teams",
-  "GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships",
-  "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations",
-  "GET /events",
-  "GET /gists",
-  "GET /gists/public",
-  "GET /gists/starred",
-  "GET /gists/{gist_id}/comments",
-  "GET /gists/{gist_id}/commits",
-  "GET /gists/{gist_id}/forks",
-  "GET /installation/repositories",
-  "GET /issues",
-  "GET /licenses",
-  "GET /marketplace_listing/plans",
-  "GET /marketplace_listing/plans/{plan_id}/accounts",
-  "GET /marketplace_listing/stubbed/plans",
-  "GET /marketplace_listing/stubbed/plans/{plan_id}/accounts",
-  "GET /networks/{owner}/{repo}/events",
-  "GET /notifications",
-  "GET /organizations",
-  "GET /organizations/{org}/dependabot/repository-access",
-  "GET /orgs/{org}/actions/cache/usage-by-repository",
-  "GET /orgs/{org}/actions/hosted-runners",
-  "GET /orgs/{org}/actions/permissions/repositories",
-  "GET /orgs/{org}/actions/permissions/self-hosted-runners/repositories",
-  "GET /orgs/{org}/actions/runner-groups",
-  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners",
-  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories",
-  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners",
-  "GET /orgs/{org}/actions/runners",
-  "GET /orgs/{org}/actions/secrets",
-  "GET /orgs/{org}/actions/secrets/{secret_name}/repositories",
-  "GET /orgs/{org}/actions/variables",
-  "GET /orgs/{org}/actions/variables/{name}/repositories",
-  "GET /orgs/{org}/attestations/repositories",
-  "GET /orgs/{org}/attestations/{subject_digest}",
-  "GET /orgs/{org}/blocks",
-  "GET /orgs/{org}/campaigns",
-  "GET /orgs/{org}/code-scanning/alerts",
-  "GET /orgs/{org}/code-security/configurations",
-  "GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories",
-  "GET /orgs/{org}/codespaces",
-  "GET /orgs/{org}/codespaces/secrets",
-  "GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories",
-  "GET /orgs/{org}/copilot/billing/seats",
-  "GET /orgs/{org}/copilot/metrics",
-  "GET /orgs/{org}/dependabot/alerts",
-  "GET /orgs/{org}/dependabot/secrets",
-  "GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories",
-  "GET /orgs/{org}/events",
-  "GET /orgs/{org}/failed_invitations",
-  "GET /orgs/{org}/hooks",
-  "GET /orgs/{org}/hooks/{hook_id}/deliveries",
-  "GET /orgs/{org}/insights/api/route-stats/{actor_type}/{actor_id}",
-  "GET /orgs/{org}/insights/api/subject-stats",
-  "GET /orgs/{org}/insights/api/user-stats/{user_id}",
-  "GET /orgs/{org}/installations",
-  "GET /orgs/{org}/invitations",
-  "GET /orgs/{org}/invitations/{invitation_id}/teams",
-  "GET /orgs/{org}/issues",
-  "GET /orgs/{org}/members",
-  "GET /orgs/{org}/members/{username}/codespaces",
-  "GET /orgs/{org}/migrations",
-  "GET /orgs/{org}/migrations/{migration_id}/repositories",
-  "GET /orgs/{org}/organization-roles/{role_id}/teams",
-  "GET /orgs/{org}/organization-roles/{role_id}/users",
-  "GET /orgs/{org}/outside_collaborators",
-  "GET /orgs/{org}/packages",
-  "GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
-  "GET /orgs/{org}/personal-access-token-requests",
-  "GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories",
-  "GET /orgs/{org}/personal-access-tokens",
-  "GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories",
-  "GET /orgs/{org}/private-registries",
-  "GET /orgs/{org}/projects",
-  "GET /orgs/{org}/projectsV2",
-  "GET /orgs/{org}/projectsV2/{project_number}/fields",
-  "GET /orgs/{org}/projectsV2/{project_number}/items",
-  "GET /orgs/{org}/properties/values",
-  "GET /orgs/{org}/public_members",
-  "GET /orgs/{org}/repos",
-  "GET /orgs/{org}/rulesets",
-  "GET /orgs/{org}/rulesets/rule-suites",
-  "GET /orgs/{org}/rulesets/{ruleset_id}/history",
-  "GET /orgs/{org}/secret-scanning/alerts",
-  "GET /orgs/{org}/security-advisories",
-  "GET /orgs/{org}/settings/immutable-releases/repositories",
-  "GET /orgs/{org}/settings/network-configurations",
-  "GET /orgs/{org}/team/{team_slug}/copilot/metrics",
-  "GET /orgs/{org}/teams",
-  "GET /orgs/{org}/teams/{team_slug}/discussions",
-  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments",
-  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions",
-  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions",
-  "GET /orgs/{org}/teams/{team_slug}/invitations",
-  "GET /orgs/{org}/teams/{team_slug}/members",
-  "GET /orgs/{org}/teams/{team_slug}/projects",
-  "GET /orgs/{org}/teams/{team_slug}/repos",
-  "GET /orgs/{org}/teams/{team_slug}/teams",
-  "GET /projects/{project_id}/collaborators",
-  "GET /repos/{owner}/{repo}/actions/artifacts",
-  "GET /repos/{owner}/{repo}/actions/caches",
-  "GET /repos/{owner}/{repo}/actions/organization-secrets",
-  "GET /repos/{owner}/{repo}/actions/organization-variables",
-  "GET /repos/{owner}/{repo}/actions/runners",
-  "GET /repos/{owner}/{repo}/actions/runs",
-  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts",
-  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs",
-  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs",
-  "GET /repos/{owner}/{repo}/actions/secrets",
-  "GET /repos/{owner}/{repo}/actions/variables",
-  "GET /repos/{owner}/{repo}/actions/workflows",
-  "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs",
-  "GET /repos/{owner}/{repo}/activity",
-  "GET /repos/{owner}/{repo}/assignees",
-  "GET /repos/{owner}/{repo}/attestations/{subject_digest}",
-  "GET /repos/{owner}/{repo}/branches",
-  "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations",
-  "GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs",
-  "GET /repos/{owner}/{repo}/code-scanning/alerts",
-  "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
-  "GET /repos/{owner}/{repo}/code-scanning/analyses",
-  "GET /repos/{owner}/{repo}/codespaces",
-  "GET /repos/{owner}/{repo}/codespaces/devcontainers",
-  "GET /repos/{owner}/{repo}/codespaces/secrets",
-  "GET /repos/{owner}/{repo}/collaborators",
-  "GET /repos/{owner}/{repo}/comments",
-  "GET /repos/{owner}/{repo}/comments/{comment_id}/reactions",
-  "GET /repos/{owner}/{repo}/commits",
-  "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments",
-  "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
-  "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
-  "GET /repos/{owner}/{repo}/commits/{ref}/check-suites",
-  "GET /repos/{owner}/{repo}/commits/{ref}/status",
-  "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
-  "GET /repos/{owner}/{repo}/compare/{basehead}",
-  "GET /repos/{owner}/{repo}/compare/{base}...{head}",
-  "GET /repos/{owner}/{repo}/contributors",
-  "GET /repos/{owner}/{repo}/dependabot/alerts",
-  "GET /repos/{owner}/{repo}/dependabot/secrets",
-  "GET /repos/{owner}/{repo}/deployments",
-  "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses",
-  "GET /repos/{owner}/{repo}/environments",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/variables",
-  "GET /repos/{owner}/{repo}/events",
-  "GET /repos/{owner}/{repo}/forks",
-  "GET /repos/{owner}/{repo}/hooks",
-  "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries",
-  "GET /repos/{owner}/{repo}/invitations",
-  "GET /repos/{owner}/{repo}/issues",
-  "GET /repos/{owner}/{repo}/issues/comments",
-  "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
-  "GET /repos/{owner}/{repo}/issues/events",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/events",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/labels",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/reactions",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline",
-  "GET /repos/{owner}/{repo}/keys",
-  "GET /repos/{owner}/{repo}/labels",
-  "GET /repos/{owner}/{repo}/milestones",
-  "GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels",
-  "GET /repos/{owner}/{repo}/notifications",
-  "GET /repos/{owner}/{repo}/pages/builds",
-  "GET /repos/{owner}/{repo}/projects",
-  "GET /repos/{owner}/{repo}/pulls",
-  "GET /repos/{owner}/{repo}/pulls/comments",
-  "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/commits",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments",
-  "GET /repos/{owner}/{repo}/releases",
-  "GET /repos/{owner}/{repo}/releases/{release_id}/assets",
-  "GET /repos/{owner}/{repo}/releases/{release_id}/reactions",
-  "GET /repos/{owner}/{repo}/rules/branches/{branch}",
-  "GET /repos/{owner}/{repo}/rulesets",
-  "GET /repos/{owner}/{repo}/rulesets/rule-suites",
-  "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history",
-  "GET /repos/{owner}/{repo}/secret-scanning/alerts",
-  "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations",
-  "GET /repos/{owner}/{repo}/security-advisories",
-  "GET /repos/{owner}/{repo}/stargazers",
-  "GET /repos/{owner}/{repo}/subscribers",
-  "GET /repos/{owner}/{repo}/tags",
-  "GET /repos/{owner}/{repo}/teams",
-  "GET /repos/{owner}/{repo}/topics",
-  "GET /repositories",
-  "GET /search/code",
-  "GET /search/commits",
-  "GET /search/issues",
-  "GET /search/labels",
-  "GET /search/repositories",
-  "GET /search/topics",
-  "GET /search/users",
-  "GET /teams/{team_id}/discussions",
-  "GET /teams/{team_id}/discussions/{discussion_number}/comments",
-  "GET /teams/{team_id}/discussions/{discussion_number}/comments/{comment_number}/reactions",
-  "GET /teams/{team_id}/discussions/{discussion_number}/reactions",
-  "GET /teams/{team_id}/invitations",
-  "GET /teams/{team_id}/members",
-  "GET /teams/{team_id}/projects",
-  "GET /teams/{team_id}/repos",
-  "GET /teams/{team_id}/teams",
-  "GET /user/blocks",
-  "GET /user/codespaces",
-  "GET /user/codespaces/secrets",
-  "GET /user/emails",
-  "GET /user/followers",
-  "GET /user/following",
-  "GET /user/gpg_keys",
-  "GET /user/installations",
-  "GET /user/installations/{installation_id}/repositories",
-  "GET /user/issues",
-  "GET /user/keys",
-  "GET /user/marketplace_purchases",
-  "GET /user/marketplace_purchases/stubbed",
-  "GET /user/memberships/orgs",
-  "GET /user/migrations",
-  "GET /user/migrations/{migration_id}/repositories",
-  "GET /user/orgs",
-  "GET /user/packages",
-  "GET /user/packages/{package_type}/{package_name}/versions",
-  "GET /user/public_emails",
-  "GET /user/repos",
-  "GET /user/repository_invitations",
-  "GET /user/social_accounts",
-  "GET /user/ssh_signing_keys",
-  "GET /user/starred",
-  "GET /user/subscriptions",
-  "GET /user/teams",
-  "GET /users",
-  "GET /users/{username}/attestations/{subject_digest}",
-  "GET /users/{username}/events",
-  "GET /users/{username}/events/orgs/{org}",
-  "GET /users/{username}/events/public",
-  "GET /users/{username}/followers",
-  "GET /users/{username}/following",
-  "GET /users/{username}/gists",
-  "GET /users/{username}/gpg_keys",
-  "GET /users/{username}/keys",
-  "GET /users/{username}/orgs",
-  "GET /users/{username}/packages",
-  "GET /users/{username}/projects",
-  "GET /users/{username}/projectsV2",
-  "GET /users/{username}/projectsV2/{project_number}/fields",
-  "GET /users/{username}/projectsV2/{project_number}/items",
-  "GET /users/{username}/received_events",
-  "GET /users/{username}/received_events/public",
-  "GET /users/{username}/repos",
-  "GET /users/{username}/social_accounts",
-  "GET /users/{username}/ssh_signing_keys",
-  "GET /users/{username}/starred",
-  "GET /users/{username}/subscriptions"
-]));
-
-// pkg/dist-src/paginating-endpoints.js
-function isPaginatingEndpoint(arg) {
-  if (typeof arg === "string") {
-    return paginatingEndpoints.includes(arg);
-  } else {
-    return false;
-  }
-}
-
-// pkg/dist-src/index.js
-function paginateRest(octokit) {
-  return {
-    paginate: Object.assign(paginate.bind(null, octokit), {
-      iterator: iterator.bind(null, octokit)
-    })
-  };
-}
-paginateRest.VERSION = plugin_paginate_rest_dist_bundle_VERSION;
-
-
-;// CONCATENATED MODULE: ../../main/node_modules/@actions/github/lib/utils.js
-
-
-// octokit + plugins
-
-
-
-const context = new Context();
-const baseUrl = getApiBaseUrl();
-const defaults = {
-    baseUrl,
-    request: {
-        agent: getProxyAgent(baseUrl),
-        fetch: getProxyFetch(baseUrl)
-    }
-};
-const GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
-
-/**
- * Convience function to correctly format Octokit Options to pass into the constructor.
- *
- * @param     token    the repo PAT or GITHUB_TOKEN
- * @param     options  other options to set
- */
-function getOctokitOptions(token, options) {
-    const opts = Object.assign({}, options || {}); // Shallow clone - don't mutate the object provided by the caller
-    // Auth
-    const auth = getAuthString(token, opts);
-    if (auth) {
-        opts.auth = auth;
-    }
-    // Orchestration ID
-    const userAgent = getUserAgentWithOrchestrationId(opts.userAgent);
-    if (userAgent) {
-        opts.userAgent = userAgent;
-    }
-    return opts;
-}
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ../../main/node_modules/@actions/github/lib/github.js
-
-
-const github_context = new Context();
-/**
- * Returns a hydrated octokit ready to use for GitHub Actions
- *
- * @param     token    the repo PAT or GITHUB_TOKEN
- * @param     options  other options to set
- */
-function getOctokit(token, options, ...additionalPlugins) {
-    const GitHubWithPlugins = GitHub.plugin(...additionalPlugins);
-    return new GitHubWithPlugins(getOctokitOptions(token, options));
-}
-//# sourceMappingURL=github.js.map
 ;// CONCATENATED MODULE: ./lib/http/failed-exchange.js
 
-/*
- * What went wrong with one exchange: every `HttpProblem` is made here, whoever sent the request.
- */
+
 /**
- * It ended without an answer: the connection failed, or the time was up.
- *
  * @param thrown by an HTTP client.
  * @param exchange.timeout milliseconds that it was given.
  */
-function withoutAnswer(thrown, { service, call, timeout }) {
+function withoutAnswer(thrown, exchange) {
+    const called = namesIn(exchange);
     const errors = [...causesOf(thrown)];
     const isLate = errors.some((error) => error.name === 'TimeoutError' || error.name === 'AbortError');
     if (isLate)
-        return { code: 'timeout', service, call, seconds: timeout / 1000 };
-    return { code: 'network', service, call, cause: wordFor(thrown, errors) };
+        return { code: 'timeout', ...called, seconds: exchange.timeout / 1000 };
+    const cause = wordFor(thrown, errors);
+    const isProxys = errors.some((error) => Reflect.get(error, 'erroredSysCall') === atProxy);
+    const { proxy = '', setBy = '' } = called;
+    if (!isProxys)
+        return { code: 'network', ...called, reason: failed_exchange_faultOf(cause), cause };
+    if (/^\d+$/.test(cause))
+        return refusedByProxy(called, { proxy, setBy }, Number(cause));
+    return { code: 'proxy-unreachable', ...called, proxy, setBy, reason: failed_exchange_faultOf(cause), cause };
 }
 /** @param retryAfter seconds that the server asks to wait; none when it asks for nothing. */
-function badStatus({ service, call }, status, retryAfter = 0) {
-    return { code: 'http-status', service, call, status, ...(retryAfter > 0 && { retryAfter }) };
+function badStatus(called, status, retryAfter = 0) {
+    const { proxy, setBy } = called;
+    // No server but a proxy answers so.
+    if (status === 407 && proxy !== undefined && setBy !== undefined) {
+        return refusedByProxy(called, { proxy, setBy }, status);
+    }
+    return {
+        code: 'http-status',
+        ...namesIn(called),
+        status,
+        ...(retryAfter > 0 && { retryAfter }),
+        ...(status === 404 && called.address !== undefined && { address: called.address }),
+    };
+}
+function refusedByProxy(called, name, status) {
+    return { code: 'proxy-status', ...namesIn(called), ...name, status };
 }
 /** Another server answers, or a gateway in between. */
-function notJson({ service, call }, status) {
-    return { code: 'not-json', service, call, status };
+function notJson(called, status) {
+    return { code: 'not-json', ...namesIn(called), status };
+}
+/**
+ * Bytes that are no text, a charset that nobody knows, or a text with a mistake in its JSON.
+ *
+ * @param charset by which the bytes were read.
+ */
+function badText(called, reason, charset) {
+    return { code: 'bad-text', ...namesIn(called), reason, charset };
 }
 /** It was sent to another address, which is never followed. */
-function redirected({ service, call }, status) {
-    return { code: 'redirect', service, call, status };
+function redirected(called, status) {
+    return { code: 'redirect', ...namesIn(called), status };
 }
 /** @param detail the place that is not as promised, never what is there: it may be personal. */
-function badReply({ service, call }, detail) {
-    return { code: 'bad-reply', service, call, detail };
+function badReply(called, detail) {
+    return { code: 'bad-reply', ...namesIn(called), detail };
 }
 /** May the same request go well in a while: was it the connection, or a server that is busy or in trouble? */
 function canHeal(problem) {
     switch (problem.code) {
         case 'network':
+        case 'proxy-unreachable':
+            return passing.has(problem.reason);
         case 'timeout':
             return true;
         case 'http-status':
+        case 'proxy-status':
             return problem.status === 429 || problem.status >= 500;
         default:
             return false;
     }
+}
+const passing = new Set(['connection', 'lookup', 'refused']);
+/** Words of Node and OpenSSL for what keeps a connection from being made, the first that fits. */
+const faults = [
+    [/CERT|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH/, 'certificate'],
+    [/^EAI_AGAIN$/, 'lookup'],
+    [/^ENOTFOUND$|^EAI_|^ENODATA$/, 'host'],
+    [/^ECONNREFUSED$/, 'refused'],
+    [/^EPROTO$|^ERR_SSL_|^HPE_/, 'scheme'],
+    [/^ERR_INVALID_CHAR$/, 'header'],
+    [/^max-size$/, 'size'],
+];
+function failed_exchange_faultOf(cause) {
+    return faults.find(([words]) => words.test(cause))?.[1] ?? 'connection';
+}
+/** What a problem says of an exchange, and no more: what is sent is secret. */
+function namesIn({ service, call, department, proxy, setBy }) {
+    return {
+        service,
+        call,
+        ...(department !== undefined && { department }),
+        ...(proxy !== undefined && setBy !== undefined && { proxy, setBy }),
+    };
 }
 /** An error, and those it was made of. */
 function* causesOf(thrown) {
@@ -63647,6 +58769,22 @@ function wordFor(thrown, errors) {
     return messageOf(thrown).includes('://') ? 'unknown' : messageOf(thrown);
 }
 
+;// CONCATENATED MODULE: ./lib/http/parsed.js
+
+
+/**
+ * What a service sent, in the form that was promised.
+ *
+ * @throws Failure `bad-reply`, which names the place that differs and never the value: it may be somebody's.
+ */
+function parsed(schema, sent, called) {
+    const result = schema.safeParse(sent);
+    if (result.success)
+        return result.data;
+    const place = result.error.issues[0]?.path.join('.') ?? '';
+    throw new Failure(badReply(called, place === '' ? 'body' : place));
+}
+
 ;// CONCATENATED MODULE: ./lib/http/redact.js
 /**
  * Takes secrets, e-mail addresses, phone-like numbers and URLs out of a server's message, so that it may be
@@ -63660,6 +58798,2267 @@ function redact(message, secrets = []) {
         .replaceAll(/[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/gi, '(URL)')
         .replaceAll(/[^\s"'<>:,;()]+@[^\s"'<>:,;()]+/g, '(e-mail)')
         .replaceAll(/\+?\d(?:[\s-]?\d){5,}/g, '(number)');
+}
+
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ../../main/node_modules/data-uri-to-buffer/dist/index.js
+/**
+ * Returns a `Buffer` instance from the given data URI `uri`.
+ *
+ * @param {String} uri Data URI to turn into a Buffer instance
+ * @returns {Buffer} Buffer instance from Data URI
+ * @api public
+ */
+function dataUriToBuffer(uri) {
+    if (!/^data:/i.test(uri)) {
+        throw new TypeError('`uri` does not appear to be a Data URI (must begin with "data:")');
+    }
+    // strip newlines
+    uri = uri.replace(/\r?\n/g, '');
+    // split the URI up into the "metadata" and the "data" portions
+    const firstComma = uri.indexOf(',');
+    if (firstComma === -1 || firstComma <= 4) {
+        throw new TypeError('malformed data: URI');
+    }
+    // remove the "data:" scheme and parse the metadata
+    const meta = uri.substring(5, firstComma).split(';');
+    let charset = '';
+    let base64 = false;
+    const type = meta[0] || 'text/plain';
+    let typeFull = type;
+    for (let i = 1; i < meta.length; i++) {
+        if (meta[i] === 'base64') {
+            base64 = true;
+        }
+        else if (meta[i]) {
+            typeFull += `;${meta[i]}`;
+            if (meta[i].indexOf('charset=') === 0) {
+                charset = meta[i].substring(8);
+            }
+        }
+    }
+    // defaults to US-ASCII only if type is not provided
+    if (!meta[0] && !charset.length) {
+        typeFull += ';charset=US-ASCII';
+        charset = 'US-ASCII';
+    }
+    // get the encoded data portion and decode URI-encoded chars
+    const encoding = base64 ? 'base64' : 'ascii';
+    const data = unescape(uri.substring(firstComma + 1));
+    const buffer = Buffer.from(data, encoding);
+    // set `.type` and `.typeFull` properties to MIME type
+    buffer.type = type;
+    buffer.typeFull = typeFull;
+    // set the `.charset` property
+    buffer.charset = charset;
+    return buffer;
+}
+/* harmony default export */ const data_uri_to_buffer_dist = (dataUriToBuffer);
+//# sourceMappingURL=index.js.map
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: ../../main/node_modules/fetch-blob/index.js
+var fetch_blob = __nccwpck_require__(3437);
+// EXTERNAL MODULE: ../../main/node_modules/formdata-polyfill/esm.min.js
+var esm_min = __nccwpck_require__(3740);
+;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/errors/base.js
+class FetchBaseError extends Error {
+	constructor(message, type) {
+		super(message);
+		// Hide custom error implementation details from end-users
+		Error.captureStackTrace(this, this.constructor);
+
+		this.type = type;
+	}
+
+	get name() {
+		return this.constructor.name;
+	}
+
+	get [Symbol.toStringTag]() {
+		return this.constructor.name;
+	}
+}
+
+;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/errors/fetch-error.js
+
+
+
+/**
+ * @typedef {{ address?: string, code: string, dest?: string, errno: number, info?: object, message: string, path?: string, port?: number, syscall: string}} SystemError
+*/
+
+/**
+ * FetchError interface for operational errors
+ */
+class FetchError extends FetchBaseError {
+	/**
+	 * @param  {string} message -      Error message for human
+	 * @param  {string} [type] -        Error type for machine
+	 * @param  {SystemError} [systemError] - For Node.js system error
+	 */
+	constructor(message, type, systemError) {
+		super(message, type);
+		// When err.type is `system`, err.erroredSysCall contains system error and err.code contains system error code
+		if (systemError) {
+			// eslint-disable-next-line no-multi-assign
+			this.code = this.errno = systemError.code;
+			this.erroredSysCall = systemError.syscall;
+		}
+	}
+}
+
+;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/utils/is.js
+/**
+ * Is.js
+ *
+ * Object type checks.
+ */
+
+const NAME = Symbol.toStringTag;
+
+/**
+ * Check if `obj` is a URLSearchParams object
+ * ref: https://github.com/node-fetch/node-fetch/issues/296#issuecomment-307598143
+ * @param {*} object - Object to check for
+ * @return {boolean}
+ */
+const isURLSearchParameters = object => {
+	return (
+		typeof object === 'object' &&
+		typeof object.append === 'function' &&
+		typeof object.delete === 'function' &&
+		typeof object.get === 'function' &&
+		typeof object.getAll === 'function' &&
+		typeof object.has === 'function' &&
+		typeof object.set === 'function' &&
+		typeof object.sort === 'function' &&
+		object[NAME] === 'URLSearchParams'
+	);
+};
+
+/**
+ * Check if `object` is a W3C `Blob` object (which `File` inherits from)
+ * @param {*} object - Object to check for
+ * @return {boolean}
+ */
+const isBlob = object => {
+	return (
+		object &&
+		typeof object === 'object' &&
+		typeof object.arrayBuffer === 'function' &&
+		typeof object.type === 'string' &&
+		typeof object.stream === 'function' &&
+		typeof object.constructor === 'function' &&
+		/^(Blob|File)$/.test(object[NAME])
+	);
+};
+
+/**
+ * Check if `obj` is an instance of AbortSignal.
+ * @param {*} object - Object to check for
+ * @return {boolean}
+ */
+const isAbortSignal = object => {
+	return (
+		typeof object === 'object' && (
+			object[NAME] === 'AbortSignal' ||
+			object[NAME] === 'EventTarget'
+		)
+	);
+};
+
+/**
+ * isDomainOrSubdomain reports whether sub is a subdomain (or exact match) of
+ * the parent domain.
+ *
+ * Both domains must already be in canonical form.
+ * @param {string|URL} original
+ * @param {string|URL} destination
+ */
+const isDomainOrSubdomain = (destination, original) => {
+	const orig = new URL(original).hostname;
+	const dest = new URL(destination).hostname;
+
+	return orig === dest || orig.endsWith(`.${dest}`);
+};
+
+/**
+ * isSameProtocol reports whether the two provided URLs use the same protocol.
+ *
+ * Both domains must already be in canonical form.
+ * @param {string|URL} original
+ * @param {string|URL} destination
+ */
+const isSameProtocol = (destination, original) => {
+	const orig = new URL(original).protocol;
+	const dest = new URL(destination).protocol;
+
+	return orig === dest;
+};
+
+;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/body.js
+
+/**
+ * Body.js
+ *
+ * Body interface provides common methods for Request and Response
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+const pipeline = (0,external_node_util_.promisify)(external_node_stream_.pipeline);
+const INTERNALS = Symbol('Body internals');
+
+/**
+ * Body mixin
+ *
+ * Ref: https://fetch.spec.whatwg.org/#body
+ *
+ * @param   Stream  body  Readable stream
+ * @param   Object  opts  Response options
+ * @return  Void
+ */
+class Body {
+	constructor(body, {
+		size = 0
+	} = {}) {
+		let boundary = null;
+
+		if (body === null) {
+			// Body is undefined or null
+			body = null;
+		} else if (isURLSearchParameters(body)) {
+			// Body is a URLSearchParams
+			body = external_node_buffer_.Buffer.from(body.toString());
+		} else if (isBlob(body)) {
+			// Body is blob
+		} else if (external_node_buffer_.Buffer.isBuffer(body)) {
+			// Body is Buffer
+		} else if (external_node_util_.types.isAnyArrayBuffer(body)) {
+			// Body is ArrayBuffer
+			body = external_node_buffer_.Buffer.from(body);
+		} else if (ArrayBuffer.isView(body)) {
+			// Body is ArrayBufferView
+			body = external_node_buffer_.Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+		} else if (body instanceof external_node_stream_) {
+			// Body is stream
+		} else if (body instanceof esm_min/* FormData */.fS) {
+			// Body is FormData
+			body = (0,esm_min/* formDataToBlob */.$n)(body);
+			boundary = body.type.split('=')[1];
+		} else {
+			// None of the above
+			// coerce to string then buffer
+			body = external_node_buffer_.Buffer.from(String(body));
+		}
+
+		let stream = body;
+
+		if (external_node_buffer_.Buffer.isBuffer(body)) {
+			stream = external_node_stream_.Readable.from(body);
+		} else if (isBlob(body)) {
+			stream = external_node_stream_.Readable.from(body.stream());
+		}
+
+		this[INTERNALS] = {
+			body,
+			stream,
+			boundary,
+			disturbed: false,
+			error: null
+		};
+		this.size = size;
+
+		if (body instanceof external_node_stream_) {
+			body.on('error', error_ => {
+				const error = error_ instanceof FetchBaseError ?
+					error_ :
+					new FetchError(`Invalid response body while trying to fetch ${this.url}: ${error_.message}`, 'system', error_);
+				this[INTERNALS].error = error;
+			});
+		}
+	}
+
+	get body() {
+		return this[INTERNALS].stream;
+	}
+
+	get bodyUsed() {
+		return this[INTERNALS].disturbed;
+	}
+
+	/**
+	 * Decode response as ArrayBuffer
+	 *
+	 * @return  Promise
+	 */
+	async arrayBuffer() {
+		const {buffer, byteOffset, byteLength} = await consumeBody(this);
+		return buffer.slice(byteOffset, byteOffset + byteLength);
+	}
+
+	async formData() {
+		const ct = this.headers.get('content-type');
+
+		if (ct.startsWith('application/x-www-form-urlencoded')) {
+			const formData = new esm_min/* FormData */.fS();
+			const parameters = new URLSearchParams(await this.text());
+
+			for (const [name, value] of parameters) {
+				formData.append(name, value);
+			}
+
+			return formData;
+		}
+
+		const {toFormData} = await __nccwpck_require__.e(/* import() */ 183).then(__nccwpck_require__.bind(__nccwpck_require__, 5183));
+		return toFormData(this.body, ct);
+	}
+
+	/**
+	 * Return raw response as Blob
+	 *
+	 * @return Promise
+	 */
+	async blob() {
+		const ct = (this.headers && this.headers.get('content-type')) || (this[INTERNALS].body && this[INTERNALS].body.type) || '';
+		const buf = await this.arrayBuffer();
+
+		return new fetch_blob/* default */.A([buf], {
+			type: ct
+		});
+	}
+
+	/**
+	 * Decode response as json
+	 *
+	 * @return  Promise
+	 */
+	async json() {
+		const text = await this.text();
+		return JSON.parse(text);
+	}
+
+	/**
+	 * Decode response as text
+	 *
+	 * @return  Promise
+	 */
+	async text() {
+		const buffer = await consumeBody(this);
+		return new TextDecoder().decode(buffer);
+	}
+
+	/**
+	 * Decode response as buffer (non-spec api)
+	 *
+	 * @return  Promise
+	 */
+	buffer() {
+		return consumeBody(this);
+	}
+}
+
+Body.prototype.buffer = (0,external_node_util_.deprecate)(Body.prototype.buffer, 'Please use \'response.arrayBuffer()\' instead of \'response.buffer()\'', 'node-fetch#buffer');
+
+// In browsers, all properties are enumerable.
+Object.defineProperties(Body.prototype, {
+	body: {enumerable: true},
+	bodyUsed: {enumerable: true},
+	arrayBuffer: {enumerable: true},
+	blob: {enumerable: true},
+	json: {enumerable: true},
+	text: {enumerable: true},
+	data: {get: (0,external_node_util_.deprecate)(() => {},
+		'data doesn\'t exist, use json(), text(), arrayBuffer(), or body instead',
+		'https://github.com/node-fetch/node-fetch/issues/1000 (response)')}
+});
+
+/**
+ * Consume and convert an entire Body to a Buffer.
+ *
+ * Ref: https://fetch.spec.whatwg.org/#concept-body-consume-body
+ *
+ * @return Promise
+ */
+async function consumeBody(data) {
+	if (data[INTERNALS].disturbed) {
+		throw new TypeError(`body used already for: ${data.url}`);
+	}
+
+	data[INTERNALS].disturbed = true;
+
+	if (data[INTERNALS].error) {
+		throw data[INTERNALS].error;
+	}
+
+	const {body} = data;
+
+	// Body is null
+	if (body === null) {
+		return external_node_buffer_.Buffer.alloc(0);
+	}
+
+	/* c8 ignore next 3 */
+	if (!(body instanceof external_node_stream_)) {
+		return external_node_buffer_.Buffer.alloc(0);
+	}
+
+	// Body is stream
+	// get ready to actually consume the body
+	const accum = [];
+	let accumBytes = 0;
+
+	try {
+		for await (const chunk of body) {
+			if (data.size > 0 && accumBytes + chunk.length > data.size) {
+				const error = new FetchError(`content size at ${data.url} over limit: ${data.size}`, 'max-size');
+				body.destroy(error);
+				throw error;
+			}
+
+			accumBytes += chunk.length;
+			accum.push(chunk);
+		}
+	} catch (error) {
+		const error_ = error instanceof FetchBaseError ? error : new FetchError(`Invalid response body while trying to fetch ${data.url}: ${error.message}`, 'system', error);
+		throw error_;
+	}
+
+	if (body.readableEnded === true || body._readableState.ended === true) {
+		try {
+			if (accum.every(c => typeof c === 'string')) {
+				return external_node_buffer_.Buffer.from(accum.join(''));
+			}
+
+			return external_node_buffer_.Buffer.concat(accum, accumBytes);
+		} catch (error) {
+			throw new FetchError(`Could not create Buffer from response body for ${data.url}: ${error.message}`, 'system', error);
+		}
+	} else {
+		throw new FetchError(`Premature close of server response while trying to fetch ${data.url}`);
+	}
+}
+
+/**
+ * Clone body given Res/Req instance
+ *
+ * @param   Mixed   instance       Response or Request instance
+ * @param   String  highWaterMark  highWaterMark for both PassThrough body streams
+ * @return  Mixed
+ */
+const body_clone = (instance, highWaterMark) => {
+	let p1;
+	let p2;
+	let {body} = instance[INTERNALS];
+
+	// Don't allow cloning a used body
+	if (instance.bodyUsed) {
+		throw new Error('cannot clone body after it is used');
+	}
+
+	// Check that body is a stream and not form-data object
+	// note: we can't clone the form-data object without having it as a dependency
+	if ((body instanceof external_node_stream_) && (typeof body.getBoundary !== 'function')) {
+		// Tee instance body
+		p1 = new external_node_stream_.PassThrough({highWaterMark});
+		p2 = new external_node_stream_.PassThrough({highWaterMark});
+		body.pipe(p1);
+		body.pipe(p2);
+		// Set instance body to teed body and return the other teed body
+		instance[INTERNALS].stream = p1;
+		body = p2;
+	}
+
+	return body;
+};
+
+const getNonSpecFormDataBoundary = (0,external_node_util_.deprecate)(
+	body => body.getBoundary(),
+	'form-data doesn\'t follow the spec and requires special treatment. Use alternative package',
+	'https://github.com/node-fetch/node-fetch/issues/1167'
+);
+
+/**
+ * Performs the operation "extract a `Content-Type` value from |object|" as
+ * specified in the specification:
+ * https://fetch.spec.whatwg.org/#concept-bodyinit-extract
+ *
+ * This function assumes that instance.body is present.
+ *
+ * @param {any} body Any options.body input
+ * @returns {string | null}
+ */
+const extractContentType = (body, request) => {
+	// Body is null or undefined
+	if (body === null) {
+		return null;
+	}
+
+	// Body is string
+	if (typeof body === 'string') {
+		return 'text/plain;charset=UTF-8';
+	}
+
+	// Body is a URLSearchParams
+	if (isURLSearchParameters(body)) {
+		return 'application/x-www-form-urlencoded;charset=UTF-8';
+	}
+
+	// Body is blob
+	if (isBlob(body)) {
+		return body.type || null;
+	}
+
+	// Body is a Buffer (Buffer, ArrayBuffer or ArrayBufferView)
+	if (external_node_buffer_.Buffer.isBuffer(body) || external_node_util_.types.isAnyArrayBuffer(body) || ArrayBuffer.isView(body)) {
+		return null;
+	}
+
+	if (body instanceof esm_min/* FormData */.fS) {
+		return `multipart/form-data; boundary=${request[INTERNALS].boundary}`;
+	}
+
+	// Detect form data input from form-data module
+	if (body && typeof body.getBoundary === 'function') {
+		return `multipart/form-data;boundary=${getNonSpecFormDataBoundary(body)}`;
+	}
+
+	// Body is stream - can't really do much about this
+	if (body instanceof external_node_stream_) {
+		return null;
+	}
+
+	// Body constructor defaults other things to string
+	return 'text/plain;charset=UTF-8';
+};
+
+/**
+ * The Fetch Standard treats this as if "total bytes" is a property on the body.
+ * For us, we have to explicitly get it with a function.
+ *
+ * ref: https://fetch.spec.whatwg.org/#concept-body-total-bytes
+ *
+ * @param {any} obj.body Body object from the Body instance.
+ * @returns {number | null}
+ */
+const getTotalBytes = request => {
+	const {body} = request[INTERNALS];
+
+	// Body is null or undefined
+	if (body === null) {
+		return 0;
+	}
+
+	// Body is Blob
+	if (isBlob(body)) {
+		return body.size;
+	}
+
+	// Body is Buffer
+	if (external_node_buffer_.Buffer.isBuffer(body)) {
+		return body.length;
+	}
+
+	// Detect form data input from form-data module
+	if (body && typeof body.getLengthSync === 'function') {
+		return body.hasKnownLength && body.hasKnownLength() ? body.getLengthSync() : null;
+	}
+
+	// Body is stream
+	return null;
+};
+
+/**
+ * Write a Body to a Node.js WritableStream (e.g. http.Request) object.
+ *
+ * @param {Stream.Writable} dest The stream to write to.
+ * @param obj.body Body object from the Body instance.
+ * @returns {Promise<void>}
+ */
+const writeToStream = async (dest, {body}) => {
+	if (body === null) {
+		// Body is null
+		dest.end();
+	} else {
+		// Body is stream
+		await pipeline(body, dest);
+	}
+};
+
+;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/headers.js
+/**
+ * Headers.js
+ *
+ * Headers class offers convenient helpers
+ */
+
+
+
+
+/* c8 ignore next 9 */
+const validateHeaderName = typeof external_node_http_.validateHeaderName === 'function' ?
+	external_node_http_.validateHeaderName :
+	name => {
+		if (!/^[\^`\-\w!#$%&'*+.|~]+$/.test(name)) {
+			const error = new TypeError(`Header name must be a valid HTTP token [${name}]`);
+			Object.defineProperty(error, 'code', {value: 'ERR_INVALID_HTTP_TOKEN'});
+			throw error;
+		}
+	};
+
+/* c8 ignore next 9 */
+const validateHeaderValue = typeof external_node_http_.validateHeaderValue === 'function' ?
+	external_node_http_.validateHeaderValue :
+	(name, value) => {
+		if (/[^\t\u0020-\u007E\u0080-\u00FF]/.test(value)) {
+			const error = new TypeError(`Invalid character in header content ["${name}"]`);
+			Object.defineProperty(error, 'code', {value: 'ERR_INVALID_CHAR'});
+			throw error;
+		}
+	};
+
+/**
+ * @typedef {Headers | Record<string, string> | Iterable<readonly [string, string]> | Iterable<Iterable<string>>} HeadersInit
+ */
+
+/**
+ * This Fetch API interface allows you to perform various actions on HTTP request and response headers.
+ * These actions include retrieving, setting, adding to, and removing.
+ * A Headers object has an associated header list, which is initially empty and consists of zero or more name and value pairs.
+ * You can add to this using methods like append() (see Examples.)
+ * In all methods of this interface, header names are matched by case-insensitive byte sequence.
+ *
+ */
+class headers_Headers extends URLSearchParams {
+	/**
+	 * Headers class
+	 *
+	 * @constructor
+	 * @param {HeadersInit} [init] - Response headers
+	 */
+	constructor(init) {
+		// Validate and normalize init object in [name, value(s)][]
+		/** @type {string[][]} */
+		let result = [];
+		if (init instanceof headers_Headers) {
+			const raw = init.raw();
+			for (const [name, values] of Object.entries(raw)) {
+				result.push(...values.map(value => [name, value]));
+			}
+		} else if (init == null) { // eslint-disable-line no-eq-null, eqeqeq
+			// No op
+		} else if (typeof init === 'object' && !external_node_util_.types.isBoxedPrimitive(init)) {
+			const method = init[Symbol.iterator];
+			// eslint-disable-next-line no-eq-null, eqeqeq
+			if (method == null) {
+				// Record<ByteString, ByteString>
+				result.push(...Object.entries(init));
+			} else {
+				if (typeof method !== 'function') {
+					throw new TypeError('Header pairs must be iterable');
+				}
+
+				// Sequence<sequence<ByteString>>
+				// Note: per spec we have to first exhaust the lists then process them
+				result = [...init]
+					.map(pair => {
+						if (
+							typeof pair !== 'object' || external_node_util_.types.isBoxedPrimitive(pair)
+						) {
+							throw new TypeError('Each header pair must be an iterable object');
+						}
+
+						return [...pair];
+					}).map(pair => {
+						if (pair.length !== 2) {
+							throw new TypeError('Each header pair must be a name/value tuple');
+						}
+
+						return [...pair];
+					});
+			}
+		} else {
+			throw new TypeError('Failed to construct \'Headers\': The provided value is not of type \'(sequence<sequence<ByteString>> or record<ByteString, ByteString>)');
+		}
+
+		// Validate and lowercase
+		result =
+			result.length > 0 ?
+				result.map(([name, value]) => {
+					validateHeaderName(name);
+					validateHeaderValue(name, String(value));
+					return [String(name).toLowerCase(), String(value)];
+				}) :
+				undefined;
+
+		super(result);
+
+		// Returning a Proxy that will lowercase key names, validate parameters and sort keys
+		// eslint-disable-next-line no-constructor-return
+		return new Proxy(this, {
+			get(target, p, receiver) {
+				switch (p) {
+					case 'append':
+					case 'set':
+						return (name, value) => {
+							validateHeaderName(name);
+							validateHeaderValue(name, String(value));
+							return URLSearchParams.prototype[p].call(
+								target,
+								String(name).toLowerCase(),
+								String(value)
+							);
+						};
+
+					case 'delete':
+					case 'has':
+					case 'getAll':
+						return name => {
+							validateHeaderName(name);
+							return URLSearchParams.prototype[p].call(
+								target,
+								String(name).toLowerCase()
+							);
+						};
+
+					case 'keys':
+						return () => {
+							target.sort();
+							return new Set(URLSearchParams.prototype.keys.call(target)).keys();
+						};
+
+					default:
+						return Reflect.get(target, p, receiver);
+				}
+			}
+		});
+		/* c8 ignore next */
+	}
+
+	get [Symbol.toStringTag]() {
+		return this.constructor.name;
+	}
+
+	toString() {
+		return Object.prototype.toString.call(this);
+	}
+
+	get(name) {
+		const values = this.getAll(name);
+		if (values.length === 0) {
+			return null;
+		}
+
+		let value = values.join(', ');
+		if (/^content-encoding$/i.test(name)) {
+			value = value.toLowerCase();
+		}
+
+		return value;
+	}
+
+	forEach(callback, thisArg = undefined) {
+		for (const name of this.keys()) {
+			Reflect.apply(callback, thisArg, [this.get(name), name, this]);
+		}
+	}
+
+	* values() {
+		for (const name of this.keys()) {
+			yield this.get(name);
+		}
+	}
+
+	/**
+	 * @type {() => IterableIterator<[string, string]>}
+	 */
+	* entries() {
+		for (const name of this.keys()) {
+			yield [name, this.get(name)];
+		}
+	}
+
+	[Symbol.iterator]() {
+		return this.entries();
+	}
+
+	/**
+	 * Node-fetch non-spec method
+	 * returning all headers and their values as array
+	 * @returns {Record<string, string[]>}
+	 */
+	raw() {
+		return [...this.keys()].reduce((result, key) => {
+			result[key] = this.getAll(key);
+			return result;
+		}, {});
+	}
+
+	/**
+	 * For better console.log(headers) and also to convert Headers into Node.js Request compatible format
+	 */
+	[Symbol.for('nodejs.util.inspect.custom')]() {
+		return [...this.keys()].reduce((result, key) => {
+			const values = this.getAll(key);
+			// Http.request() only supports string as Host header.
+			// This hack makes specifying custom Host header possible.
+			if (key === 'host') {
+				result[key] = values[0];
+			} else {
+				result[key] = values.length > 1 ? values : values[0];
+			}
+
+			return result;
+		}, {});
+	}
+}
+
+/**
+ * Re-shaping object for Web IDL tests
+ * Only need to do it for overridden methods
+ */
+Object.defineProperties(
+	headers_Headers.prototype,
+	['get', 'entries', 'forEach', 'values'].reduce((result, property) => {
+		result[property] = {enumerable: true};
+		return result;
+	}, {})
+);
+
+/**
+ * Create a Headers object from an http.IncomingMessage.rawHeaders, ignoring those that do
+ * not conform to HTTP grammar productions.
+ * @param {import('http').IncomingMessage['rawHeaders']} headers
+ */
+function fromRawHeaders(headers = []) {
+	return new headers_Headers(
+		headers
+			// Split into pairs
+			.reduce((result, value, index, array) => {
+				if (index % 2 === 0) {
+					result.push(array.slice(index, index + 2));
+				}
+
+				return result;
+			}, [])
+			.filter(([name, value]) => {
+				try {
+					validateHeaderName(name);
+					validateHeaderValue(name, String(value));
+					return true;
+				} catch {
+					return false;
+				}
+			})
+
+	);
+}
+
+;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/utils/is-redirect.js
+const redirectStatus = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Redirect code matching
+ *
+ * @param {number} code - Status code
+ * @return {boolean}
+ */
+const isRedirect = code => {
+	return redirectStatus.has(code);
+};
+
+;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/response.js
+/**
+ * Response.js
+ *
+ * Response class provides content decoding
+ */
+
+
+
+
+
+const response_INTERNALS = Symbol('Response internals');
+
+/**
+ * Response class
+ *
+ * Ref: https://fetch.spec.whatwg.org/#response-class
+ *
+ * @param   Stream  body  Readable stream
+ * @param   Object  opts  Response options
+ * @return  Void
+ */
+class Response extends Body {
+	constructor(body = null, options = {}) {
+		super(body, options);
+
+		// eslint-disable-next-line no-eq-null, eqeqeq, no-negated-condition
+		const status = options.status != null ? options.status : 200;
+
+		const headers = new headers_Headers(options.headers);
+
+		if (body !== null && !headers.has('Content-Type')) {
+			const contentType = extractContentType(body, this);
+			if (contentType) {
+				headers.append('Content-Type', contentType);
+			}
+		}
+
+		this[response_INTERNALS] = {
+			type: 'default',
+			url: options.url,
+			status,
+			statusText: options.statusText || '',
+			headers,
+			counter: options.counter,
+			highWaterMark: options.highWaterMark
+		};
+	}
+
+	get type() {
+		return this[response_INTERNALS].type;
+	}
+
+	get url() {
+		return this[response_INTERNALS].url || '';
+	}
+
+	get status() {
+		return this[response_INTERNALS].status;
+	}
+
+	/**
+	 * Convenience property representing if the request ended normally
+	 */
+	get ok() {
+		return this[response_INTERNALS].status >= 200 && this[response_INTERNALS].status < 300;
+	}
+
+	get redirected() {
+		return this[response_INTERNALS].counter > 0;
+	}
+
+	get statusText() {
+		return this[response_INTERNALS].statusText;
+	}
+
+	get headers() {
+		return this[response_INTERNALS].headers;
+	}
+
+	get highWaterMark() {
+		return this[response_INTERNALS].highWaterMark;
+	}
+
+	/**
+	 * Clone this response
+	 *
+	 * @return  Response
+	 */
+	clone() {
+		return new Response(body_clone(this, this.highWaterMark), {
+			type: this.type,
+			url: this.url,
+			status: this.status,
+			statusText: this.statusText,
+			headers: this.headers,
+			ok: this.ok,
+			redirected: this.redirected,
+			size: this.size,
+			highWaterMark: this.highWaterMark
+		});
+	}
+
+	/**
+	 * @param {string} url    The URL that the new response is to originate from.
+	 * @param {number} status An optional status code for the response (e.g., 302.)
+	 * @returns {Response}    A Response object.
+	 */
+	static redirect(url, status = 302) {
+		if (!isRedirect(status)) {
+			throw new RangeError('Failed to execute "redirect" on "response": Invalid status code');
+		}
+
+		return new Response(null, {
+			headers: {
+				location: new URL(url).toString()
+			},
+			status
+		});
+	}
+
+	static error() {
+		const response = new Response(null, {status: 0, statusText: ''});
+		response[response_INTERNALS].type = 'error';
+		return response;
+	}
+
+	static json(data = undefined, init = {}) {
+		const body = JSON.stringify(data);
+
+		if (body === undefined) {
+			throw new TypeError('data is not JSON serializable');
+		}
+
+		const headers = new headers_Headers(init && init.headers);
+
+		if (!headers.has('content-type')) {
+			headers.set('content-type', 'application/json');
+		}
+
+		return new Response(body, {
+			...init,
+			headers
+		});
+	}
+
+	get [Symbol.toStringTag]() {
+		return 'Response';
+	}
+}
+
+Object.defineProperties(Response.prototype, {
+	type: {enumerable: true},
+	url: {enumerable: true},
+	status: {enumerable: true},
+	ok: {enumerable: true},
+	redirected: {enumerable: true},
+	statusText: {enumerable: true},
+	headers: {enumerable: true},
+	clone: {enumerable: true}
+});
+
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __nccwpck_require__(3136);
+;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/utils/get-search.js
+const getSearch = parsedURL => {
+	if (parsedURL.search) {
+		return parsedURL.search;
+	}
+
+	const lastOffset = parsedURL.href.length - 1;
+	const hash = parsedURL.hash || (parsedURL.href[lastOffset] === '#' ? '#' : '');
+	return parsedURL.href[lastOffset - hash.length] === '?' ? '?' : '';
+};
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/utils/referrer.js
+
+
+/**
+ * @external URL
+ * @see {@link https://developer.mozilla.org/en-US/docs/Web/API/URL|URL}
+ */
+
+/**
+ * @module utils/referrer
+ * @private
+ */
+
+/**
+ * @see {@link https://w3c.github.io/webappsec-referrer-policy/#strip-url|Referrer Policy §8.4. Strip url for use as a referrer}
+ * @param {string} URL
+ * @param {boolean} [originOnly=false]
+ */
+function stripURLForUseAsAReferrer(url, originOnly = false) {
+	// 1. If url is null, return no referrer.
+	if (url == null) { // eslint-disable-line no-eq-null, eqeqeq
+		return 'no-referrer';
+	}
+
+	url = new URL(url);
+
+	// 2. If url's scheme is a local scheme, then return no referrer.
+	if (/^(about|blob|data):$/.test(url.protocol)) {
+		return 'no-referrer';
+	}
+
+	// 3. Set url's username to the empty string.
+	url.username = '';
+
+	// 4. Set url's password to null.
+	// Note: `null` appears to be a mistake as this actually results in the password being `"null"`.
+	url.password = '';
+
+	// 5. Set url's fragment to null.
+	// Note: `null` appears to be a mistake as this actually results in the fragment being `"#null"`.
+	url.hash = '';
+
+	// 6. If the origin-only flag is true, then:
+	if (originOnly) {
+		// 6.1. Set url's path to null.
+		// Note: `null` appears to be a mistake as this actually results in the path being `"/null"`.
+		url.pathname = '';
+
+		// 6.2. Set url's query to null.
+		// Note: `null` appears to be a mistake as this actually results in the query being `"?null"`.
+		url.search = '';
+	}
+
+	// 7. Return url.
+	return url;
+}
+
+/**
+ * @see {@link https://w3c.github.io/webappsec-referrer-policy/#enumdef-referrerpolicy|enum ReferrerPolicy}
+ */
+const ReferrerPolicy = new Set([
+	'',
+	'no-referrer',
+	'no-referrer-when-downgrade',
+	'same-origin',
+	'origin',
+	'strict-origin',
+	'origin-when-cross-origin',
+	'strict-origin-when-cross-origin',
+	'unsafe-url'
+]);
+
+/**
+ * @see {@link https://w3c.github.io/webappsec-referrer-policy/#default-referrer-policy|default referrer policy}
+ */
+const DEFAULT_REFERRER_POLICY = 'strict-origin-when-cross-origin';
+
+/**
+ * @see {@link https://w3c.github.io/webappsec-referrer-policy/#referrer-policies|Referrer Policy §3. Referrer Policies}
+ * @param {string} referrerPolicy
+ * @returns {string} referrerPolicy
+ */
+function validateReferrerPolicy(referrerPolicy) {
+	if (!ReferrerPolicy.has(referrerPolicy)) {
+		throw new TypeError(`Invalid referrerPolicy: ${referrerPolicy}`);
+	}
+
+	return referrerPolicy;
+}
+
+/**
+ * @see {@link https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy|Referrer Policy §3.2. Is origin potentially trustworthy?}
+ * @param {external:URL} url
+ * @returns `true`: "Potentially Trustworthy", `false`: "Not Trustworthy"
+ */
+function isOriginPotentiallyTrustworthy(url) {
+	// 1. If origin is an opaque origin, return "Not Trustworthy".
+	// Not applicable
+
+	// 2. Assert: origin is a tuple origin.
+	// Not for implementations
+
+	// 3. If origin's scheme is either "https" or "wss", return "Potentially Trustworthy".
+	if (/^(http|ws)s:$/.test(url.protocol)) {
+		return true;
+	}
+
+	// 4. If origin's host component matches one of the CIDR notations 127.0.0.0/8 or ::1/128 [RFC4632], return "Potentially Trustworthy".
+	const hostIp = url.host.replace(/(^\[)|(]$)/g, '');
+	const hostIPVersion = (0,external_node_net_.isIP)(hostIp);
+
+	if (hostIPVersion === 4 && /^127\./.test(hostIp)) {
+		return true;
+	}
+
+	if (hostIPVersion === 6 && /^(((0+:){7})|(::(0+:){0,6}))0*1$/.test(hostIp)) {
+		return true;
+	}
+
+	// 5. If origin's host component is "localhost" or falls within ".localhost", and the user agent conforms to the name resolution rules in [let-localhost-be-localhost], return "Potentially Trustworthy".
+	// We are returning FALSE here because we cannot ensure conformance to
+	// let-localhost-be-loalhost (https://tools.ietf.org/html/draft-west-let-localhost-be-localhost)
+	if (url.host === 'localhost' || url.host.endsWith('.localhost')) {
+		return false;
+	}
+
+	// 6. If origin's scheme component is file, return "Potentially Trustworthy".
+	if (url.protocol === 'file:') {
+		return true;
+	}
+
+	// 7. If origin's scheme component is one which the user agent considers to be authenticated, return "Potentially Trustworthy".
+	// Not supported
+
+	// 8. If origin has been configured as a trustworthy origin, return "Potentially Trustworthy".
+	// Not supported
+
+	// 9. Return "Not Trustworthy".
+	return false;
+}
+
+/**
+ * @see {@link https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy|Referrer Policy §3.3. Is url potentially trustworthy?}
+ * @param {external:URL} url
+ * @returns `true`: "Potentially Trustworthy", `false`: "Not Trustworthy"
+ */
+function isUrlPotentiallyTrustworthy(url) {
+	// 1. If url is "about:blank" or "about:srcdoc", return "Potentially Trustworthy".
+	if (/^about:(blank|srcdoc)$/.test(url)) {
+		return true;
+	}
+
+	// 2. If url's scheme is "data", return "Potentially Trustworthy".
+	if (url.protocol === 'data:') {
+		return true;
+	}
+
+	// Note: The origin of blob: and filesystem: URLs is the origin of the context in which they were
+	// created. Therefore, blobs created in a trustworthy origin will themselves be potentially
+	// trustworthy.
+	if (/^(blob|filesystem):$/.test(url.protocol)) {
+		return true;
+	}
+
+	// 3. Return the result of executing §3.2 Is origin potentially trustworthy? on url's origin.
+	return isOriginPotentiallyTrustworthy(url);
+}
+
+/**
+ * Modifies the referrerURL to enforce any extra security policy considerations.
+ * @see {@link https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer|Referrer Policy §8.3. Determine request's Referrer}, step 7
+ * @callback module:utils/referrer~referrerURLCallback
+ * @param {external:URL} referrerURL
+ * @returns {external:URL} modified referrerURL
+ */
+
+/**
+ * Modifies the referrerOrigin to enforce any extra security policy considerations.
+ * @see {@link https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer|Referrer Policy §8.3. Determine request's Referrer}, step 7
+ * @callback module:utils/referrer~referrerOriginCallback
+ * @param {external:URL} referrerOrigin
+ * @returns {external:URL} modified referrerOrigin
+ */
+
+/**
+ * @see {@link https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer|Referrer Policy §8.3. Determine request's Referrer}
+ * @param {Request} request
+ * @param {object} o
+ * @param {module:utils/referrer~referrerURLCallback} o.referrerURLCallback
+ * @param {module:utils/referrer~referrerOriginCallback} o.referrerOriginCallback
+ * @returns {external:URL} Request's referrer
+ */
+function determineRequestsReferrer(request, {referrerURLCallback, referrerOriginCallback} = {}) {
+	// There are 2 notes in the specification about invalid pre-conditions.  We return null, here, for
+	// these cases:
+	// > Note: If request's referrer is "no-referrer", Fetch will not call into this algorithm.
+	// > Note: If request's referrer policy is the empty string, Fetch will not call into this
+	// > algorithm.
+	if (request.referrer === 'no-referrer' || request.referrerPolicy === '') {
+		return null;
+	}
+
+	// 1. Let policy be request's associated referrer policy.
+	const policy = request.referrerPolicy;
+
+	// 2. Let environment be request's client.
+	// not applicable to node.js
+
+	// 3. Switch on request's referrer:
+	if (request.referrer === 'about:client') {
+		return 'no-referrer';
+	}
+
+	// "a URL": Let referrerSource be request's referrer.
+	const referrerSource = request.referrer;
+
+	// 4. Let request's referrerURL be the result of stripping referrerSource for use as a referrer.
+	let referrerURL = stripURLForUseAsAReferrer(referrerSource);
+
+	// 5. Let referrerOrigin be the result of stripping referrerSource for use as a referrer, with the
+	//    origin-only flag set to true.
+	let referrerOrigin = stripURLForUseAsAReferrer(referrerSource, true);
+
+	// 6. If the result of serializing referrerURL is a string whose length is greater than 4096, set
+	//    referrerURL to referrerOrigin.
+	if (referrerURL.toString().length > 4096) {
+		referrerURL = referrerOrigin;
+	}
+
+	// 7. The user agent MAY alter referrerURL or referrerOrigin at this point to enforce arbitrary
+	//    policy considerations in the interests of minimizing data leakage. For example, the user
+	//    agent could strip the URL down to an origin, modify its host, replace it with an empty
+	//    string, etc.
+	if (referrerURLCallback) {
+		referrerURL = referrerURLCallback(referrerURL);
+	}
+
+	if (referrerOriginCallback) {
+		referrerOrigin = referrerOriginCallback(referrerOrigin);
+	}
+
+	// 8.Execute the statements corresponding to the value of policy:
+	const currentURL = new URL(request.url);
+
+	switch (policy) {
+		case 'no-referrer':
+			return 'no-referrer';
+
+		case 'origin':
+			return referrerOrigin;
+
+		case 'unsafe-url':
+			return referrerURL;
+
+		case 'strict-origin':
+			// 1. If referrerURL is a potentially trustworthy URL and request's current URL is not a
+			//    potentially trustworthy URL, then return no referrer.
+			if (isUrlPotentiallyTrustworthy(referrerURL) && !isUrlPotentiallyTrustworthy(currentURL)) {
+				return 'no-referrer';
+			}
+
+			// 2. Return referrerOrigin.
+			return referrerOrigin.toString();
+
+		case 'strict-origin-when-cross-origin':
+			// 1. If the origin of referrerURL and the origin of request's current URL are the same, then
+			//    return referrerURL.
+			if (referrerURL.origin === currentURL.origin) {
+				return referrerURL;
+			}
+
+			// 2. If referrerURL is a potentially trustworthy URL and request's current URL is not a
+			//    potentially trustworthy URL, then return no referrer.
+			if (isUrlPotentiallyTrustworthy(referrerURL) && !isUrlPotentiallyTrustworthy(currentURL)) {
+				return 'no-referrer';
+			}
+
+			// 3. Return referrerOrigin.
+			return referrerOrigin;
+
+		case 'same-origin':
+			// 1. If the origin of referrerURL and the origin of request's current URL are the same, then
+			//    return referrerURL.
+			if (referrerURL.origin === currentURL.origin) {
+				return referrerURL;
+			}
+
+			// 2. Return no referrer.
+			return 'no-referrer';
+
+		case 'origin-when-cross-origin':
+			// 1. If the origin of referrerURL and the origin of request's current URL are the same, then
+			//    return referrerURL.
+			if (referrerURL.origin === currentURL.origin) {
+				return referrerURL;
+			}
+
+			// Return referrerOrigin.
+			return referrerOrigin;
+
+		case 'no-referrer-when-downgrade':
+			// 1. If referrerURL is a potentially trustworthy URL and request's current URL is not a
+			//    potentially trustworthy URL, then return no referrer.
+			if (isUrlPotentiallyTrustworthy(referrerURL) && !isUrlPotentiallyTrustworthy(currentURL)) {
+				return 'no-referrer';
+			}
+
+			// 2. Return referrerURL.
+			return referrerURL;
+
+		default:
+			throw new TypeError(`Invalid referrerPolicy: ${policy}`);
+	}
+}
+
+/**
+ * @see {@link https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header|Referrer Policy §8.1. Parse a referrer policy from a Referrer-Policy header}
+ * @param {Headers} headers Response headers
+ * @returns {string} policy
+ */
+function parseReferrerPolicyFromHeader(headers) {
+	// 1. Let policy-tokens be the result of extracting header list values given `Referrer-Policy`
+	//    and response’s header list.
+	const policyTokens = (headers.get('referrer-policy') || '').split(/[,\s]+/);
+
+	// 2. Let policy be the empty string.
+	let policy = '';
+
+	// 3. For each token in policy-tokens, if token is a referrer policy and token is not the empty
+	//    string, then set policy to token.
+	// Note: This algorithm loops over multiple policy values to allow deployment of new policy
+	// values with fallbacks for older user agents, as described in § 11.1 Unknown Policy Values.
+	for (const token of policyTokens) {
+		if (token && ReferrerPolicy.has(token)) {
+			policy = token;
+		}
+	}
+
+	// 4. Return policy.
+	return policy;
+}
+
+;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/request.js
+/**
+ * Request.js
+ *
+ * Request class contains server only options
+ *
+ * All spec algorithm step numbers are based on https://fetch.spec.whatwg.org/commit-snapshots/ae716822cb3a61843226cd090eefc6589446c1d2/.
+ */
+
+
+
+
+
+
+
+
+
+const request_INTERNALS = Symbol('Request internals');
+
+/**
+ * Check if `obj` is an instance of Request.
+ *
+ * @param  {*} object
+ * @return {boolean}
+ */
+const isRequest = object => {
+	return (
+		typeof object === 'object' &&
+		typeof object[request_INTERNALS] === 'object'
+	);
+};
+
+const doBadDataWarn = (0,external_node_util_.deprecate)(() => {},
+	'.data is not a valid RequestInit property, use .body instead',
+	'https://github.com/node-fetch/node-fetch/issues/1000 (request)');
+
+/**
+ * Request class
+ *
+ * Ref: https://fetch.spec.whatwg.org/#request-class
+ *
+ * @param   Mixed   input  Url or Request instance
+ * @param   Object  init   Custom options
+ * @return  Void
+ */
+class Request extends Body {
+	constructor(input, init = {}) {
+		let parsedURL;
+
+		// Normalize input and force URL to be encoded as UTF-8 (https://github.com/node-fetch/node-fetch/issues/245)
+		if (isRequest(input)) {
+			parsedURL = new URL(input.url);
+		} else {
+			parsedURL = new URL(input);
+			input = {};
+		}
+
+		if (parsedURL.username !== '' || parsedURL.password !== '') {
+			throw new TypeError(`${parsedURL} is an url with embedded credentials.`);
+		}
+
+		let method = init.method || input.method || 'GET';
+		if (/^(delete|get|head|options|post|put)$/i.test(method)) {
+			method = method.toUpperCase();
+		}
+
+		if (!isRequest(init) && 'data' in init) {
+			doBadDataWarn();
+		}
+
+		// eslint-disable-next-line no-eq-null, eqeqeq
+		if ((init.body != null || (isRequest(input) && input.body !== null)) &&
+			(method === 'GET' || method === 'HEAD')) {
+			throw new TypeError('Request with GET/HEAD method cannot have body');
+		}
+
+		const inputBody = init.body ?
+			init.body :
+			(isRequest(input) && input.body !== null ?
+				body_clone(input) :
+				null);
+
+		super(inputBody, {
+			size: init.size || input.size || 0
+		});
+
+		const headers = new headers_Headers(init.headers || input.headers || {});
+
+		if (inputBody !== null && !headers.has('Content-Type')) {
+			const contentType = extractContentType(inputBody, this);
+			if (contentType) {
+				headers.set('Content-Type', contentType);
+			}
+		}
+
+		let signal = isRequest(input) ?
+			input.signal :
+			null;
+		if ('signal' in init) {
+			signal = init.signal;
+		}
+
+		// eslint-disable-next-line no-eq-null, eqeqeq
+		if (signal != null && !isAbortSignal(signal)) {
+			throw new TypeError('Expected signal to be an instanceof AbortSignal or EventTarget');
+		}
+
+		// §5.4, Request constructor steps, step 15.1
+		// eslint-disable-next-line no-eq-null, eqeqeq
+		let referrer = init.referrer == null ? input.referrer : init.referrer;
+		if (referrer === '') {
+			// §5.4, Request constructor steps, step 15.2
+			referrer = 'no-referrer';
+		} else if (referrer) {
+			// §5.4, Request constructor steps, step 15.3.1, 15.3.2
+			const parsedReferrer = new URL(referrer);
+			// §5.4, Request constructor steps, step 15.3.3, 15.3.4
+			referrer = /^about:(\/\/)?client$/.test(parsedReferrer) ? 'client' : parsedReferrer;
+		} else {
+			referrer = undefined;
+		}
+
+		this[request_INTERNALS] = {
+			method,
+			redirect: init.redirect || input.redirect || 'follow',
+			headers,
+			parsedURL,
+			signal,
+			referrer
+		};
+
+		// Node-fetch-only options
+		this.follow = init.follow === undefined ? (input.follow === undefined ? 20 : input.follow) : init.follow;
+		this.compress = init.compress === undefined ? (input.compress === undefined ? true : input.compress) : init.compress;
+		this.counter = init.counter || input.counter || 0;
+		this.agent = init.agent || input.agent;
+		this.highWaterMark = init.highWaterMark || input.highWaterMark || 16384;
+		this.insecureHTTPParser = init.insecureHTTPParser || input.insecureHTTPParser || false;
+
+		// §5.4, Request constructor steps, step 16.
+		// Default is empty string per https://fetch.spec.whatwg.org/#concept-request-referrer-policy
+		this.referrerPolicy = init.referrerPolicy || input.referrerPolicy || '';
+	}
+
+	/** @returns {string} */
+	get method() {
+		return this[request_INTERNALS].method;
+	}
+
+	/** @returns {string} */
+	get url() {
+		return (0,external_node_url_.format)(this[request_INTERNALS].parsedURL);
+	}
+
+	/** @returns {Headers} */
+	get headers() {
+		return this[request_INTERNALS].headers;
+	}
+
+	get redirect() {
+		return this[request_INTERNALS].redirect;
+	}
+
+	/** @returns {AbortSignal} */
+	get signal() {
+		return this[request_INTERNALS].signal;
+	}
+
+	// https://fetch.spec.whatwg.org/#dom-request-referrer
+	get referrer() {
+		if (this[request_INTERNALS].referrer === 'no-referrer') {
+			return '';
+		}
+
+		if (this[request_INTERNALS].referrer === 'client') {
+			return 'about:client';
+		}
+
+		if (this[request_INTERNALS].referrer) {
+			return this[request_INTERNALS].referrer.toString();
+		}
+
+		return undefined;
+	}
+
+	get referrerPolicy() {
+		return this[request_INTERNALS].referrerPolicy;
+	}
+
+	set referrerPolicy(referrerPolicy) {
+		this[request_INTERNALS].referrerPolicy = validateReferrerPolicy(referrerPolicy);
+	}
+
+	/**
+	 * Clone this request
+	 *
+	 * @return  Request
+	 */
+	clone() {
+		return new Request(this);
+	}
+
+	get [Symbol.toStringTag]() {
+		return 'Request';
+	}
+}
+
+Object.defineProperties(Request.prototype, {
+	method: {enumerable: true},
+	url: {enumerable: true},
+	headers: {enumerable: true},
+	redirect: {enumerable: true},
+	clone: {enumerable: true},
+	signal: {enumerable: true},
+	referrer: {enumerable: true},
+	referrerPolicy: {enumerable: true}
+});
+
+/**
+ * Convert a Request to Node.js http request options.
+ *
+ * @param {Request} request - A Request instance
+ * @return The options object to be passed to http.request
+ */
+const getNodeRequestOptions = request => {
+	const {parsedURL} = request[request_INTERNALS];
+	const headers = new headers_Headers(request[request_INTERNALS].headers);
+
+	// Fetch step 1.3
+	if (!headers.has('Accept')) {
+		headers.set('Accept', '*/*');
+	}
+
+	// HTTP-network-or-cache fetch steps 2.4-2.7
+	let contentLengthValue = null;
+	if (request.body === null && /^(post|put)$/i.test(request.method)) {
+		contentLengthValue = '0';
+	}
+
+	if (request.body !== null) {
+		const totalBytes = getTotalBytes(request);
+		// Set Content-Length if totalBytes is a number (that is not NaN)
+		if (typeof totalBytes === 'number' && !Number.isNaN(totalBytes)) {
+			contentLengthValue = String(totalBytes);
+		}
+	}
+
+	if (contentLengthValue) {
+		headers.set('Content-Length', contentLengthValue);
+	}
+
+	// 4.1. Main fetch, step 2.6
+	// > If request's referrer policy is the empty string, then set request's referrer policy to the
+	// > default referrer policy.
+	if (request.referrerPolicy === '') {
+		request.referrerPolicy = DEFAULT_REFERRER_POLICY;
+	}
+
+	// 4.1. Main fetch, step 2.7
+	// > If request's referrer is not "no-referrer", set request's referrer to the result of invoking
+	// > determine request's referrer.
+	if (request.referrer && request.referrer !== 'no-referrer') {
+		request[request_INTERNALS].referrer = determineRequestsReferrer(request);
+	} else {
+		request[request_INTERNALS].referrer = 'no-referrer';
+	}
+
+	// 4.5. HTTP-network-or-cache fetch, step 6.9
+	// > If httpRequest's referrer is a URL, then append `Referer`/httpRequest's referrer, serialized
+	// >  and isomorphic encoded, to httpRequest's header list.
+	if (request[request_INTERNALS].referrer instanceof URL) {
+		headers.set('Referer', request.referrer);
+	}
+
+	// HTTP-network-or-cache fetch step 2.11
+	if (!headers.has('User-Agent')) {
+		headers.set('User-Agent', 'node-fetch');
+	}
+
+	// HTTP-network-or-cache fetch step 2.15
+	if (request.compress && !headers.has('Accept-Encoding')) {
+		headers.set('Accept-Encoding', 'gzip, deflate, br');
+	}
+
+	let {agent} = request;
+	if (typeof agent === 'function') {
+		agent = agent(parsedURL);
+	}
+
+	// HTTP-network fetch step 4.2
+	// chunked encoding is handled by Node.js
+
+	const search = getSearch(parsedURL);
+
+	// Pass the full URL directly to request(), but overwrite the following
+	// options:
+	const options = {
+		// Overwrite search to retain trailing ? (issue #776)
+		path: parsedURL.pathname + search,
+		// The following options are not expressed in the URL
+		method: request.method,
+		headers: headers[Symbol.for('nodejs.util.inspect.custom')](),
+		insecureHTTPParser: request.insecureHTTPParser,
+		agent
+	};
+
+	return {
+		/** @type {URL} */
+		parsedURL,
+		options
+	};
+};
+
+;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/errors/abort-error.js
+
+
+/**
+ * AbortError interface for cancelled requests
+ */
+class AbortError extends FetchBaseError {
+	constructor(message, type = 'aborted') {
+		super(message, type);
+	}
+}
+
+// EXTERNAL MODULE: ../../main/node_modules/fetch-blob/from.js + 1 modules
+var from = __nccwpck_require__(1793);
+;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/index.js
+/**
+ * Index.js
+ *
+ * a request API compatible with window.fetch
+ *
+ * All spec algorithm step numbers are based on https://fetch.spec.whatwg.org/commit-snapshots/ae716822cb3a61843226cd090eefc6589446c1d2/.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const supportedSchemas = new Set(['data:', 'http:', 'https:']);
+
+/**
+ * Fetch function
+ *
+ * @param   {string | URL | import('./request').default} url - Absolute url or Request instance
+ * @param   {*} [options_] - Fetch options
+ * @return  {Promise<import('./response').default>}
+ */
+async function fetch(url, options_) {
+	return new Promise((resolve, reject) => {
+		// Build request object
+		const request = new Request(url, options_);
+		const {parsedURL, options} = getNodeRequestOptions(request);
+		if (!supportedSchemas.has(parsedURL.protocol)) {
+			throw new TypeError(`node-fetch cannot load ${url}. URL scheme "${parsedURL.protocol.replace(/:$/, '')}" is not supported.`);
+		}
+
+		if (parsedURL.protocol === 'data:') {
+			const data = data_uri_to_buffer_dist(request.url);
+			const response = new Response(data, {headers: {'Content-Type': data.typeFull}});
+			resolve(response);
+			return;
+		}
+
+		// Wrap http.request into fetch
+		const send = (parsedURL.protocol === 'https:' ? external_node_https_namespaceObject : external_node_http_).request;
+		const {signal} = request;
+		let response = null;
+
+		const abort = () => {
+			const error = new AbortError('The operation was aborted.');
+			reject(error);
+			if (request.body && request.body instanceof external_node_stream_.Readable) {
+				request.body.destroy(error);
+			}
+
+			if (!response || !response.body) {
+				return;
+			}
+
+			response.body.emit('error', error);
+		};
+
+		if (signal && signal.aborted) {
+			abort();
+			return;
+		}
+
+		const abortAndFinalize = () => {
+			abort();
+			finalize();
+		};
+
+		// Send request
+		const request_ = send(parsedURL.toString(), options);
+
+		if (signal) {
+			signal.addEventListener('abort', abortAndFinalize);
+		}
+
+		const finalize = () => {
+			request_.abort();
+			if (signal) {
+				signal.removeEventListener('abort', abortAndFinalize);
+			}
+		};
+
+		request_.on('error', error => {
+			reject(new FetchError(`request to ${request.url} failed, reason: ${error.message}`, 'system', error));
+			finalize();
+		});
+
+		fixResponseChunkedTransferBadEnding(request_, error => {
+			if (response && response.body) {
+				response.body.destroy(error);
+			}
+		});
+
+		/* c8 ignore next 18 */
+		if (process.version < 'v14') {
+			// Before Node.js 14, pipeline() does not fully support async iterators and does not always
+			// properly handle when the socket close/end events are out of order.
+			request_.on('socket', s => {
+				let endedWithEventsCount;
+				s.prependListener('end', () => {
+					endedWithEventsCount = s._eventsCount;
+				});
+				s.prependListener('close', hadError => {
+					// if end happened before close but the socket didn't emit an error, do it now
+					if (response && endedWithEventsCount < s._eventsCount && !hadError) {
+						const error = new Error('Premature close');
+						error.code = 'ERR_STREAM_PREMATURE_CLOSE';
+						response.body.emit('error', error);
+					}
+				});
+			});
+		}
+
+		request_.on('response', response_ => {
+			request_.setTimeout(0);
+			const headers = fromRawHeaders(response_.rawHeaders);
+
+			// HTTP fetch step 5
+			if (isRedirect(response_.statusCode)) {
+				// HTTP fetch step 5.2
+				const location = headers.get('Location');
+
+				// HTTP fetch step 5.3
+				let locationURL = null;
+				try {
+					locationURL = location === null ? null : new URL(location, request.url);
+				} catch {
+					// error here can only be invalid URL in Location: header
+					// do not throw when options.redirect == manual
+					// let the user extract the errorneous redirect URL
+					if (request.redirect !== 'manual') {
+						reject(new FetchError(`uri requested responds with an invalid redirect URL: ${location}`, 'invalid-redirect'));
+						finalize();
+						return;
+					}
+				}
+
+				// HTTP fetch step 5.5
+				switch (request.redirect) {
+					case 'error':
+						reject(new FetchError(`uri requested responds with a redirect, redirect mode is set to error: ${request.url}`, 'no-redirect'));
+						finalize();
+						return;
+					case 'manual':
+						// Nothing to do
+						break;
+					case 'follow': {
+						// HTTP-redirect fetch step 2
+						if (locationURL === null) {
+							break;
+						}
+
+						// HTTP-redirect fetch step 5
+						if (request.counter >= request.follow) {
+							reject(new FetchError(`maximum redirect reached at: ${request.url}`, 'max-redirect'));
+							finalize();
+							return;
+						}
+
+						// HTTP-redirect fetch step 6 (counter increment)
+						// Create a new Request object.
+						const requestOptions = {
+							headers: new headers_Headers(request.headers),
+							follow: request.follow,
+							counter: request.counter + 1,
+							agent: request.agent,
+							compress: request.compress,
+							method: request.method,
+							body: body_clone(request),
+							signal: request.signal,
+							size: request.size,
+							referrer: request.referrer,
+							referrerPolicy: request.referrerPolicy
+						};
+
+						// when forwarding sensitive headers like "Authorization",
+						// "WWW-Authenticate", and "Cookie" to untrusted targets,
+						// headers will be ignored when following a redirect to a domain
+						// that is not a subdomain match or exact match of the initial domain.
+						// For example, a redirect from "foo.com" to either "foo.com" or "sub.foo.com"
+						// will forward the sensitive headers, but a redirect to "bar.com" will not.
+						// headers will also be ignored when following a redirect to a domain using
+						// a different protocol. For example, a redirect from "https://foo.com" to "http://foo.com"
+						// will not forward the sensitive headers
+						if (!isDomainOrSubdomain(request.url, locationURL) || !isSameProtocol(request.url, locationURL)) {
+							for (const name of ['authorization', 'www-authenticate', 'cookie', 'cookie2']) {
+								requestOptions.headers.delete(name);
+							}
+						}
+
+						// HTTP-redirect fetch step 9
+						if (response_.statusCode !== 303 && request.body && options_.body instanceof external_node_stream_.Readable) {
+							reject(new FetchError('Cannot follow redirect with body being a readable stream', 'unsupported-redirect'));
+							finalize();
+							return;
+						}
+
+						// HTTP-redirect fetch step 11
+						if (response_.statusCode === 303 || ((response_.statusCode === 301 || response_.statusCode === 302) && request.method === 'POST')) {
+							requestOptions.method = 'GET';
+							requestOptions.body = undefined;
+							requestOptions.headers.delete('content-length');
+						}
+
+						// HTTP-redirect fetch step 14
+						const responseReferrerPolicy = parseReferrerPolicyFromHeader(headers);
+						if (responseReferrerPolicy) {
+							requestOptions.referrerPolicy = responseReferrerPolicy;
+						}
+
+						// HTTP-redirect fetch step 15
+						resolve(fetch(new Request(locationURL, requestOptions)));
+						finalize();
+						return;
+					}
+
+					default:
+						return reject(new TypeError(`Redirect option '${request.redirect}' is not a valid value of RequestRedirect`));
+				}
+			}
+
+			// Prepare response
+			if (signal) {
+				response_.once('end', () => {
+					signal.removeEventListener('abort', abortAndFinalize);
+				});
+			}
+
+			let body = (0,external_node_stream_.pipeline)(response_, new external_node_stream_.PassThrough(), error => {
+				if (error) {
+					reject(error);
+				}
+			});
+			// see https://github.com/nodejs/node/pull/29376
+			/* c8 ignore next 3 */
+			if (process.version < 'v12.10') {
+				response_.on('aborted', abortAndFinalize);
+			}
+
+			const responseOptions = {
+				url: request.url,
+				status: response_.statusCode,
+				statusText: response_.statusMessage,
+				headers,
+				size: request.size,
+				counter: request.counter,
+				highWaterMark: request.highWaterMark
+			};
+
+			// HTTP-network fetch step 12.1.1.3
+			const codings = headers.get('Content-Encoding');
+
+			// HTTP-network fetch step 12.1.1.4: handle content codings
+
+			// in following scenarios we ignore compression support
+			// 1. compression support is disabled
+			// 2. HEAD request
+			// 3. no Content-Encoding header
+			// 4. no content response (204)
+			// 5. content not modified response (304)
+			if (!request.compress || request.method === 'HEAD' || codings === null || response_.statusCode === 204 || response_.statusCode === 304) {
+				response = new Response(body, responseOptions);
+				resolve(response);
+				return;
+			}
+
+			// For Node v6+
+			// Be less strict when decoding compressed responses, since sometimes
+			// servers send slightly invalid responses that are still accepted
+			// by common browsers.
+			// Always using Z_SYNC_FLUSH is what cURL does.
+			const zlibOptions = {
+				flush: external_node_zlib_.Z_SYNC_FLUSH,
+				finishFlush: external_node_zlib_.Z_SYNC_FLUSH
+			};
+
+			// For gzip
+			if (codings === 'gzip' || codings === 'x-gzip') {
+				body = (0,external_node_stream_.pipeline)(body, external_node_zlib_.createGunzip(zlibOptions), error => {
+					if (error) {
+						reject(error);
+					}
+				});
+				response = new Response(body, responseOptions);
+				resolve(response);
+				return;
+			}
+
+			// For deflate
+			if (codings === 'deflate' || codings === 'x-deflate') {
+				// Handle the infamous raw deflate response from old servers
+				// a hack for old IIS and Apache servers
+				const raw = (0,external_node_stream_.pipeline)(response_, new external_node_stream_.PassThrough(), error => {
+					if (error) {
+						reject(error);
+					}
+				});
+				raw.once('data', chunk => {
+					// See http://stackoverflow.com/questions/37519828
+					if ((chunk[0] & 0x0F) === 0x08) {
+						body = (0,external_node_stream_.pipeline)(body, external_node_zlib_.createInflate(), error => {
+							if (error) {
+								reject(error);
+							}
+						});
+					} else {
+						body = (0,external_node_stream_.pipeline)(body, external_node_zlib_.createInflateRaw(), error => {
+							if (error) {
+								reject(error);
+							}
+						});
+					}
+
+					response = new Response(body, responseOptions);
+					resolve(response);
+				});
+				raw.once('end', () => {
+					// Some old IIS servers return zero-length OK deflate responses, so
+					// 'data' is never emitted. See https://github.com/node-fetch/node-fetch/pull/903
+					if (!response) {
+						response = new Response(body, responseOptions);
+						resolve(response);
+					}
+				});
+				return;
+			}
+
+			// For br
+			if (codings === 'br') {
+				body = (0,external_node_stream_.pipeline)(body, external_node_zlib_.createBrotliDecompress(), error => {
+					if (error) {
+						reject(error);
+					}
+				});
+				response = new Response(body, responseOptions);
+				resolve(response);
+				return;
+			}
+
+			// Otherwise, use response as-is
+			response = new Response(body, responseOptions);
+			resolve(response);
+		});
+
+		// eslint-disable-next-line promise/prefer-await-to-then
+		writeToStream(request_, request).catch(reject);
+	});
+}
+
+function fixResponseChunkedTransferBadEnding(request, errorCallback) {
+	const LAST_CHUNK = external_node_buffer_.Buffer.from('0\r\n\r\n');
+
+	let isChunkedTransfer = false;
+	let properLastChunkReceived = false;
+	let previousChunk;
+
+	request.on('response', response => {
+		const {headers} = response;
+		isChunkedTransfer = headers['transfer-encoding'] === 'chunked' && !headers['content-length'];
+	});
+
+	request.on('socket', socket => {
+		const onSocketClose = () => {
+			if (isChunkedTransfer && !properLastChunkReceived) {
+				const error = new Error('Premature close');
+				error.code = 'ERR_STREAM_PREMATURE_CLOSE';
+				errorCallback(error);
+			}
+		};
+
+		const onData = buf => {
+			properLastChunkReceived = external_node_buffer_.Buffer.compare(buf.slice(-5), LAST_CHUNK) === 0;
+
+			// Sometimes final 0-length chunk and end of message code are in separate packets
+			if (!properLastChunkReceived && previousChunk) {
+				properLastChunkReceived = (
+					external_node_buffer_.Buffer.compare(previousChunk.slice(-3), LAST_CHUNK.slice(0, 3)) === 0 &&
+					external_node_buffer_.Buffer.compare(buf.slice(-2), LAST_CHUNK.slice(3)) === 0
+				);
+			}
+
+			previousChunk = buf;
+		};
+
+		socket.prependListener('close', onSocketClose);
+		socket.on('data', onData);
+
+		request.on('close', () => {
+			socket.removeListener('close', onSocketClose);
+			socket.removeListener('data', onData);
+		});
+	});
+}
+
+;// CONCATENATED MODULE: ./lib/http/limited.js
+/**
+ * Makes an exchange that has to end in time.
+ *
+ * @param send gets a signal to hand on.
+ * @throws the reason of `stop`, or what `send` throws.
+ */
+async function limited(send, { timeout, stop }) {
+    stop?.throwIfAborted();
+    const late = AbortSignal.timeout(timeout);
+    try {
+        return await send(stop === undefined ? late : AbortSignal.any([late, stop]));
+    }
+    catch (thrown) {
+        // To ask `late` also keeps it: Node 20 collects a time-out that only a combined signal refers to.
+        if (!late.aborted)
+            stop?.throwIfAborted();
+        throw thrown;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/http/request.js
+
+
+
+
+
+
+/** Was it done? */
+function isSuccess({ status }) {
+    return status >= 200 && status < 300;
+}
+/**
+ * The JSON of an answer with a good status.
+ *
+ * @throws Failure `http-status`, or as `jsonIn()`.
+ */
+function request_json(reply) {
+    const { called, status } = reply;
+    if (isSuccess(reply))
+        return jsonIn(reply);
+    throw new Failure(badStatus(called, status, Number(reply.header('retry-after') ?? '')));
+}
+/**
+ * The JSON of an answer, its bytes read strictly and its texts well-formed.
+ *
+ * @throws Failure `bad-text`, or `not-json` for what was never meant to be any.
+ */
+function jsonIn({ called, status, header, bytes }) {
+    const charset = charsetIn(header('content-type') ?? '');
+    if (!isCharset(charset))
+        throw new Failure(badText(called, 'charset', charset));
+    const text = decoded(bytes, charset);
+    if (text === undefined)
+        throw new Failure(badText(called, 'bytes', charset));
+    try {
+        return parsedJson(text);
+    }
+    catch {
+        throw new Failure(/^\s*[[{]/.test(text) ? badText(called, 'json', charset) : notJson(called, status));
+    }
+}
+/** The largest answer that is read, in bytes: a department of 30,000 people has about 30 MB. */
+const maximumSize = 256 * 1024 * 1024;
+/**
+ * Sends one request and reads the whole answer. The only caller of node-fetch: its errors carry the URL, and
+ * WeCom's URLs carry secrets, so they are never passed on (toolchain.md: "error texts carry the whole URL").
+ *
+ * @throws Failure `network`, `timeout`, `proxy-unreachable`, `proxy-status`, or `redirect` (following one would turn
+ * a POST into a GET); or the reason of `stop`.
+ */
+async function request(exchange) {
+    const init = {
+        method: exchange.method,
+        redirect: 'manual',
+        size: maximumSize,
+        headers: { ...exchange.headers },
+    };
+    if (exchange.body !== undefined)
+        init.body = exchange.body;
+    if (exchange.agent !== undefined)
+        init.agent = exchange.agent;
+    const called = calledIn(exchange);
+    try {
+        return await limited(async (signal) => {
+            const response = await fetch(exchange.url, { ...init, signal });
+            const bytes = new Uint8Array(await response.arrayBuffer());
+            const { status, headers } = response;
+            if (status >= 300 && status < 400) {
+                const next = nextOf(exchange, headers.get('location'));
+                if (next === undefined)
+                    throw new Failure(redirected(called, status));
+                return request({ ...exchange, url: next, follows: false });
+            }
+            return { called, status, header: (name) => headers.get(name), bytes };
+        }, exchange);
+    }
+    catch (thrown) {
+        if (thrown instanceof Failure)
+            throw thrown;
+        throw new Failure(withoutAnswer(thrown, { ...called, timeout: exchange.timeout }));
+    }
+}
+/** Where a redirect leads that may be followed: no other host gets the headers. */
+function nextOf({ url, follows = false }, location) {
+    if (!follows || location === null || !URL.canParse(location, url.href))
+        return undefined;
+    const next = new URL(location, url);
+    return next.origin === url.origin ? next : undefined;
+}
+function calledIn({ service, call, department, url, agent }) {
+    return {
+        service,
+        call,
+        ...(department !== undefined && { department }),
+        ...proxyOf(agent),
+        address: `${url.host}${url.pathname}`,
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/http/retry.js
@@ -63710,42 +61109,45 @@ function jitter(milliseconds, { random }) {
 
 
 
+
+
+
+
+/** A path with its values escaped, slashes too. */
+function pathOf(words, ...values) {
+    return String.raw({ raw: words }, ...values.map(encodeURIComponent));
+}
 /** A tree of thousands of files is made in one request. */
 const longestExchange = 60_000;
 /** Longer than this no run waits for a limit to pass, in seconds. */
 const longestWait = 60;
+const mostSockets = 32;
 /** Calls GitHub's REST API for one repository: with time-outs, again after passing faults, errors explained. */
 class Github {
     repository;
     owner;
-    #repo;
-    #octokit;
     #settings;
+    #agent;
+    /** @throws Failure `proxy-variable`. */
     constructor(settings) {
         this.repository = settings.repository;
-        const [owner = '', repo = ''] = settings.repository.split('/');
-        this.owner = owner;
-        this.#repo = repo;
-        this.#octokit = getOctokit(settings.token, { baseUrl: settings.apiUrl });
+        this.owner = settings.repository.replace(/\/.*/, '');
         this.#settings = settings;
+        const url = new URL(settings.apiUrl);
+        this.#agent = agentFor(url, mostSockets, proxyFor(url));
     }
     /**
+     * Once the run is stopped nothing new is sent; what is in flight is awaited until that is overdue.
+     *
+     * @returns what was asked for, in the form that was promised.
      * @throws Failure `github-token`, `github-permission`, `github-rate-limit`, `github-pulls-forbidden`,
-     * `github-refused`, or `http-status` when GitHub is out of order.
+     * `github-refused`, or an `HttpProblem` when it is not GitHub that answers, or GitHub is out of order.
      */
-    async ask({ name, permission, send, once = false }) {
-        const { timeout = longestExchange, clock } = this.#settings;
-        const attempt = async () => {
-            try {
-                const request = { signal: AbortSignal.timeout(timeout) };
-                return (await send(this.#octokit, { owner: this.owner, repo: this.#repo, request })).data;
-            }
-            catch (thrown) {
-                throw new Failure(this.#problemOf(thrown, { call: name, permission, timeout }));
-            }
-        };
+    async ask(call) {
+        const { clock } = this.#settings;
+        const { name, once = false } = call;
         try {
-            return await retry(attempt, (problem, tries) => (once && !isUnsent(problem) ? undefined : backOff(problem, tries, clock)), clock);
+            return await retry(async () => this.#send(call), (problem, tries) => (once && !isUnsent(problem) ? undefined : backOff(problem, tries, clock)), clock);
         }
         catch (thrown) {
             if (thrown instanceof Failure && thrown.problems.some(isUnsent)) {
@@ -63754,16 +61156,48 @@ class Github {
             throw thrown;
         }
     }
-    #problemOf(thrown, { call, permission, timeout }) {
-        const called = { service: 'GitHub', call };
-        const refusal = refusalIn(thrown);
-        if (refusal === undefined)
-            return withoutAnswer(thrown, { ...called, timeout });
-        const { status, header, message } = refusal;
-        if (status === 429 || (status === 403 && isLimit(message, header))) {
+    async #send(call) {
+        if (call.completes !== true)
+            this.#settings.stop?.asked.throwIfAborted();
+        const reply = await request(this.#exchange(call));
+        if (!isSuccess(reply))
+            throw new Failure(this.#refusal(call, reply));
+        return parsed(call.answer, reply.status === 204 ? undefined : request_json(reply), reply.called);
+    }
+    #exchange({ name, path, method = 'GET', query = {}, body, follows }) {
+        const { token, apiUrl, stop, timeout = longestExchange } = this.#settings;
+        const url = new URL(`${apiUrl.replace(/\/+$/, '')}/repos/${this.repository}${path}`);
+        for (const [key, value] of Object.entries(query))
+            url.searchParams.set(key, String(value));
+        return {
+            service: 'GitHub',
+            call: name,
+            method,
+            url,
+            agent: this.#agent,
+            timeout,
+            ...(stop !== undefined && { stop: stop.overdue }),
+            ...(follows !== undefined && { follows }),
+            headers: {
+                accept: 'application/vnd.github+json',
+                authorization: `token ${token}`,
+                // GitHub answers nobody without a name.
+                'user-agent': 'wecom-syncer-for-casdoor',
+                'x-github-api-version': '2022-11-28',
+                ...(body !== undefined && { 'content-type': 'application/json' }),
+            },
+            ...(body !== undefined && { body: JSON.stringify(body) }),
+        };
+    }
+    #refusal({ name: call, permission }, reply) {
+        const { status, header, called } = reply;
+        const message = refusalIn(reply);
+        if (status === 429 || (status === 403 && isLimit(message ?? '', header))) {
             const seconds = secondsToWait(header, this.#settings.clock);
             return seconds > longestWait ? { code: 'github-rate-limit', call } : badStatus(called, 429, seconds);
         }
+        if (status >= 500 || message === undefined)
+            return badStatus(called, status);
         if (status === 401)
             return { code: 'github-token', call };
         if (/not permitted to create or approve pull requests/i.test(message)) {
@@ -63772,8 +61206,6 @@ class Github {
         if (status === 403 && /not accessible|must have|write access|permission/i.test(message)) {
             return { code: 'github-permission', call, permission };
         }
-        if (status >= 500)
-            return badStatus(called, status);
         return { code: 'github-refused', call, status, message: redact(message, [this.#settings.token]) };
     }
 }
@@ -63784,8 +61216,10 @@ function isRefusal(thrown, status, words = /(?:)/) {
 }
 /** Did a call end without an answer that says whether it was done? */
 function isLost(thrown) {
-    return thrown instanceof Failure && thrown.problems.some(canHeal);
+    return (thrown instanceof Failure &&
+        thrown.problems.some((problem) => canHeal(problem) || unreadable.has(problem.code)));
 }
+const unreadable = new Set(['not-json', 'bad-text', 'bad-reply']);
 /** What GitHub said when it refused; `""` for any other error. */
 function messageIn(thrown) {
     return refused(thrown)?.message ?? '';
@@ -63798,33 +61232,37 @@ function refused(thrown) {
 function isUnsent(problem) {
     return problem.code === 'http-status' && problem.status === 429;
 }
-/** What GitHub said, in all its words; `undefined` when it did not answer. */
-function refusalIn(thrown) {
-    const response = partOf(thrown, 'response');
-    if (response === undefined)
-        return undefined;
-    const status = Number(partOf(thrown, 'status'));
-    const data = partOf(response, 'data');
-    const errors = partOf(data, 'errors');
-    const details = (Array.isArray(errors) ? errors : []).map((each) => textOf(partOf(each, 'message')));
-    const said = textOf(partOf(data, 'message'));
-    const words = [said === '' ? messageOf(thrown) : said, ...details];
-    const headers = partOf(response, 'headers');
-    return {
-        status: Number.isInteger(status) ? status : 500,
-        message: words
+/** Errors are texts, or objects with a text for people (https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api). */
+const word = schemas_string().optional().catch(undefined);
+const detail = union([
+    schemas_string(),
+    object({ message: word, resource: word, field: word, code: word }).catch({}),
+]);
+const refusal = object({ message: schemas_string(), errors: array(detail).catch([]) });
+/** What GitHub said, in all its words; `undefined` when something else answered. */
+function refusalIn(reply) {
+    try {
+        const { message, errors } = parsed(refusal, jsonIn(reply), reply.called);
+        const words = [message, ...errors.map(detailOf)];
+        return words
             .filter((word) => word !== '')
             .join(': ')
             .replaceAll(/\s+/g, ' ')
-            .trim(),
-        header: (name) => textOf(partOf(headers, name)) || undefined,
-    };
+            .trim();
+    }
+    catch {
+        return undefined;
+    }
 }
-function partOf(value, key) {
-    return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
-}
-function textOf(value) {
-    return typeof value === 'string' ? value : '';
+/** One thing that is wrong with a request: in GitHub's words, or else as `Label.name already_exists` (G10). */
+function detailOf(error) {
+    if (typeof error === 'string')
+        return error;
+    const { message = '', resource, field, code } = error;
+    if (message !== '')
+        return message;
+    const place = [resource, field].filter((word) => word !== undefined).join('.');
+    return [place, code ?? ''].join(' ').trim();
 }
 function isLimit(message, header) {
     return /rate limit|abuse detection/i.test(message) || header('x-ratelimit-remaining') === '0';
@@ -63844,51 +61282,55 @@ function secondsToWait(header, { now }) {
 
 
 
+
 /** Milliseconds until GitHub's answer is given up. */
 const longestAsking = 10_000;
 /**
- * How much of a person the reports of this run may show. GitHub is asked only when the answer depends on it.
+ * Decides how much of a person the reports may show, and why. GitHub is asked only when the answer depends on it;
+ * where it cannot be asked, the careful answer stands, and the reason is said.
  *
- * @throws Failure when a snapshot would become public, or may: it holds every person's name, phone and e-mail.
+ * @throws Failure when a snapshot would become public, or may: it holds every person's name, phone and e-mail; or
+ * `cancelled`.
  */
-async function decidePersonalData({ personalData, target, githubToken }, event, environment, clock = systemClock) {
-    if (personalData === 'full' || (personalData !== 'auto' && target.kind !== 'snapshot'))
-        return personalData;
-    const visibility = await readVisibility(githubToken, event, environment, clock);
+async function decidePersonalData({ personalData, target, githubToken }, event, environment, asking = {}) {
+    if (personalData === 'full' || (personalData !== 'auto' && target.kind !== 'snapshot')) {
+        return { level: personalData, why: 'set', problems: [] };
+    }
+    const { visibility, problems } = await readVisibility(githubToken, event, environment, asking);
     if (target.kind === 'snapshot' && visibility !== 'private') {
         const repository = environment['GITHUB_REPOSITORY'] ?? '';
-        throw new Failure({
+        throw new Failure(...problems, {
             code: visibility === 'public' ? 'snapshot-public' : 'input-visibility-unknown',
             repository,
         });
     }
     if (personalData !== 'auto')
-        return personalData;
-    return visibility === 'private' ? 'masked' : 'hidden';
+        return { level: personalData, why: 'set', problems };
+    return { level: visibility === 'private' ? 'masked' : 'hidden', why: visibility, problems };
 }
 /** Who can see the repository: as the event says, else (`schedule` says nothing) as GitHub answers. */
-async function readVisibility(token, event, environment, clock = systemClock) {
+async function readVisibility(token, event, environment, { clock = systemClock, ...asking } = {}) {
     const known = visibilityIn(event, environment);
-    if (known !== 'unknown')
-        return known;
     const { repository, apiUrl } = repositoryOf(environment);
-    if (token === '' || repository === '')
-        return 'unknown';
-    const github = new Github({ token, repository, apiUrl, clock, timeout: longestAsking });
+    if (known !== 'unknown' || token === '' || repository === '')
+        return { visibility: known, problems: [] };
     try {
-        return visibilityOf(await askRepository(github));
+        const github = new Github({ token, repository, apiUrl, clock, timeout: longestAsking, ...asking });
+        return { visibility: visibilityOf(await askRepository(github)), problems: [] };
     }
-    catch {
-        return 'unknown';
+    catch (thrown) {
+        asking.stop?.asked.throwIfAborted();
+        return { visibility: 'unknown', problems: problemsOf(thrown) };
     }
 }
+const repositoryAnswer = object({
+    private: schemas_boolean(),
+    visibility: schemas_string().optional(),
+    permissions: object({ push: schemas_boolean().optional() }).optional(),
+});
 /** What GitHub says of the repository itself. */
 async function askRepository(github) {
-    return github.ask({
-        name: 'repos/get',
-        permission: 'contents',
-        send: (octokit, at) => octokit.rest.repos.get(at),
-    });
+    return github.ask({ name: 'repos/get', permission: 'contents', path: '', answer: repositoryAnswer });
 }
 /** The repository of the run as `owner/name`, `""` at a desk, and the API that knows it. */
 function repositoryOf(environment) {
@@ -63950,9 +61392,9 @@ function passwordsOf(proxy) {
     const { password = '' } = URL.canParse(proxy) ? new URL(proxy) : {};
     // `user:password@host` reads as a URL too, one without a password.
     const written = /:([^:@/]+)@/.exec(proxy)?.[1] ?? '';
-    return [written, password, decoded(password)];
+    return [written, password, secrets_decoded(password)];
 }
-function decoded(text) {
+function secrets_decoded(text) {
     try {
         return decodeURIComponent(text);
     }
@@ -63961,7 +61403,45 @@ function decoded(text) {
     }
 }
 
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+;// CONCATENATED MODULE: ./lib/github/signals.js
+
+
+/** What the runner sends when a job is cancelled: the second 7.5 s after the first, and 2.5 s later it kills. */
+const signals = ['SIGINT', 'SIGTERM'];
+/** Milliseconds for what is in flight; of the 7 seconds of specification 3.5 the rest is for the report. */
+const patience = 4_000;
+/**
+ * Stops the run when the runner cancels it; a further signal changes nothing.
+ *
+ * @returns `release`, which lets signals end the process again.
+ */
+function stopOnSignals() {
+    const asked = new AbortController();
+    const overdue = new AbortController();
+    // Whatever is in flight listens to them.
+    (0,external_node_events_.setMaxListeners)(0, asked.signal, overdue.signal);
+    const cancel = () => {
+        const reason = new Failure({ code: 'cancelled' });
+        asked.abort(reason);
+        setTimeout(() => {
+            overdue.abort(reason);
+        }, patience).unref();
+    };
+    for (const signal of signals)
+        process.on(signal, cancel);
+    return {
+        stop: { asked: asked.signal, overdue: overdue.signal },
+        release: () => {
+            for (const signal of signals)
+                process.off(signal, cancel);
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/github/comment.js
+
 
 /** The first line of a comment by which its writer knows it again; nobody sees it. */
 function markerOf(syncer, about) {
@@ -63984,13 +61464,21 @@ async function writeComment(github, issue, { marker, body }) {
     else if (first.body !== text)
         await update(github, first.id, text);
 }
+/** What is used of GitHub's answer. */
+const commentAnswer = object({
+    id: schemas_int(),
+    user: object({ id: schemas_int() }).nullable(),
+    body: schemas_string().optional(),
+});
 async function markedComments(github, issue, marker) {
     const found = [];
     for (let page = 1;; page++) {
         const comments = await github.ask({
             name: 'issues/list-comments',
             permission: 'pull-requests',
-            send: (octokit, at) => octokit.rest.issues.listComments({ ...at, issue_number: issue, per_page: pageSize, page }),
+            path: pathOf `/issues/${issue}/comments`,
+            query: { per_page: pageSize, page },
+            answer: array(commentAnswer),
         });
         const some = comments.map(({ id, user, body = '' }) => ({ id, author: user?.id, body }));
         found.push(...some.filter(({ body }) => body.startsWith(marker)));
@@ -64006,7 +61494,10 @@ async function create(github, issue, marker, body) {
             name: 'issues/create-comment',
             permission: 'pull-requests',
             once: true,
-            send: (octokit, at) => octokit.rest.issues.createComment({ ...at, issue_number: issue, body }),
+            method: 'POST',
+            path: pathOf `/issues/${issue}/comments`,
+            body: { body },
+            answer: commentAnswer,
         });
     }
     catch (thrown) {
@@ -64018,7 +61509,10 @@ async function update(github, id, body) {
     await github.ask({
         name: 'issues/update-comment',
         permission: 'pull-requests',
-        send: (octokit, at) => octokit.rest.issues.updateComment({ ...at, comment_id: id, body }),
+        method: 'PATCH',
+        path: pathOf `/issues/comments/${id}`,
+        body: { body },
+        answer: commentAnswer,
     });
 }
 /** One that is gone already is as well. */
@@ -64027,7 +61521,9 @@ async function remove(github, id) {
         await github.ask({
             name: 'issues/delete-comment',
             permission: 'pull-requests',
-            send: (octokit, at) => octokit.rest.issues.deleteComment({ ...at, comment_id: id }),
+            method: 'DELETE',
+            path: pathOf `/issues/comments/${id}`,
+            answer: schemas_undefined(),
         });
     }
     catch (thrown) {
@@ -64036,7 +61532,11 @@ async function remove(github, id) {
     }
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/github/outputs.js
+
+
 
 /** The outputs that count people. */
 const counted = [
@@ -64050,18 +61550,40 @@ const counted = [
     'held',
     'failed',
 ];
-/** Sets every output of `action.yml`, those without a value to `""`. */
-function setOutputs({ outcome, changed, counts, heldDigest, planFile, delivery }) {
-    setOutput('outcome', outcome);
-    setOutput('changed', changed);
-    for (const name of counted)
-        setOutput(name, counts[name]);
-    setOutput('groups-changed', counts.groups);
-    setOutput('held-digest', heldDigest ?? '');
-    setOutput('plan-file', planFile ?? '');
-    setOutput('commit-sha', delivery?.commit ?? '');
-    setOutput('pull-request-number', delivery?.pullRequest?.number ?? '');
-    setOutput('pull-request-url', delivery?.pullRequest?.url ?? '');
+/**
+ * Sets every output of `action.yml`, those without a value to `""`: all of them at once, since half a file of outputs
+ * is a fault to the runner. At a desk nobody reads them.
+ *
+ * @throws Failure `report-unwritten`; what the run did is done all the same.
+ */
+async function writeOutputs(outputs, environment) {
+    const file = environment['GITHUB_OUTPUT'] ?? '';
+    if (file === '' && environment['GITHUB_ACTIONS'] !== 'true')
+        return;
+    try {
+        await (0,promises_namespaceObject.appendFile)(file, valuesOf(outputs).map(outputs_printed).join(''));
+    }
+    catch (thrown) {
+        throw new Failure({ code: 'report-unwritten', what: 'outputs', cause: systemWordOf(thrown) });
+    }
+}
+function valuesOf({ outcome, changed, counts, heldDigest, planFile, delivery }) {
+    return [
+        ['outcome', outcome],
+        ['changed', changed],
+        ...counted.map((name) => [name, counts[name]]),
+        ['groups-changed', counts.groups],
+        ['held-digest', heldDigest ?? ''],
+        ['plan-file', planFile ?? ''],
+        ['commit-sha', delivery?.commit ?? ''],
+        ['pull-request-number', delivery?.pullRequest?.number ?? ''],
+        ['pull-request-url', delivery?.pullRequest?.url ?? ''],
+    ];
+}
+/** Whatever is in a value, only a line that nobody can guess ends it: https://docs.github.com/actions */
+function outputs_printed([name, value]) {
+    const end = `end_${(0,external_node_crypto_.randomUUID)()}`;
+    return `${name}<<${end}\n${value}\n${end}\n`;
 }
 
 ;// CONCATENATED MODULE: external "node:os"
@@ -64072,27 +61594,24 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 
 
 /**
- * Writes the whole plan into the runner's temporary folder: all of it or nothing.
+ * Writes the whole plan into a folder of its own in the runner's temporary folder: all of it or nothing. A job may
+ * have several steps with one syncer, and each keeps its plan.
  *
  * @returns its absolute path.
  * @throws Failure `report-unwritten`; what the run did is done all the same.
  */
 async function writePlan(json, syncer, environment) {
-    const folder = external_node_path_.resolve(environment['RUNNER_TEMP'] ?? (0,external_node_os_namespaceObject.tmpdir)());
-    const file = external_node_path_.join(folder, `wecom-syncer-${syncer}-plan.json`);
-    const draft = `${file}.${process.pid}.tmp`;
+    let folder;
     try {
-        await (0,promises_namespaceObject.writeFile)(draft, json, { mode: 0o600 });
-        await (0,promises_namespaceObject.rename)(draft, file);
+        folder = await (0,promises_namespaceObject.mkdtemp)(external_node_path_.join(external_node_path_.resolve(environment['RUNNER_TEMP'] ?? (0,external_node_os_namespaceObject.tmpdir)()), 'wecom-syncer-'));
+        const file = external_node_path_.join(folder, `wecom-syncer-${syncer}-plan.json`);
+        await (0,promises_namespaceObject.writeFile)(file, json, { mode: 0o600 });
         return file;
     }
     catch (thrown) {
-        await (0,promises_namespaceObject.rm)(draft, { force: true }).catch(() => undefined);
-        throw new Failure({
-            code: 'report-unwritten',
-            what: 'plan',
-            cause: systemWordOf(thrown),
-        });
+        if (folder !== undefined)
+            await (0,promises_namespaceObject.rm)(folder, { recursive: true, force: true }).catch(() => undefined);
+        throw new Failure({ code: 'report-unwritten', what: 'plan', cause: systemWordOf(thrown) });
     }
 }
 
@@ -64157,6 +61676,10 @@ function remembered(status) {
 /** Puts text into the key by which people are told apart: WeCom ignores case in userids. */
 function keyOf(userid) {
     return userid.toLowerCase();
+}
+/** Is a name only the userid, as apps send it that may not read names? It says less than any other (spec 5.1). */
+function isPlaceholder(name, userid) {
+    return keyOf(name) === keyOf(userid);
 }
 /** The prefix of `externalId` that marks the users of this corp's syncers. */
 function ownerPrefix(corpId) {
@@ -64296,8 +61819,8 @@ const countOf = {
     delete: 'deleted',
 };
 /** Everything that is held back: people, groups, and places in groups. */
-function heldIn({ held, groups }) {
-    return held.length + (groups?.held.length ?? 0) + (groups?.memberships ?? 0);
+function heldIn({ held, heldAdditions, groups }) {
+    return held.length + heldAdditions.length + (groups?.held.length ?? 0) + (groups?.memberships ?? 0);
 }
 /** Everything that was refused, people and groups. */
 function failedIn({ applied }) {
@@ -64596,6 +62119,9 @@ const natures = {
     cause: parameters_name,
     detail: parameters_name,
     address: parameters_name,
+    charset: parameters_name,
+    proxy: parameters_name,
+    setBy: parameters_name,
     endpoint: parameters_name,
     organization: parameters_name,
     application: parameters_name,
@@ -64793,6 +62319,7 @@ const snapshotWords = new Set([
     'syncer',
     'corpId',
     'approved',
+    'files',
     'departments',
     'users',
     'name',
@@ -64901,7 +62428,7 @@ function divide(change, causeOf) {
     if (first === undefined)
         return { parts: [], rest: change };
     const byField = new Map(edits.map(({ field }, index) => [field, causes[index]]));
-    const part = (...of) => explain_partOf(change, (field) => of.includes(byField.get(field)));
+    const part = (...of) => partOf(change, (field) => of.includes(byField.get(field)));
     const rest = part(undefined);
     const isOpen = listEdits(rest).some((edit) => isVisible(edit, change));
     return {
@@ -64913,7 +62440,7 @@ function divide(change, causeOf) {
     };
 }
 /** Some edits of a change. */
-function explain_partOf({ groups, ...change }, has) {
+function partOf({ groups, ...change }, has) {
     const { departments, status } = change.remembered;
     return {
         ...change,
@@ -65162,12 +62689,13 @@ const noPart = { markdown: '', leftOut: 0 };
 function leftOutOf(parts) {
     return parts.reduce((sum, { leftOut }) => sum + leftOut, 0);
 }
-function pageOf(run, { text, level, medium = 'summary', runUrl }) {
+function pageOf(run, { text, level, why = 'set', medium = 'summary', runUrl }) {
     const { result } = run;
     return {
         run,
         text,
         level,
+        why,
         story: result === undefined ? noStory : storyOf(result),
         tense: tenseOf(run),
         tree: treeOf(result?.plan.departments ?? [], text.department),
@@ -65182,7 +62710,7 @@ function pageOf(run, { text, level, medium = 'summary', runUrl }) {
 }
 function page_targetOf({ target }, text) {
     if (target.kind === 'snapshot')
-        return code(target.path);
+        return target.path === '' ? text.summary.unnamedSnapshot : code(target.path);
     return target.organization === '' ? text.summary.unnamedTarget : cell(target.organization);
 }
 /** Does the page name people, or only count them? */
@@ -65368,13 +62896,18 @@ function countsInWords(of, text) {
     const words = countNames
         .filter((name) => numbers[name] > 0)
         .map((name) => text.summary.count(name, numbers[name], tense));
-    return `${words.length === 0 ? text.summary.nothingToDo : text.enumerate(words)}${text.fullStop}`;
+    return `${words.length === 0 ? noneInWords(of, text) : text.enumerate(words)}${text.fullStop}`;
 }
 /** A problem in words, for the log: sentence and remedy, without anything personal. */
 function plainly(problem, text) {
     const harmless = mapParameters(shownProblem(problem, 'hidden'), (value, parameter) => isName(parameter) ? `\`${logLine(value).replaceAll('`', "'")}\`` : logLine(value));
     const { sentence, remedy } = text.problem(harmless);
     return text.join([sentence, remedy]);
+}
+/** What to say of a run that changed nothing: there was nothing to do, or nothing of it was done. */
+function noneInWords(of, { summary }) {
+    const result = 'plan' in of ? of : of.result;
+    return result !== undefined && allowedIn(result.decision) > 0 ? summary.nothingDone : summary.nothingToDo;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/json.js
@@ -65407,7 +62940,7 @@ function planDocument(run, level) {
         counts: counts(run),
         removals: removalsOf(decision, problem),
         changes: decision.allowed.map(change),
-        held: decision.held.map(change),
+        held: [...decision.held, ...decision.heldAdditions].map(change),
         failed: (applied?.failed ?? []).map((each) => ({
             ...change(each.change),
             problem: problem(each.problem),
@@ -65690,8 +63223,8 @@ function consentPart(page) {
     const decision = page.run.result?.decision;
     if (decision?.consent === undefined || decision.digest === undefined)
         return noPart;
-    const { by, removals, reasons, losses = 0 } = decision.consent;
-    const count = removals.length + losses;
+    const { by, removals, reasons, additions = 0, losses = 0 } = decision.consent;
+    const count = removals.length + additions + losses;
     const { text, tense } = page;
     const said = [
         ...whyHeld(page, reasons),
@@ -65711,12 +63244,12 @@ const overLimit = ['over-limit', 'groups-over-limit', 'memberships-over-limit'];
 function whyHeld(page, reasons) {
     return reasons.map((reason) => overLimit.includes(reason.code) ? `**${say(page, reason).sentence}**` : paragraph(page, reason));
 }
-function explanation(page, { held, reasons, remarks, digest, isApprovable }) {
+function explanation(page, { held, heldAdditions, reasons, remarks, digest, isApprovable }) {
     const { text } = page;
     const why = whyHeld(page, reasons);
     const approval = remarks.map((remark) => paragraph(page, remark));
     const how = isApprovable && digest !== undefined
-        ? [text.summary.approve(held.length), digestBlock('approve', digest)]
+        ? [text.summary.approve(held.length + heldAdditions.length), digestBlock('approve', digest)]
         : [];
     return stack([...why, ...approval, ...how]);
 }
@@ -65913,7 +63446,7 @@ function shownFact(fact) {
 
 /** How the run decided: from where to where, by which rules, and what is never seen. */
 function decidedPart(page, result) {
-    const { text, about, level } = page;
+    const { text, about, level, why } = page;
     const { corpId, policy } = result;
     const { people } = result.decision.limits;
     const { explanation } = text;
@@ -65928,7 +63461,7 @@ function decidedPart(page, result) {
         ...(withheld.length === 0
             ? []
             : [explanation.withheld(withheld.map((field) => fieldLabel(page, field)))]),
-        ...(level === 'hidden' ? [] : [explanation.personalData(level)]),
+        ...(level === 'hidden' ? [] : [explanation.personalData(level, why)]),
     ];
     return folded(cell(explanation.title), bullets(lines));
 }
@@ -66001,6 +63534,7 @@ function upTo(lines, count) {
 
 
 
+
 /** The one sentence that says how it went. */
 function headline(page) {
     const { run, text, about, tense } = page;
@@ -66016,6 +63550,8 @@ function headline(page) {
     if (run.problems.length > 0)
         return applied?.changed === true ? says.stoppedLate(about) : says.stopped(about);
     const total = allowedIn(decision);
+    if (applied?.stopped?.code === 'cancelled')
+        return says.cancelled(about, doneIn(applied), total);
     if (outcome === 'failed')
         return says.nothingDone(about, total);
     if (outcome === 'partial' && applied !== undefined) {
@@ -66043,7 +63579,7 @@ function countsLine(page, result) {
     const { read, write } = run.seconds;
     const isWritten = result.applied !== undefined && carriedOut(result).length + numbers.groups > 0;
     return text.join([
-        `**${done.length > 0 ? text.enumerate(done) : text.summary.nothingToDo}**${text.fullStop}`,
+        `**${done.length > 0 ? text.enumerate(done) : noneInWords(result, text)}**${text.fullStop}`,
         ...(rest.length > 0 ? [`${text.enumerate(rest)}${text.fullStop}`] : []),
         ...(page.medium === 'summary'
             ? [text.summary.compared(people, plan.visibleDepartments.length, read, isWritten ? write : undefined)]
@@ -66601,7 +64137,7 @@ function rowsOf({ result }) {
     return plan.remarks.length + decision.allowed.length + decision.held.length + plan.departmentChanges.length;
 }
 function render(page) {
-    const { run, text, level } = page;
+    const { run, text, level, why } = page;
     const title = `## ${headline(page)}`;
     if (run.checks !== undefined)
         return summary_document([title, problems(page), checkPart(page, run.checks)]);
@@ -66617,7 +64153,7 @@ function render(page) {
         countsLine(page, result),
         deliveredLine(page, result),
         countsTable(page, result),
-        level === 'hidden' ? text.explanation.personalData(level) : '',
+        level === 'hidden' ? text.explanation.personalData(level, why) : '',
         leftOut > 0 ? text.summary.shortened(leftOut, page.medium, page.runUrl) : '',
         ...parts.map(({ markdown }) => markdown),
         decidedPart(page, result),
@@ -66689,7 +64225,7 @@ function summary_document(parts) {
  */
 async function publish(run, asked, reporter) {
     const { text } = reporter;
-    const { inputs, level, environment } = asked;
+    const { inputs, level, why, environment } = asked;
     const warn = (problems) => {
         for (const problem of problems)
             reporter.log.warning(problem.code, plainly(problem, text));
@@ -66705,9 +64241,9 @@ async function publish(run, asked, reporter) {
     };
     warn(inputs?.warnings ?? []);
     const planFile = await attempt(async () => publishPlan(run, asked));
-    await attempt(async () => writeSummary(summary_summary(run, { text, level }), environment));
+    await attempt(async () => writeSummary(summary_summary(run, { text, level, why }), environment));
     await attempt(async () => comment(run, asked, text));
-    publishOutputs(run, planFile);
+    await attempt(async () => publishOutputs(run, planFile, environment));
     annotate(run, reporter);
 }
 /** @returns the path of the JSON plan; `undefined` where there is no plan. */
@@ -66718,26 +64254,35 @@ async function publishPlan(run, { inputs, level, environment }) {
     return writePlan(`${JSON.stringify(document, undefined, 2)}\n`, inputs.policy.syncer, environment);
 }
 /** A plan is shown under its pull request too: in one comment for each syncer, replaced at each push. */
-async function comment(run, { inputs, level, event, environment }, text) {
-    const { pullRequest } = event;
+async function comment(run, asked, text) {
+    const { inputs, level, why, environment, stop } = asked;
+    const { pullRequest } = asked.event;
+    if (stop.asked.aborted)
+        return;
     if (pullRequest === undefined || inputs?.mode !== 'plan' || inputs.githubToken === '')
         return;
-    const github = new Github({ token: inputs.githubToken, clock: systemClock, ...repositoryOf(environment) });
-    const body = summary_summary(run, { text, level, medium: 'comment', runUrl: runUrlOf(environment) });
+    const github = new Github({
+        token: inputs.githubToken,
+        clock: clockUntil(stop.asked),
+        stop,
+        ...repositoryOf(environment),
+    });
+    const body = summary_summary(run, { text, level, why, medium: 'comment', runUrl: runUrlOf(environment) });
     await writeComment(github, pullRequest.number, { marker: markerOf(inputs.policy.syncer, 'plan'), body });
 }
-function publishOutputs(run, planFile) {
+async function publishOutputs(run, planFile, environment) {
     const { result } = run;
     const isHeld = result !== undefined && heldIn(result.decision) > 0;
     const digest = result?.decision.digest;
-    setOutputs({
+    const outputs = {
         outcome: run.outcome,
         changed: result?.applied?.changed === true,
         counts: counts(run),
         ...(isHeld && digest !== undefined && { heldDigest: digest }),
         ...(planFile !== undefined && { planFile }),
         ...(result?.applied?.delivery !== undefined && { delivery: result.applied.delivery }),
-    });
+    };
+    await writeOutputs(outputs, environment);
 }
 function annotate(run, { text, log }) {
     const { notices, warnings, error } = annotations(run, text);
@@ -66783,649 +64328,6 @@ function commitText(about, planned, { message, title }, options) {
 
 
 
-
-;// CONCATENATED MODULE: ./lib/plan/edits.js
-
-
-
-
-
-
-/**
- * The texts of an account that differ from what is wanted, in the order of the report. What is not known is left
- * alone (specification 5.1); e-mails are compared without regard to case, a phone together with its region.
- *
- * @param account `undefined` for a new one.
- */
-function fieldChanges(account, { fields }) {
-    const before = account?.fields ?? {};
-    return knownFields(fields)
-        .map(([field, after]) => ({ field, before: before[field] ?? '', after }))
-        .filter(differs)
-        .toSorted(byOrder);
-}
-/**
- * What is to be remembered of a person from now on.
- *
- * @param status `undefined` leaves what is remembered.
- */
-function memoryChanges(account, { departments: after }, status) {
-    const { departments: before = [], status: old } = account ?? {};
-    return {
-        ...(!isSame(before, after) && { departments: { before, after } }),
-        ...(status !== undefined && status !== old && { status: statusChange(old, status) }),
-    };
-}
-/** A status to remember in place of what is remembered, if anything is. */
-function statusChange(before, after) {
-    return { ...(before !== undefined && { before }), after };
-}
-/** How an account is linked to a person; an external id that differs in case alone names the same person. */
-function linkChanges(account, { userid }, corpId) {
-    const wecom = { before: account?.wecom ?? '', after: userid };
-    const externalId = { before: account?.externalId ?? '', after: externalIdOf(corpId, userid) };
-    return {
-        ...(wecom.before !== wecom.after && { wecom }),
-        ...(externalId.before.toLowerCase() !== externalId.after.toLowerCase() && { externalId }),
-    };
-}
-/** The changes, with those e-mails and phones blanked that somebody else needs and no change frees anyway. */
-function released(changes, account, fields) {
-    // Another number of the same region keeps the region.
-    const blanked = fields
-        .map(withRegion)
-        .filter((parts) => !changes.some(({ field }) => parts.some((part) => part === field)))
-        .flat()
-        .map((field) => ({ field, before: account.fields[field] ?? '', after: '' }));
-    return [...changes, ...blanked.filter(differs)].toSorted(byOrder);
-}
-/** What is left without that which the target refuses to change. */
-function withoutFrozen({ fields, groups, remembered, link }, { frozen }) {
-    const isFrozen = (field) => (propertyKeyOf(field) !== undefined && frozen.has('properties')) ||
-        frozen.has(field === 'countryCode' ? 'phone' : field);
-    return {
-        fields: fields.filter(({ field }) => !isFrozen(field)),
-        ...(groups !== undefined && !frozen.has('groups') && { groups }),
-        remembered: frozen.has('properties') ? {} : remembered,
-        link,
-    };
-}
-function knownFields(fields) {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.entries forgets the type of the keys.
-    return Object.entries(fields);
-}
-function differs({ field, before, after }) {
-    if (field === 'email')
-        return before.toLowerCase() !== after.toLowerCase();
-    return before !== after;
-}
-const order = [
-    'displayName',
-    'email',
-    'phone',
-    'countryCode',
-    'title',
-    'gender',
-    'avatar',
-];
-/** Fields without a place of their own come last. */
-function byOrder(a, b) {
-    return rank(a.field) - rank(b.field) || byCodePoint(a.field, b.field);
-}
-function rank(field) {
-    const place = order.indexOf(field);
-    return place === -1 ? order.length : place;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/dedupe.js
-
-
-
-
-
-/**
- * Merges the rows of one person, who has one for each of their departments (specification 5.3). Departments are
- * united; every other value is the first known one in ascending order of the departments' lists.
- *
- * @returns one member for each userid (ignoring case), sorted by it.
- */
-function dedupe_merge(rows) {
-    const members = rows.toSorted(byDepartment).map(inDepartment);
-    return [...groupBy(members, ({ userid }) => keyOf(userid)).values()].map(united).toSorted(byUserid);
-}
-/**
- * Membership comes from the `department` array; only where WeCom sends none, from the list that was read. Who is
- * visible one by one may be in no department at all.
- */
-function inDepartment({ department, member }) {
-    return member.departments.length > 0 || department === undefined
-        ? member
-        : { ...member, departments: [department] };
-}
-function united(members) {
-    const [first] = members;
-    const departments = [...new Set(members.flatMap((member) => member.departments))].toSorted((a, b) => a - b);
-    if (members.length === 1)
-        return { ...first, departments };
-    const fields = {};
-    for (const member of members) {
-        for (const [field, value] of Object.entries(member.fields)) {
-            if ((fields[field] ?? '') === '')
-                fields[field] = value;
-        }
-    }
-    const merged = members.reduceRight((below, member) => ({ ...below, ...member }));
-    return { ...merged, departments, fields };
-}
-/** Rows of no department come last. */
-function byDepartment(a, b) {
-    const { department: ours = Number.MAX_VALUE } = a;
-    const { department: theirs = Number.MAX_VALUE } = b;
-    return ours - theirs || byCodePoint(a.member.userid, b.member.userid);
-}
-/**
- * Lets one person keep an e-mail or phone that several have: the first by userid. The others go on without it
- * and are reported (specification 5.3).
- */
-function dedupe(users) {
-    const holders = { email: new Map(), phone: new Map() };
-    const remarks = [];
-    const unique = users.toSorted(byUserid).map((user) => uniqueFields.reduce((rest, field) => {
-        const claim = claimOf(user.fields, field);
-        if (claim === undefined)
-            return rest;
-        const holder = holders[field].get(claim);
-        if (holder === undefined) {
-            holders[field].set(claim, user.userid);
-            return rest;
-        }
-        remarks.push(sharedRemark(user, field, holder));
-        return withoutField(rest, field);
-    }, user));
-    return { users: unique, remarks };
-}
-/** Says that somebody goes on without a value that `holder`, a person or an account, has. */
-function sharedRemark(user, field, holder) {
-    return { kind: 'noted', person: personOf(user), problem: { code: 'value-shared', field, holder } };
-}
-/** The value of a unique field in the form in which two are compared; `undefined` when there is none. */
-function claimOf(fields, field) {
-    const value = fields[field];
-    if (value === undefined || value === '')
-        return undefined;
-    return field === 'email' ? value.toLowerCase() : `${fields.countryCode ?? ''} ${value}`;
-}
-/** The user without a unique field; a phone goes with its region. */
-function withoutField(user, field) {
-    const { [field]: _, ...fields } = user.fields;
-    if (field === 'email')
-        return { ...user, fields };
-    const { countryCode: __, ...rest } = fields;
-    return { ...user, fields: rest };
-}
-
-;// CONCATENATED MODULE: ./lib/model/policy.js
-
-
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./lib/model/account-name.js
-
-
-/** Casdoor's rule for account names (`util/validation.go` of v3.158.0): 1 to 255 characters. */
-const rule = /^[a-zA-Z0-9]+([-._][a-zA-Z0-9]+)*$/;
-const account_name_longest = 255;
-/**
- * The account name of a userid (specification 6.2): the userid where Casdoor accepts it, else its accepted
- * parts joined by `-` and the first 6 hex digits of SHA-256 of the lower-cased userid.
- */
-function nameOf(userid) {
-    return rule.test(userid) && userid.length <= account_name_longest ? userid : safeName(userid);
-}
-/**
- * Names for all wanted users: a userid that another one's made-up name would take (ignoring case) gets a
- * made-up name too.
- */
-function namesFor(userids) {
-    const madeUp = new Set(userids.filter((userid) => nameOf(userid) !== userid).map((userid) => keyOf(safeName(userid))));
-    return (userid) => (madeUp.has(keyOf(userid)) ? safeName(userid) : nameOf(userid));
-}
-function safeName(userid) {
-    const digits = (0,external_node_crypto_.createHash)('sha256').update(keyOf(userid)).digest('hex').slice(0, 6);
-    const rest = userid
-        .replaceAll(/[^a-zA-Z0-9]{2,}|[^a-zA-Z0-9._-]/g, '-')
-        .slice(0, account_name_longest - 7)
-        .replaceAll(/^[-._]+|[-._]+$/g, '');
-    return `${rest === '' ? 'user' : rest}-${digits}`;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/match.js
-
-
-
-
-
-
-
-/**
- * Finds each wanted user's account (specification 6.1): by `externalId`, `wecom`, `id`, then the keys of
- * `match-by`, each compared in lower case. Exactly one free candidate adopts the account; anything else is a
- * conflict and the person is skipped.
- */
-function match(wanted, accounts, policy) {
-    const wantedKeys = new Set(wanted.map((user) => keyOf(user.userid)));
-    const keys = ['externalId', 'wecom', 'id', ...policy.matchBy];
-    const { pairs, open, skipped } = keys.reduce((before, key) => matchBy(key, before, { accounts, wantedKeys, policy }), { pairs: [], open: wanted, skipped: [], taken: new Map() });
-    const matched = new Set(pairs.map(({ account }) => account));
-    const leavers = accounts.flatMap((account) => {
-        const key = match_ownerOf(account, policy.corpId);
-        return key === undefined || wantedKeys.has(key) || matched.has(account) ? [] : [{ account, key }];
-    });
-    return { pairs, joiners: open, leavers, skipped };
-}
-function matchBy(key, before, ground) {
-    const holders = groupBy(ground.accounts, (account) => accountValue(account, key));
-    const found = before.open.map((user) => {
-        const accounts = new Set(valuesOf(user, key, ground.policy).flatMap((value) => holders.get(value) ?? []));
-        return { user, candidates: [...accounts].filter((account) => isCandidate(account, key, ground)) };
-    });
-    const contested = contestedOf(found.flatMap(({ candidates }) => candidates));
-    const pairs = [...before.pairs];
-    const skipped = [...before.skipped];
-    const taken = new Map(before.taken);
-    const open = [];
-    for (const { user, candidates } of found) {
-        const [account] = candidates;
-        if (account === undefined) {
-            open.push(user);
-            continue;
-        }
-        const problem = candidates.length > 1
-            ? match_several(key, candidates)
-            : conflict(account, user, { key, contested, taken: before.taken }, ground);
-        if (problem === undefined) {
-            pairs.push({ wanted: user, account, key });
-            taken.set(account, user.userid);
-        }
-        else
-            skipped.push({ kind: 'skipped', person: personOf(user), problem });
-    }
-    return { pairs, skipped, open, taken };
-}
-/** By `match-by`, an account of ours is a candidate only when its own person is gone from WeCom. */
-function isCandidate(account, key, ground) {
-    if (key === 'externalId' || key === 'wecom' || key === 'id')
-        return true;
-    const owner = match_ownerOf(account, ground.policy.corpId);
-    return owner === undefined || isGone(owner, ground);
-}
-/** Is a person neither wanted nor anywhere else in the corp? */
-function isGone(key, { wantedKeys, policy }) {
-    return !wantedKeys.has(key) && policy.isGone(key);
-}
-function match_several(key, candidates) {
-    return { code: 'match-several', key, accounts: candidates.map(({ name }) => name).toSorted(byCodePoint) };
-}
-/** Why the only candidate may not be adopted, if it may not. */
-function conflict(account, user, claims, ground) {
-    const owner = match_ownerOf(account, ground.policy.corpId);
-    const holder = claims.taken.get(account) ?? (owner === undefined || isGone(owner, ground) ? undefined : owner);
-    if (holder !== undefined && keyOf(holder) !== keyOf(user.userid)) {
-        return { code: 'match-taken', account: account.name, userid: holder };
-    }
-    if (claims.contested.has(account)) {
-        return { code: 'match-rivals', account: account.name, key: claims.key };
-    }
-    if (account.externalId !== '' && owner === undefined) {
-        return { code: 'match-foreign', account: account.name, externalId: account.externalId };
-    }
-    return undefined;
-}
-/** The lower-cased userid of an account that this syncer owns; `undefined` for everybody else's accounts. */
-function match_ownerOf(account, corpId) {
-    const prefix = ownerPrefix(corpId).toLowerCase();
-    const externalId = account.externalId.toLowerCase();
-    return externalId.startsWith(prefix) ? externalId.slice(prefix.length) : undefined;
-}
-function contestedOf(candidates) {
-    const seen = new Set();
-    return new Set(candidates.filter((account) => seen.size === seen.add(account).size));
-}
-function accountValue(account, key) {
-    if (key === 'email' || key === 'phone')
-        return claimOf(account.fields, key);
-    return account[key] === '' ? undefined : account[key].toLowerCase();
-}
-function valuesOf(user, key, policy) {
-    switch (key) {
-        case 'externalId':
-            return [externalIdOf(policy.corpId, user.userid).toLowerCase()];
-        case 'wecom':
-        case 'id':
-            return [keyOf(user.userid)];
-        case 'name':
-            return [...new Set([keyOf(user.userid), nameOf(user.userid).toLowerCase()])];
-        case 'email':
-        case 'phone':
-            return [claimOf(user.fields, key)].filter((value) => value !== undefined);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/plan/person.js
-
-
-
-
-
-
-
-
-
-
-/** Administrators and the named accounts are never written to. */
-function isProtected(account, policy) {
-    return account.administrator || policy.protectedUsers.has(account.name.toLowerCase());
-}
-/** A person without an account, and the name of the new one. */
-function join(user, name, grounds) {
-    const person = personOf(user);
-    const shown = { ...user, fields: { ...user.fields, displayName: person.displayName } };
-    const edits = {
-        fields: fieldChanges(undefined, shown),
-        ...groupChange({ groups: [] }, user, grounds),
-        remembered: memoryChanges(undefined, user, remembered(user.status)),
-        link: linkChanges(undefined, user, grounds.directory.corpId),
-    };
-    const forbidden = user.forbidden ?? true;
-    const cause = forbidden ? { cause: causeOf(user.status) } : {};
-    return {
-        change: { kind: 'add', ...person, name, ...edits, forbidden, ...cause },
-        remarks: unknownStatus(user),
-    };
-}
-/** A person and the account that is theirs; `releases` are values of it that somebody else needs. */
-function compare(pair, releases, grounds) {
-    const { wanted, account } = pair;
-    const { directory, current, policy } = grounds;
-    const person = personOf({ ...wanted, fields: { ...account.fields, ...wanted.fields } });
-    const edits = withoutFrozen(editsFor(pair, releases, grounds), current);
-    const parts = { ...person, name: account.name, ...edits, ...adoption(pair, directory.corpId) };
-    const remarks = unknownStatus(wanted);
-    const canSwitch = !current.frozen.has('isForbidden');
-    if (canSwitch && wanted.forbidden === true && !isOff(account)) {
-        return { change: { kind: 'forbid', ...parts, cause: causeOf(wanted.status) }, remarks };
-    }
-    const wakes = canSwitch && wanted.forbidden === false && isOff(account);
-    if (wakes && (!isOffByHand(account) || policy.restore === 'all')) {
-        const { deleted: undelete } = account;
-        return { change: { kind: 'restore', ...parts, cause: 'active-again', undelete }, remarks };
-    }
-    const byHand = wakes
-        ? [{ kind: 'noted', person, problem: { code: 'forbidden-by-hand' } }]
-        : [];
-    const update = listEdits(edits).length === 0 ? {} : { change: { kind: 'update', ...parts } };
-    return { ...update, remarks: [...remarks, ...byHand] };
-}
-/** Everything that an account lacks of what is wanted, and what it gives up. */
-function editsFor({ wanted, account }, releases, grounds) {
-    return {
-        fields: released(fieldChanges(account, wanted), account, releases),
-        ...(!keepsGroups(wanted, account) && groupChange(account, wanted, grounds)),
-        remembered: memoryChanges(account, wanted, statusAfter(wanted, account)),
-        link: linkChanges(account, wanted, grounds.directory.corpId),
-    };
-}
-/** Whoever has left keeps what they had until the account goes (specification 7), and a deleted one is in no group. */
-function keepsGroups({ status, forbidden }, { deleted }) {
-    return status === 'quit' || (deleted && forbidden !== false);
-}
-/** Into which groups somebody comes, and out of which, where departments are groups. */
-function groupChange(account, { departments }, { current, policy, visible }) {
-    if (current.groups === undefined)
-        return {};
-    const owner = { organization: current.groups.organization, syncer: policy.syncer };
-    const { groups: before } = account;
-    const after = groupsFor(departments.filter((id) => visible.has(id)), before, owner);
-    return isSame(before, after) ? {} : { groups: { before, after } };
-}
-/** A protected account: what would have changed is reported. */
-function skipProtected(pair, grounds) {
-    const { change } = compare(pair, [], grounds);
-    return { remarks: change === undefined ? [] : [protectedRemark(change, pair.account)] };
-}
-/** An account of this syncer whose person is gone from the source. */
-function leave({ account, key }, releases, grounds) {
-    const { directory, current, policy } = grounds;
-    const person = holderOf(account);
-    const whereabouts = whereaboutsOf(key, directory);
-    const stays = whereabouts !== 'gone' || policy.leavers === 'keep';
-    const change = stays ? undefined : removalOf(account, grounds);
-    if (change !== undefined && isProtected(account, policy)) {
-        return { remarks: [protectedRemark(change, account)] };
-    }
-    const remarks = stays && !isOff(account) ? [keptRemark(person, whereabouts)] : [];
-    const fields = released([], account, releases);
-    const edits = withoutFrozen({ ...(change ?? noEdits), fields }, current);
-    if (change !== undefined && change.kind !== 'update')
-        return { change: { ...change, ...edits }, remarks };
-    if (listEdits(edits).length === 0)
-        return { remarks };
-    return { change: { kind: 'update', ...person, name: account.name, ...edits }, remarks };
-}
-/**
- * What `leavers` does to somebody who is gone: nothing twice, and nothing without proof. Of an account that is off
- * already, only that they left is noted.
- */
-function removalOf(account, { directory, current, policy, visible }) {
-    const status = statusChange(account.status, remembered('gone'));
-    const isNoted = status.before === status.after;
-    const edits = { ...noEdits, remembered: isNoted ? {} : { status } };
-    const parts = { ...holderOf(account), name: account.name, ...edits };
-    if (policy.leavers === 'delete') {
-        return account.deleted ? undefined : { kind: 'delete', ...parts, cause: 'gone', enabled: !isOff(account) };
-    }
-    if (!isOff(account)) {
-        return current.frozen.has('isForbidden') ? undefined : { kind: 'forbid', ...parts, cause: 'gone' };
-    }
-    const isProved = directory.doubts.length === 0 && isInRange(account, visible);
-    return !isNoted && isProved && !isOffByHand(account) ? { kind: 'update', ...parts } : undefined;
-}
-/** Is a department of theirs still visible? Else the range may have been narrowed (specification 8). */
-function isInRange({ departments = [] }, visible) {
-    return departments.some((id) => visible.has(id));
-}
-function keptRemark(person, whereabouts) {
-    switch (whereabouts) {
-        case 'hidden':
-            return { kind: 'hidden', person, problem: { code: 'hidden' } };
-        case 'unread':
-            return { kind: 'noted', person, problem: { code: 'person-unread' } };
-        case 'gone':
-            return { kind: 'noted', person, problem: { code: 'leaver-kept' } };
-    }
-}
-/** @param key the lower-cased userid of somebody the source does not show. */
-function whereaboutsOf(key, { everyone, unread }) {
-    if (everyone !== undefined)
-        return everyone.has(key) ? 'hidden' : 'gone';
-    return unread?.has(key) === true ? 'unread' : 'gone';
-}
-/** Nobody can sign in to it. */
-function isOff(account) {
-    return account.forbidden || account.deleted;
-}
-/** It is off although this syncer never had a reason: a person did it (specification 6.3). */
-function isOffByHand(account) {
-    return isOff(account) && (account.status === undefined || account.status === 'active');
-}
-/**
- * The status to remember. `unknown` teaches nothing; and what a hand forbade while the person was active here
- * keeps that mark, else WeCom's next `active` would enable it.
- */
-function statusAfter(wanted, account) {
-    const keeps = wanted.status === 'unknown' || (isOff(account) && account.status === 'active');
-    return keeps ? account.status : remembered(wanted.status);
-}
-/** Says how the account was found, where that links it to this person only now. */
-function adoption({ wanted, account, key }, corpId) {
-    return match_ownerOf(account, corpId) === wanted.userid.toLowerCase() ? {} : { adopted: key };
-}
-function unknownStatus(user) {
-    return user.status === 'unknown'
-        ? [{ kind: 'noted', person: personOf(user), problem: { code: 'status-unknown' } }]
-        : [];
-}
-function protectedRemark(change, { administrator }) {
-    const { userid, displayName, departments } = change;
-    const fields = listEdits(change).map(({ field }) => field);
-    const changes = change.kind === 'update' ? fields : [change.kind, ...fields];
-    return {
-        kind: 'protected',
-        person: { userid, displayName, departments },
-        problem: { code: 'protected', administrator, changes },
-    };
-}
-/** Somebody forbidden without a reason was disabled by someone. */
-function causeOf(status) {
-    return status === 'active' ? 'disabled' : status;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/unique.js
-
-
-
-
-
-
-/**
- * Settles who may take an e-mail or phone that an account already holds: Casdoor allows each once in an
- * organization (specification 5.3, 6.4). An account this run may write to gives it up; where another holds it
- * the person goes on without and is reported.
- *
- * @param writable accounts this run may write to.
- */
-function settleClaims(claimants, { users, frozen }, writable) {
-    const releases = new Map();
-    const remarks = [];
-    const settleField = (open, field) => {
-        const holders = groupBy(users, ({ fields }) => keyOfValue(fields, field));
-        const isFrozen = frozen.has(field);
-        return open.map((claimant) => {
-            // Where the field is frozen only a new account is given one.
-            const rivals = isFrozen && claimant.account !== undefined ? [] : rivalsOf(claimant, field, holders);
-            const owner = rivals.find((account) => isFrozen || !writable.has(account));
-            if (owner !== undefined) {
-                remarks.push(sharedRemark(claimant.wanted, field, owner.name));
-                return { ...claimant, wanted: withoutField(claimant.wanted, field) };
-            }
-            for (const account of rivals)
-                releases.set(account, [...(releases.get(account) ?? []), field]);
-            return claimant;
-        });
-    };
-    return { claimants: uniqueFields.reduce(settleField, claimants), releases, remarks };
-}
-/** The other accounts that hold what this person is about to be given. */
-function rivalsOf({ wanted, account }, field, holders) {
-    const claim = claimOf(wanted.fields, field);
-    if (claim === undefined || (account !== undefined && claimOf(account.fields, field) === claim))
-        return [];
-    const all = holders.get(keyOfValue(wanted.fields, field)) ?? [];
-    return all.filter((holder) => holder !== account && clash(holder, wanted, field));
-}
-/** Casdoor takes two equal numbers for one when either has no region (`object/user.go`, since v3.62.1). */
-function clash(holder, { fields }, field) {
-    if (field === 'email')
-        return true;
-    const regions = [holder.fields.countryCode ?? '', fields.countryCode ?? ''];
-    return regions.includes('') || regions[0] === regions[1];
-}
-function keyOfValue(fields, field) {
-    return (fields[field] ?? '').toLowerCase();
-}
-
-;// CONCATENATED MODULE: ./lib/model/department.js
-/** Sorts departments as every list of them is sorted. */
-function department_byId(a, b) {
-    return a.id - b.id;
-}
-
-;// CONCATENATED MODULE: ./lib/model/apply.js
-
-
-
-
-
-/**
- * The accounts as they are after the changes. The snapshot is written so; a server gets there by requests.
- * Accounts keep their order, new ones come last.
- */
-function applyTo(accounts, changes) {
-    const byName = new Map(accounts.map((account) => [account.name, account]));
-    for (const change of changes) {
-        if (change.kind === 'delete') {
-            byName.delete(change.name);
-            continue;
-        }
-        const before = change.kind === 'add' ? newAccount(change) : byName.get(change.name);
-        if (before !== undefined)
-            byName.set(change.name, changed(before, change));
-    }
-    return [...byName.values()];
-}
-function newAccount({ name, userid }) {
-    return {
-        name,
-        id: userid,
-        externalId: '',
-        wecom: '',
-        fields: {},
-        forbidden: false,
-        deleted: false,
-        administrator: false,
-        groups: [],
-    };
-}
-function changed(account, change) {
-    const after = listEdits(change).reduce(withEdit, account);
-    switch (change.kind) {
-        case 'update':
-            return after;
-        case 'add':
-            return { ...after, forbidden: change.forbidden };
-        case 'forbid':
-            return { ...after, forbidden: true };
-        case 'restore':
-            return { ...after, forbidden: false, deleted: false };
-    }
-}
-function withEdit(account, { field, after }) {
-    switch (field) {
-        case 'groups':
-            return { ...account, groups: after };
-        case 'departments':
-            return { ...account, departments: after };
-        case 'status':
-            return { ...account, status: after };
-        case 'wecom':
-        case 'externalId':
-            return { ...account, [field]: after };
-        default:
-            return { ...account, fields: withValue(account.fields, field, after) };
-    }
-}
-function withValue(fields, field, value) {
-    const { [field]: _, ...others } = fields;
-    return value === '' ? others : { ...others, [field]: value };
-}
-/** The departments a target lists: the wanted ones, and those its accounts still name (leavers'). */
-function departmentsAfter(wanted, current, accounts) {
-    const ids = new Set(wanted.map(({ id }) => id));
-    const named = new Set(accounts.flatMap((account) => account.departments ?? []));
-    const kept = current.filter(({ id }) => !ids.has(id) && named.has(id));
-    return [...wanted, ...kept].toSorted(department_byId);
-}
 
 ;// CONCATENATED MODULE: ../../main/node_modules/libphonenumber-js/es6/normalizeArguments.js
 function normalizeArguments_typeof(o) { "@babel/helpers - typeof"; return normalizeArguments_typeof = "function" == typeof Symbol && "symbol" == typeof Symbol.iterator ? function (o) { return typeof o; } : function (o) { return o && "function" == typeof Symbol && o.constructor === Symbol && o !== Symbol.prototype ? "symbol" : typeof o; }, normalizeArguments_typeof(o); }
@@ -70155,6 +67057,711 @@ function es6_parsePhoneNumber_parsePhoneNumber() {
 function exports_parsePhoneNumber_parsePhoneNumber() {
 	return withMetadataArgument(es6_parsePhoneNumber_parsePhoneNumber, arguments)
 }
+;// CONCATENATED MODULE: ./lib/model/phone.js
+
+/**
+ * Reads a number in the form Casdoor stores since v3.154.0: the national digits without leading zeros, and the
+ * region (`util/validation.go`, which prints libphonenumber's national number as an integer).
+ *
+ * @param region of a number without `+`.
+ * @returns undefined when it is no valid number.
+ */
+function parsePhone(text, region) {
+    const number = exports_parsePhoneNumber_parsePhoneNumber(text, region);
+    if (number === undefined || !number.isValid() || number.country === undefined)
+        return undefined;
+    return { phone: number.nationalNumber.replace(/^0+/, ''), countryCode: number.country };
+}
+/**
+ * Reads a stored number, which a hand may have typed with `+`, with blanks, or without its region (S10).
+ *
+ * @param region of numbers that have none of their own.
+ */
+function storedPhone({ phone = '', countryCode = '' }, region) {
+    const stored = { phone, countryCode: countryCode === '' ? region : countryCode };
+    // Nearly all are digits in the form above, and to parse a hundred thousand takes seconds.
+    if (phone === '' || /^[1-9]\d*$/.test(phone))
+        return stored;
+    return parsePhone(phone, stored.countryCode) ?? stored;
+}
+/** Is the wanted number stored? One that Casdoor took only with `+` (S9) is the number all the same. */
+function isSamePhone(stored, wanted) {
+    const { phone = '', countryCode = '' } = stored;
+    if (countryCode === '' || countryCode !== wanted.countryCode)
+        return false;
+    return (phone.startsWith('+') ? storedPhone(stored, 'CN').phone : phone) === wanted.phone;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/edits.js
+
+
+
+
+
+
+
+/**
+ * The texts of an account that differ from what is wanted, in the order of the report. What is not known is left
+ * alone (specification 5.1); e-mails are compared without regard to case, a phone together with its region.
+ *
+ * @param account `undefined` for a new one.
+ */
+function fieldChanges(account, { userid, fields }) {
+    const before = account?.fields ?? {};
+    const hasNumber = (fields.phone ?? '') !== '' && isSamePhone(before, fields);
+    const hasName = (before.displayName ?? '') !== '';
+    return knownFields(fields)
+        .filter(([field, value]) => !(field === 'displayName' && hasName && isPlaceholder(value, userid)))
+        .map(([field, after]) => ({ field, before: before[field] ?? '', after }))
+        .filter(differs)
+        .filter(({ field }) => !(hasNumber && (field === 'phone' || field === 'countryCode')))
+        .toSorted(byOrder);
+}
+/**
+ * What is to be remembered of a person from now on.
+ *
+ * @param status `undefined` leaves what is remembered.
+ */
+function memoryChanges(account, { departments: after }, status) {
+    const { departments: before = [], status: old } = account ?? {};
+    return {
+        ...(!isSame(before, after) && { departments: { before, after } }),
+        ...(status !== undefined && status !== old && { status: statusChange(old, status) }),
+    };
+}
+/** A status to remember in place of what is remembered, if anything is. */
+function statusChange(before, after) {
+    return { ...(before !== undefined && { before }), after };
+}
+/** How an account is linked to a person; an external id that differs in case alone names the same person. */
+function linkChanges(account, { userid }, corpId) {
+    const wecom = { before: account?.wecom ?? '', after: userid };
+    const externalId = { before: account?.externalId ?? '', after: externalIdOf(corpId, userid) };
+    return {
+        ...(wecom.before !== wecom.after && { wecom }),
+        ...(externalId.before.toLowerCase() !== externalId.after.toLowerCase() && { externalId }),
+    };
+}
+/** The changes, with those e-mails and phones blanked that somebody else needs and no change frees anyway. */
+function released(changes, account, fields) {
+    // Another number of the same region keeps the region.
+    const blanked = fields
+        .map(withRegion)
+        .filter((parts) => !changes.some(({ field }) => parts.some((part) => part === field)))
+        .flat()
+        .map((field) => ({ field, before: account.fields[field] ?? '', after: '' }));
+    return [...changes, ...blanked.filter(differs)].toSorted(byOrder);
+}
+/** What is left without that which the target refuses to change. */
+function withoutFrozen({ fields, groups, remembered, link }, { frozen }) {
+    const isFrozen = (field) => (propertyKeyOf(field) !== undefined && frozen.has('properties')) ||
+        frozen.has(field === 'countryCode' ? 'phone' : field);
+    return {
+        fields: fields.filter(({ field }) => !isFrozen(field)),
+        ...(groups !== undefined && !frozen.has('groups') && { groups }),
+        remembered: frozen.has('properties') ? {} : remembered,
+        link,
+    };
+}
+function knownFields(fields) {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.entries forgets the type of the keys.
+    return Object.entries(fields);
+}
+function differs({ field, before, after }) {
+    if (field === 'email')
+        return before.toLowerCase() !== after.toLowerCase();
+    return before !== after;
+}
+const order = [
+    'displayName',
+    'email',
+    'phone',
+    'countryCode',
+    'title',
+    'gender',
+    'avatar',
+];
+/** Fields without a place of their own come last. */
+function byOrder(a, b) {
+    return rank(a.field) - rank(b.field) || byCodePoint(a.field, b.field);
+}
+function rank(field) {
+    const place = order.indexOf(field);
+    return place === -1 ? order.length : place;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/dedupe.js
+
+
+
+
+
+/**
+ * Merges the rows of one person, who has one for each of their departments (specification 5.3). Departments are
+ * united; every other value is the first known one in ascending order of the departments' lists.
+ *
+ * @returns one member for each userid (ignoring case), sorted by it.
+ */
+function dedupe_merge(rows) {
+    const members = rows.toSorted(byDepartment).map(inDepartment);
+    return [...groupBy(members, ({ userid }) => keyOf(userid)).values()].map(united).toSorted(byUserid);
+}
+/**
+ * Membership comes from the `department` array; only where WeCom sends none, from the list that was read. Who is
+ * visible one by one may be in no department at all.
+ */
+function inDepartment({ department, member }) {
+    return member.departments.length > 0 || department === undefined
+        ? member
+        : { ...member, departments: [department] };
+}
+function united(members) {
+    const [first] = members;
+    const departments = [...new Set(members.flatMap((member) => member.departments))].toSorted((a, b) => a - b);
+    if (members.length === 1)
+        return { ...first, departments };
+    const fields = {};
+    for (const member of members) {
+        for (const [field, value] of Object.entries(member.fields)) {
+            if ((fields[field] ?? '') === '')
+                fields[field] = value;
+        }
+    }
+    const merged = members.reduceRight((below, member) => ({ ...below, ...member }));
+    return { ...merged, departments, fields };
+}
+/** Rows of no department come last. */
+function byDepartment(a, b) {
+    const { department: ours = Number.MAX_VALUE } = a;
+    const { department: theirs = Number.MAX_VALUE } = b;
+    return ours - theirs || byCodePoint(a.member.userid, b.member.userid);
+}
+/**
+ * Lets one person keep an e-mail or phone that several have: the first by userid. The others go on without it
+ * and are reported (specification 5.3).
+ */
+function dedupe(users) {
+    const holders = { email: new Map(), phone: new Map() };
+    const remarks = [];
+    const unique = users.toSorted(byUserid).map((user) => uniqueFields.reduce((rest, field) => {
+        const claim = claimOf(user.fields, field);
+        if (claim === undefined)
+            return rest;
+        const holder = holders[field].get(claim);
+        if (holder === undefined) {
+            holders[field].set(claim, user.userid);
+            return rest;
+        }
+        remarks.push(sharedRemark(user, field, holder));
+        return withoutField(rest, field);
+    }, user));
+    return { users: unique, remarks };
+}
+/** Says that somebody goes on without a value that `holder`, a person or an account, has. */
+function sharedRemark(user, field, holder) {
+    return { kind: 'noted', person: personOf(user), problem: { code: 'value-shared', field, holder } };
+}
+/** The value of a unique field in the form in which two are compared; `undefined` when there is none. */
+function claimOf(fields, field) {
+    const value = fields[field];
+    if (value === undefined || value === '')
+        return undefined;
+    return field === 'email' ? value.toLowerCase() : `${fields.countryCode ?? ''} ${value}`;
+}
+/** The user without a unique field; a phone goes with its region. */
+function withoutField(user, field) {
+    const { [field]: _, ...fields } = user.fields;
+    if (field === 'email')
+        return { ...user, fields };
+    const { countryCode: __, ...rest } = fields;
+    return { ...user, fields: rest };
+}
+
+;// CONCATENATED MODULE: ./lib/model/policy.js
+
+
+
+;// CONCATENATED MODULE: ./lib/model/account-name.js
+
+
+/** Casdoor's rule for account names (`util/validation.go` of v3.158.0): 1 to 255 characters. */
+const rule = /^[a-zA-Z0-9]+([-._][a-zA-Z0-9]+)*$/;
+const account_name_longest = 255;
+/**
+ * The account name of a userid (specification 6.2): the userid where Casdoor accepts it, else its accepted
+ * parts joined by `-` and the first 6 hex digits of SHA-256 of the lower-cased userid.
+ */
+function account_name_nameOf(userid) {
+    return rule.test(userid) && userid.length <= account_name_longest ? userid : safeName(userid);
+}
+/**
+ * Names for all wanted users: a userid that another one's made-up name would take (ignoring case) gets a
+ * made-up name too.
+ */
+function namesFor(userids) {
+    const madeUp = new Set(userids.filter((userid) => account_name_nameOf(userid) !== userid).map((userid) => keyOf(safeName(userid))));
+    return (userid) => (madeUp.has(keyOf(userid)) ? safeName(userid) : account_name_nameOf(userid));
+}
+function safeName(userid) {
+    const digits = (0,external_node_crypto_.createHash)('sha256').update(keyOf(userid)).digest('hex').slice(0, 6);
+    const rest = userid
+        .replaceAll(/[^a-zA-Z0-9]{2,}|[^a-zA-Z0-9._-]/g, '-')
+        .slice(0, account_name_longest - 7)
+        .replaceAll(/^[-._]+|[-._]+$/g, '');
+    return `${rest === '' ? 'user' : rest}-${digits}`;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/match.js
+
+
+
+
+
+
+
+
+/**
+ * Finds each wanted user's account (specification 6.1): by `externalId`, `wecom`, `id`, then the keys of
+ * `match-by`, each compared in lower case. Exactly one free candidate adopts the account; anything else is a
+ * conflict and the person is skipped.
+ */
+function match(wanted, accounts, policy) {
+    const wantedKeys = new Set(wanted.map((user) => keyOf(user.userid)));
+    const keys = ['externalId', 'wecom', 'id', ...policy.matchBy];
+    const { pairs, open, skipped } = keys.reduce((before, key) => matchBy(key, before, { accounts, wantedKeys, policy }), { pairs: [], open: wanted, skipped: [], taken: new Map() });
+    const matched = new Set(pairs.map(({ account }) => account));
+    const leavers = accounts.flatMap((account) => {
+        const key = match_ownerOf(account, policy.corpId);
+        return key === undefined || wantedKeys.has(key) || matched.has(account) ? [] : [{ account, key }];
+    });
+    return { pairs, joiners: open, leavers, skipped };
+}
+function matchBy(key, before, ground) {
+    const holders = groupBy(ground.accounts, (account) => accountValue(account, key, ground.policy));
+    const found = before.open.map((user) => {
+        const accounts = new Set(match_valuesOf(user, key, ground.policy).flatMap((value) => holders.get(value) ?? []));
+        return { user, candidates: [...accounts].filter((account) => isCandidate(account, key, ground)) };
+    });
+    const contested = contestedOf(found.flatMap(({ candidates }) => candidates));
+    const pairs = [...before.pairs];
+    const skipped = [...before.skipped];
+    const taken = new Map(before.taken);
+    const open = [];
+    for (const { user, candidates } of found) {
+        const [account] = candidates;
+        if (account === undefined) {
+            open.push(user);
+            continue;
+        }
+        const problem = candidates.length > 1
+            ? match_several(key, candidates)
+            : conflict(account, user, { key, contested, taken: before.taken }, ground);
+        if (problem === undefined) {
+            pairs.push({ wanted: user, account, key });
+            taken.set(account, user.userid);
+        }
+        else
+            skipped.push({ kind: 'skipped', person: personOf(user), problem });
+    }
+    return { pairs, skipped, open, taken };
+}
+/** By `match-by`, an account of ours is a candidate only when its own person is gone from WeCom. */
+function isCandidate(account, key, ground) {
+    if (key === 'externalId' || key === 'wecom' || key === 'id')
+        return true;
+    const owner = match_ownerOf(account, ground.policy.corpId);
+    return owner === undefined || isGone(owner, ground);
+}
+/** Is a person neither wanted nor anywhere else in the corp? */
+function isGone(key, { wantedKeys, policy }) {
+    return !wantedKeys.has(key) && policy.isGone(key);
+}
+function match_several(key, candidates) {
+    return { code: 'match-several', key, accounts: candidates.map(({ name }) => name).toSorted(byCodePoint) };
+}
+/** Why the only candidate may not be adopted, if it may not. */
+function conflict(account, user, claims, ground) {
+    const owner = match_ownerOf(account, ground.policy.corpId);
+    const holder = claims.taken.get(account) ?? (owner === undefined || isGone(owner, ground) ? undefined : owner);
+    if (holder !== undefined && keyOf(holder) !== keyOf(user.userid)) {
+        return { code: 'match-taken', account: account.name, userid: holder };
+    }
+    if (claims.contested.has(account)) {
+        return { code: 'match-rivals', account: account.name, key: claims.key };
+    }
+    if (account.externalId !== '' && owner === undefined) {
+        return { code: 'match-foreign', account: account.name, externalId: account.externalId };
+    }
+    return undefined;
+}
+/** The lower-cased userid of an account that this syncer owns; `undefined` for everybody else's accounts. */
+function match_ownerOf(account, corpId) {
+    const prefix = ownerPrefix(corpId).toLowerCase();
+    const externalId = account.externalId.toLowerCase();
+    return externalId.startsWith(prefix) ? externalId.slice(prefix.length) : undefined;
+}
+function contestedOf(candidates) {
+    const seen = new Set();
+    return new Set(candidates.filter((account) => seen.size === seen.add(account).size));
+}
+function accountValue(account, key, { countryCode }) {
+    if (key === 'email')
+        return claimOf(account.fields, key);
+    if (key === 'phone')
+        return claimOf(storedPhone(account.fields, countryCode), key);
+    return account[key] === '' ? undefined : account[key].toLowerCase();
+}
+function match_valuesOf(user, key, policy) {
+    switch (key) {
+        case 'externalId':
+            return [externalIdOf(policy.corpId, user.userid).toLowerCase()];
+        case 'wecom':
+        case 'id':
+            return [keyOf(user.userid)];
+        case 'name':
+            return [...new Set([keyOf(user.userid), account_name_nameOf(user.userid).toLowerCase()])];
+        case 'email':
+        case 'phone':
+            return [claimOf(user.fields, key)].filter((value) => value !== undefined);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/plan/person.js
+
+
+
+
+
+
+
+
+
+
+/** Administrators and the named accounts are never written to. */
+function isProtected(account, policy) {
+    return account.administrator || policy.protectedUsers.has(account.name.toLowerCase());
+}
+/** A person without an account, and the name of the new one. */
+function join(user, name, grounds) {
+    const person = personOf(user);
+    const shown = { ...user, fields: { ...user.fields, displayName: person.displayName } };
+    const edits = {
+        fields: fieldChanges(undefined, shown),
+        ...groupChange({ groups: [] }, user, grounds),
+        remembered: memoryChanges(undefined, user, remembered(user.status)),
+        link: linkChanges(undefined, user, grounds.directory.corpId),
+    };
+    const forbidden = user.forbidden ?? true;
+    const cause = forbidden ? { cause: causeOf(user.status) } : {};
+    return {
+        change: { kind: 'add', ...person, name, ...edits, forbidden, ...cause },
+        remarks: unknownStatus(user),
+    };
+}
+/** A person and the account that is theirs; `releases` are values of it that somebody else needs. */
+function compare(pair, releases, grounds) {
+    const { wanted, account } = pair;
+    const { directory, current, policy } = grounds;
+    const person = personOf({ ...wanted, fields: { ...account.fields, ...wanted.fields } });
+    const edits = withoutFrozen(editsFor(pair, releases, grounds), current);
+    const parts = { ...person, name: account.name, ...edits, ...adoption(pair, directory.corpId) };
+    const remarks = unknownStatus(wanted);
+    const canSwitch = !current.frozen.has('isForbidden');
+    if (canSwitch && wanted.forbidden === true && !isOff(account)) {
+        return { change: { kind: 'forbid', ...parts, cause: causeOf(wanted.status) }, remarks };
+    }
+    const wakes = canSwitch && wanted.forbidden === false && isOff(account);
+    if (wakes && (!isOffByHand(account) || policy.restore === 'all')) {
+        const { deleted: undelete } = account;
+        return { change: { kind: 'restore', ...parts, cause: 'active-again', undelete }, remarks };
+    }
+    const byHand = wakes
+        ? [{ kind: 'noted', person, problem: { code: 'forbidden-by-hand' } }]
+        : [];
+    const update = listEdits(edits).length === 0 ? {} : { change: { kind: 'update', ...parts } };
+    return { ...update, remarks: [...remarks, ...byHand] };
+}
+/** Everything that an account lacks of what is wanted, and what it gives up. */
+function editsFor({ wanted, account }, releases, grounds) {
+    return {
+        fields: released(fieldChanges(account, wanted), account, releases),
+        ...(!keepsGroups(wanted, account) && groupChange(account, wanted, grounds)),
+        remembered: memoryChanges(account, wanted, statusAfter(wanted, account)),
+        link: linkChanges(account, wanted, grounds.directory.corpId),
+    };
+}
+/** Whoever has left keeps what they had until the account goes (specification 7), and a deleted one is in no group. */
+function keepsGroups({ status, forbidden }, { deleted }) {
+    return status === 'quit' || (deleted && forbidden !== false);
+}
+/** Into which groups somebody comes, and out of which, where departments are groups. */
+function groupChange(account, { departments }, { current, policy, visible }) {
+    if (current.groups === undefined)
+        return {};
+    const owner = { organization: current.groups.organization, syncer: policy.syncer };
+    const { groups: before } = account;
+    const after = groupsFor(departments.filter((id) => visible.has(id)), before, owner);
+    return isSame(before, after) ? {} : { groups: { before, after } };
+}
+/** A protected account: what would have changed is reported. */
+function skipProtected(pair, grounds) {
+    const { change } = compare(pair, [], grounds);
+    return { remarks: change === undefined ? [] : [protectedRemark(change, pair.account)] };
+}
+/** An account of this syncer whose person is gone from the source. */
+function leave({ account, key }, releases, grounds) {
+    const { directory, current, policy } = grounds;
+    const person = holderOf(account);
+    const whereabouts = whereaboutsOf(key, directory);
+    const stays = whereabouts !== 'gone' || policy.leavers === 'keep';
+    const change = stays ? undefined : removalOf(account, grounds);
+    if (change !== undefined && isProtected(account, policy)) {
+        return { remarks: [protectedRemark(change, account)] };
+    }
+    const remarks = stays && !isOff(account) ? [keptRemark(person, whereabouts)] : [];
+    const fields = released([], account, releases);
+    const edits = withoutFrozen({ ...(change ?? noEdits), fields }, current);
+    if (change !== undefined && change.kind !== 'update')
+        return { change: { ...change, ...edits }, remarks };
+    if (listEdits(edits).length === 0)
+        return { remarks };
+    return { change: { kind: 'update', ...person, name: account.name, ...edits }, remarks };
+}
+/**
+ * What `leavers` does to somebody who is gone: nothing twice, and nothing without proof. Of an account that is off
+ * already, only that they left is noted.
+ */
+function removalOf(account, { directory, current, policy, visible }) {
+    const status = statusChange(account.status, remembered('gone'));
+    const isNoted = status.before === status.after;
+    const edits = { ...noEdits, remembered: isNoted ? {} : { status } };
+    const parts = { ...holderOf(account), name: account.name, ...edits };
+    if (policy.leavers === 'delete') {
+        return account.deleted ? undefined : { kind: 'delete', ...parts, cause: 'gone', enabled: !isOff(account) };
+    }
+    if (!isOff(account)) {
+        return current.frozen.has('isForbidden') ? undefined : { kind: 'forbid', ...parts, cause: 'gone' };
+    }
+    const isProved = directory.doubts.length === 0 && isInRange(account, visible);
+    return !isNoted && isProved && !isOffByHand(account) ? { kind: 'update', ...parts } : undefined;
+}
+/** Is a department of theirs still visible? Else the range may have been narrowed (specification 8). */
+function isInRange({ departments = [] }, visible) {
+    return departments.some((id) => visible.has(id));
+}
+function keptRemark(person, whereabouts) {
+    switch (whereabouts) {
+        case 'hidden':
+            return { kind: 'hidden', person, problem: { code: 'hidden' } };
+        case 'unread':
+            return { kind: 'noted', person, problem: { code: 'person-unread' } };
+        case 'gone':
+            return { kind: 'noted', person, problem: { code: 'leaver-kept' } };
+    }
+}
+/** @param key the lower-cased userid of somebody the source does not show. */
+function whereaboutsOf(key, { everyone, unread }) {
+    if (everyone !== undefined)
+        return everyone.has(key) ? 'hidden' : 'gone';
+    return unread?.has(key) === true ? 'unread' : 'gone';
+}
+/** Nobody can sign in to it. */
+function isOff(account) {
+    return account.forbidden || account.deleted;
+}
+/** It is off although this syncer never had a reason: a person did it (specification 6.3). */
+function isOffByHand(account) {
+    return isOff(account) && (account.status === undefined || account.status === 'active');
+}
+/**
+ * The status to remember. `unknown` teaches nothing; and what a hand forbade while the person was active here
+ * keeps that mark, else WeCom's next `active` would enable it.
+ */
+function statusAfter(wanted, account) {
+    const keeps = wanted.status === 'unknown' || (isOff(account) && account.status === 'active');
+    return keeps ? account.status : remembered(wanted.status);
+}
+/** Says how the account was found, where that links it to this person only now. */
+function adoption({ wanted, account, key }, corpId) {
+    return match_ownerOf(account, corpId) === wanted.userid.toLowerCase() ? {} : { adopted: key };
+}
+function unknownStatus(user) {
+    return user.status === 'unknown'
+        ? [{ kind: 'noted', person: personOf(user), problem: { code: 'status-unknown' } }]
+        : [];
+}
+function protectedRemark(change, { administrator }) {
+    const { userid, displayName, departments } = change;
+    const fields = listEdits(change).map(({ field }) => field);
+    const changes = change.kind === 'update' ? fields : [change.kind, ...fields];
+    return {
+        kind: 'protected',
+        person: { userid, displayName, departments },
+        problem: { code: 'protected', administrator, changes },
+    };
+}
+/** Somebody forbidden without a reason was disabled by someone. */
+function causeOf(status) {
+    return status === 'active' ? 'disabled' : status;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/unique.js
+
+
+
+
+
+
+
+/**
+ * Settles who may take an e-mail or phone that an account already holds: Casdoor allows each once in an
+ * organization (specification 5.3, 6.4). An account this run may write to gives it up; where another holds it
+ * the person goes on without and is reported.
+ *
+ * @param writable accounts this run may write to.
+ * @param region of stored numbers that have none.
+ */
+function settleClaims(claimants, { users, frozen }, writable, region) {
+    const releases = new Map();
+    const remarks = [];
+    const settleField = (open, field) => {
+        const holders = groupBy(users, ({ fields }) => keyOfValue(field === 'phone' ? storedPhone(fields, region) : fields, field));
+        const isFrozen = frozen.has(field);
+        return open.map((claimant) => {
+            // Where the field is frozen only a new account is given one.
+            const rivals = isFrozen && claimant.account !== undefined ? [] : rivalsOf(claimant, field, holders);
+            const owner = rivals.find((account) => isFrozen || !writable.has(account));
+            if (owner !== undefined) {
+                remarks.push(sharedRemark(claimant.wanted, field, owner.name));
+                return { ...claimant, wanted: withoutField(claimant.wanted, field) };
+            }
+            for (const account of rivals)
+                releases.set(account, [...(releases.get(account) ?? []), field]);
+            return claimant;
+        });
+    };
+    return { claimants: uniqueFields.reduce(settleField, claimants), releases, remarks };
+}
+/** The other accounts that hold what this person is about to be given. */
+function rivalsOf({ wanted, account }, field, holders) {
+    const claim = claimOf(wanted.fields, field);
+    if (claim === undefined || (account !== undefined && claimOf(account.fields, field) === claim))
+        return [];
+    const all = holders.get(keyOfValue(wanted.fields, field)) ?? [];
+    return all.filter((holder) => holder !== account && clash(holder, wanted, field));
+}
+/** Casdoor takes two equal numbers for one when either has no region (`object/user.go`, since v3.62.1). */
+function clash(holder, { fields }, field) {
+    if (field === 'email')
+        return true;
+    const regions = [holder.fields.countryCode ?? '', fields.countryCode ?? ''];
+    return regions.includes('') || regions[0] === regions[1];
+}
+function keyOfValue(fields, field) {
+    return (fields[field] ?? '').toLowerCase();
+}
+
+;// CONCATENATED MODULE: ./lib/plan/departments/complete.js
+/**
+ * Departments with what the target knows of them where WeCom does not send it: what is not sent never overwrites,
+ * neither a name nor a place (specification 5.1, S6).
+ *
+ * @param known as the target holds them.
+ */
+function completed(departments, known) {
+    const byId = new Map(known.map((department) => [department.id, department]));
+    return departments.map(({ isUnplaced, ...department }) => {
+        const stored = byId.get(department.id);
+        if (stored === undefined)
+            return department;
+        const name = department.name === '' ? stored.name : department.name;
+        const isKept = isUnplaced === true && stored.parent !== undefined;
+        return { ...department, name, ...(isKept && { parent: stored.parent }) };
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/model/department.js
+/** Sorts departments as every list of them is sorted. */
+function department_byId(a, b) {
+    return a.id - b.id;
+}
+
+;// CONCATENATED MODULE: ./lib/model/apply.js
+
+
+
+
+
+/**
+ * The accounts as they are after the changes. The snapshot is written so; a server gets there by requests.
+ * Accounts keep their order, new ones come last.
+ */
+function applyTo(accounts, changes) {
+    const byName = new Map(accounts.map((account) => [account.name, account]));
+    for (const change of changes) {
+        if (change.kind === 'delete') {
+            byName.delete(change.name);
+            continue;
+        }
+        const before = change.kind === 'add' ? newAccount(change) : byName.get(change.name);
+        if (before !== undefined)
+            byName.set(change.name, changed(before, change));
+    }
+    return [...byName.values()];
+}
+function newAccount({ name, userid }) {
+    return {
+        name,
+        id: userid,
+        externalId: '',
+        wecom: '',
+        fields: {},
+        forbidden: false,
+        deleted: false,
+        administrator: false,
+        groups: [],
+    };
+}
+function changed(account, change) {
+    const after = listEdits(change).reduce(withEdit, account);
+    switch (change.kind) {
+        case 'update':
+            return after;
+        case 'add':
+            return { ...after, forbidden: change.forbidden };
+        case 'forbid':
+            return { ...after, forbidden: true };
+        case 'restore':
+            return { ...after, forbidden: false, deleted: false };
+    }
+}
+function withEdit(account, { field, after }) {
+    switch (field) {
+        case 'groups':
+            return { ...account, groups: after };
+        case 'departments':
+            return { ...account, departments: after };
+        case 'status':
+            return { ...account, status: after };
+        case 'wecom':
+        case 'externalId':
+            return { ...account, [field]: after };
+        default:
+            return { ...account, fields: withValue(account.fields, field, after) };
+    }
+}
+function withValue(fields, field, value) {
+    const { [field]: _, ...others } = fields;
+    return value === '' ? others : { ...others, [field]: value };
+}
+/** The departments a target lists: the wanted ones, and those its accounts still name (leavers'). */
+function departmentsAfter(wanted, current, accounts) {
+    const ids = new Set(wanted.map(({ id }) => id));
+    const named = new Set(accounts.flatMap((account) => account.departments ?? []));
+    const kept = current.filter(({ id }) => !ids.has(id) && named.has(id));
+    return [...wanted, ...kept].toSorted(department_byId);
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/status.js
 /**
  * What became of a member (specification 5.2). WeCom's `status`: 1 activated, 2 disabled, 4 not activated,
@@ -70275,7 +67882,7 @@ function blanked(field) {
 }
 function ruleOf(field, region) {
     if (field === 'phone')
-        return (value) => phoneOf(value, region);
+        return (value) => parsePhone(value, region);
     const clean = cleanerOf(field);
     return (value) => {
         const cleaned = clean(value);
@@ -70327,16 +67934,6 @@ function gender(value) {
     if (/^(?:1|男|male)$/i.test(value))
         return 'Male';
     return /^(?:2|女|female)$/i.test(value) ? 'Female' : undefined;
-}
-/**
- * A number in the form Casdoor stores since v3.154.0: the national digits without leading zeros, and the
- * region (`util/validation.go`, which prints libphonenumber's national number as an integer).
- */
-function phoneOf(sent, region) {
-    const number = exports_parsePhoneNumber_parsePhoneNumber(sent, region);
-    if (number === undefined || !number.isValid() || number.country === undefined)
-        return undefined;
-    return { phone: number.nationalNumber.replace(/^0+/, ''), countryCode: number.country };
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/departments/grouping.js
@@ -70525,6 +68122,7 @@ function byIds(departments) {
 
 ;// CONCATENATED MODULE: ./lib/plan/field-loss.js
 
+
 /** How far the share of people for whom a field is known may fall, in points of a hundred. */
 const bearable = 20;
 /** So many people may lose a field in any company, however small. */
@@ -70544,8 +68142,8 @@ function watchedFields({ kind }, wanted, { mapping }) {
  */
 function fieldLosses(pairs, fields) {
     return fields.flatMap((field) => {
-        const before = pairs.filter(({ account }) => isKnown(account.fields, field)).length;
-        const after = pairs.filter(({ wanted }) => isKnown(wanted.fields, field)).length;
+        const before = pairs.filter(({ account, wanted }) => isKnown(account.fields, field, wanted.userid)).length;
+        const after = pairs.filter(({ wanted }) => isKnown(wanted.fields, field, wanted.userid)).length;
         const lost = before - after;
         if (lost <= bearablePeople || (100 * lost) / pairs.length <= bearable)
             return [];
@@ -70558,7 +68156,8 @@ function fieldLosses(pairs, fields) {
  * `mapping` fills them, the name of a custom field may be misspelt.
  */
 function fieldsWithheld(wanted, losses, { fields, mapping }) {
-    const unknown = fields.filter((field) => !losses.some((loss) => loss.field === field) && !wanted.some((user) => isKnown(user.fields, field)));
+    const unknown = fields.filter((field) => !losses.some((loss) => loss.field === field) &&
+        !wanted.some((user) => isKnown(user.fields, field, user.userid)));
     if (wanted.length === 0)
         return [];
     const withheld = unknown.filter((field) => isDefault(mapping, field));
@@ -70570,8 +68169,9 @@ function fieldsWithheld(wanted, losses, { fields, mapping }) {
         }),
     ];
 }
-function isKnown(fields, field) {
-    return (fields[field] ?? '') !== '';
+function isKnown(fields, field, userid) {
+    const value = fields[field] ?? '';
+    return value !== '' && !(field === 'displayName' && isPlaceholder(value, userid));
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/rename.js
@@ -70596,7 +68196,28 @@ function traces({ displayName, departments }) {
     return departments.map((id) => `${id} ${displayName}`);
 }
 
+;// CONCATENATED MODULE: ./lib/plan/sign-in.js
+
+
+/**
+ * People whose userid is somebody else's phone or e-mail: Casdoor looks for a user name, an e-mail and a phone in
+ * turn (`object/user_util.go`), and so it lets one of the two sign in with it (S12).
+ */
+function sharedSignIns(wanted) {
+    const people = new Map(wanted.map((user) => [keyOf(user.userid), user]));
+    const sharers = (field) => wanted.flatMap((holder) => {
+        const user = people.get(keyOf(holder.fields[field] ?? ''));
+        return user === undefined || user === holder ? [] : [remarkOn(user, field, holder)];
+    });
+    return uniqueFields.flatMap(sharers);
+}
+function remarkOn(user, field, { userid }) {
+    return { kind: 'noted', person: personOf(user), problem: { code: 'sign-in-shared', field, userid } };
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/diff.js
+
+
 
 
 
@@ -70614,7 +68235,12 @@ function traces({ displayName, departments }) {
  * writes nothing, and the same comparison gives the same plan.
  */
 function diff(comparison) {
-    const { directory, wanted, matches, policy } = comparison;
+    const { wanted, matches, policy } = comparison;
+    const { groups, departments: stored = groups?.departments ?? [] } = comparison.current;
+    const directory = {
+        ...comparison.directory,
+        departments: completed(comparison.directory.departments, stored),
+    };
     const fields = watchedFields(directory, wanted, policy);
     const losses = fieldLosses(matches.pairs, fields);
     const current = freeze(comparison.current, losses);
@@ -70626,7 +68252,7 @@ function diff(comparison) {
     const leavers = matches.leavers.filter(({ account }) => !isProtected(account, policy));
     const writable = new Set([...pairs, ...leavers].map(({ account }) => account));
     const adopted = [...writable].filter((account) => match_ownerOf(account, directory.corpId) === undefined);
-    const settled = settleClaims([...pairs, ...names.joiners], current, writable);
+    const settled = settleClaims([...pairs, ...names.joiners], current, writable, policy.countryCode);
     const releases = (account) => settled.releases.get(account) ?? [];
     const steps = [
         ...settled.claimants.map((claimant) => 'name' in claimant
@@ -70643,6 +68269,7 @@ function diff(comparison) {
         ...comparison.remarks,
         ...skipped,
         ...settled.remarks,
+        ...sharedSignIns(wanted),
         ...possibleRenames(matches.joiners, matches.leavers.map(({ account }) => account).filter(canSignIn)),
         ...steps.flatMap((step) => step.remarks),
     ];
@@ -70660,9 +68287,18 @@ function diff(comparison) {
         unchanged: wanted.length - skipped.length - countWanted(changes, matches),
         owned: adopted.length +
             current.users.filter((account) => match_ownerOf(account, directory.corpId) !== undefined).length,
+        exchange: exchangeIn(matches, names.joiners.length, directory),
         oneByOne: matches.pairs.filter(({ account }) => isWithoutDepartment(account, directory.corpId)).length,
         ...departments,
     };
+}
+/** How many of our people who can sign in are gone, and how many others come. */
+function exchangeIn({ pairs, leavers }, joining, directory) {
+    const staying = pairs.filter(({ account }) => canSignIn(account));
+    const owned = staying.filter(({ account }) => match_ownerOf(account, directory.corpId) !== undefined).length;
+    const left = leavers.filter(({ account }) => canSignIn(account));
+    const gone = left.filter(({ key }) => whereaboutsOf(key, directory) === 'gone').length;
+    return { owned: owned + left.length, gone, joining };
 }
 /** Fields of which the source lost sight are left as they are, like those the target refuses to change. */
 function freeze(current, losses) {
@@ -70850,13 +68486,14 @@ function guard(plan, policy, source) {
     const digests = digestsOf(suspect, losses?.pairs ?? [], { corpId, syncer: policy.syncer });
     const [digest] = digests;
     const by = suspect.isApprovable ? consentOf(digests, approved, policy) : undefined;
-    const held = new Set(by === undefined ? suspect.changes : []);
-    const allowed = plan.changes.flatMap((change) => isRemoval(change) && held.has(change) ? withoutRemoval(change) : [change]);
+    const held = new Set(by === undefined ? [...suspect.changes, ...suspect.additions] : []);
+    const allowed = plan.changes.flatMap((change) => (held.has(change) ? withoutHeld(change) : [change]));
     const isClear = by !== undefined || suspect.reasons.length === 0;
     const groups = losses && holdGroups(allowed, plan, losses, isClear ? nothingHeld : heldBy(suspect, losses));
     return {
         allowed,
-        held: [...held],
+        held: by === undefined ? suspect.changes : [],
+        heldAdditions: by === undefined ? suspect.additions : [],
         ...groups,
         ...(digest !== undefined && { digest }),
         limits,
@@ -70873,9 +68510,14 @@ function heldBy(suspect, losses) {
     return { groups, places: losses.placesOver.length > 0 };
 }
 function consented(suspect, losses) {
-    const { changes: removals, reasons } = suspect;
+    const { changes: removals, additions, reasons } = suspect;
     const pairs = losses?.pairs.length ?? 0;
-    return { removals, reasons, ...(pairs > 0 && { losses: pairs }) };
+    return {
+        removals,
+        reasons,
+        ...(additions.length > 0 && { additions: additions.length }),
+        ...(pairs > 0 && { losses: pairs }),
+    };
 }
 /**
  * Whose word lets exactly this set of removals go on; nobody's is `undefined`. A merged file shows which
@@ -70891,7 +68533,7 @@ function consentOf(digests, approved, policy) {
         return 'snapshot';
     return policy.review ? 'review' : undefined;
 }
-function suspectOf({ visibleDepartments, doubts, oneByOne }, asked, { asked: removals, limit, isExceeded: isOver }, losses) {
+function suspectOf({ changes: all, exchange, visibleDepartments, doubts, oneByOne }, asked, { asked: removals, limit, isExceeded: isOver }, losses) {
     const { removals: groups = [], withGone = 0, groupsOver = [], placesOver = [] } = losses ?? {};
     const visible = new Set(visibleDepartments);
     const access = asked.filter(takesAccess);
@@ -70901,10 +68543,13 @@ function suspectOf({ visibleDepartments, doubts, oneByOne }, asked, { asked: rem
     const departments = [...new Set(departed.flatMap((change) => change.departments))];
     const unproved = asked.length + groups.length + withGone;
     const isDoubtful = unproved > 0 && doubts.length > 0;
-    const changes = isDoubtful || isOver ? asked : asked.filter((change) => narrowed.has(change));
+    const isExchanged = isExchange(exchange);
+    const changes = isDoubtful || isOver || isExchanged ? asked : asked.filter((change) => narrowed.has(change));
     const reasons = [];
     if (isDoubtful)
         reasons.push({ code: 'fetch-doubtful', removals: unproved }, ...doubts);
+    if (isExchanged)
+        reasons.push({ code: 'exchange', ...exchange });
     if (departed.length > 0) {
         const gone = departments.toSorted((a, b) => a - b);
         reasons.push({ code: 'range-change', departments: gone, people: departed.length });
@@ -70918,7 +68563,17 @@ function suspectOf({ visibleDepartments, doubts, oneByOne }, asked, { asked: rem
     if (isWaiting && groups.length + withGone > 0) {
         reasons.push({ code: 'groups-wait', groups: groups.length, memberships: withGone });
     }
-    return { changes, reasons, isApprovable: !isDoubtful };
+    const additions = isExchanged ? all.filter((change) => change.kind === 'add') : [];
+    return { changes, additions, reasons, isApprovable: !isDoubtful };
+}
+/** Fewer people come and go as it happens. */
+const fewestExchanged = 10;
+/**
+ * Is at least half of the company gone, and comes at least half as many others? Encrypted userids, another corp or
+ * a test directory look like that (specification 8, S7).
+ */
+function isExchange({ owned, gone, joining }) {
+    return owned >= fewestExchanged && 2 * gone >= owned && 2 * joining >= gone;
 }
 /**
  * Is the person gone together with every department they were in? An administrator who narrows the app's
@@ -70955,8 +68610,10 @@ function isRemoval(change) {
 function takesAccess(change) {
     return change.kind === 'forbid' || change.enabled;
 }
-/** What is left of a change when its removal is held: the person's other fields go on, but not what became of them. */
-function withoutRemoval(change) {
+/** What is left of a change when it is held: nothing of an addition; of a removal the person's other fields go on, but not what became of them. */
+function withoutHeld(change) {
+    if (change.kind === 'add')
+        return [];
     const { userid, displayName, departments, name, fields, groups, link } = change;
     const { status: _, ...remembered } = change.remembered;
     const edits = { fields, ...(groups && { groups }), remembered, link };
@@ -70969,8 +68626,8 @@ function withoutRemoval(change) {
  * Names one set of removals: SHA-256 over the corp, the syncer and the pairs of userid and change. First all of
  * it, then, where groups are part of it, the people alone: that is what a snapshot names.
  */
-function digestsOf({ changes }, losses, names) {
-    const pairs = changes.map(({ userid, kind }) => `${keyOf(userid)} ${kind}`);
+function digestsOf({ changes, additions }, losses, names) {
+    const pairs = [...changes, ...additions].map(({ userid, kind }) => `${keyOf(userid)} ${kind}`);
     const sets = losses.length === 0 ? [pairs] : [[...pairs, ...losses], pairs];
     return sets.filter((set) => set.length > 0).map((set) => digestOf(names, set));
 }
@@ -70988,17 +68645,19 @@ function digestOf({ corpId, syncer }, pairs) {
 
 
 /** The pipeline: fetch → map → status → dedupe → match → diff → guard → apply. */
-async function sync({ source, reader, writer, policy, onStage, }) {
+async function sync({ source, reader, writer, policy, stop, onStage, }) {
     onStage?.('fetch');
     const directory = await source.fetch();
     const { users: wanted, remarks } = wantedUsers(directory, policy);
     const { corpId } = directory;
     const isGone = (key) => whereaboutsOf(key, directory) === 'gone';
     for (let tries = 1;; tries++) {
+        stop?.throwIfAborted();
         onStage?.('read');
         const { current, basis } = await reader.read(corpId, wanted);
+        stop?.throwIfAborted();
         onStage?.('compare');
-        const matches = match(wanted, current.users, { corpId, matchBy: policy.matchBy, isGone });
+        const matches = match(wanted, current.users, { ...policy, corpId, isGone });
         const plan = diff({ directory, current, policy, wanted, matches, remarks });
         const decision = guard(plan, policy, directory);
         const planned = { plan, decision, policy, corpId, people: wanted.length };
@@ -71174,6 +68833,10 @@ const casdoorProblems = {
         sentence: `Casdoor refused ${call}: ${message}`,
         remedy: 'Fix what Casdoor reports, there or in WeCom; the next run tries again.',
     }),
+    'casdoor-write-unknown': ({ call }) => ({
+        sentence: `The run was cancelled before Casdoor answered ${call}, so it is not known whether this change was made.`,
+        remedy: 'Run again: the next run compares anew and makes the change if it is missing.',
+    }),
     'casdoor-other-owner': ({ got, expected }) => ({
         sentence: `Casdoor was asked for an object of the organization ${expected}, but returned one of ${got}; nothing was changed.`,
         remedy: 'Check `casdoor-organization`.',
@@ -71217,6 +68880,18 @@ const casdoorProblems = {
     'casdoor-group-other-corp': ({ group, corpId, syncer }) => ({
         sentence: `The group ${group} belongs to the corp ${corpId}, which also uses the syncer name ${syncer}. Nothing was written, because the two would take over each other’s groups.`,
         remedy: 'Give each corp its own `syncer-name`.',
+    }),
+    'casdoor-other-corp': ({ organization, corpId, expected }) => ({
+        sentence: `Accounts in ${organization} belong to corp ${corpId}; this run is for corp ${expected}. Nothing was written.`,
+        remedy: 'Check `wecom-corp-id` and `casdoor-organization`: each corp needs an organization of its own.',
+    }),
+    'casdoor-groups-left-over': ({ why, groups, people }) => ({
+        sentence: why === 'none'
+            ? `${many(people, 'person is', 'people are')} still in ${many(groups.length, 'group')} that earlier runs with \`groups: departments\` made: ${listIds(groups)}.`
+            : `${many(groups.length, 'group')} of this corp ${groups.length === 1 ? 'was' : 'were'} made under another \`syncer-name\`, and nobody leaves ${groups.length === 1 ? 'it' : 'them'} any more: ${listIds(groups)}.`,
+        remedy: why === 'none'
+            ? 'Delete these groups in Casdoor, or set `groups: departments` again.'
+            : 'Set `syncer-name` back to that name, or delete these groups in Casdoor.',
     }),
 };
 /** What a frozen account item keeps this syncer from writing. */
@@ -71312,7 +68987,7 @@ const explanation_explanation = {
     },
     asked: (removals) => removals === 0 ? 'This run requested none.' : `This run requested ${grouped(removals)}.`,
     withheld: (fields) => `WeCom sends no ${words_list(fields, 'or')} to this app, which is normal for apps created after June 2022; stored values are kept.`,
-    personalData: (level) => levels[level],
+    personalData: (level, why) => levels[level](`\`personal-data: ${level}\`${reasons[why]}`),
 };
 function explanation_placeOf(kind) {
     return kind === 'casdoor' ? 'the Casdoor organization' : 'the snapshot';
@@ -71321,9 +68996,15 @@ function boundOf(bound, count) {
     return bound.kind === 'percent' ? `${bound.value}\u00A0% (${grouped(count)})` : grouped(count);
 }
 const levels = {
-    full: 'Names, phones and e-mails are shown in full (`personal-data: full`).',
-    masked: 'Phones and e-mails are masked (`personal-data: masked`, the default in a private repository); `full` shows them, `hidden` shows only numbers.',
-    hidden: 'Nobody is named (`personal-data: hidden`, the default in a public repository, where everybody can read this page); `masked` shows names.',
+    full: () => 'Names, phones and e-mails are shown in full (`personal-data: full`).',
+    masked: (setting) => `Phones and e-mails are masked (${setting}); \`full\` shows them, \`hidden\` shows only numbers.`,
+    hidden: (setting) => `Nobody is named (${setting}); \`masked\` shows names.`,
+};
+const reasons = {
+    set: ', set in the workflow',
+    private: ', the default in a private repository',
+    public: ', the default in a public repository, where everybody can read this page',
+    unknown: ', the default because GitHub did not say whether the repository is public',
 };
 function policy({ leavers, groups, notActivated, emptyValues, restore, matchBy, countryCode, }) {
     return [
@@ -71387,13 +69068,22 @@ const states = {
 ;// CONCATENATED MODULE: ./lib/text/en/github.js
 
 const githubProblems = {
+    cancelled: () => ({
+        sentence: 'The run was cancelled.',
+        remedy: 'Run again: the next run does the rest.',
+    }),
     'report-unwritten': ({ what, cause }) => {
-        const name = { summary: 'job summary', plan: 'plan file', comment: 'comment' }[what];
+        const name = {
+            summary: 'job summary',
+            plan: 'plan file',
+            comment: 'comment',
+            outputs: 'step’s outputs',
+        }[what];
         return {
             sentence: `The ${name} could not be written (${cause}). This does not affect what the run did.`,
             remedy: what === 'comment'
                 ? 'The job summary has the same content.'
-                : 'Check whether the runner’s disk is full or write-protected.',
+                : 'Check whether an earlier step removed the runner’s files, and whether the runner’s disk is full or write-protected.',
         };
     },
     'target-moved': ({ place }) => ({
@@ -71427,6 +69117,14 @@ const githubProblems = {
     'github-branch-missing': ({ branch }) => ({
         sentence: `There is no branch ${branch}.`,
         remedy: 'Correct `snapshot-branch`, or create the branch; an empty repository needs a first commit, such as a README.',
+    }),
+    'github-branch-renamed': ({ branch, other }) => ({
+        sentence: `There is no branch ${branch}: asked for it, GitHub answers with ${other}, as it does when a branch was renamed.`,
+        remedy: `If the snapshot belongs there, set \`snapshot-branch\` to ${other}; otherwise create the branch.`,
+    }),
+    'github-branch-blocked': ({ branch, other }) => ({
+        sentence: `The branch ${branch} cannot be created because a branch ${other} exists: Git allows no branch below another.`,
+        remedy: `Rename or delete the branch ${other}; nothing else is needed.`,
     }),
     'github-branch-protected': ({ branch, message }) => ({
         sentence: `The branch ${branch} is protected and does not accept commits from this token. ${message}`.trim(),
@@ -71468,57 +69166,159 @@ function leftWithout(what, names, message) {
 ;// CONCATENATED MODULE: ./lib/text/en/http.js
 
 const httpProblems = {
-    network: ({ service, call, cause }) => ({
-        sentence: `${service} could not be reached after several tries (${call}: ${cause}).`,
-        remedy: reach(service, cause),
+    network: (problem) => ({
+        sentence: `${problem.service} ${failures[problem.reason]} (${at(problem)}: ${problem.cause}).`,
+        remedy: reach(problem),
     }),
-    timeout: ({ service, call, seconds }) => ({
-        sentence: `${service} did not answer ${call} within ${many(seconds, 'second')}, even after several tries.`,
-        remedy: `Run again. If it happens again, check whether ${service} is overloaded or a firewall drops the connection; ${setting[service]}`,
+    timeout: (problem) => ({
+        sentence: `${problem.service} did not answer ${at(problem)} within ${many(problem.seconds, 'second')}, even after several tries.`,
+        remedy: `Run again. If it happens again, check whether ${problem.service} is overloaded or a firewall drops the connection; ${setting(problem)}`,
     }),
-    'http-status': ({ service, call, status, retryAfter }) => ({
-        sentence: `${service} answered ${call} with HTTP status ${status}.`,
-        remedy: statusRemedy(service, status, retryAfter),
+    'proxy-unreachable': (problem) => ({
+        sentence: `The proxy ${problem.proxy}, which ${problem.setBy} sets, ${failures[problem.reason]} (${problem.cause}), so ${problem.service} was not asked${http_inDepartment(problem)} (${problem.call}).`,
+        remedy: reachProxy(problem),
     }),
-    'not-json': ({ service, call, status }) => ({
-        sentence: `${service} answered ${call} with something that is not JSON (HTTP status ${status}).`,
-        remedy: `Usually another server answered, such as a sign-in page or a proxy. ${capital(setting[service])}`,
+    'proxy-status': (problem) => ({
+        sentence: `The proxy ${problem.proxy}, which ${problem.setBy} sets, refused to connect to ${problem.service}${http_inDepartment(problem)} (${problem.call}): HTTP status ${problem.status}.`,
+        remedy: proxyStatusRemedy(problem.status, problem.setBy),
     }),
-    'bad-reply': ({ service, call, detail }) => ({
-        sentence: `${service} answered ${call} in an unexpected format, at ${detail}.`,
-        remedy: `Make sure that the address leads to ${service} itself; ${setting[service]} If it does, please report this: this action may not know this version of ${service} yet.`,
+    'http-status': (problem) => ({
+        sentence: `${problem.service} answered ${at(problem)} with HTTP status ${problem.status}.`,
+        remedy: statusRemedy(problem),
     }),
-    redirect: ({ service, call, status }) => ({
-        sentence: `${service} redirected ${call} to another address (HTTP status ${status}). Redirects are not followed, because they could leak secrets.`,
-        remedy: `Use the address that the redirect leads to: often \`https:\` instead of \`http:\`, or another path. ${capital(setting[service])}`,
+    'not-json': (problem) => ({
+        sentence: `${problem.service} answered ${at(problem)} with something that is not JSON (HTTP status ${problem.status}).`,
+        remedy: `Usually another server answered, such as a sign-in page or a proxy. ${capital(setting(problem))}`,
+    }),
+    'bad-text': (problem) => {
+        const { what, remedy } = badTexts[problem.reason];
+        return {
+            sentence: `The answer of ${problem.service} to ${at(problem)} ${what} (${problem.charset}). Nothing of it was used.`,
+            remedy: `${remedy} ${capital(setting(problem))}`,
+        };
+    },
+    'bad-reply': (problem) => ({
+        sentence: `${problem.service} answered ${at(problem)} in an unexpected format, at ${problem.detail}.`,
+        remedy: `Make sure that the address leads to ${problem.service} itself; ${setting(problem)} If it does, please report this: this action may not know this version of ${problem.service} yet.`,
+    }),
+    redirect: (problem) => ({
+        sentence: `${problem.service} redirected ${at(problem)} to another address (HTTP status ${problem.status}). Redirects are not followed, because they could leak secrets.`,
+        remedy: problem.service === 'GitHub'
+            ? `If the repository was just renamed or moved, run again. Otherwise ${setting(problem)}`
+            : `Use the address that the redirect leads to: often \`https:\` instead of \`http:\`, or another path. ${capital(setting(problem))}`,
     }),
 };
-const setting = {
+/** The call, what it asked for, and which way it went. */
+function at(called) {
+    const { call, proxy, setBy } = called;
+    const way = proxy === undefined ? '' : ` through the proxy ${proxy} (${setBy})`;
+    return `${call}${http_inDepartment(called)}${way}`;
+}
+function http_inDepartment({ department }) {
+    return department === undefined ? '' : ` for department ${department}`;
+}
+const settings = {
     WeCom: 'check `wecom-api-url` and `wecom-proxy`.',
     Casdoor: 'check `casdoor-endpoint`.',
-    GitHub: 'check the runner’s proxy and https://www.githubstatus.com',
+    GitHub: 'check that the runner reaches the API of GitHub itself (`GITHUB_API_URL`, its proxy), and https://www.githubstatus.com',
 };
-function reach(service, cause) {
-    if (cause.includes('ENOTFOUND') || cause.includes('EAI_AGAIN')) {
-        return `The runner cannot resolve that host name; ${setting[service]}`;
-    }
-    if (cause.includes('CERT') || cause.includes('SELF_SIGNED') || cause.includes('UNABLE_TO')) {
-        return `The runner does not trust the certificate: make the server send its full certificate chain, or set \`NODE_EXTRA_CA_CERTS\` to your own certificate authority.`;
-    }
-    const inside = service === 'Casdoor' ? ' A GitHub-hosted runner cannot reach a server inside your network.' : '';
-    return `Nothing was lost; run again. If it happens again, ${setting[service]}${inside}`;
+/** What to look at: the address, and the proxy on the way to it. */
+function setting({ service, setBy }) {
+    if (setBy === undefined)
+        return settings[service];
+    const address = { WeCom: '`wecom-api-url`', Casdoor: '`casdoor-endpoint`', GitHub: '`GITHUB_API_URL`' };
+    return `check ${address[service]}, and the proxy that ${setBy} sets.`;
 }
-function statusRemedy(service, status, retryAfter) {
+const failures = {
+    certificate: 'has a certificate that the runner does not trust',
+    host: 'has a host name that does not exist',
+    lookup: 'could not be reached after several tries',
+    refused: 'could not be reached after several tries',
+    scheme: 'did not answer in the protocol that its address names',
+    header: 'was not asked, because a value to send contains a line break or another character that no header may have',
+    size: 'sent an answer that is too large to be read',
+    connection: 'could not be reached after several tries',
+};
+function reach(problem) {
+    const { service, reason, cause } = problem;
+    switch (reason) {
+        case 'certificate':
+            return trust(cause);
+        case 'host':
+            return `Correct the host name; ${setting(problem)}${insideOf(service)}`;
+        case 'lookup':
+            return `The runner cannot resolve that host name; ${setting(problem)}`;
+        case 'scheme':
+            return `Often \`https:\` leads to a port that speaks plain HTTP, or \`http:\` to one that speaks TLS: correct the \`http:\`, the \`https:\` or the port. ${capital(setting(problem))}`;
+        case 'header':
+            return service === 'GitHub'
+                ? 'Store the token again, without a line break, in the secret that `github-token` comes from.'
+                : 'Store the secrets again, without line breaks.';
+        case 'size':
+            return `Split the department, or exclude it from the app’s visible range; ${setting(problem)}`;
+        case 'refused':
+            return `Nothing listens at that address and port, or a firewall refuses; ${setting(problem)}${insideOf(service)}`;
+        case 'connection':
+            return `Nothing was lost; run again. If it happens again, ${setting(problem)}${insideOf(service)}`;
+    }
+}
+function insideOf(service) {
+    return service === 'Casdoor' ? ' A GitHub-hosted runner cannot reach a server inside your network.' : '';
+}
+function trust(cause) {
+    if (cause.includes('EXPIRED'))
+        return 'Renew the server’s certificate, and check the runner’s clock.';
+    if (cause.includes('ALTNAME') || cause.includes('HOSTNAME')) {
+        return 'Use a host name that the certificate contains, or have a certificate issued for this one.';
+    }
+    return 'Make the server send its full certificate chain, or set `NODE_EXTRA_CA_CERTS` in the job’s `env:` to the file of your own certificate authority.';
+}
+function reachProxy({ reason, cause, setBy }) {
+    switch (reason) {
+        case 'certificate':
+            return trust(cause);
+        case 'scheme':
+            return `Most proxies are reached by plain HTTP, for \`https:\` services too: start the address in ${setBy} with \`http:\`, and check its port.`;
+        default:
+            return `Check that the proxy runs and that the runner may reach it, and the address in ${setBy}.`;
+    }
+}
+function proxyStatusRemedy(status, setBy) {
+    switch (status) {
+        case 407:
+            return `The proxy requires a user name and password, or does not accept these: set ${setBy} to \`http://user:password@host:port\`.`;
+        case 403:
+            return 'Let the proxy allow connections to this host and port.';
+        default:
+            return status >= 500
+                ? 'The proxy cannot reach that host: check its network, its name server and its log, then run again.'
+                : `Check that the address in ${setBy} is that of a forward proxy that accepts CONNECT.`;
+    }
+}
+const badTexts = {
+    bytes: {
+        what: 'contains bytes that are no text in the charset it is sent in',
+        remedy: 'A gateway or a private server sends another charset, such as GBK, without naming it: it must send UTF-8, or name its charset in `content-type`.',
+    },
+    charset: {
+        what: 'is in a charset that is not known here',
+        remedy: 'The server must send UTF-8.',
+    },
+    json: {
+        what: 'begins as JSON and has a mistake in it',
+        remedy: 'Run again. If it happens again, a gateway changes or cuts the answer, or a text was stored that the server cannot write as JSON.',
+    },
+};
+function statusRemedy(problem) {
+    const { service, status, retryAfter, address } = problem;
     switch (status) {
         case 407:
             return 'The proxy requires a user name and password; add them to the proxy’s address.';
         case 401:
         case 403:
-            return service === 'GitHub'
-                ? 'Give the job the permission it needs (`permissions:`), or another `github-token`.'
-                : `Something in front of ${service}, such as a gateway or firewall, rejects the runner; ${setting[service]}`;
+            return `Something in front of ${service}, such as a gateway or firewall, rejects the runner; ${setting(problem)}`;
         case 404:
-            return `There is nothing at this address; ${setting[service]}`;
+            return `There is nothing at ${address ?? 'this address'}${baseOnly[service]}; ${setting(problem)}`;
         case 429:
             return retryAfter === undefined
                 ? 'Wait a while, then run again with a lower `concurrency`.'
@@ -71526,9 +69326,14 @@ function statusRemedy(service, status, retryAfter) {
         default:
             return status >= 500
                 ? `${service} has a server error; run again later.`
-                : `${service} itself does not give this answer; ${setting[service]}`;
+                : `${service} itself does not give this answer; ${setting(problem)}`;
     }
 }
+const baseOnly = {
+    WeCom: ': the input takes the base URL, without `/cgi-bin`',
+    Casdoor: ': the input takes the base URL, without `/login` or `/api`',
+    GitHub: '',
+};
 function capital(sentence) {
     return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
@@ -71566,15 +69371,19 @@ const inputProblems = {
         remedy: 'Use `https:`. Plain `http:` is accepted only for this machine (`localhost`).',
     }),
     'input-mapping': ({ line, fault }) => {
-        const { sentence, remedy } = table_byKind(faults, fault);
+        const { sentence, remedy } = table_byKind(input_faults, fault);
         return { sentence: `\`mapping\`, line ${line}: ${sentence}`, remedy };
     },
+    'proxy-variable': ({ setBy }) => ({
+        sentence: `The environment variable ${setBy} is not an address that a proxy can have.`,
+        remedy: proxyForm,
+    }),
     'input-visibility-unknown': ({ repository }) => ({
-        sentence: `GitHub does not report whether ${repository} is public, and a snapshot holds everybody’s names, phones and e-mails.`,
-        remedy: 'Give the step a `github-token` that may read the repository. If everybody who can see the repository may see these people, you can set `personal-data: full` instead.',
+        sentence: `It is not known whether ${repository} is public, and a snapshot holds everybody’s names, phones and e-mails. Nothing was read or written.`,
+        remedy: 'Give the step a `github-token` that may read the repository.',
     }),
 };
-const faults = {
+const input_faults = {
     yaml: ({ detail }) => ({
         sentence: `this is not YAML: ${detail}.`,
         remedy: 'Check the colons and the indentation; a template needs quotes: `"{userid}@acme.example"`.',
@@ -71612,9 +69421,13 @@ const faults = {
         remedy: 'Put each WeCom field between one `{` and one `}`; a template cannot contain other braces.',
     }),
 };
+const proxyForm = 'Use `http://host:port` or `http://user:password@host:port`. In the password, write `%23` for #, `%2F` for /, `%3F` for ? and `%25` for %. SOCKS is not supported.';
 const input_forms = {
     'syncer-name': 'Use lower-case words joined by `-`, at most 30 characters, such as `wecom-hq`.',
     url: 'Enter a complete address, such as `https://sso.example.com`, without user name, password, `?` or `#`.',
+    'casdoor-url': 'Enter the base URL, without `/login` or `/api`, such as `https://sso.example.com`.',
+    'wecom-url': 'Enter the base URL, without `/cgi-bin`, such as `https://qyapi.weixin.qq.com`.',
+    proxy: proxyForm,
     limits: 'List percentages and whole numbers, such as `5%, 200`; the lowest applies.',
     digest: 'Copy all 64 characters of the digest from the job summary.',
     country: 'Use a two-letter country code in capitals, such as `CN` or `SG`.',
@@ -71622,6 +69435,7 @@ const input_forms = {
     'corp-id': 'Copy the Corp ID (企业ID) from the WeCom console, 我的企业 › 企业信息; it starts with `ww` or `wx`.',
     'agent-id': 'Copy the AgentId, a whole number such as `1000002`, from the app’s page in the WeCom console, 应用管理 › the app.',
     path: 'Enter a path inside the workspace, such as `wecom-users.yaml`, or `wecom-users/` for a directory. It must not contain `..` or start with `/`.',
+    'portable-path': 'Separate directories with `/`, and use only names that git, Windows and macOS accept: no `\\ : * ? |`, quotation marks, angle brackets or invisible characters, no dot or space at the end, not `.git`, and not a device name such as `CON`.',
     branch: 'Enter the name of a branch, such as `main`.',
     reviewers: 'List user names, and teams as `org/team`.',
     organization: 'Enter the organization’s name as it appears in the address bar in Casdoor, such as `acme`.',
@@ -71677,6 +69491,8 @@ function progress(now) {
             return `${of(now.done, now.total)} accounts read`;
         case 'writes':
             return `${of(now.done, now.total)} changes made`;
+        case 'limit':
+            return `${now.call}: 80% of the calls per minute that WeCom allows are used, the rest is left to other programs. Reading goes on in ${many(now.seconds, 'second')}, at the pace of that limit.`;
     }
 }
 
@@ -71721,6 +69537,10 @@ const planProblems = {
         sentence: `Possibly ${userid} under a new userid: same name, same department.`,
         remedy: 'If so, set `match-by: phone` or `email`, so that the account is kept and no second one is added.',
     }),
+    'sign-in-shared': ({ field, userid }) => ({
+        sentence: `This userid is also the ${field === 'phone' ? 'phone number' : 'e-mail address'} of ${userid}: Casdoor lets only one of the two sign in with it.`,
+        remedy: 'Let one of them sign in another way, or have an administrator change the userid in WeCom.',
+    }),
     'userid-invalid': () => ({
         sentence: 'The userid is not a valid WeCom userid.',
         remedy: 'Use a self-built app (自建应用): other kinds get encrypted IDs.',
@@ -71764,6 +69584,10 @@ const planProblems = {
     'one-by-one-gone': ({ people }) => ({
         sentence: `${many(people, 'person', 'people')} without a department, who were visible individually, ${people === 1 ? 'is' : 'are'} gone, and nobody else is visible that way. This is what happens when people and tags are removed from the visible range (可见范围), or when \`wecom-agent-id\` is no longer set.`,
         remedy: 'First check the people and tags under 应用管理 › the app › 可见范围, and `wecom-agent-id`.',
+    }),
+    exchange: ({ gone, owned, joining }) => ({
+        sentence: `${grouped(gone)} of ${many(owned, 'person', 'people')} are gone and ${many(joining, 'other')} would join: this looks like another corp, a test directory, or an app of another kind, which gets encrypted userids. Nobody is added or removed.`,
+        remedy: 'First check `wecom-corp-id`, and that the secret is that of a self-built app (自建应用).',
     }),
     'over-limit': ({ removals, limit }) => ({
         sentence: `${many(removals, 'person', 'people')} would lose access in one run; the limit is ${grouped(limit)}.`,
@@ -71850,6 +69674,14 @@ const snapshotProblems = {
         sentence: `${file} is missing, although there are files with people next to it.`,
         remedy: 'Restore the file from the history of the repository.',
     }),
+    'snapshot-obstacle': ({ file, what, found }) => {
+        const { sentence, remedy } = obstacles[what](file, found);
+        return { sentence: `${sentence} Nothing was overwritten.`, remedy };
+    },
+    'snapshot-part-missing': ({ file, place, count }) => ({
+        sentence: `${file}${count > 1 ? ` and ${many(count - 1, 'more file')}` : ''} listed in ${place} ${count > 1 ? 'are' : 'is'} missing, so the people in ${count > 1 ? 'them' : 'it'} would be treated as gone.`,
+        remedy: 'Restore what is missing from the history of the repository. Only if these people are meant to be gone, delete the lines with these names under `files`.',
+    }),
     'snapshot-stray': ({ file }) => ({
         sentence: `${file} is not part of a snapshot, so everybody in it would be treated as gone.`,
         remedy: 'Move the people into the files of their userids, or move the file to another folder.',
@@ -71887,7 +69719,37 @@ const snapshotProblems = {
         remedy: 'Use a private repository. Set `personal-data: full` only if everybody listed agreed to be shown.',
     }),
 };
+const obstacles = {
+    link: (file) => ({
+        sentence: `${file} is a symbolic link, and links are not followed.`,
+        remedy: 'Replace it with the file or directory itself, or set `snapshot-path` to where that is.',
+    }),
+    submodule: (file) => ({
+        sentence: `${file} is a submodule: what is in it belongs to another repository.`,
+        remedy: 'Set `snapshot-path` to a place in this repository, or run the workflow in the other one.',
+    }),
+    folder: (file) => ({
+        sentence: `${file} is a directory, not a file.`,
+        remedy: 'If it is the directory of a snapshot, end `snapshot-path` with `/`. Otherwise rename or delete it, or choose another `snapshot-path`.',
+    }),
+    file: (file) => ({
+        sentence: `A file named ${file} exists where a directory is needed.`,
+        remedy: 'If the file is the snapshot, remove the `/` at the end of `snapshot-path`. Otherwise rename or delete it, or choose another `snapshot-path`.',
+    }),
+    twin: (file, found) => ({
+        sentence: `${found} exists, whose name differs from ${file} only in upper and lower case or in how its accents are encoded.`,
+        remedy: 'Write `snapshot-path` exactly as the name is spelled, or rename one of the two: Windows and macOS cannot keep them apart.',
+    }),
+    special: (file) => ({
+        sentence: `${file} is neither a file nor a directory, but a device, a socket or a pipe.`,
+        remedy: 'Remove it, or choose another `snapshot-path`.',
+    }),
+};
 const snapshot_faults = {
+    lfs: () => ({
+        sentence: 'this is a pointer of Git LFS, not the file it stands for.',
+        remedy: 'To read the file, set `lfs: true` on `actions/checkout`. To write it by commit or pull request, take it out of Git LFS: remove its pattern from `.gitattributes` and commit the file itself.',
+    }),
     'conflict-marker': () => ({
         sentence: 'the file contains an unresolved merge conflict.',
         remedy: 'Keep one side, and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`.',
@@ -71934,6 +69796,7 @@ const snapshot_forms = {
     userid: 'Write a WeCom userid in double quotes: 1 to 64 letters, digits and `_ - @ .`',
     country: 'Write a two-letter country code in capitals: `"CN"`.',
     status: 'Write `"disabled"`, `"left"` or `"not-activated"`; omit the line for active people.',
+    files: 'List the files with people, one a line: `- "users/0d.yaml"`.',
     digest: 'Write all 64 characters of the digest, or delete the line.',
 };
 
@@ -72138,6 +70001,7 @@ const summary_groupChange = {
 };
 const en_summary_summary = {
     unnamedTarget: 'Casdoor',
+    unnamedSnapshot: 'the snapshot',
     headline: {
         inStep: ({ target, source: kind }) => `${target} is in sync with ${source(kind)}`,
         planned: ({ target }) => `What a sync would change in ${target}`,
@@ -72148,6 +70012,7 @@ const en_summary_summary = {
         merging: ({ target }, isChange) => isChange ? `What merging changes in ${target}` : `Merging changes nothing in ${target}`,
         partly: ({ target }, failed) => `${many(failed, 'change')} to ${target} failed, the rest was applied`,
         cutShort: ({ target }, done, total) => `Writing to ${target} stopped after ${of(done, total)} changes`,
+        cancelled: ({ target }, done, total) => `Cut short: cancelled after ${of(done, total)} changes to ${target}; the next run does the rest`,
         nothingDone: ({ target }, total) => total === 1
             ? `The only change to ${target} failed`
             : `All ${grouped(total)} changes to ${target} failed`,
@@ -72161,6 +70026,7 @@ const en_summary_summary = {
         : `${grouped(count)} ${summary_counts[name][tense]}`,
     column: (name, tense) => summary_counts[name][tense],
     nothingToDo: 'Nothing to do',
+    nothingDone: 'Nothing was changed',
     nothingWritten: 'Nothing was written.',
     planOnly: 'Nothing was written: this was `mode: plan`.',
     safeAgain: 'Nothing was written. Running again is always safe.',
@@ -72639,6 +70505,10 @@ const casdoor_casdoorProblems = {
         sentence: `Casdoor 拒绝了 ${call}：${message}`,
         remedy: '请按 Casdoor 的提示，在 Casdoor 或企业微信中处理；下次运行会自动重试。',
     }),
+    'casdoor-write-unknown': ({ call }) => ({
+        sentence: `Casdoor 响应 ${call} 之前运行被取消，无法确定这项变更是否已执行。`,
+        remedy: '重新运行即可，下次运行会重新比较，未执行的变更会补上。',
+    }),
     'casdoor-other-owner': ({ expected, got }) => ({
         sentence: `向 Casdoor 请求组织 ${expected} 的对象，返回的却是组织 ${got} 的对象；未做任何改动。`,
         remedy: '请检查 `casdoor-organization`。',
@@ -72682,6 +70552,18 @@ const casdoor_casdoorProblems = {
     'casdoor-group-other-corp': ({ group, corpId, syncer }) => ({
         sentence: `用户组 ${group} 属于企业 ${corpId}，该企业使用了相同的同步器名称 ${syncer}。两者会争用同一批用户组，因此没有写入任何内容。`,
         remedy: '请为每个企业使用不同的 `syncer-name`。',
+    }),
+    'casdoor-other-corp': ({ organization, corpId, expected }) => ({
+        sentence: `${organization} 中的账号属于企业 ${corpId}，而本次运行针对的是企业 ${expected}。没有写入任何内容。`,
+        remedy: '请检查 `wecom-corp-id` 和 `casdoor-organization`：每个企业需要单独的组织。',
+    }),
+    'casdoor-groups-left-over': ({ why, groups, people }) => ({
+        sentence: why === 'none'
+            ? `${words_persons(people)}仍在此前以 \`groups: departments\` 创建的 ${grouped(groups.length)} 个用户组中：${words_listIds(groups)}。`
+            : `该企业有 ${grouped(groups.length)} 个用户组是以其他 \`syncer-name\` 创建的，成员不会再随之变动：${words_listIds(groups)}。`,
+        remedy: why === 'none'
+            ? '请在 Casdoor 中删除这些用户组，或重新设置 `groups: departments`。'
+            : '请把 `syncer-name` 改回原来的名称，或在 Casdoor 中删除这些用户组。',
     }),
 };
 function casdoor_managed(field) {
@@ -72764,7 +70646,7 @@ const zh_explanation_explanation = {
     },
     asked: (removals) => (removals === 0 ? '本次没有移除。' : `本次需要移除 ${grouped(removals)} 个。`),
     withheld: (fields) => `企业微信不向此应用返回${zh_words_list(fields)}（2022 年 6 月之后创建的应用都是如此），已存储的值保持不变。`,
-    personalData: (level) => explanation_levels[level],
+    personalData: (level, why) => explanation_levels[level](`\`personal-data: ${level}\`${explanation_reasons[why]}`),
 };
 function zh_explanation_placeOf(kind) {
     return kind === 'casdoor' ? 'Casdoor 组织' : '快照文件';
@@ -72773,9 +70655,15 @@ function explanation_boundOf(bound, count) {
     return bound.kind === 'percent' ? `${bound.value}%（${grouped(count)}）` : grouped(count);
 }
 const explanation_levels = {
-    full: '姓名、手机和邮箱完整显示（`personal-data: full`）。',
-    masked: '手机和邮箱已打码（`personal-data: masked`，私有仓库的默认值）；`full` 完整显示，`hidden` 只显示数量。',
-    hidden: '此处不显示任何人的信息（`personal-data: hidden`，公开仓库的默认值，因为人人都能看到此页）；`masked` 会显示姓名。',
+    full: () => '姓名、手机和邮箱完整显示（`personal-data: full`）。',
+    masked: (setting) => `手机和邮箱已打码（${setting}）；\`full\` 完整显示，\`hidden\` 只显示数量。`,
+    hidden: (setting) => `此处不显示任何人的信息（${setting}）；\`masked\` 会显示姓名。`,
+};
+const explanation_reasons = {
+    set: '，由工作流设定',
+    private: '，私有仓库的默认值',
+    public: '，公开仓库的默认值，因为人人都能看到此页',
+    unknown: '，这是默认值，因为 GitHub 没有说明仓库是否公开',
 };
 function explanation_policy({ leavers, groups, notActivated, emptyValues, restore, matchBy, countryCode, }) {
     return [
@@ -72837,11 +70725,17 @@ const delivery_states = {
 ;// CONCATENATED MODULE: ./lib/text/zh/github.js
 
 const github_githubProblems = {
+    cancelled: () => ({
+        sentence: '运行在完成之前被取消。',
+        remedy: '重新运行即可，下次运行会完成剩余部分。',
+    }),
     'report-unwritten': ({ what, cause }) => {
-        const name = { summary: '任务摘要', plan: '计划文件', comment: '评论' }[what];
+        const name = { summary: '任务摘要', plan: '计划文件', comment: '评论', outputs: '步骤的输出' }[what];
         return {
             sentence: `${name}写入失败（${cause}）。这不影响本次运行已完成的操作。`,
-            remedy: what === 'comment' ? '任务摘要中有同样的内容。' : '请检查运行器的磁盘是否已满或只读。',
+            remedy: what === 'comment'
+                ? '任务摘要中有同样的内容。'
+                : '请检查之前的步骤是否删除了运行器的文件，以及运行器的磁盘是否已满或只读。',
         };
     },
     'target-moved': ({ place }) => ({
@@ -72875,6 +70769,14 @@ const github_githubProblems = {
     'github-branch-missing': ({ branch }) => ({
         sentence: `没有名为 ${branch} 的分支。`,
         remedy: '请更正 `snapshot-branch`，或创建该分支；空仓库需要先有一次提交，例如 README。',
+    }),
+    'github-branch-renamed': ({ branch, other }) => ({
+        sentence: `没有名为 ${branch} 的分支：查询它时 GitHub 返回的是 ${other}，分支改名后就会这样。`,
+        remedy: `如果快照应当在那里，请把 \`snapshot-branch\` 设为 ${other}；否则请创建该分支。`,
+    }),
+    'github-branch-blocked': ({ branch, other }) => ({
+        sentence: `已有分支 ${other}，因此无法创建分支 ${branch}：Git 不允许在一个分支之下再建分支。`,
+        remedy: `请重命名或删除分支 ${other}，其他无需改动。`,
     }),
     'github-branch-protected': ({ branch, message }) => ({
         sentence: `分支 ${branch} 受保护，不接受此令牌的提交。${message}`,
@@ -72913,29 +70815,46 @@ function github_grant(permissions) {
 ;// CONCATENATED MODULE: ./lib/text/zh/http.js
 
 const http_httpProblems = {
-    network: ({ service, call, cause }) => ({
-        sentence: `多次尝试后仍无法连接${services[service]}（${call}：${cause}）。`,
-        remedy: http_reach(service, cause),
+    network: (problem) => ({
+        sentence: `${failed(services[problem.service], problem.reason)}（${http_at(problem)}：${problem.cause}）。`,
+        remedy: http_reach(problem),
     }),
-    timeout: ({ service, call, seconds }) => ({
-        sentence: `${services[service]}在 ${grouped(seconds)} 秒内没有响应 ${call}，多次尝试后仍然如此。`,
-        remedy: `请重新运行。如仍出现，请查看服务是否过载、连接是否被防火墙拦截；${settings[service]}`,
+    timeout: (problem) => ({
+        sentence: `${services[problem.service]}在 ${grouped(problem.seconds)} 秒内没有响应 ${http_at(problem)}，多次尝试后仍然如此。`,
+        remedy: `请重新运行。如仍出现，请查看服务是否过载、连接是否被防火墙拦截；${http_setting(problem)}`,
     }),
-    'http-status': ({ service, call, status, retryAfter }) => ({
-        sentence: `${services[service]}对 ${call} 返回了 HTTP 状态码 ${status}。`,
-        remedy: http_statusRemedy(service, status, retryAfter),
+    'proxy-unreachable': (problem) => ({
+        sentence: `${failed(`代理 ${problem.proxy}（由 ${problem.setBy} 设置）`, problem.reason)}（${problem.cause}），因此没有访问到${services[problem.service]}（${problem.call}${zh_http_inDepartment(problem)}）。`,
+        remedy: http_reachProxy(problem),
     }),
-    'not-json': ({ service, call, status }) => ({
-        sentence: `${services[service]}对 ${call} 返回的内容不是 JSON（HTTP 状态码 ${status}）。`,
-        remedy: `通常是其他服务器在应答，例如登录页或代理。${settings[service]}`,
+    'proxy-status': (problem) => ({
+        sentence: `代理 ${problem.proxy}（由 ${problem.setBy} 设置）拒绝连接${services[problem.service]}（${problem.call}${zh_http_inDepartment(problem)}）：HTTP 状态码 ${problem.status}。`,
+        remedy: http_proxyStatusRemedy(problem.status, problem.setBy),
     }),
-    'bad-reply': ({ service, call, detail }) => ({
-        sentence: `${services[service]}对 ${call} 返回的格式不符合预期，位置：${detail}。`,
-        remedy: `请确认地址直接指向该服务；${settings[service]}如果无误，可能是本 Action 尚不支持的服务端版本，请反馈给我们。`,
+    'http-status': (problem) => ({
+        sentence: `${services[problem.service]}对 ${http_at(problem)} 返回了 HTTP 状态码 ${problem.status}。`,
+        remedy: http_statusRemedy(problem),
     }),
-    redirect: ({ service, call, status }) => ({
-        sentence: `${services[service]}把 ${call} 重定向到了别的地址（HTTP 状态码 ${status}）。为避免泄露 Secret，不会跟随重定向。`,
-        remedy: `请直接填写重定向后的地址：通常是把 \`http:\` 改为 \`https:\`，或更正路径。${settings[service]}`,
+    'not-json': (problem) => ({
+        sentence: `${services[problem.service]}对 ${http_at(problem)} 返回的内容不是 JSON（HTTP 状态码 ${problem.status}）。`,
+        remedy: `通常是其他服务器在应答，例如登录页或代理。${http_setting(problem)}`,
+    }),
+    'bad-text': (problem) => {
+        const { what, remedy } = http_badTexts[problem.reason];
+        return {
+            sentence: `${services[problem.service]}对 ${http_at(problem)} 返回的内容${what}（${problem.charset}），未使用其中任何内容。`,
+            remedy: `${remedy}${http_setting(problem)}`,
+        };
+    },
+    'bad-reply': (problem) => ({
+        sentence: `${services[problem.service]}对 ${http_at(problem)} 返回的格式不符合预期，位置：${problem.detail}。`,
+        remedy: `请确认地址直接指向该服务；${http_setting(problem)}如果无误，可能是本 Action 尚不支持的服务端版本，请反馈给我们。`,
+    }),
+    redirect: (problem) => ({
+        sentence: `${services[problem.service]}把 ${http_at(problem)} 重定向到了别的地址（HTTP 状态码 ${problem.status}）。为避免泄露 Secret，不会跟随重定向。`,
+        remedy: problem.service === 'GitHub'
+            ? `如果仓库刚刚改名或转移，请重新运行。否则${http_setting(problem)}`
+            : `请直接填写重定向后的地址：通常是把 \`http:\` 改为 \`https:\`，或更正路径。${http_setting(problem)}`,
     }),
 };
 const services = {
@@ -72943,41 +70862,131 @@ const services = {
     Casdoor: ' Casdoor ',
     GitHub: ' GitHub ',
 };
-const settings = {
+/** 调用、所查的部门，以及经过的代理。 */
+function http_at(called) {
+    const { call, proxy, setBy } = called;
+    return `${call}${zh_http_inDepartment(called)}${proxy === undefined ? '' : `（经代理 ${proxy}，由 ${setBy} 设置）`}`;
+}
+function zh_http_inDepartment({ department }) {
+    return department === undefined ? '' : `（部门 ${department}）`;
+}
+const http_settings = {
     WeCom: '请检查 `wecom-api-url` 和 `wecom-proxy`。',
     Casdoor: '请检查 `casdoor-endpoint`。',
-    GitHub: '请检查运行器的代理设置，并查看 https://www.githubstatus.com 。',
+    GitHub: '请检查运行器能否直接访问 GitHub 的 API（`GITHUB_API_URL` 和代理设置），并查看 https://www.githubstatus.com 。',
 };
-function http_reach(service, cause) {
-    const setting = settings[service];
-    if (cause.includes('ENOTFOUND') || cause.includes('EAI_AGAIN'))
-        return `运行器无法解析该域名；${setting}`;
-    if (cause.includes('CERT') || cause.includes('SELF_SIGNED') || cause.includes('UNABLE_TO')) {
-        return '运行器不信任该证书：请让服务器返回完整的证书链，或用 `NODE_EXTRA_CA_CERTS` 指定自有的 CA。';
-    }
-    const inside = service === 'Casdoor' ? 'GitHub 托管的运行器无法访问内网中的服务器。' : '';
-    return `没有任何损失，请重新运行。如仍出现，${setting}${inside}`;
+function http_setting({ service, setBy }) {
+    if (setBy === undefined)
+        return http_settings[service];
+    const address = { WeCom: '`wecom-api-url`', Casdoor: '`casdoor-endpoint`', GitHub: '`GITHUB_API_URL`' };
+    return `请检查 ${address[service]} 和由 ${setBy} 设置的代理。`;
 }
-function http_statusRemedy(service, status, retryAfter) {
-    const setting = settings[service];
+function failed(who, reason) {
+    switch (reason) {
+        case 'certificate':
+            return `运行器不信任${who}的证书`;
+        case 'host':
+            return `${who}的域名不存在`;
+        case 'scheme':
+            return `${who}没有按地址所写的协议应答`;
+        case 'header':
+            return `没有向${who}发送请求：要发送的值中含有换行或其他不能出现在请求头中的字符`;
+        case 'size':
+            return `${who}返回的内容过大，无法读取`;
+        default:
+            return `多次尝试后仍无法连接${who}`;
+    }
+}
+function http_reach(problem) {
+    const { service, reason, cause } = problem;
+    const inside = service === 'Casdoor' ? 'GitHub 托管的运行器无法访问内网中的服务器。' : '';
+    switch (reason) {
+        case 'certificate':
+            return http_trust(cause);
+        case 'host':
+            return `请更正域名；${http_setting(problem)}${inside}`;
+        case 'lookup':
+            return `运行器无法解析该域名；${http_setting(problem)}`;
+        case 'scheme':
+            return `通常是 \`https:\` 指向了只支持 HTTP 的端口，或 \`http:\` 指向了 TLS 端口：请更正协议或端口。${http_setting(problem)}`;
+        case 'header':
+            return service === 'GitHub'
+                ? '请重新保存 `github-token` 所引用的 Secret，其中的令牌不能含有换行。'
+                : '请重新保存各个 Secret，其中不能含有换行。';
+        case 'size':
+            return `请拆分该部门，或将其移出应用的可见范围；${http_setting(problem)}`;
+        case 'refused':
+            return `该地址和端口上没有服务，或被防火墙拒绝；${http_setting(problem)}${inside}`;
+        case 'connection':
+            return `没有任何损失，请重新运行。如仍出现，${http_setting(problem)}${inside}`;
+    }
+}
+function http_trust(cause) {
+    if (cause.includes('EXPIRED'))
+        return '请更新服务器的证书，并检查运行器的时钟。';
+    if (cause.includes('ALTNAME') || cause.includes('HOSTNAME')) {
+        return '请使用证书中包含的域名，或为该域名签发证书。';
+    }
+    return '请让服务器返回完整的证书链，或在任务的 `env:` 中用 `NODE_EXTRA_CA_CERTS` 指定自有 CA 的证书文件。';
+}
+function http_reachProxy({ reason, cause, setBy }) {
+    switch (reason) {
+        case 'certificate':
+            return http_trust(cause);
+        case 'scheme':
+            return `多数代理本身使用 HTTP，访问 \`https:\` 服务时也是如此：请把 ${setBy} 中的地址改为以 \`http:\` 开头，并检查端口。`;
+        default:
+            return `请确认代理正在运行、运行器可以访问它，并检查 ${setBy} 中的地址。`;
+    }
+}
+function http_proxyStatusRemedy(status, setBy) {
+    switch (status) {
+        case 407:
+            return `代理需要用户名和密码，或不接受现有的用户名和密码：请把 ${setBy} 设为 \`http://用户名:密码@主机:端口\`。`;
+        case 403:
+            return '请在代理上放行该主机和端口。';
+        default:
+            return status >= 500
+                ? '代理无法访问该主机：请检查代理的网络、域名解析和日志，然后重新运行。'
+                : `请确认 ${setBy} 中的地址是支持 CONNECT 的正向代理。`;
+    }
+}
+const http_badTexts = {
+    bytes: {
+        what: '含有不符合其字符编码的字节',
+        remedy: '网关或私有部署的服务器使用了其他编码（例如 GBK）却没有注明：请改用 UTF-8，或在 `content-type` 中注明编码。',
+    },
+    charset: { what: '使用了无法识别的字符编码', remedy: '请让服务器使用 UTF-8。' },
+    json: {
+        what: '是有错误的 JSON',
+        remedy: '请重新运行。如仍出现，可能是网关改动或截断了内容，或服务器中存有无法写成 JSON 的文本。',
+    },
+};
+function http_statusRemedy(problem) {
+    const { service, status, retryAfter, address } = problem;
     switch (status) {
         case 407:
             return '代理需要用户名和密码，请写入代理地址。';
         case 401:
         case 403:
-            return service === 'GitHub'
-                ? '请为该任务授予所需的权限（`permissions:`），或更换 `github-token`。'
-                : `请求在到达服务之前被网关或防火墙拒绝；${setting}`;
+            return `请求在到达服务之前被网关或防火墙拒绝；${http_setting(problem)}`;
         case 404:
-            return `该地址不存在；${setting}`;
+            return `${address === undefined ? '该地址' : `地址 ${address} `}不存在${http_baseOnly[service]}；${http_setting(problem)}`;
         case 429:
             return retryAfter === undefined
                 ? '请稍等片刻，调低 `concurrency` 后重新运行。'
                 : `请等待 ${grouped(retryAfter)} 秒，调低 \`concurrency\` 后重新运行。`;
         default:
-            return status >= 500 ? '服务端出现故障，请稍后重新运行。' : `该服务通常不会返回此状态码；${setting}`;
+            return status >= 500
+                ? '服务端出现故障，请稍后重新运行。'
+                : `该服务通常不会返回此状态码；${http_setting(problem)}`;
     }
 }
+const http_baseOnly = {
+    WeCom: '：参数应为根地址，不带 `/cgi-bin`',
+    Casdoor: '：参数应为根地址，不带 `/login` 或 `/api`',
+    GitHub: '',
+};
 
 ;// CONCATENATED MODULE: ./lib/text/zh/input.js
 
@@ -73009,15 +71018,19 @@ const input_inputProblems = {
         remedy: '请使用 `https:`。只有本机地址（`localhost`）才可以使用 `http:`。',
     }),
     'input-mapping': ({ line, fault }) => {
-        const { sentence, remedy } = table_byKind(input_faults, fault);
+        const { sentence, remedy } = table_byKind(zh_input_faults, fault);
         return { sentence: `\`mapping\` 第 ${line} 行：${sentence}`, remedy };
     },
+    'proxy-variable': ({ setBy }) => ({
+        sentence: `环境变量 ${setBy} 的值不是有效的代理地址。`,
+        remedy: input_proxyForm,
+    }),
     'input-visibility-unknown': ({ repository }) => ({
-        sentence: `GitHub 没有说明仓库 ${repository} 是否公开，而快照包含所有人的姓名、手机和邮箱。`,
-        remedy: '请为此步骤提供可以读取该仓库的 `github-token`；如果所有能看到该仓库的人都可以看到这些信息，也可以设置 `personal-data: full`。',
+        sentence: `无法得知仓库 ${repository} 是否公开，而快照包含所有人的姓名、手机和邮箱。没有读取或写入任何内容。`,
+        remedy: '请为此步骤提供可以读取该仓库的 `github-token`。',
     }),
 };
-const input_faults = {
+const zh_input_faults = {
     yaml: ({ detail }) => ({
         sentence: `不是有效的 YAML：${detail}。`,
         remedy: '请检查冒号和缩进；模板需要加引号，例如 `"{userid}@acme.example"`。',
@@ -73055,9 +71068,13 @@ const input_faults = {
         remedy: '请把每个企业微信字段放在一对 `{` 和 `}` 之间；模板中不能有其他花括号。',
     }),
 };
+const input_proxyForm = '请写成 `http://主机:端口` 或 `http://用户名:密码@主机:端口`。密码中的 # 写作 `%23`，/ 写作 `%2F`，? 写作 `%3F`，% 写作 `%25`。不支持 SOCKS。';
 const zh_input_forms = {
     'syncer-name': '请使用以 `-` 连接的小写单词，最多 30 个字符，例如 `wecom-hq`。',
     url: '请填写完整地址，例如 `https://sso.example.com`，不要带用户名、密码、`?` 或 `#`。',
+    'casdoor-url': '请填写根地址，不要带 `/login` 或 `/api`，例如 `https://sso.example.com`。',
+    'wecom-url': '请填写根地址，不要带 `/cgi-bin`，例如 `https://qyapi.weixin.qq.com`。',
+    proxy: input_proxyForm,
     limits: '请列出百分比和整数，例如 `5%, 200`，以最小者为准。',
     digest: '请从任务摘要中完整复制 64 位确认码。',
     country: '请使用两位大写国家/地区代码，例如 `CN` 或 `SG`。',
@@ -73065,6 +71082,7 @@ const zh_input_forms = {
     'corp-id': '请从企业微信管理后台“我的企业 › 企业信息”复制企业 ID，它以 `ww` 或 `wx` 开头。',
     'agent-id': '请从企业微信管理后台“应用管理 › 该应用”复制 AgentId，它是一个整数，例如 `1000002`。',
     path: '请填写工作区内的路径，例如 `wecom-users.yaml`，或表示目录的 `wecom-users/`，不能包含 `..`，也不能以 `/` 开头。',
+    'portable-path': '请用 `/` 分隔目录，并只使用 git、Windows 和 macOS 都接受的名称：不能包含 `\\ : * ? |`、双引号、尖括号或不可见字符，不能以点或空格结尾，不能是 `.git`，也不能是 `CON` 等设备名。',
     branch: '请填写分支名称，例如 `main`。',
     reviewers: '请列出用户名；团队写成 `org/team`。',
     organization: '请填写组织的名称（Casdoor 地址栏中的那个），例如 `acme`。',
@@ -73108,7 +71126,7 @@ const log_log = {
     andMore: (count) => `另有 ${grouped(count)} 个`,
 };
 function log_progress(now) {
-    const share = `${grouped(now.done)} / ${grouped(now.total)}`;
+    const share = 'total' in now ? `${grouped(now.done)} / ${grouped(now.total)}` : '';
     switch (now.stage) {
         case 'departments':
             return `已读取部门 ${share}，目前 ${words_persons(now.people)}`;
@@ -73118,6 +71136,8 @@ function log_progress(now) {
             return `已读取账号 ${share}`;
         case 'writes':
             return `已执行变更 ${share}`;
+        case 'limit':
+            return `${now.call}：本分钟的调用次数已达企业微信上限的 80%（其余留给其他程序），${grouped(now.seconds)} 秒后按此限速继续读取。`;
     }
 }
 
@@ -73162,6 +71182,10 @@ const plan_planProblems = {
         sentence: `可能就是 ${userid} 更换了账号：姓名和部门都相同。`,
         remedy: '如果确实如此，请设置 `match-by: phone` 或 `email`，沿用原账号而不是新建一个。',
     }),
+    'sign-in-shared': ({ field, userid }) => ({
+        sentence: `该账号（userid）同时是 ${userid} 的${field === 'phone' ? '手机号' : '邮箱'}：在 Casdoor 中只有其中一人能用它登录。`,
+        remedy: '请让其中一人改用其他方式登录，或由管理员在企业微信中修改其账号。',
+    }),
     'userid-invalid': () => ({
         sentence: '该账号（userid）不是企业微信的合法账号。',
         remedy: '请使用自建应用：其他类型的应用只能得到加密的 ID。',
@@ -73205,6 +71229,10 @@ const plan_planProblems = {
     'one-by-one-gone': ({ people }) => ({
         sentence: `没有部门、单独可见的 ${words_persons(people)}全部消失，已没有其他单独可见的成员。可见范围中的成员和标签被移除，或不再设置 \`wecom-agent-id\` 时，就会出现这种情况。`,
         remedy: '请先检查“应用管理 › 该应用 › 可见范围”中的成员和标签，以及 `wecom-agent-id`。',
+    }),
+    exchange: ({ gone, owned, joining }) => ({
+        sentence: `${words_persons(owned)}中有 ${words_persons(gone)}消失，同时将新增 ${words_persons(joining)}：这像是换了企业、测试通讯录，或换成了只能得到加密账号的其他类型应用。未新增也未移除任何人。`,
+        remedy: '请先检查 `wecom-corp-id`，并确认使用的是自建应用的 Secret。',
     }),
     'over-limit': ({ removals, limit }) => ({
         sentence: `本次将有 ${words_persons(removals)}失去访问权限，而上限是 ${words_persons(limit)}。`,
@@ -73281,6 +71309,7 @@ function plan_waiting(groups, memberships) {
 
 
 
+
 const snapshot_snapshotProblems = {
     'snapshot-invalid': ({ file, line, fault }) => {
         const { sentence, remedy } = table_byKind(zh_snapshot_faults, fault);
@@ -73293,6 +71322,14 @@ const snapshot_snapshotProblems = {
     'snapshot-headless': ({ file }) => ({
         sentence: `缺少 ${file}，但同一位置还有人员文件。`,
         remedy: '请从仓库的历史记录中恢复该文件。',
+    }),
+    'snapshot-obstacle': ({ file, what, found }) => {
+        const { sentence, remedy } = snapshot_obstacles[what](file, found);
+        return { sentence: `${sentence}没有覆盖任何内容。`, remedy };
+    },
+    'snapshot-part-missing': ({ file, place, count }) => ({
+        sentence: `${place} 中列出的 ${file} ${count > 1 ? `等 ${grouped(count)} 个文件` : ''}不存在；若继续，其中的人会被当作已离开。`,
+        remedy: '请从仓库的历史记录中恢复缺少的文件。只有这些人确实应当移除时，才删除 `files` 下对应的行。',
     }),
     'snapshot-stray': ({ file }) => ({
         sentence: `${file} 不属于快照，其中的人会被当作已离开。`,
@@ -73331,7 +71368,37 @@ const snapshot_snapshotProblems = {
         remedy: '请使用私有仓库。只有其中所有人都同意公开时，才设置 `personal-data: full`。',
     }),
 };
+const snapshot_obstacles = {
+    link: (file) => ({
+        sentence: `${file} 是符号链接，而本 Action 不跟随链接。`,
+        remedy: '请把它换成文件或目录本身，或让 `snapshot-path` 直接指向其所在位置。',
+    }),
+    submodule: (file) => ({
+        sentence: `${file} 是子模块，其中的内容属于另一个仓库。`,
+        remedy: '请让 `snapshot-path` 指向本仓库中的位置，或在那个仓库中运行此工作流。',
+    }),
+    folder: (file) => ({
+        sentence: `${file} 是目录，不是文件。`,
+        remedy: '如果它就是快照目录，请在 `snapshot-path` 末尾加上 `/`；否则请重命名或删除它，或更换 `snapshot-path`。',
+    }),
+    file: (file) => ({
+        sentence: `${file} 已经是一个文件，而此处需要的是目录。`,
+        remedy: '如果该文件就是快照，请去掉 `snapshot-path` 末尾的 `/`；否则请重命名或删除它，或更换 `snapshot-path`。',
+    }),
+    twin: (file, found) => ({
+        sentence: `已有 ${found}，它与 ${file} 只有大小写或重音字符的编码不同。`,
+        remedy: '请让 `snapshot-path` 与实际名称完全一致，或重命名其中之一：Windows 和 macOS 无法区分这两个名称。',
+    }),
+    special: (file) => ({
+        sentence: `${file} 既不是文件也不是目录，而是设备、套接字或管道。`,
+        remedy: '请移除它，或更换 `snapshot-path`。',
+    }),
+};
 const zh_snapshot_faults = {
+    lfs: () => ({
+        sentence: '这是 Git LFS 的指针，不是文件本身。',
+        remedy: '要读取该文件，请在 `actions/checkout` 中设置 `lfs: true`；要以提交或拉取请求写入，请不要用 Git LFS 存放它：从 `.gitattributes` 中删除对应的规则，并提交文件本身。',
+    }),
     'conflict-marker': () => ({
         sentence: '文件中有未解决的合并冲突。',
         remedy: '请保留其中一方，并删除 `<<<<<<<`、`=======`、`>>>>>>>` 这几行。',
@@ -73366,6 +71433,7 @@ const zh_snapshot_forms = {
     userid: '请写企业微信账号，加双引号：1 到 64 个字母、数字以及 `_ - @ .`',
     country: '请写两位大写国家/地区代码：`"CN"`。',
     status: '请写 `"disabled"`、`"left"` 或 `"not-activated"`；在职人员不写此行。',
+    files: '请逐行列出人员文件：`- "users/0d.yaml"`。',
     digest: '请写完整的 64 位确认码，或删除这一行。',
 };
 
@@ -73570,6 +71638,7 @@ const summary_changeKinds = {
 };
 const zh_summary_summary = {
     unnamedTarget: 'Casdoor',
+    unnamedSnapshot: '快照',
     headline: {
         inStep: ({ target, source: kind }) => `${target} 已与${summary_source(kind)}保持一致`,
         planned: ({ target }) => `若执行同步，${target} 将发生以下变化`,
@@ -73579,6 +71648,7 @@ const zh_summary_summary = {
         merging: ({ target }, isChange) => isChange ? `合并后 ${target} 将发生以下变化` : `合并不会改变 ${target}`,
         partly: ({ target }, failed) => `${target} 有 ${grouped(failed)} 项变更失败，其余已执行`,
         cutShort: ({ target }, done, total) => `${target} 的写入中途停止：已完成 ${grouped(done)} / ${grouped(total)} 项`,
+        cancelled: ({ target }, done, total) => `运行被取消：${target} 的变更已完成 ${grouped(done)} / ${grouped(total)} 项，其余由下次运行完成`,
         nothingDone: ({ target }, total) => `${target} 的 ${grouped(total)} 项变更全部失败`,
         stopped: ({ target }) => `运行已停止，${target} 未被写入`,
         stoppedLate: ({ target }) => `运行在写入 ${target} 之后停止`,
@@ -73588,6 +71658,7 @@ const zh_summary_summary = {
     count: (name, count, tense) => `${zh_summary_counts[name][tense]} ${name === 'groups' ? `${grouped(count)} 个` : words_persons(count)}`,
     column: (name, tense) => zh_summary_counts[name][tense],
     nothingToDo: '无需变更',
+    nothingDone: '未执行任何变更',
     nothingWritten: '没有写入任何内容。',
     planOnly: '本次为 `mode: plan`，没有写入任何内容。',
     safeAgain: '没有写入任何内容。重新运行始终是安全的。',
@@ -73885,7 +71956,7 @@ const zh = {
 
 
 /** The sentences in one language. */
-function language_textOf(language) {
+function textOf(language) {
     return language === 'zh' ? zh : en_en;
 }
 
@@ -74131,22 +72202,6 @@ function validateConcurrency(concurrency) {
 	}
 }
 
-;// CONCATENATED MODULE: ./lib/http/parsed.js
-
-
-/**
- * What a service sent, in the form that was promised.
- *
- * @throws Failure `bad-reply`, which names the place that differs and never the value: it may be somebody's.
- */
-function parsed(schema, sent, called) {
-    const result = schema.safeParse(sent);
-    if (result.success)
-        return result.data;
-    const place = result.error.issues[0]?.path.join('.') ?? '';
-    throw new Failure(badReply(called, place === '' ? 'body' : place));
-}
-
 ;// CONCATENATED MODULE: ./lib/casdoor/memory.js
 
 
@@ -74166,7 +72221,8 @@ function splitIds(joined) {
     return joined
         .split(',')
         .filter((id) => /^\d+$/.test(id))
-        .map(Number);
+        .map(Number)
+        .filter(Number.isSafeInteger);
 }
 /** Departments in the form in which they are remembered. */
 function joinIds(departments) {
@@ -74388,2214 +72444,26 @@ async function readPages(client, { organization, keys }, onPage) {
 }
 /** An account of our making keeps the userid as its id, spelt as it was when its name was made from it. */
 function isLowered({ id, name, registerType: type }) {
-    const sent = nameOf(id);
+    const sent = account_name_nameOf(id);
     return type === registerType && sent !== name && sent.toLowerCase() === name;
+}
+/**
+ * Refuses an organization whose accounts belong to another corp's syncer and none to this one: the corp id is
+ * wrong, or the organization (S8).
+ *
+ * @throws Failure `casdoor-other-corp`.
+ */
+function refuseOtherCorp(accounts, { organization, corpId }) {
+    const corps = accounts.flatMap(({ externalId }) => /^wecom:([^:]+):/i.exec(externalId)?.[1] ?? []);
+    const [other] = corps;
+    if (other === undefined || corps.some((corp) => corp.toLowerCase() === corpId.toLowerCase()))
+        return;
+    throw new Failure({ code: 'casdoor-other-corp', organization, corpId: other, expected: corpId });
 }
 /** Does the external id mark a user of this corp's syncers, or without a corp of any? */
 function isOwned(externalId, corpId) {
     const prefix = corpId === undefined ? 'wecom:' : ownerPrefix(corpId);
     return externalId.toLowerCase().startsWith(prefix.toLowerCase());
-}
-
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(7067);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(7075);
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
-;// CONCATENATED MODULE: ../../main/node_modules/data-uri-to-buffer/dist/index.js
-/**
- * Returns a `Buffer` instance from the given data URI `uri`.
- *
- * @param {String} uri Data URI to turn into a Buffer instance
- * @returns {Buffer} Buffer instance from Data URI
- * @api public
- */
-function dataUriToBuffer(uri) {
-    if (!/^data:/i.test(uri)) {
-        throw new TypeError('`uri` does not appear to be a Data URI (must begin with "data:")');
-    }
-    // strip newlines
-    uri = uri.replace(/\r?\n/g, '');
-    // split the URI up into the "metadata" and the "data" portions
-    const firstComma = uri.indexOf(',');
-    if (firstComma === -1 || firstComma <= 4) {
-        throw new TypeError('malformed data: URI');
-    }
-    // remove the "data:" scheme and parse the metadata
-    const meta = uri.substring(5, firstComma).split(';');
-    let charset = '';
-    let base64 = false;
-    const type = meta[0] || 'text/plain';
-    let typeFull = type;
-    for (let i = 1; i < meta.length; i++) {
-        if (meta[i] === 'base64') {
-            base64 = true;
-        }
-        else if (meta[i]) {
-            typeFull += `;${meta[i]}`;
-            if (meta[i].indexOf('charset=') === 0) {
-                charset = meta[i].substring(8);
-            }
-        }
-    }
-    // defaults to US-ASCII only if type is not provided
-    if (!meta[0] && !charset.length) {
-        typeFull += ';charset=US-ASCII';
-        charset = 'US-ASCII';
-    }
-    // get the encoded data portion and decode URI-encoded chars
-    const encoding = base64 ? 'base64' : 'ascii';
-    const data = unescape(uri.substring(firstComma + 1));
-    const buffer = Buffer.from(data, encoding);
-    // set `.type` and `.typeFull` properties to MIME type
-    buffer.type = type;
-    buffer.typeFull = typeFull;
-    // set the `.charset` property
-    buffer.charset = charset;
-    return buffer;
-}
-/* harmony default export */ const data_uri_to_buffer_dist = (dataUriToBuffer);
-//# sourceMappingURL=index.js.map
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ../../main/node_modules/fetch-blob/index.js
-var fetch_blob = __nccwpck_require__(3437);
-// EXTERNAL MODULE: ../../main/node_modules/formdata-polyfill/esm.min.js
-var esm_min = __nccwpck_require__(3740);
-;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/errors/base.js
-class FetchBaseError extends Error {
-	constructor(message, type) {
-		super(message);
-		// Hide custom error implementation details from end-users
-		Error.captureStackTrace(this, this.constructor);
-
-		this.type = type;
-	}
-
-	get name() {
-		return this.constructor.name;
-	}
-
-	get [Symbol.toStringTag]() {
-		return this.constructor.name;
-	}
-}
-
-;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/errors/fetch-error.js
-
-
-
-/**
- * @typedef {{ address?: string, code: string, dest?: string, errno: number, info?: object, message: string, path?: string, port?: number, syscall: string}} SystemError
-*/
-
-/**
- * FetchError interface for operational errors
- */
-class FetchError extends FetchBaseError {
-	/**
-	 * @param  {string} message -      Error message for human
-	 * @param  {string} [type] -        Error type for machine
-	 * @param  {SystemError} [systemError] - For Node.js system error
-	 */
-	constructor(message, type, systemError) {
-		super(message, type);
-		// When err.type is `system`, err.erroredSysCall contains system error and err.code contains system error code
-		if (systemError) {
-			// eslint-disable-next-line no-multi-assign
-			this.code = this.errno = systemError.code;
-			this.erroredSysCall = systemError.syscall;
-		}
-	}
-}
-
-;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/utils/is.js
-/**
- * Is.js
- *
- * Object type checks.
- */
-
-const NAME = Symbol.toStringTag;
-
-/**
- * Check if `obj` is a URLSearchParams object
- * ref: https://github.com/node-fetch/node-fetch/issues/296#issuecomment-307598143
- * @param {*} object - Object to check for
- * @return {boolean}
- */
-const isURLSearchParameters = object => {
-	return (
-		typeof object === 'object' &&
-		typeof object.append === 'function' &&
-		typeof object.delete === 'function' &&
-		typeof object.get === 'function' &&
-		typeof object.getAll === 'function' &&
-		typeof object.has === 'function' &&
-		typeof object.set === 'function' &&
-		typeof object.sort === 'function' &&
-		object[NAME] === 'URLSearchParams'
-	);
-};
-
-/**
- * Check if `object` is a W3C `Blob` object (which `File` inherits from)
- * @param {*} object - Object to check for
- * @return {boolean}
- */
-const isBlob = object => {
-	return (
-		object &&
-		typeof object === 'object' &&
-		typeof object.arrayBuffer === 'function' &&
-		typeof object.type === 'string' &&
-		typeof object.stream === 'function' &&
-		typeof object.constructor === 'function' &&
-		/^(Blob|File)$/.test(object[NAME])
-	);
-};
-
-/**
- * Check if `obj` is an instance of AbortSignal.
- * @param {*} object - Object to check for
- * @return {boolean}
- */
-const isAbortSignal = object => {
-	return (
-		typeof object === 'object' && (
-			object[NAME] === 'AbortSignal' ||
-			object[NAME] === 'EventTarget'
-		)
-	);
-};
-
-/**
- * isDomainOrSubdomain reports whether sub is a subdomain (or exact match) of
- * the parent domain.
- *
- * Both domains must already be in canonical form.
- * @param {string|URL} original
- * @param {string|URL} destination
- */
-const isDomainOrSubdomain = (destination, original) => {
-	const orig = new URL(original).hostname;
-	const dest = new URL(destination).hostname;
-
-	return orig === dest || orig.endsWith(`.${dest}`);
-};
-
-/**
- * isSameProtocol reports whether the two provided URLs use the same protocol.
- *
- * Both domains must already be in canonical form.
- * @param {string|URL} original
- * @param {string|URL} destination
- */
-const isSameProtocol = (destination, original) => {
-	const orig = new URL(original).protocol;
-	const dest = new URL(destination).protocol;
-
-	return orig === dest;
-};
-
-;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/body.js
-
-/**
- * Body.js
- *
- * Body interface provides common methods for Request and Response
- */
-
-
-
-
-
-
-
-
-
-
-
-
-const pipeline = (0,external_node_util_.promisify)(external_node_stream_.pipeline);
-const INTERNALS = Symbol('Body internals');
-
-/**
- * Body mixin
- *
- * Ref: https://fetch.spec.whatwg.org/#body
- *
- * @param   Stream  body  Readable stream
- * @param   Object  opts  Response options
- * @return  Void
- */
-class Body {
-	constructor(body, {
-		size = 0
-	} = {}) {
-		let boundary = null;
-
-		if (body === null) {
-			// Body is undefined or null
-			body = null;
-		} else if (isURLSearchParameters(body)) {
-			// Body is a URLSearchParams
-			body = external_node_buffer_.Buffer.from(body.toString());
-		} else if (isBlob(body)) {
-			// Body is blob
-		} else if (external_node_buffer_.Buffer.isBuffer(body)) {
-			// Body is Buffer
-		} else if (external_node_util_.types.isAnyArrayBuffer(body)) {
-			// Body is ArrayBuffer
-			body = external_node_buffer_.Buffer.from(body);
-		} else if (ArrayBuffer.isView(body)) {
-			// Body is ArrayBufferView
-			body = external_node_buffer_.Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-		} else if (body instanceof external_node_stream_) {
-			// Body is stream
-		} else if (body instanceof esm_min/* FormData */.fS) {
-			// Body is FormData
-			body = (0,esm_min/* formDataToBlob */.$n)(body);
-			boundary = body.type.split('=')[1];
-		} else {
-			// None of the above
-			// coerce to string then buffer
-			body = external_node_buffer_.Buffer.from(String(body));
-		}
-
-		let stream = body;
-
-		if (external_node_buffer_.Buffer.isBuffer(body)) {
-			stream = external_node_stream_.Readable.from(body);
-		} else if (isBlob(body)) {
-			stream = external_node_stream_.Readable.from(body.stream());
-		}
-
-		this[INTERNALS] = {
-			body,
-			stream,
-			boundary,
-			disturbed: false,
-			error: null
-		};
-		this.size = size;
-
-		if (body instanceof external_node_stream_) {
-			body.on('error', error_ => {
-				const error = error_ instanceof FetchBaseError ?
-					error_ :
-					new FetchError(`Invalid response body while trying to fetch ${this.url}: ${error_.message}`, 'system', error_);
-				this[INTERNALS].error = error;
-			});
-		}
-	}
-
-	get body() {
-		return this[INTERNALS].stream;
-	}
-
-	get bodyUsed() {
-		return this[INTERNALS].disturbed;
-	}
-
-	/**
-	 * Decode response as ArrayBuffer
-	 *
-	 * @return  Promise
-	 */
-	async arrayBuffer() {
-		const {buffer, byteOffset, byteLength} = await consumeBody(this);
-		return buffer.slice(byteOffset, byteOffset + byteLength);
-	}
-
-	async formData() {
-		const ct = this.headers.get('content-type');
-
-		if (ct.startsWith('application/x-www-form-urlencoded')) {
-			const formData = new esm_min/* FormData */.fS();
-			const parameters = new URLSearchParams(await this.text());
-
-			for (const [name, value] of parameters) {
-				formData.append(name, value);
-			}
-
-			return formData;
-		}
-
-		const {toFormData} = await __nccwpck_require__.e(/* import() */ 183).then(__nccwpck_require__.bind(__nccwpck_require__, 5183));
-		return toFormData(this.body, ct);
-	}
-
-	/**
-	 * Return raw response as Blob
-	 *
-	 * @return Promise
-	 */
-	async blob() {
-		const ct = (this.headers && this.headers.get('content-type')) || (this[INTERNALS].body && this[INTERNALS].body.type) || '';
-		const buf = await this.arrayBuffer();
-
-		return new fetch_blob/* default */.A([buf], {
-			type: ct
-		});
-	}
-
-	/**
-	 * Decode response as json
-	 *
-	 * @return  Promise
-	 */
-	async json() {
-		const text = await this.text();
-		return JSON.parse(text);
-	}
-
-	/**
-	 * Decode response as text
-	 *
-	 * @return  Promise
-	 */
-	async text() {
-		const buffer = await consumeBody(this);
-		return new TextDecoder().decode(buffer);
-	}
-
-	/**
-	 * Decode response as buffer (non-spec api)
-	 *
-	 * @return  Promise
-	 */
-	buffer() {
-		return consumeBody(this);
-	}
-}
-
-Body.prototype.buffer = (0,external_node_util_.deprecate)(Body.prototype.buffer, 'Please use \'response.arrayBuffer()\' instead of \'response.buffer()\'', 'node-fetch#buffer');
-
-// In browsers, all properties are enumerable.
-Object.defineProperties(Body.prototype, {
-	body: {enumerable: true},
-	bodyUsed: {enumerable: true},
-	arrayBuffer: {enumerable: true},
-	blob: {enumerable: true},
-	json: {enumerable: true},
-	text: {enumerable: true},
-	data: {get: (0,external_node_util_.deprecate)(() => {},
-		'data doesn\'t exist, use json(), text(), arrayBuffer(), or body instead',
-		'https://github.com/node-fetch/node-fetch/issues/1000 (response)')}
-});
-
-/**
- * Consume and convert an entire Body to a Buffer.
- *
- * Ref: https://fetch.spec.whatwg.org/#concept-body-consume-body
- *
- * @return Promise
- */
-async function consumeBody(data) {
-	if (data[INTERNALS].disturbed) {
-		throw new TypeError(`body used already for: ${data.url}`);
-	}
-
-	data[INTERNALS].disturbed = true;
-
-	if (data[INTERNALS].error) {
-		throw data[INTERNALS].error;
-	}
-
-	const {body} = data;
-
-	// Body is null
-	if (body === null) {
-		return external_node_buffer_.Buffer.alloc(0);
-	}
-
-	/* c8 ignore next 3 */
-	if (!(body instanceof external_node_stream_)) {
-		return external_node_buffer_.Buffer.alloc(0);
-	}
-
-	// Body is stream
-	// get ready to actually consume the body
-	const accum = [];
-	let accumBytes = 0;
-
-	try {
-		for await (const chunk of body) {
-			if (data.size > 0 && accumBytes + chunk.length > data.size) {
-				const error = new FetchError(`content size at ${data.url} over limit: ${data.size}`, 'max-size');
-				body.destroy(error);
-				throw error;
-			}
-
-			accumBytes += chunk.length;
-			accum.push(chunk);
-		}
-	} catch (error) {
-		const error_ = error instanceof FetchBaseError ? error : new FetchError(`Invalid response body while trying to fetch ${data.url}: ${error.message}`, 'system', error);
-		throw error_;
-	}
-
-	if (body.readableEnded === true || body._readableState.ended === true) {
-		try {
-			if (accum.every(c => typeof c === 'string')) {
-				return external_node_buffer_.Buffer.from(accum.join(''));
-			}
-
-			return external_node_buffer_.Buffer.concat(accum, accumBytes);
-		} catch (error) {
-			throw new FetchError(`Could not create Buffer from response body for ${data.url}: ${error.message}`, 'system', error);
-		}
-	} else {
-		throw new FetchError(`Premature close of server response while trying to fetch ${data.url}`);
-	}
-}
-
-/**
- * Clone body given Res/Req instance
- *
- * @param   Mixed   instance       Response or Request instance
- * @param   String  highWaterMark  highWaterMark for both PassThrough body streams
- * @return  Mixed
- */
-const body_clone = (instance, highWaterMark) => {
-	let p1;
-	let p2;
-	let {body} = instance[INTERNALS];
-
-	// Don't allow cloning a used body
-	if (instance.bodyUsed) {
-		throw new Error('cannot clone body after it is used');
-	}
-
-	// Check that body is a stream and not form-data object
-	// note: we can't clone the form-data object without having it as a dependency
-	if ((body instanceof external_node_stream_) && (typeof body.getBoundary !== 'function')) {
-		// Tee instance body
-		p1 = new external_node_stream_.PassThrough({highWaterMark});
-		p2 = new external_node_stream_.PassThrough({highWaterMark});
-		body.pipe(p1);
-		body.pipe(p2);
-		// Set instance body to teed body and return the other teed body
-		instance[INTERNALS].stream = p1;
-		body = p2;
-	}
-
-	return body;
-};
-
-const getNonSpecFormDataBoundary = (0,external_node_util_.deprecate)(
-	body => body.getBoundary(),
-	'form-data doesn\'t follow the spec and requires special treatment. Use alternative package',
-	'https://github.com/node-fetch/node-fetch/issues/1167'
-);
-
-/**
- * Performs the operation "extract a `Content-Type` value from |object|" as
- * specified in the specification:
- * https://fetch.spec.whatwg.org/#concept-bodyinit-extract
- *
- * This function assumes that instance.body is present.
- *
- * @param {any} body Any options.body input
- * @returns {string | null}
- */
-const extractContentType = (body, request) => {
-	// Body is null or undefined
-	if (body === null) {
-		return null;
-	}
-
-	// Body is string
-	if (typeof body === 'string') {
-		return 'text/plain;charset=UTF-8';
-	}
-
-	// Body is a URLSearchParams
-	if (isURLSearchParameters(body)) {
-		return 'application/x-www-form-urlencoded;charset=UTF-8';
-	}
-
-	// Body is blob
-	if (isBlob(body)) {
-		return body.type || null;
-	}
-
-	// Body is a Buffer (Buffer, ArrayBuffer or ArrayBufferView)
-	if (external_node_buffer_.Buffer.isBuffer(body) || external_node_util_.types.isAnyArrayBuffer(body) || ArrayBuffer.isView(body)) {
-		return null;
-	}
-
-	if (body instanceof esm_min/* FormData */.fS) {
-		return `multipart/form-data; boundary=${request[INTERNALS].boundary}`;
-	}
-
-	// Detect form data input from form-data module
-	if (body && typeof body.getBoundary === 'function') {
-		return `multipart/form-data;boundary=${getNonSpecFormDataBoundary(body)}`;
-	}
-
-	// Body is stream - can't really do much about this
-	if (body instanceof external_node_stream_) {
-		return null;
-	}
-
-	// Body constructor defaults other things to string
-	return 'text/plain;charset=UTF-8';
-};
-
-/**
- * The Fetch Standard treats this as if "total bytes" is a property on the body.
- * For us, we have to explicitly get it with a function.
- *
- * ref: https://fetch.spec.whatwg.org/#concept-body-total-bytes
- *
- * @param {any} obj.body Body object from the Body instance.
- * @returns {number | null}
- */
-const getTotalBytes = request => {
-	const {body} = request[INTERNALS];
-
-	// Body is null or undefined
-	if (body === null) {
-		return 0;
-	}
-
-	// Body is Blob
-	if (isBlob(body)) {
-		return body.size;
-	}
-
-	// Body is Buffer
-	if (external_node_buffer_.Buffer.isBuffer(body)) {
-		return body.length;
-	}
-
-	// Detect form data input from form-data module
-	if (body && typeof body.getLengthSync === 'function') {
-		return body.hasKnownLength && body.hasKnownLength() ? body.getLengthSync() : null;
-	}
-
-	// Body is stream
-	return null;
-};
-
-/**
- * Write a Body to a Node.js WritableStream (e.g. http.Request) object.
- *
- * @param {Stream.Writable} dest The stream to write to.
- * @param obj.body Body object from the Body instance.
- * @returns {Promise<void>}
- */
-const writeToStream = async (dest, {body}) => {
-	if (body === null) {
-		// Body is null
-		dest.end();
-	} else {
-		// Body is stream
-		await pipeline(body, dest);
-	}
-};
-
-;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/headers.js
-/**
- * Headers.js
- *
- * Headers class offers convenient helpers
- */
-
-
-
-
-/* c8 ignore next 9 */
-const validateHeaderName = typeof external_node_http_.validateHeaderName === 'function' ?
-	external_node_http_.validateHeaderName :
-	name => {
-		if (!/^[\^`\-\w!#$%&'*+.|~]+$/.test(name)) {
-			const error = new TypeError(`Header name must be a valid HTTP token [${name}]`);
-			Object.defineProperty(error, 'code', {value: 'ERR_INVALID_HTTP_TOKEN'});
-			throw error;
-		}
-	};
-
-/* c8 ignore next 9 */
-const validateHeaderValue = typeof external_node_http_.validateHeaderValue === 'function' ?
-	external_node_http_.validateHeaderValue :
-	(name, value) => {
-		if (/[^\t\u0020-\u007E\u0080-\u00FF]/.test(value)) {
-			const error = new TypeError(`Invalid character in header content ["${name}"]`);
-			Object.defineProperty(error, 'code', {value: 'ERR_INVALID_CHAR'});
-			throw error;
-		}
-	};
-
-/**
- * @typedef {Headers | Record<string, string> | Iterable<readonly [string, string]> | Iterable<Iterable<string>>} HeadersInit
- */
-
-/**
- * This Fetch API interface allows you to perform various actions on HTTP request and response headers.
- * These actions include retrieving, setting, adding to, and removing.
- * A Headers object has an associated header list, which is initially empty and consists of zero or more name and value pairs.
- * You can add to this using methods like append() (see Examples.)
- * In all methods of this interface, header names are matched by case-insensitive byte sequence.
- *
- */
-class headers_Headers extends URLSearchParams {
-	/**
-	 * Headers class
-	 *
-	 * @constructor
-	 * @param {HeadersInit} [init] - Response headers
-	 */
-	constructor(init) {
-		// Validate and normalize init object in [name, value(s)][]
-		/** @type {string[][]} */
-		let result = [];
-		if (init instanceof headers_Headers) {
-			const raw = init.raw();
-			for (const [name, values] of Object.entries(raw)) {
-				result.push(...values.map(value => [name, value]));
-			}
-		} else if (init == null) { // eslint-disable-line no-eq-null, eqeqeq
-			// No op
-		} else if (typeof init === 'object' && !external_node_util_.types.isBoxedPrimitive(init)) {
-			const method = init[Symbol.iterator];
-			// eslint-disable-next-line no-eq-null, eqeqeq
-			if (method == null) {
-				// Record<ByteString, ByteString>
-				result.push(...Object.entries(init));
-			} else {
-				if (typeof method !== 'function') {
-					throw new TypeError('Header pairs must be iterable');
-				}
-
-				// Sequence<sequence<ByteString>>
-				// Note: per spec we have to first exhaust the lists then process them
-				result = [...init]
-					.map(pair => {
-						if (
-							typeof pair !== 'object' || external_node_util_.types.isBoxedPrimitive(pair)
-						) {
-							throw new TypeError('Each header pair must be an iterable object');
-						}
-
-						return [...pair];
-					}).map(pair => {
-						if (pair.length !== 2) {
-							throw new TypeError('Each header pair must be a name/value tuple');
-						}
-
-						return [...pair];
-					});
-			}
-		} else {
-			throw new TypeError('Failed to construct \'Headers\': The provided value is not of type \'(sequence<sequence<ByteString>> or record<ByteString, ByteString>)');
-		}
-
-		// Validate and lowercase
-		result =
-			result.length > 0 ?
-				result.map(([name, value]) => {
-					validateHeaderName(name);
-					validateHeaderValue(name, String(value));
-					return [String(name).toLowerCase(), String(value)];
-				}) :
-				undefined;
-
-		super(result);
-
-		// Returning a Proxy that will lowercase key names, validate parameters and sort keys
-		// eslint-disable-next-line no-constructor-return
-		return new Proxy(this, {
-			get(target, p, receiver) {
-				switch (p) {
-					case 'append':
-					case 'set':
-						return (name, value) => {
-							validateHeaderName(name);
-							validateHeaderValue(name, String(value));
-							return URLSearchParams.prototype[p].call(
-								target,
-								String(name).toLowerCase(),
-								String(value)
-							);
-						};
-
-					case 'delete':
-					case 'has':
-					case 'getAll':
-						return name => {
-							validateHeaderName(name);
-							return URLSearchParams.prototype[p].call(
-								target,
-								String(name).toLowerCase()
-							);
-						};
-
-					case 'keys':
-						return () => {
-							target.sort();
-							return new Set(URLSearchParams.prototype.keys.call(target)).keys();
-						};
-
-					default:
-						return Reflect.get(target, p, receiver);
-				}
-			}
-		});
-		/* c8 ignore next */
-	}
-
-	get [Symbol.toStringTag]() {
-		return this.constructor.name;
-	}
-
-	toString() {
-		return Object.prototype.toString.call(this);
-	}
-
-	get(name) {
-		const values = this.getAll(name);
-		if (values.length === 0) {
-			return null;
-		}
-
-		let value = values.join(', ');
-		if (/^content-encoding$/i.test(name)) {
-			value = value.toLowerCase();
-		}
-
-		return value;
-	}
-
-	forEach(callback, thisArg = undefined) {
-		for (const name of this.keys()) {
-			Reflect.apply(callback, thisArg, [this.get(name), name, this]);
-		}
-	}
-
-	* values() {
-		for (const name of this.keys()) {
-			yield this.get(name);
-		}
-	}
-
-	/**
-	 * @type {() => IterableIterator<[string, string]>}
-	 */
-	* entries() {
-		for (const name of this.keys()) {
-			yield [name, this.get(name)];
-		}
-	}
-
-	[Symbol.iterator]() {
-		return this.entries();
-	}
-
-	/**
-	 * Node-fetch non-spec method
-	 * returning all headers and their values as array
-	 * @returns {Record<string, string[]>}
-	 */
-	raw() {
-		return [...this.keys()].reduce((result, key) => {
-			result[key] = this.getAll(key);
-			return result;
-		}, {});
-	}
-
-	/**
-	 * For better console.log(headers) and also to convert Headers into Node.js Request compatible format
-	 */
-	[Symbol.for('nodejs.util.inspect.custom')]() {
-		return [...this.keys()].reduce((result, key) => {
-			const values = this.getAll(key);
-			// Http.request() only supports string as Host header.
-			// This hack makes specifying custom Host header possible.
-			if (key === 'host') {
-				result[key] = values[0];
-			} else {
-				result[key] = values.length > 1 ? values : values[0];
-			}
-
-			return result;
-		}, {});
-	}
-}
-
-/**
- * Re-shaping object for Web IDL tests
- * Only need to do it for overridden methods
- */
-Object.defineProperties(
-	headers_Headers.prototype,
-	['get', 'entries', 'forEach', 'values'].reduce((result, property) => {
-		result[property] = {enumerable: true};
-		return result;
-	}, {})
-);
-
-/**
- * Create a Headers object from an http.IncomingMessage.rawHeaders, ignoring those that do
- * not conform to HTTP grammar productions.
- * @param {import('http').IncomingMessage['rawHeaders']} headers
- */
-function fromRawHeaders(headers = []) {
-	return new headers_Headers(
-		headers
-			// Split into pairs
-			.reduce((result, value, index, array) => {
-				if (index % 2 === 0) {
-					result.push(array.slice(index, index + 2));
-				}
-
-				return result;
-			}, [])
-			.filter(([name, value]) => {
-				try {
-					validateHeaderName(name);
-					validateHeaderValue(name, String(value));
-					return true;
-				} catch {
-					return false;
-				}
-			})
-
-	);
-}
-
-;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/utils/is-redirect.js
-const redirectStatus = new Set([301, 302, 303, 307, 308]);
-
-/**
- * Redirect code matching
- *
- * @param {number} code - Status code
- * @return {boolean}
- */
-const isRedirect = code => {
-	return redirectStatus.has(code);
-};
-
-;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/response.js
-/**
- * Response.js
- *
- * Response class provides content decoding
- */
-
-
-
-
-
-const response_INTERNALS = Symbol('Response internals');
-
-/**
- * Response class
- *
- * Ref: https://fetch.spec.whatwg.org/#response-class
- *
- * @param   Stream  body  Readable stream
- * @param   Object  opts  Response options
- * @return  Void
- */
-class Response extends Body {
-	constructor(body = null, options = {}) {
-		super(body, options);
-
-		// eslint-disable-next-line no-eq-null, eqeqeq, no-negated-condition
-		const status = options.status != null ? options.status : 200;
-
-		const headers = new headers_Headers(options.headers);
-
-		if (body !== null && !headers.has('Content-Type')) {
-			const contentType = extractContentType(body, this);
-			if (contentType) {
-				headers.append('Content-Type', contentType);
-			}
-		}
-
-		this[response_INTERNALS] = {
-			type: 'default',
-			url: options.url,
-			status,
-			statusText: options.statusText || '',
-			headers,
-			counter: options.counter,
-			highWaterMark: options.highWaterMark
-		};
-	}
-
-	get type() {
-		return this[response_INTERNALS].type;
-	}
-
-	get url() {
-		return this[response_INTERNALS].url || '';
-	}
-
-	get status() {
-		return this[response_INTERNALS].status;
-	}
-
-	/**
-	 * Convenience property representing if the request ended normally
-	 */
-	get ok() {
-		return this[response_INTERNALS].status >= 200 && this[response_INTERNALS].status < 300;
-	}
-
-	get redirected() {
-		return this[response_INTERNALS].counter > 0;
-	}
-
-	get statusText() {
-		return this[response_INTERNALS].statusText;
-	}
-
-	get headers() {
-		return this[response_INTERNALS].headers;
-	}
-
-	get highWaterMark() {
-		return this[response_INTERNALS].highWaterMark;
-	}
-
-	/**
-	 * Clone this response
-	 *
-	 * @return  Response
-	 */
-	clone() {
-		return new Response(body_clone(this, this.highWaterMark), {
-			type: this.type,
-			url: this.url,
-			status: this.status,
-			statusText: this.statusText,
-			headers: this.headers,
-			ok: this.ok,
-			redirected: this.redirected,
-			size: this.size,
-			highWaterMark: this.highWaterMark
-		});
-	}
-
-	/**
-	 * @param {string} url    The URL that the new response is to originate from.
-	 * @param {number} status An optional status code for the response (e.g., 302.)
-	 * @returns {Response}    A Response object.
-	 */
-	static redirect(url, status = 302) {
-		if (!isRedirect(status)) {
-			throw new RangeError('Failed to execute "redirect" on "response": Invalid status code');
-		}
-
-		return new Response(null, {
-			headers: {
-				location: new URL(url).toString()
-			},
-			status
-		});
-	}
-
-	static error() {
-		const response = new Response(null, {status: 0, statusText: ''});
-		response[response_INTERNALS].type = 'error';
-		return response;
-	}
-
-	static json(data = undefined, init = {}) {
-		const body = JSON.stringify(data);
-
-		if (body === undefined) {
-			throw new TypeError('data is not JSON serializable');
-		}
-
-		const headers = new headers_Headers(init && init.headers);
-
-		if (!headers.has('content-type')) {
-			headers.set('content-type', 'application/json');
-		}
-
-		return new Response(body, {
-			...init,
-			headers
-		});
-	}
-
-	get [Symbol.toStringTag]() {
-		return 'Response';
-	}
-}
-
-Object.defineProperties(Response.prototype, {
-	type: {enumerable: true},
-	url: {enumerable: true},
-	status: {enumerable: true},
-	ok: {enumerable: true},
-	redirected: {enumerable: true},
-	statusText: {enumerable: true},
-	headers: {enumerable: true},
-	clone: {enumerable: true}
-});
-
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __nccwpck_require__(3136);
-;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/utils/get-search.js
-const getSearch = parsedURL => {
-	if (parsedURL.search) {
-		return parsedURL.search;
-	}
-
-	const lastOffset = parsedURL.href.length - 1;
-	const hash = parsedURL.hash || (parsedURL.href[lastOffset] === '#' ? '#' : '');
-	return parsedURL.href[lastOffset - hash.length] === '?' ? '?' : '';
-};
-
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/utils/referrer.js
-
-
-/**
- * @external URL
- * @see {@link https://developer.mozilla.org/en-US/docs/Web/API/URL|URL}
- */
-
-/**
- * @module utils/referrer
- * @private
- */
-
-/**
- * @see {@link https://w3c.github.io/webappsec-referrer-policy/#strip-url|Referrer Policy §8.4. Strip url for use as a referrer}
- * @param {string} URL
- * @param {boolean} [originOnly=false]
- */
-function stripURLForUseAsAReferrer(url, originOnly = false) {
-	// 1. If url is null, return no referrer.
-	if (url == null) { // eslint-disable-line no-eq-null, eqeqeq
-		return 'no-referrer';
-	}
-
-	url = new URL(url);
-
-	// 2. If url's scheme is a local scheme, then return no referrer.
-	if (/^(about|blob|data):$/.test(url.protocol)) {
-		return 'no-referrer';
-	}
-
-	// 3. Set url's username to the empty string.
-	url.username = '';
-
-	// 4. Set url's password to null.
-	// Note: `null` appears to be a mistake as this actually results in the password being `"null"`.
-	url.password = '';
-
-	// 5. Set url's fragment to null.
-	// Note: `null` appears to be a mistake as this actually results in the fragment being `"#null"`.
-	url.hash = '';
-
-	// 6. If the origin-only flag is true, then:
-	if (originOnly) {
-		// 6.1. Set url's path to null.
-		// Note: `null` appears to be a mistake as this actually results in the path being `"/null"`.
-		url.pathname = '';
-
-		// 6.2. Set url's query to null.
-		// Note: `null` appears to be a mistake as this actually results in the query being `"?null"`.
-		url.search = '';
-	}
-
-	// 7. Return url.
-	return url;
-}
-
-/**
- * @see {@link https://w3c.github.io/webappsec-referrer-policy/#enumdef-referrerpolicy|enum ReferrerPolicy}
- */
-const ReferrerPolicy = new Set([
-	'',
-	'no-referrer',
-	'no-referrer-when-downgrade',
-	'same-origin',
-	'origin',
-	'strict-origin',
-	'origin-when-cross-origin',
-	'strict-origin-when-cross-origin',
-	'unsafe-url'
-]);
-
-/**
- * @see {@link https://w3c.github.io/webappsec-referrer-policy/#default-referrer-policy|default referrer policy}
- */
-const DEFAULT_REFERRER_POLICY = 'strict-origin-when-cross-origin';
-
-/**
- * @see {@link https://w3c.github.io/webappsec-referrer-policy/#referrer-policies|Referrer Policy §3. Referrer Policies}
- * @param {string} referrerPolicy
- * @returns {string} referrerPolicy
- */
-function validateReferrerPolicy(referrerPolicy) {
-	if (!ReferrerPolicy.has(referrerPolicy)) {
-		throw new TypeError(`Invalid referrerPolicy: ${referrerPolicy}`);
-	}
-
-	return referrerPolicy;
-}
-
-/**
- * @see {@link https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy|Referrer Policy §3.2. Is origin potentially trustworthy?}
- * @param {external:URL} url
- * @returns `true`: "Potentially Trustworthy", `false`: "Not Trustworthy"
- */
-function isOriginPotentiallyTrustworthy(url) {
-	// 1. If origin is an opaque origin, return "Not Trustworthy".
-	// Not applicable
-
-	// 2. Assert: origin is a tuple origin.
-	// Not for implementations
-
-	// 3. If origin's scheme is either "https" or "wss", return "Potentially Trustworthy".
-	if (/^(http|ws)s:$/.test(url.protocol)) {
-		return true;
-	}
-
-	// 4. If origin's host component matches one of the CIDR notations 127.0.0.0/8 or ::1/128 [RFC4632], return "Potentially Trustworthy".
-	const hostIp = url.host.replace(/(^\[)|(]$)/g, '');
-	const hostIPVersion = (0,external_node_net_.isIP)(hostIp);
-
-	if (hostIPVersion === 4 && /^127\./.test(hostIp)) {
-		return true;
-	}
-
-	if (hostIPVersion === 6 && /^(((0+:){7})|(::(0+:){0,6}))0*1$/.test(hostIp)) {
-		return true;
-	}
-
-	// 5. If origin's host component is "localhost" or falls within ".localhost", and the user agent conforms to the name resolution rules in [let-localhost-be-localhost], return "Potentially Trustworthy".
-	// We are returning FALSE here because we cannot ensure conformance to
-	// let-localhost-be-loalhost (https://tools.ietf.org/html/draft-west-let-localhost-be-localhost)
-	if (url.host === 'localhost' || url.host.endsWith('.localhost')) {
-		return false;
-	}
-
-	// 6. If origin's scheme component is file, return "Potentially Trustworthy".
-	if (url.protocol === 'file:') {
-		return true;
-	}
-
-	// 7. If origin's scheme component is one which the user agent considers to be authenticated, return "Potentially Trustworthy".
-	// Not supported
-
-	// 8. If origin has been configured as a trustworthy origin, return "Potentially Trustworthy".
-	// Not supported
-
-	// 9. Return "Not Trustworthy".
-	return false;
-}
-
-/**
- * @see {@link https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy|Referrer Policy §3.3. Is url potentially trustworthy?}
- * @param {external:URL} url
- * @returns `true`: "Potentially Trustworthy", `false`: "Not Trustworthy"
- */
-function isUrlPotentiallyTrustworthy(url) {
-	// 1. If url is "about:blank" or "about:srcdoc", return "Potentially Trustworthy".
-	if (/^about:(blank|srcdoc)$/.test(url)) {
-		return true;
-	}
-
-	// 2. If url's scheme is "data", return "Potentially Trustworthy".
-	if (url.protocol === 'data:') {
-		return true;
-	}
-
-	// Note: The origin of blob: and filesystem: URLs is the origin of the context in which they were
-	// created. Therefore, blobs created in a trustworthy origin will themselves be potentially
-	// trustworthy.
-	if (/^(blob|filesystem):$/.test(url.protocol)) {
-		return true;
-	}
-
-	// 3. Return the result of executing §3.2 Is origin potentially trustworthy? on url's origin.
-	return isOriginPotentiallyTrustworthy(url);
-}
-
-/**
- * Modifies the referrerURL to enforce any extra security policy considerations.
- * @see {@link https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer|Referrer Policy §8.3. Determine request's Referrer}, step 7
- * @callback module:utils/referrer~referrerURLCallback
- * @param {external:URL} referrerURL
- * @returns {external:URL} modified referrerURL
- */
-
-/**
- * Modifies the referrerOrigin to enforce any extra security policy considerations.
- * @see {@link https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer|Referrer Policy §8.3. Determine request's Referrer}, step 7
- * @callback module:utils/referrer~referrerOriginCallback
- * @param {external:URL} referrerOrigin
- * @returns {external:URL} modified referrerOrigin
- */
-
-/**
- * @see {@link https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer|Referrer Policy §8.3. Determine request's Referrer}
- * @param {Request} request
- * @param {object} o
- * @param {module:utils/referrer~referrerURLCallback} o.referrerURLCallback
- * @param {module:utils/referrer~referrerOriginCallback} o.referrerOriginCallback
- * @returns {external:URL} Request's referrer
- */
-function determineRequestsReferrer(request, {referrerURLCallback, referrerOriginCallback} = {}) {
-	// There are 2 notes in the specification about invalid pre-conditions.  We return null, here, for
-	// these cases:
-	// > Note: If request's referrer is "no-referrer", Fetch will not call into this algorithm.
-	// > Note: If request's referrer policy is the empty string, Fetch will not call into this
-	// > algorithm.
-	if (request.referrer === 'no-referrer' || request.referrerPolicy === '') {
-		return null;
-	}
-
-	// 1. Let policy be request's associated referrer policy.
-	const policy = request.referrerPolicy;
-
-	// 2. Let environment be request's client.
-	// not applicable to node.js
-
-	// 3. Switch on request's referrer:
-	if (request.referrer === 'about:client') {
-		return 'no-referrer';
-	}
-
-	// "a URL": Let referrerSource be request's referrer.
-	const referrerSource = request.referrer;
-
-	// 4. Let request's referrerURL be the result of stripping referrerSource for use as a referrer.
-	let referrerURL = stripURLForUseAsAReferrer(referrerSource);
-
-	// 5. Let referrerOrigin be the result of stripping referrerSource for use as a referrer, with the
-	//    origin-only flag set to true.
-	let referrerOrigin = stripURLForUseAsAReferrer(referrerSource, true);
-
-	// 6. If the result of serializing referrerURL is a string whose length is greater than 4096, set
-	//    referrerURL to referrerOrigin.
-	if (referrerURL.toString().length > 4096) {
-		referrerURL = referrerOrigin;
-	}
-
-	// 7. The user agent MAY alter referrerURL or referrerOrigin at this point to enforce arbitrary
-	//    policy considerations in the interests of minimizing data leakage. For example, the user
-	//    agent could strip the URL down to an origin, modify its host, replace it with an empty
-	//    string, etc.
-	if (referrerURLCallback) {
-		referrerURL = referrerURLCallback(referrerURL);
-	}
-
-	if (referrerOriginCallback) {
-		referrerOrigin = referrerOriginCallback(referrerOrigin);
-	}
-
-	// 8.Execute the statements corresponding to the value of policy:
-	const currentURL = new URL(request.url);
-
-	switch (policy) {
-		case 'no-referrer':
-			return 'no-referrer';
-
-		case 'origin':
-			return referrerOrigin;
-
-		case 'unsafe-url':
-			return referrerURL;
-
-		case 'strict-origin':
-			// 1. If referrerURL is a potentially trustworthy URL and request's current URL is not a
-			//    potentially trustworthy URL, then return no referrer.
-			if (isUrlPotentiallyTrustworthy(referrerURL) && !isUrlPotentiallyTrustworthy(currentURL)) {
-				return 'no-referrer';
-			}
-
-			// 2. Return referrerOrigin.
-			return referrerOrigin.toString();
-
-		case 'strict-origin-when-cross-origin':
-			// 1. If the origin of referrerURL and the origin of request's current URL are the same, then
-			//    return referrerURL.
-			if (referrerURL.origin === currentURL.origin) {
-				return referrerURL;
-			}
-
-			// 2. If referrerURL is a potentially trustworthy URL and request's current URL is not a
-			//    potentially trustworthy URL, then return no referrer.
-			if (isUrlPotentiallyTrustworthy(referrerURL) && !isUrlPotentiallyTrustworthy(currentURL)) {
-				return 'no-referrer';
-			}
-
-			// 3. Return referrerOrigin.
-			return referrerOrigin;
-
-		case 'same-origin':
-			// 1. If the origin of referrerURL and the origin of request's current URL are the same, then
-			//    return referrerURL.
-			if (referrerURL.origin === currentURL.origin) {
-				return referrerURL;
-			}
-
-			// 2. Return no referrer.
-			return 'no-referrer';
-
-		case 'origin-when-cross-origin':
-			// 1. If the origin of referrerURL and the origin of request's current URL are the same, then
-			//    return referrerURL.
-			if (referrerURL.origin === currentURL.origin) {
-				return referrerURL;
-			}
-
-			// Return referrerOrigin.
-			return referrerOrigin;
-
-		case 'no-referrer-when-downgrade':
-			// 1. If referrerURL is a potentially trustworthy URL and request's current URL is not a
-			//    potentially trustworthy URL, then return no referrer.
-			if (isUrlPotentiallyTrustworthy(referrerURL) && !isUrlPotentiallyTrustworthy(currentURL)) {
-				return 'no-referrer';
-			}
-
-			// 2. Return referrerURL.
-			return referrerURL;
-
-		default:
-			throw new TypeError(`Invalid referrerPolicy: ${policy}`);
-	}
-}
-
-/**
- * @see {@link https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header|Referrer Policy §8.1. Parse a referrer policy from a Referrer-Policy header}
- * @param {Headers} headers Response headers
- * @returns {string} policy
- */
-function parseReferrerPolicyFromHeader(headers) {
-	// 1. Let policy-tokens be the result of extracting header list values given `Referrer-Policy`
-	//    and response’s header list.
-	const policyTokens = (headers.get('referrer-policy') || '').split(/[,\s]+/);
-
-	// 2. Let policy be the empty string.
-	let policy = '';
-
-	// 3. For each token in policy-tokens, if token is a referrer policy and token is not the empty
-	//    string, then set policy to token.
-	// Note: This algorithm loops over multiple policy values to allow deployment of new policy
-	// values with fallbacks for older user agents, as described in § 11.1 Unknown Policy Values.
-	for (const token of policyTokens) {
-		if (token && ReferrerPolicy.has(token)) {
-			policy = token;
-		}
-	}
-
-	// 4. Return policy.
-	return policy;
-}
-
-;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/request.js
-/**
- * Request.js
- *
- * Request class contains server only options
- *
- * All spec algorithm step numbers are based on https://fetch.spec.whatwg.org/commit-snapshots/ae716822cb3a61843226cd090eefc6589446c1d2/.
- */
-
-
-
-
-
-
-
-
-
-const request_INTERNALS = Symbol('Request internals');
-
-/**
- * Check if `obj` is an instance of Request.
- *
- * @param  {*} object
- * @return {boolean}
- */
-const isRequest = object => {
-	return (
-		typeof object === 'object' &&
-		typeof object[request_INTERNALS] === 'object'
-	);
-};
-
-const doBadDataWarn = (0,external_node_util_.deprecate)(() => {},
-	'.data is not a valid RequestInit property, use .body instead',
-	'https://github.com/node-fetch/node-fetch/issues/1000 (request)');
-
-/**
- * Request class
- *
- * Ref: https://fetch.spec.whatwg.org/#request-class
- *
- * @param   Mixed   input  Url or Request instance
- * @param   Object  init   Custom options
- * @return  Void
- */
-class Request extends Body {
-	constructor(input, init = {}) {
-		let parsedURL;
-
-		// Normalize input and force URL to be encoded as UTF-8 (https://github.com/node-fetch/node-fetch/issues/245)
-		if (isRequest(input)) {
-			parsedURL = new URL(input.url);
-		} else {
-			parsedURL = new URL(input);
-			input = {};
-		}
-
-		if (parsedURL.username !== '' || parsedURL.password !== '') {
-			throw new TypeError(`${parsedURL} is an url with embedded credentials.`);
-		}
-
-		let method = init.method || input.method || 'GET';
-		if (/^(delete|get|head|options|post|put)$/i.test(method)) {
-			method = method.toUpperCase();
-		}
-
-		if (!isRequest(init) && 'data' in init) {
-			doBadDataWarn();
-		}
-
-		// eslint-disable-next-line no-eq-null, eqeqeq
-		if ((init.body != null || (isRequest(input) && input.body !== null)) &&
-			(method === 'GET' || method === 'HEAD')) {
-			throw new TypeError('Request with GET/HEAD method cannot have body');
-		}
-
-		const inputBody = init.body ?
-			init.body :
-			(isRequest(input) && input.body !== null ?
-				body_clone(input) :
-				null);
-
-		super(inputBody, {
-			size: init.size || input.size || 0
-		});
-
-		const headers = new headers_Headers(init.headers || input.headers || {});
-
-		if (inputBody !== null && !headers.has('Content-Type')) {
-			const contentType = extractContentType(inputBody, this);
-			if (contentType) {
-				headers.set('Content-Type', contentType);
-			}
-		}
-
-		let signal = isRequest(input) ?
-			input.signal :
-			null;
-		if ('signal' in init) {
-			signal = init.signal;
-		}
-
-		// eslint-disable-next-line no-eq-null, eqeqeq
-		if (signal != null && !isAbortSignal(signal)) {
-			throw new TypeError('Expected signal to be an instanceof AbortSignal or EventTarget');
-		}
-
-		// §5.4, Request constructor steps, step 15.1
-		// eslint-disable-next-line no-eq-null, eqeqeq
-		let referrer = init.referrer == null ? input.referrer : init.referrer;
-		if (referrer === '') {
-			// §5.4, Request constructor steps, step 15.2
-			referrer = 'no-referrer';
-		} else if (referrer) {
-			// §5.4, Request constructor steps, step 15.3.1, 15.3.2
-			const parsedReferrer = new URL(referrer);
-			// §5.4, Request constructor steps, step 15.3.3, 15.3.4
-			referrer = /^about:(\/\/)?client$/.test(parsedReferrer) ? 'client' : parsedReferrer;
-		} else {
-			referrer = undefined;
-		}
-
-		this[request_INTERNALS] = {
-			method,
-			redirect: init.redirect || input.redirect || 'follow',
-			headers,
-			parsedURL,
-			signal,
-			referrer
-		};
-
-		// Node-fetch-only options
-		this.follow = init.follow === undefined ? (input.follow === undefined ? 20 : input.follow) : init.follow;
-		this.compress = init.compress === undefined ? (input.compress === undefined ? true : input.compress) : init.compress;
-		this.counter = init.counter || input.counter || 0;
-		this.agent = init.agent || input.agent;
-		this.highWaterMark = init.highWaterMark || input.highWaterMark || 16384;
-		this.insecureHTTPParser = init.insecureHTTPParser || input.insecureHTTPParser || false;
-
-		// §5.4, Request constructor steps, step 16.
-		// Default is empty string per https://fetch.spec.whatwg.org/#concept-request-referrer-policy
-		this.referrerPolicy = init.referrerPolicy || input.referrerPolicy || '';
-	}
-
-	/** @returns {string} */
-	get method() {
-		return this[request_INTERNALS].method;
-	}
-
-	/** @returns {string} */
-	get url() {
-		return (0,external_node_url_.format)(this[request_INTERNALS].parsedURL);
-	}
-
-	/** @returns {Headers} */
-	get headers() {
-		return this[request_INTERNALS].headers;
-	}
-
-	get redirect() {
-		return this[request_INTERNALS].redirect;
-	}
-
-	/** @returns {AbortSignal} */
-	get signal() {
-		return this[request_INTERNALS].signal;
-	}
-
-	// https://fetch.spec.whatwg.org/#dom-request-referrer
-	get referrer() {
-		if (this[request_INTERNALS].referrer === 'no-referrer') {
-			return '';
-		}
-
-		if (this[request_INTERNALS].referrer === 'client') {
-			return 'about:client';
-		}
-
-		if (this[request_INTERNALS].referrer) {
-			return this[request_INTERNALS].referrer.toString();
-		}
-
-		return undefined;
-	}
-
-	get referrerPolicy() {
-		return this[request_INTERNALS].referrerPolicy;
-	}
-
-	set referrerPolicy(referrerPolicy) {
-		this[request_INTERNALS].referrerPolicy = validateReferrerPolicy(referrerPolicy);
-	}
-
-	/**
-	 * Clone this request
-	 *
-	 * @return  Request
-	 */
-	clone() {
-		return new Request(this);
-	}
-
-	get [Symbol.toStringTag]() {
-		return 'Request';
-	}
-}
-
-Object.defineProperties(Request.prototype, {
-	method: {enumerable: true},
-	url: {enumerable: true},
-	headers: {enumerable: true},
-	redirect: {enumerable: true},
-	clone: {enumerable: true},
-	signal: {enumerable: true},
-	referrer: {enumerable: true},
-	referrerPolicy: {enumerable: true}
-});
-
-/**
- * Convert a Request to Node.js http request options.
- *
- * @param {Request} request - A Request instance
- * @return The options object to be passed to http.request
- */
-const getNodeRequestOptions = request => {
-	const {parsedURL} = request[request_INTERNALS];
-	const headers = new headers_Headers(request[request_INTERNALS].headers);
-
-	// Fetch step 1.3
-	if (!headers.has('Accept')) {
-		headers.set('Accept', '*/*');
-	}
-
-	// HTTP-network-or-cache fetch steps 2.4-2.7
-	let contentLengthValue = null;
-	if (request.body === null && /^(post|put)$/i.test(request.method)) {
-		contentLengthValue = '0';
-	}
-
-	if (request.body !== null) {
-		const totalBytes = getTotalBytes(request);
-		// Set Content-Length if totalBytes is a number (that is not NaN)
-		if (typeof totalBytes === 'number' && !Number.isNaN(totalBytes)) {
-			contentLengthValue = String(totalBytes);
-		}
-	}
-
-	if (contentLengthValue) {
-		headers.set('Content-Length', contentLengthValue);
-	}
-
-	// 4.1. Main fetch, step 2.6
-	// > If request's referrer policy is the empty string, then set request's referrer policy to the
-	// > default referrer policy.
-	if (request.referrerPolicy === '') {
-		request.referrerPolicy = DEFAULT_REFERRER_POLICY;
-	}
-
-	// 4.1. Main fetch, step 2.7
-	// > If request's referrer is not "no-referrer", set request's referrer to the result of invoking
-	// > determine request's referrer.
-	if (request.referrer && request.referrer !== 'no-referrer') {
-		request[request_INTERNALS].referrer = determineRequestsReferrer(request);
-	} else {
-		request[request_INTERNALS].referrer = 'no-referrer';
-	}
-
-	// 4.5. HTTP-network-or-cache fetch, step 6.9
-	// > If httpRequest's referrer is a URL, then append `Referer`/httpRequest's referrer, serialized
-	// >  and isomorphic encoded, to httpRequest's header list.
-	if (request[request_INTERNALS].referrer instanceof URL) {
-		headers.set('Referer', request.referrer);
-	}
-
-	// HTTP-network-or-cache fetch step 2.11
-	if (!headers.has('User-Agent')) {
-		headers.set('User-Agent', 'node-fetch');
-	}
-
-	// HTTP-network-or-cache fetch step 2.15
-	if (request.compress && !headers.has('Accept-Encoding')) {
-		headers.set('Accept-Encoding', 'gzip, deflate, br');
-	}
-
-	let {agent} = request;
-	if (typeof agent === 'function') {
-		agent = agent(parsedURL);
-	}
-
-	// HTTP-network fetch step 4.2
-	// chunked encoding is handled by Node.js
-
-	const search = getSearch(parsedURL);
-
-	// Pass the full URL directly to request(), but overwrite the following
-	// options:
-	const options = {
-		// Overwrite search to retain trailing ? (issue #776)
-		path: parsedURL.pathname + search,
-		// The following options are not expressed in the URL
-		method: request.method,
-		headers: headers[Symbol.for('nodejs.util.inspect.custom')](),
-		insecureHTTPParser: request.insecureHTTPParser,
-		agent
-	};
-
-	return {
-		/** @type {URL} */
-		parsedURL,
-		options
-	};
-};
-
-;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/errors/abort-error.js
-
-
-/**
- * AbortError interface for cancelled requests
- */
-class AbortError extends FetchBaseError {
-	constructor(message, type = 'aborted') {
-		super(message, type);
-	}
-}
-
-// EXTERNAL MODULE: ../../main/node_modules/fetch-blob/from.js + 1 modules
-var from = __nccwpck_require__(1793);
-;// CONCATENATED MODULE: ../../main/node_modules/node-fetch/src/index.js
-/**
- * Index.js
- *
- * a request API compatible with window.fetch
- *
- * All spec algorithm step numbers are based on https://fetch.spec.whatwg.org/commit-snapshots/ae716822cb3a61843226cd090eefc6589446c1d2/.
- */
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-const supportedSchemas = new Set(['data:', 'http:', 'https:']);
-
-/**
- * Fetch function
- *
- * @param   {string | URL | import('./request').default} url - Absolute url or Request instance
- * @param   {*} [options_] - Fetch options
- * @return  {Promise<import('./response').default>}
- */
-async function fetch(url, options_) {
-	return new Promise((resolve, reject) => {
-		// Build request object
-		const request = new Request(url, options_);
-		const {parsedURL, options} = getNodeRequestOptions(request);
-		if (!supportedSchemas.has(parsedURL.protocol)) {
-			throw new TypeError(`node-fetch cannot load ${url}. URL scheme "${parsedURL.protocol.replace(/:$/, '')}" is not supported.`);
-		}
-
-		if (parsedURL.protocol === 'data:') {
-			const data = data_uri_to_buffer_dist(request.url);
-			const response = new Response(data, {headers: {'Content-Type': data.typeFull}});
-			resolve(response);
-			return;
-		}
-
-		// Wrap http.request into fetch
-		const send = (parsedURL.protocol === 'https:' ? external_node_https_namespaceObject : external_node_http_).request;
-		const {signal} = request;
-		let response = null;
-
-		const abort = () => {
-			const error = new AbortError('The operation was aborted.');
-			reject(error);
-			if (request.body && request.body instanceof external_node_stream_.Readable) {
-				request.body.destroy(error);
-			}
-
-			if (!response || !response.body) {
-				return;
-			}
-
-			response.body.emit('error', error);
-		};
-
-		if (signal && signal.aborted) {
-			abort();
-			return;
-		}
-
-		const abortAndFinalize = () => {
-			abort();
-			finalize();
-		};
-
-		// Send request
-		const request_ = send(parsedURL.toString(), options);
-
-		if (signal) {
-			signal.addEventListener('abort', abortAndFinalize);
-		}
-
-		const finalize = () => {
-			request_.abort();
-			if (signal) {
-				signal.removeEventListener('abort', abortAndFinalize);
-			}
-		};
-
-		request_.on('error', error => {
-			reject(new FetchError(`request to ${request.url} failed, reason: ${error.message}`, 'system', error));
-			finalize();
-		});
-
-		fixResponseChunkedTransferBadEnding(request_, error => {
-			if (response && response.body) {
-				response.body.destroy(error);
-			}
-		});
-
-		/* c8 ignore next 18 */
-		if (process.version < 'v14') {
-			// Before Node.js 14, pipeline() does not fully support async iterators and does not always
-			// properly handle when the socket close/end events are out of order.
-			request_.on('socket', s => {
-				let endedWithEventsCount;
-				s.prependListener('end', () => {
-					endedWithEventsCount = s._eventsCount;
-				});
-				s.prependListener('close', hadError => {
-					// if end happened before close but the socket didn't emit an error, do it now
-					if (response && endedWithEventsCount < s._eventsCount && !hadError) {
-						const error = new Error('Premature close');
-						error.code = 'ERR_STREAM_PREMATURE_CLOSE';
-						response.body.emit('error', error);
-					}
-				});
-			});
-		}
-
-		request_.on('response', response_ => {
-			request_.setTimeout(0);
-			const headers = fromRawHeaders(response_.rawHeaders);
-
-			// HTTP fetch step 5
-			if (isRedirect(response_.statusCode)) {
-				// HTTP fetch step 5.2
-				const location = headers.get('Location');
-
-				// HTTP fetch step 5.3
-				let locationURL = null;
-				try {
-					locationURL = location === null ? null : new URL(location, request.url);
-				} catch {
-					// error here can only be invalid URL in Location: header
-					// do not throw when options.redirect == manual
-					// let the user extract the errorneous redirect URL
-					if (request.redirect !== 'manual') {
-						reject(new FetchError(`uri requested responds with an invalid redirect URL: ${location}`, 'invalid-redirect'));
-						finalize();
-						return;
-					}
-				}
-
-				// HTTP fetch step 5.5
-				switch (request.redirect) {
-					case 'error':
-						reject(new FetchError(`uri requested responds with a redirect, redirect mode is set to error: ${request.url}`, 'no-redirect'));
-						finalize();
-						return;
-					case 'manual':
-						// Nothing to do
-						break;
-					case 'follow': {
-						// HTTP-redirect fetch step 2
-						if (locationURL === null) {
-							break;
-						}
-
-						// HTTP-redirect fetch step 5
-						if (request.counter >= request.follow) {
-							reject(new FetchError(`maximum redirect reached at: ${request.url}`, 'max-redirect'));
-							finalize();
-							return;
-						}
-
-						// HTTP-redirect fetch step 6 (counter increment)
-						// Create a new Request object.
-						const requestOptions = {
-							headers: new headers_Headers(request.headers),
-							follow: request.follow,
-							counter: request.counter + 1,
-							agent: request.agent,
-							compress: request.compress,
-							method: request.method,
-							body: body_clone(request),
-							signal: request.signal,
-							size: request.size,
-							referrer: request.referrer,
-							referrerPolicy: request.referrerPolicy
-						};
-
-						// when forwarding sensitive headers like "Authorization",
-						// "WWW-Authenticate", and "Cookie" to untrusted targets,
-						// headers will be ignored when following a redirect to a domain
-						// that is not a subdomain match or exact match of the initial domain.
-						// For example, a redirect from "foo.com" to either "foo.com" or "sub.foo.com"
-						// will forward the sensitive headers, but a redirect to "bar.com" will not.
-						// headers will also be ignored when following a redirect to a domain using
-						// a different protocol. For example, a redirect from "https://foo.com" to "http://foo.com"
-						// will not forward the sensitive headers
-						if (!isDomainOrSubdomain(request.url, locationURL) || !isSameProtocol(request.url, locationURL)) {
-							for (const name of ['authorization', 'www-authenticate', 'cookie', 'cookie2']) {
-								requestOptions.headers.delete(name);
-							}
-						}
-
-						// HTTP-redirect fetch step 9
-						if (response_.statusCode !== 303 && request.body && options_.body instanceof external_node_stream_.Readable) {
-							reject(new FetchError('Cannot follow redirect with body being a readable stream', 'unsupported-redirect'));
-							finalize();
-							return;
-						}
-
-						// HTTP-redirect fetch step 11
-						if (response_.statusCode === 303 || ((response_.statusCode === 301 || response_.statusCode === 302) && request.method === 'POST')) {
-							requestOptions.method = 'GET';
-							requestOptions.body = undefined;
-							requestOptions.headers.delete('content-length');
-						}
-
-						// HTTP-redirect fetch step 14
-						const responseReferrerPolicy = parseReferrerPolicyFromHeader(headers);
-						if (responseReferrerPolicy) {
-							requestOptions.referrerPolicy = responseReferrerPolicy;
-						}
-
-						// HTTP-redirect fetch step 15
-						resolve(fetch(new Request(locationURL, requestOptions)));
-						finalize();
-						return;
-					}
-
-					default:
-						return reject(new TypeError(`Redirect option '${request.redirect}' is not a valid value of RequestRedirect`));
-				}
-			}
-
-			// Prepare response
-			if (signal) {
-				response_.once('end', () => {
-					signal.removeEventListener('abort', abortAndFinalize);
-				});
-			}
-
-			let body = (0,external_node_stream_.pipeline)(response_, new external_node_stream_.PassThrough(), error => {
-				if (error) {
-					reject(error);
-				}
-			});
-			// see https://github.com/nodejs/node/pull/29376
-			/* c8 ignore next 3 */
-			if (process.version < 'v12.10') {
-				response_.on('aborted', abortAndFinalize);
-			}
-
-			const responseOptions = {
-				url: request.url,
-				status: response_.statusCode,
-				statusText: response_.statusMessage,
-				headers,
-				size: request.size,
-				counter: request.counter,
-				highWaterMark: request.highWaterMark
-			};
-
-			// HTTP-network fetch step 12.1.1.3
-			const codings = headers.get('Content-Encoding');
-
-			// HTTP-network fetch step 12.1.1.4: handle content codings
-
-			// in following scenarios we ignore compression support
-			// 1. compression support is disabled
-			// 2. HEAD request
-			// 3. no Content-Encoding header
-			// 4. no content response (204)
-			// 5. content not modified response (304)
-			if (!request.compress || request.method === 'HEAD' || codings === null || response_.statusCode === 204 || response_.statusCode === 304) {
-				response = new Response(body, responseOptions);
-				resolve(response);
-				return;
-			}
-
-			// For Node v6+
-			// Be less strict when decoding compressed responses, since sometimes
-			// servers send slightly invalid responses that are still accepted
-			// by common browsers.
-			// Always using Z_SYNC_FLUSH is what cURL does.
-			const zlibOptions = {
-				flush: external_node_zlib_.Z_SYNC_FLUSH,
-				finishFlush: external_node_zlib_.Z_SYNC_FLUSH
-			};
-
-			// For gzip
-			if (codings === 'gzip' || codings === 'x-gzip') {
-				body = (0,external_node_stream_.pipeline)(body, external_node_zlib_.createGunzip(zlibOptions), error => {
-					if (error) {
-						reject(error);
-					}
-				});
-				response = new Response(body, responseOptions);
-				resolve(response);
-				return;
-			}
-
-			// For deflate
-			if (codings === 'deflate' || codings === 'x-deflate') {
-				// Handle the infamous raw deflate response from old servers
-				// a hack for old IIS and Apache servers
-				const raw = (0,external_node_stream_.pipeline)(response_, new external_node_stream_.PassThrough(), error => {
-					if (error) {
-						reject(error);
-					}
-				});
-				raw.once('data', chunk => {
-					// See http://stackoverflow.com/questions/37519828
-					if ((chunk[0] & 0x0F) === 0x08) {
-						body = (0,external_node_stream_.pipeline)(body, external_node_zlib_.createInflate(), error => {
-							if (error) {
-								reject(error);
-							}
-						});
-					} else {
-						body = (0,external_node_stream_.pipeline)(body, external_node_zlib_.createInflateRaw(), error => {
-							if (error) {
-								reject(error);
-							}
-						});
-					}
-
-					response = new Response(body, responseOptions);
-					resolve(response);
-				});
-				raw.once('end', () => {
-					// Some old IIS servers return zero-length OK deflate responses, so
-					// 'data' is never emitted. See https://github.com/node-fetch/node-fetch/pull/903
-					if (!response) {
-						response = new Response(body, responseOptions);
-						resolve(response);
-					}
-				});
-				return;
-			}
-
-			// For br
-			if (codings === 'br') {
-				body = (0,external_node_stream_.pipeline)(body, external_node_zlib_.createBrotliDecompress(), error => {
-					if (error) {
-						reject(error);
-					}
-				});
-				response = new Response(body, responseOptions);
-				resolve(response);
-				return;
-			}
-
-			// Otherwise, use response as-is
-			response = new Response(body, responseOptions);
-			resolve(response);
-		});
-
-		// eslint-disable-next-line promise/prefer-await-to-then
-		writeToStream(request_, request).catch(reject);
-	});
-}
-
-function fixResponseChunkedTransferBadEnding(request, errorCallback) {
-	const LAST_CHUNK = external_node_buffer_.Buffer.from('0\r\n\r\n');
-
-	let isChunkedTransfer = false;
-	let properLastChunkReceived = false;
-	let previousChunk;
-
-	request.on('response', response => {
-		const {headers} = response;
-		isChunkedTransfer = headers['transfer-encoding'] === 'chunked' && !headers['content-length'];
-	});
-
-	request.on('socket', socket => {
-		const onSocketClose = () => {
-			if (isChunkedTransfer && !properLastChunkReceived) {
-				const error = new Error('Premature close');
-				error.code = 'ERR_STREAM_PREMATURE_CLOSE';
-				errorCallback(error);
-			}
-		};
-
-		const onData = buf => {
-			properLastChunkReceived = external_node_buffer_.Buffer.compare(buf.slice(-5), LAST_CHUNK) === 0;
-
-			// Sometimes final 0-length chunk and end of message code are in separate packets
-			if (!properLastChunkReceived && previousChunk) {
-				properLastChunkReceived = (
-					external_node_buffer_.Buffer.compare(previousChunk.slice(-3), LAST_CHUNK.slice(0, 3)) === 0 &&
-					external_node_buffer_.Buffer.compare(buf.slice(-2), LAST_CHUNK.slice(3)) === 0
-				);
-			}
-
-			previousChunk = buf;
-		};
-
-		socket.prependListener('close', onSocketClose);
-		socket.on('data', onData);
-
-		request.on('close', () => {
-			socket.removeListener('close', onSocketClose);
-			socket.removeListener('data', onData);
-		});
-	});
-}
-
-;// CONCATENATED MODULE: ./lib/http/request.js
-
-
-
-/**
- * The JSON of an answer with a good status.
- *
- * @throws Failure `http-status` or `not-json`.
- */
-function request_json(reply, called) {
-    const { status } = reply;
-    if (status < 200 || status >= 300) {
-        throw new Failure(badStatus(called, status, Number(reply.header('retry-after') ?? '')));
-    }
-    try {
-        return JSON.parse(reply.text);
-    }
-    catch {
-        throw new Failure(notJson(called, status));
-    }
-}
-/** The largest answer that is read, in bytes: a department of 30,000 people has about 30 MB. */
-const maximumSize = 256 * 1024 * 1024;
-/**
- * Sends one request and reads the whole answer. The only caller of node-fetch: its errors carry the URL, and
- * WeCom's URLs carry secrets, so they are never passed on (toolchain.md: "error texts carry the whole URL").
- *
- * @throws Failure `network`, `timeout`, or `redirect` (following one would turn a POST into a GET).
- */
-async function request_request(exchange) {
-    const init = {
-        method: exchange.method,
-        redirect: 'manual',
-        size: maximumSize,
-        signal: AbortSignal.timeout(exchange.timeout),
-        headers: { ...exchange.headers },
-    };
-    if (exchange.body !== undefined)
-        init.body = exchange.body;
-    if (exchange.agent !== undefined)
-        init.agent = exchange.agent;
-    try {
-        const response = await fetch(exchange.url, init);
-        const text = await response.text();
-        const { status, headers } = response;
-        if (status >= 300 && status < 400)
-            throw new Failure(redirected(exchange, status));
-        return { status, header: (name) => headers.get(name), text };
-    }
-    catch (thrown) {
-        if (thrown instanceof Failure)
-            throw thrown;
-        throw new Failure(withoutAnswer(thrown, exchange));
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/casdoor/client.js
@@ -76622,29 +72490,30 @@ class CasdoorClient {
      * @throws Failure of the connection, or `bad-reply`.
      */
     async get(call, query) {
-        const { clock } = this.#settings;
-        return retry(() => this.#exchange('GET', call, query), (problem, tries) => backOff(problem, tries, clock), clock);
+        const { clock, stop } = this.#settings;
+        return retry(() => this.#exchange({ method: 'GET', call, query, stop: stop?.asked }), (problem, tries) => backOff(problem, tries, clock), clock);
     }
     /**
-     * Reads or writes once. What is thrown after a write says nothing about whether it was done.
+     * Reads or writes once, and awaits the answer though the run is stopped until that is overdue. What is thrown after
+     * a write says nothing about whether it was done.
      *
      * @throws Failure of the connection, or `bad-reply`.
      */
     async once(method, call, query, body) {
-        return this.#exchange(method, call, query, body);
+        return this.#exchange({ method, call, query, body, stop: this.#settings.stop?.overdue });
     }
     /** An idle session makes Casdoor refuse a request before it looks at it: then again without the cookie. */
-    async #exchange(method, call, query, body) {
+    async #exchange(message) {
         const cookie = this.#cookie;
-        const answer = await this.#send(method, call, query, body);
+        const answer = await this.#send(message);
         if (cookie === undefined || !answer.msg.startsWith('Timeout for inactivity'))
             return answer;
         // Another request may have come by a new one meanwhile.
         if (this.#cookie === cookie)
             this.#cookie = undefined;
-        return this.#send(method, call, query, body);
+        return this.#send(message);
     }
-    async #send(method, call, query, body) {
+    async #send({ method, call, query, body, stop }) {
         const { endpoint, agent, timeout = client_longestExchange } = this.#settings;
         const url = new URL(endpoint);
         url.pathname = `${url.pathname.replace(/\/+$/, '')}/api/${call}`;
@@ -76656,12 +72525,13 @@ class CasdoorClient {
             url,
             agent,
             timeout,
+            ...(stop !== undefined && { stop }),
             headers: this.#headers(body !== undefined),
             ...(body !== undefined && { body: JSON.stringify(body) }),
         };
-        const reply = await request_request(exchange);
+        const reply = await request(exchange);
         this.#keepCookie(reply);
-        return envelopeOf(request_json(reply, exchange), call);
+        return envelopeOf(request_json(reply), call);
     }
     /** English, since messages are recognized by their words; the cookie, since each request without one makes a session. */
     #headers(hasBody) {
@@ -76712,6 +72582,7 @@ function textsIn(sent) {
 
 
 
+
 /** Casdoor's word for a group that is a unit of the organization; the other is `Virtual`. */
 const groupType = 'Physical';
 /** Marks the groups of our making with the corp: two corps that share a name would take each other's. */
@@ -76742,7 +72613,39 @@ async function readGroups(client, naming, corpId) {
     return {
         total: rows.length,
         groups: { organization, departments: departments.toSorted((a, b) => a.id - b.id) },
+        findings: leftOver(rows, own, corpId),
     };
+}
+/** Groups of this corp that another `syncer-name` made: nothing puts people in or out of them any more (S11). */
+function leftOver(rows, own, corpId) {
+    const isOurs = ({ name, isEnabled, properties }) => isEnabled && corpId !== undefined && !own.has(name) && properties?.[corpKey] === corpId;
+    const groups = rows.filter(isOurs).map(({ name }) => name);
+    return groups.length === 0
+        ? []
+        : [
+            {
+                code: 'casdoor-groups-left-over',
+                why: 'syncer-name',
+                groups: groups.toSorted(byCodePoint),
+                people: 0,
+            },
+        ];
+}
+/**
+ * Groups that people are still in since an earlier run with `groups: departments` put them there (S11).
+ *
+ * @param accounts of the organization.
+ */
+function abandonedGroups(accounts, naming) {
+    const members = accounts.flatMap(({ deleted, groups }) => {
+        const own = deleted ? [] : groups.filter((group) => departmentOf(naming, group) !== undefined);
+        return own.length === 0 ? [] : [own];
+    });
+    if (members.length === 0)
+        return [];
+    const names = new Set(members.flat().map((group) => group.slice(group.indexOf('/') + 1)));
+    const groups = [...names].toSorted(byCodePoint);
+    return [{ code: 'casdoor-groups-left-over', why: 'none', groups, people: members.length }];
 }
 function groupFrom(row, { id, own, shared, naming, corpId }) {
     const { organization, syncer } = naming;
@@ -76914,6 +72817,7 @@ function frozenBy(accountItems, { fields, groups }) {
 
 
 
+
 ;// CONCATENATED MODULE: ./lib/casdoor/body.js
 
 
@@ -77025,6 +72929,7 @@ const orders_mostTries = 3;
  * that could not even be read back, and it is gone.
  */
 const mostLost = 3;
+const cancelled = { code: 'cancelled' };
 /**
  * Carries out orders one by one and finds out what became of them. Casdoor can save and then answer an error, and
  * a connection can break after the write: so nothing but the stored user is believed (specification 6.4).
@@ -77034,7 +72939,10 @@ class Orders {
     #settings;
     #timeouts = 0;
     #unreadable = 0;
+    /** Casdoor is stuck, or gone. */
     #stopped;
+    /** An order was turned away, or given up, since the run is cancelled. */
+    #isCutShort = false;
     #changed = false;
     constructor(client, settings) {
         this.#client = client;
@@ -77042,13 +72950,25 @@ class Orders {
     }
     /** Why no further order is carried out, if so. */
     get stopped() {
-        return this.#stopped;
+        return this.#stopped ?? (this.#isCutShort ? cancelled : undefined);
+    }
+    /** Asked before an order is made up: is none taken any more? */
+    turnsAway() {
+        if (this.#settings.stop?.asked.aborted === true)
+            this.#isCutShort = true;
+        return this.stopped !== undefined;
     }
     /** Was any order carried out? */
     get changed() {
         return this.#changed;
     }
+    /**
+     * @returns the problem `cancelled` when nothing was sent, or what was sent was not done and is not sent again, since
+     * the run is cancelled; `casdoor-write-unknown` when nobody can say.
+     */
     async carryOut(order) {
+        if (this.turnsAway() && this.#isCutShort)
+            return { problem: cancelled };
         const written = await this.#untilKnown(order);
         if (written.problem === undefined)
             this.#changed = true;
@@ -77064,7 +72984,7 @@ class Orders {
                 return { problem: said };
             const seen = await this.look(order);
             if (seen.problem !== undefined)
-                return { problem: said };
+                return { problem: this.#afterAll(order, sent.answer, seen.problem) ?? said };
             const { row } = seen.answer;
             const isSurprise = tries === 1 && isOlder(sent.answer);
             if (isSurprise ? order.subject.holds(row, order.body) : order.isDone(row))
@@ -77075,8 +72995,17 @@ class Orders {
             const pause = this.#pauseAfter(sent.problem, tries);
             if (pause === undefined)
                 return { problem: said };
-            await this.#settings.clock.sleep(pause);
+            const slept = await attempt(async () => this.#settings.clock.sleep(pause));
+            if (slept.problem !== undefined)
+                return { problem: slept.problem };
         }
+    }
+    /** Nothing is known of a write that the end of the run left without an answer, and that could not be read back. */
+    #afterAll({ call }, answer, seen) {
+        if (seen.code !== 'cancelled' || answer !== undefined)
+            return undefined;
+        this.#isCutShort = true;
+        return { code: 'casdoor-write-unknown', call };
     }
     async #send({ call, query, body }) {
         const sent = await attempt(async () => this.#client.once('POST', call, query, body));
@@ -77169,9 +73098,9 @@ async function attempt(exchange) {
         return { problem };
     }
 }
-/** What is no JSON comes from a gateway in between, and may pass as a 502 does. */
+/** What cannot be read comes from a gateway in between, and may pass as a 502 does. */
 function asPassing(problem) {
-    return problem.code === 'not-json' ? badStatus(problem, 502) : problem;
+    return problem.code === 'not-json' || problem.code === 'bad-text' ? badStatus(problem, 502) : problem;
 }
 function isPassing(problem) {
     return canHeal(asPassing(problem));
@@ -77242,9 +73171,11 @@ class GroupWriting {
     async #each(wave, onSettled, write) {
         const limit = pLimit(Math.min(this.#settings.concurrency, mostWrites));
         await limit.map(wave, async (change) => {
-            if (this.#orders.stopped !== undefined)
+            if (this.#orders.turnsAway())
                 return;
             const { problem } = await write(change);
+            if (problem?.code === 'cancelled')
+                return;
             if (problem === undefined)
                 this.#done.add(change);
             else
@@ -77475,7 +73406,7 @@ class Writing {
     async #each(items, work) {
         const limit = pLimit(Math.min(this.#settings.concurrency, mostWrites));
         await limit.map(items, async (item) => {
-            if (this.#orders.stopped === undefined)
+            if (!this.#orders.turnsAway())
                 await work(item);
         });
     }
@@ -77500,6 +73431,9 @@ class Writing {
     }
     async #settle(change) {
         const { problem } = await this.#make(change);
+        // Neither done nor failed: the next run does it, or the rest of it.
+        if (problem?.code === 'cancelled')
+            return;
         if (problem === undefined)
             this.#done.add(change);
         else
@@ -77627,8 +73561,12 @@ function casdoorTarget(settings) {
             readAccounts(client, settings, fields),
             settings.groups === true ? readGroups(client, settings, corpId) : undefined,
         ]);
+        refuseOtherCorp(accounts, { organization: settings.organization, corpId });
         const byName = new Map(accounts.map((account) => [account.name, account]));
-        const remarks = checks.flatMap(({ problems }) => problems);
+        const remarks = [
+            ...checks.flatMap(({ problems }) => problems),
+            ...(groups?.findings ?? abandonedGroups(accounts, settings)),
+        ];
         return {
             current: { users: accounts, ...(groups && { groups: groups.groups }), lowersNames, frozen, remarks },
             basis: { corpId, accounts: byName, application, lowersNames },
@@ -77645,12 +73583,14 @@ async function target_check(client, settings) {
     const { corpId } = settings;
     const accounts = async () => {
         const { accounts: all } = await readAccounts(client, settings);
+        if (corpId !== undefined)
+            refuseOtherCorp(all, { organization: settings.organization, corpId });
         const owned = all.filter(({ externalId }) => isOwned(externalId, corpId)).length;
         return found({ code: 'accounts', accounts: all.length, owned });
     };
     const groups = async () => {
-        const { total, groups: own } = await readGroups(client, settings, corpId);
-        return found({ code: 'groups', groups: total, owned: own.departments.length });
+        const { total, groups: own, findings } = await readGroups(client, settings, corpId);
+        return found({ code: 'groups', groups: total, owned: own.departments.length }, findings);
     };
     const { checks } = await preflight(client, settings, [
         { name: 'casdoor-accounts', look: accounts },
@@ -77664,25 +73604,19 @@ async function target_check(client, settings) {
 /**
  * The files of a branch as they stand now; `basis` is the commit they are in.
  *
- * @throws Failure `github-branch-missing`, `github-repository-missing`; when reading one: `snapshot-unreadable` for
- * other bytes than UTF-8.
+ * @throws Failure those of `Git.branch()`; when reading one: `snapshot-unreadable` for other bytes than UTF-8.
  */
 async function listBranch(git, branch, places) {
-    const head = await git.head(branch);
-    if (head === undefined)
-        throw new Failure({ code: 'github-branch-missing', branch });
-    const ids = await git.idsAt(head.tree, places);
+    const head = await git.branch(branch);
+    const { files, obstacles } = await git.filesAt(head.tree, places);
     const read = async (file) => {
-        try {
-            return await git.text(ids.get(file) ?? '');
-        }
-        catch (thrown) {
-            if (!(thrown instanceof TypeError))
-                throw thrown;
+        const text = await git.text(files.get(file)?.id ?? '');
+        if (text === undefined)
             throw new Failure({ code: 'snapshot-unreadable', file, cause: 'UTF-8' });
-        }
+        return text;
     };
-    return { ids, read, basis: head };
+    const ids = new Map([...files].map(([file, { id }]) => [file, id]));
+    return { ids, obstacles, read, basis: head };
 }
 /** Files of a branch; they are replaced by a commit on top of the one they were read from (specification 7.1). */
 function branchStore(git, { branch, commitText }) {
@@ -77698,274 +73632,8 @@ function branchStore(git, { branch, commitText }) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/github/check.js
-
-
-
-/** The lines of `mode: check` about how the snapshot gets into the repository: the branch, and the token. */
-function deliveryChecker(settings) {
-    return {
-        check: async () => inTurn([
-            { name: 'github-branch', look: async () => branchFinding(settings) },
-            { name: 'github-permissions', look: async () => permissionFinding(settings) },
-        ]),
-    };
-}
-async function branchFinding({ git, kind, branch }) {
-    const head = await git.head(branch);
-    if (head === undefined)
-        throw new Failure({ code: 'github-branch-missing', branch });
-    const isClosed = head.isProtected && kind === 'commit';
-    return found({ code: 'branch', branch }, isClosed ? [{ code: 'github-branch-protected', branch, message: '' }] : []);
-}
-/**
- * A user's token shows what its user may do. That of a job or an app shows nothing, and nothing is written to
- * find out.
- */
-async function permissionFinding({ github, kind }) {
-    const needed = kind === 'commit' ? ['contents'] : ['contents', 'pull-requests'];
-    const { permissions } = await askRepository(github);
-    if (permissions?.push === true)
-        return found({ code: 'ok' });
-    return { problems: [{ code: 'github-permission-unknown', permissions: needed }] };
-}
-
-;// CONCATENATED MODULE: ./lib/github/git.js
-
-
-
-/** So many bytes of text are sent in one request; a larger file has one of its own. */
-const largestRequest = 1024 * 1024;
-/**
- * Git data of a repository over GitHub's API (https://docs.github.com/rest/git): no checkout, and only what is
- * asked for is read. Commits without an author are the token's, which GitHub signs.
- */
-class Git {
-    #github;
-    #limit;
-    #trees = new Map();
-    constructor(github, { concurrency }) {
-        this.#github = github;
-        this.#limit = pLimit(concurrency);
-    }
-    async #ask(call) {
-        return this.#limit(async () => this.#github.ask({ permission: 'contents', ...call }));
-    }
-    /** Where a branch is; `undefined` when there is none of that name. */
-    async head(branch) {
-        try {
-            const found = await this.#ask({
-                name: 'repos/get-branch',
-                send: (octokit, at) => octokit.rest.repos.getBranch({ ...at, branch }),
-            });
-            const { sha, commit, parents } = found.commit;
-            return {
-                id: sha,
-                tree: commit.tree.sha,
-                message: commit.message,
-                parents: parents.map((parent) => parent.sha),
-                isProtected: found.protected,
-            };
-        }
-        catch (thrown) {
-            if (isRefusal(thrown, 404, /branch/i))
-                return undefined;
-            if (!isRefusal(thrown, 404))
-                throw thrown;
-            throw new Failure({ code: 'github-repository-missing', repository: this.#github.repository });
-        }
-    }
-    async commit(id) {
-        const { tree, message, parents } = await this.#ask({
-            name: 'git/get-commit',
-            send: (octokit, at) => octokit.rest.git.getCommit({ ...at, commit_sha: id }),
-        });
-        return { id, tree: tree.sha, message, parents: parents.map(({ sha }) => sha) };
-    }
-    /** Is everything on a commit part of a branch? Not where the two have nothing in common. */
-    async contains(branch, id) {
-        try {
-            const { ahead_by: ahead } = await this.#ask({
-                name: 'repos/compare-commits',
-                send: (octokit, at) => octokit.rest.repos.compareCommitsWithBasehead({
-                    ...at,
-                    basehead: `${branch}...${id}`,
-                    per_page: 1,
-                }),
-            });
-            return ahead === 0;
-        }
-        catch (thrown) {
-            if (isRefusal(thrown, 404))
-                return false;
-            throw thrown;
-        }
-    }
-    /**
-     * Ids of files in a tree by path, folder by folder, so that a large repository costs no more than a small one.
-     *
-     * @param places files, and folders, which end in `/` and of which the files right in them count.
-     */
-    async idsAt(tree, places) {
-        const found = places.map(async (place) => {
-            const [folder, name] = split(place);
-            const files = (await this.#entriesIn(tree, folder)).filter(({ type }) => type === 'blob');
-            return files
-                .filter(({ path }) => name === '' || path === name)
-                .map(({ path, sha }) => [folder + path, sha]);
-        });
-        return new Map((await Promise.all(found)).flat());
-    }
-    async #entriesIn(tree, folder) {
-        let entries = await this.#entries(tree);
-        for (const name of folder.split('/').slice(0, -1)) {
-            const below = entries.find(({ path, type }) => type === 'tree' && path === name);
-            if (below === undefined)
-                return [];
-            entries = await this.#entries(below.sha);
-        }
-        return entries;
-    }
-    /** A tree never changes, and so it is asked for once. */
-    async #entries(tree) {
-        const known = this.#trees.get(tree);
-        if (known !== undefined)
-            return known;
-        const asked = this.#askEntries(tree);
-        this.#trees.set(tree, asked);
-        return asked;
-    }
-    async #askEntries(tree) {
-        const call = 'git/get-tree';
-        const { tree: entries, truncated } = await this.#ask({
-            name: call,
-            send: (octokit, at) => octokit.rest.git.getTree({ ...at, tree_sha: tree }),
-        });
-        // A file that is left out would pass for one that is not there.
-        if (truncated)
-            throw new Failure({ code: 'github-refused', call, status: 200, message: 'truncated' });
-        return entries;
-    }
-    /**
-     * The text of a blob.
-     *
-     * @throws TypeError when it is not UTF-8.
-     */
-    async text(id) {
-        const { content } = await this.#ask({
-            name: 'git/get-blob',
-            send: (octokit, at) => octokit.rest.git.getBlob({ ...at, file_sha: id }),
-        });
-        return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(content, 'base64'));
-    }
-    /**
-     * A tree like another one, with some files replaced.
-     *
-     * @param files whole texts by path; `undefined` removes a file.
-     * @returns its id.
-     */
-    async makeTree(base, files) {
-        let tree = base;
-        for (const some of portions(files)) {
-            const entries = await Promise.all([...some].map(async ([path, text]) => this.#newEntry(path, text)));
-            const { sha } = await this.#ask({
-                name: 'git/create-tree',
-                send: (octokit, at) => octokit.rest.git.createTree({ ...at, base_tree: tree, tree: entries }),
-            });
-            tree = sha;
-        }
-        return tree;
-    }
-    async #newEntry(path, text) {
-        const entry = { path, mode: '100644', type: 'blob' };
-        if (text === undefined)
-            return { ...entry, sha: null };
-        if (Buffer.byteLength(text) <= largestRequest)
-            return { ...entry, content: text };
-        const { sha } = await this.#ask({
-            name: 'git/create-blob',
-            send: (octokit, at) => octokit.rest.git.createBlob({ ...at, content: text, encoding: 'utf-8' }),
-        });
-        return { ...entry, sha };
-    }
-    /** @returns the id of a commit that nothing points to yet. */
-    async makeCommit(message, tree, parents) {
-        const { sha } = await this.#ask({
-            name: 'git/create-commit',
-            send: (octokit, at) => octokit.rest.git.createCommit({ ...at, message, tree, parents: [...parents] }),
-        });
-        return sha;
-    }
-    /**
-     * Moves a branch to a commit that follows where it is: never by force, so that a commit somebody made meanwhile
-     * refuses it.
-     *
-     * @throws Failure `target-moved`, `github-branch-missing`, `github-branch-protected`.
-     */
-    async move(branch, id) {
-        await this.#point(branch, async () => {
-            await this.#ask({
-                name: 'git/update-ref',
-                send: (octokit, at) => octokit.rest.git.updateRef({ ...at, ref: `heads/${branch}`, sha: id, force: false }),
-            });
-        });
-    }
-    /** @throws Failure `target-moved` when there is one of that name. */
-    async create(branch, id) {
-        try {
-            await this.#point(branch, async () => {
-                await this.#ask({
-                    name: 'git/create-ref',
-                    once: true,
-                    send: (octokit, at) => octokit.rest.git.createRef({ ...at, ref: `refs/heads/${branch}`, sha: id }),
-                });
-            });
-        }
-        catch (thrown) {
-            if (!isLost(thrown) || (await this.head(branch))?.id !== id)
-                throw thrown;
-        }
-    }
-    async #point(branch, change) {
-        try {
-            await change();
-        }
-        catch (thrown) {
-            if (isRefusal(thrown, 422, /fast.?forward|already exists/i)) {
-                throw new Failure({ code: 'target-moved', place: branch });
-            }
-            // A repository whose last branch is gone counts as empty.
-            if (isRefusal(thrown, 422, /does not exist/i) || isRefusal(thrown, 409, /empty/i))
-                throw new Failure({ code: 'github-branch-missing', branch });
-            if (isRefusal(thrown, 422, /protected|rule violation|pull request|required/i)) {
-                throw new Failure({ code: 'github-branch-protected', branch, message: messageIn(thrown) });
-            }
-            throw thrown;
-        }
-    }
-}
-/** The folder a path lies in, with its `/`, and the name there. */
-function split(path) {
-    const at = path.lastIndexOf('/') + 1;
-    return [path.slice(0, at), path.slice(at)];
-}
-/** Files in groups that one request may carry. */
-function portions(files) {
-    const groups = [[]];
-    let room = largestRequest;
-    for (const [path, text] of files) {
-        const size = Buffer.byteLength(text ?? '') + path.length;
-        if (size > room) {
-            groups.push([]);
-            room = largestRequest;
-        }
-        room -= size;
-        groups.at(-1)?.push([path, text]);
-    }
-    return groups.filter((group) => group.length > 0);
-}
-
 ;// CONCATENATED MODULE: ./lib/github/pulls.js
+
 
 const permission = 'pull-requests';
 /** The open pull request from one branch to another, else the last closed one. */
@@ -77973,17 +73641,18 @@ async function findPull(github, { branch, base }) {
     const found = await github.ask({
         name: 'pulls/list',
         permission,
-        send: (octokit, at) => octokit.rest.pulls.list({
-            ...at,
+        path: '/pulls',
+        query: {
             head: `${github.owner}:${branch}`,
             base,
             state: 'all',
             sort: 'created',
             direction: 'desc',
             per_page: 30,
-        }),
+        },
+        answer: array(pullAnswer),
     });
-    const pulls = found.map((pull) => pullOf({ ...pull, merged: pull.merged_at !== null }));
+    const pulls = found.map(pullOf);
     return pulls.find(({ isOpen }) => isOpen) ?? pulls[0];
 }
 /**
@@ -77997,12 +73666,16 @@ async function openPull(github, branches, { title, body }) {
             name: 'pulls/create',
             permission,
             once: true,
-            send: (octokit, at) => octokit.rest.pulls.create({ ...at, head: branches.branch, base: branches.base, title, body }),
+            method: 'POST',
+            path: '/pulls',
+            body: { head: branches.branch, base: branches.base, title, body },
+            answer: pullAnswer,
+            completes: true,
         }));
     }
     catch (thrown) {
         // Where the answer is lost, it may be there all the same; and another run may have been quicker.
-        const mayBeThere = isLost(thrown) || isRefusal(thrown, 422, /already exists/i);
+        const mayBeThere = isLost(thrown) || isRefusal(thrown, 422, /already.exists/i);
         const there = mayBeThere ? await findPull(github, branches) : undefined;
         if (there?.isOpen !== true)
             throw thrown;
@@ -78017,16 +73690,25 @@ async function openPull(github, branches, { title, body }) {
 async function updatePull(github, number, changes) {
     return pullOf(await github.ask({
         name: 'pulls/update',
+        // Reopening comes before the branch moves.
+        completes: changes.state !== 'open',
         permission,
-        send: (octokit, at) => octokit.rest.pulls.update({ ...at, pull_number: number, ...changes }),
+        method: 'PATCH',
+        path: pathOf `/pulls/${number}`,
+        body: changes,
+        answer: pullAnswer,
     }));
 }
 /** @throws Failure `github-refused` when a label cannot be made. */
 async function addLabels(github, number, labels) {
     await github.ask({
         name: 'issues/add-labels',
+        completes: true,
         permission,
-        send: (octokit, at) => octokit.rest.issues.addLabels({ ...at, issue_number: number, labels: [...labels] }),
+        method: 'POST',
+        path: pathOf `/issues/${number}/labels`,
+        body: { labels },
+        answer: array(object({ name: schemas_string() })),
     });
 }
 /**
@@ -78038,15 +73720,27 @@ async function addLabels(github, number, labels) {
 async function requestReviewers(github, number, reviewers) {
     await github.ask({
         name: 'pulls/request-reviewers',
+        completes: true,
         permission,
-        send: (octokit, at) => octokit.rest.pulls.requestReviewers({
-            ...at,
-            pull_number: number,
+        method: 'POST',
+        path: pathOf `/pulls/${number}/requested_reviewers`,
+        body: {
             reviewers: reviewers.filter((reviewer) => !isTeam(reviewer)),
             team_reviewers: reviewers.filter(isTeam).map((team) => team.slice(team.indexOf('/') + 1)),
-        }),
+        },
+        answer: object({ number: schemas_int() }),
     });
 }
+/** What is used of GitHub's answer; a row of a list has no `merged`. */
+const pullAnswer = object({
+    number: schemas_int(),
+    html_url: schemas_string(),
+    title: schemas_string(),
+    body: schemas_string().nullable(),
+    state: schemas_string(),
+    merged_at: schemas_string().nullable(),
+    head: object({ sha: schemas_string() }),
+});
 function pullOf(pull) {
     return {
         number: pull.number,
@@ -78054,7 +73748,7 @@ function pullOf(pull) {
         title: pull.title,
         body: pull.body ?? '',
         isOpen: pull.state === 'open',
-        isMerged: pull.merged,
+        isMerged: pull.merged_at !== null,
         head: pull.head.sha,
     };
 }
@@ -78091,13 +73785,17 @@ function proposalStore(settings) {
         },
     };
 }
+/** The branch of the pull request. */
+function proposalBranch(syncer) {
+    return `wecom-syncer/${syncer}`;
+}
 class Proposal {
     #settings;
     #branches;
     #places;
     constructor(settings, places) {
         this.#settings = settings;
-        this.#branches = { branch: `wecom-syncer/${settings.syncer}`, base: settings.base };
+        this.#branches = { branch: proposalBranch(settings.syncer), base: settings.base };
         this.#places = places;
     }
     /** Nothing is left to change: a pull request that is still open is closed, unless somebody works on it. */
@@ -78171,7 +73869,8 @@ class Proposal {
     }
     /** The files of the snapshot in a tree, as one text to compare. */
     async #files(tree) {
-        const ids = [...(await this.#settings.git.idsAt(tree, this.#places))];
+        const { files } = await this.#settings.git.filesAt(tree, this.#places);
+        const ids = [...files].map(([file, { id }]) => [file, id]);
         return JSON.stringify(ids.toSorted(([a], [b]) => byCodePoint(a, b)));
     }
     /**
@@ -78289,723 +73988,465 @@ function proposal_shown({ number, url }, state) {
     return { number, url, state };
 }
 
-;// CONCATENATED MODULE: ./lib/github/proxy.js
-
-/**
- * The proxy for a service: its own where it has one, else what `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say.
- * They are read as GitHub's own client reads them, so that all traffic of a run obeys one rule.
- */
-function proxyFor(url, own) {
-    return own?.href ?? getProxyUrl(url)?.href;
-}
-
-// EXTERNAL MODULE: external "net"
-var external_net_ = __nccwpck_require__(9278);
-// EXTERNAL MODULE: external "tls"
-var external_tls_ = __nccwpck_require__(4756);
-// EXTERNAL MODULE: ../../main/node_modules/debug/src/index.js
-var src = __nccwpck_require__(4240);
-;// CONCATENATED MODULE: ../../main/node_modules/agent-base/dist/helpers.js
-
-
-async function toBuffer(stream) {
-    let length = 0;
-    const chunks = [];
-    for await (const chunk of stream) {
-        length += chunk.length;
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks, length);
-}
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-async function helpers_json(stream) {
-    const buf = await toBuffer(stream);
-    const str = buf.toString('utf8');
-    try {
-        return JSON.parse(str);
-    }
-    catch (_err) {
-        const err = _err;
-        err.message += ` (input: ${str})`;
-        throw err;
-    }
-}
-function req(url, opts = {}) {
-    const href = typeof url === 'string' ? url : url.href;
-    const req = (href.startsWith('https:') ? https : http).request(url, opts);
-    const promise = new Promise((resolve, reject) => {
-        req
-            .once('response', resolve)
-            .once('error', reject)
-            .end();
-    });
-    req.then = promise.then.bind(promise);
-    return req;
-}
-//# sourceMappingURL=helpers.js.map
-;// CONCATENATED MODULE: ../../main/node_modules/agent-base/dist/index.js
+;// CONCATENATED MODULE: ./lib/github/check.js
 
 
 
-
-const INTERNAL = Symbol('AgentBaseInternalState');
-class Agent extends external_http_.Agent {
-    constructor(opts) {
-        super(opts);
-        this[INTERNAL] = {};
-    }
-    /**
-     * Determine whether this is an `http` or `https` request.
-     */
-    isSecureEndpoint(options) {
-        if (options) {
-            // First check the `secureEndpoint` property explicitly, since this
-            // means that a parent `Agent` is "passing through" to this instance.
-            // eslint-disable-next-line @typescript-eslint/no-explicit-any
-            if (typeof options.secureEndpoint === 'boolean') {
-                return options.secureEndpoint;
-            }
-            // If no explicit `secure` endpoint, check if `protocol` property is
-            // set. This will usually be the case since using a full string URL
-            // or `URL` instance should be the most common usage.
-            if (typeof options.protocol === 'string') {
-                return options.protocol === 'https:';
-            }
-        }
-        // Finally, if no `protocol` property was set, then fall back to
-        // checking the stack trace of the current call stack, and try to
-        // detect the "https" module.
-        const { stack } = new Error();
-        if (typeof stack !== 'string')
-            return false;
-        return stack
-            .split('\n')
-            .some((l) => l.indexOf('(https.js:') !== -1 ||
-            l.indexOf('node:https:') !== -1);
-    }
-    // In order to support async signatures in `connect()` and Node's native
-    // connection pooling in `http.Agent`, the array of sockets for each origin
-    // has to be updated synchronously. This is so the length of the array is
-    // accurate when `addRequest()` is next called. We achieve this by creating a
-    // fake socket and adding it to `sockets[origin]` and incrementing
-    // `totalSocketCount`.
-    incrementSockets(name) {
-        // If `maxSockets` and `maxTotalSockets` are both Infinity then there is no
-        // need to create a fake socket because Node.js native connection pooling
-        // will never be invoked.
-        if (this.maxSockets === Infinity && this.maxTotalSockets === Infinity) {
-            return null;
-        }
-        // All instances of `sockets` are expected TypeScript errors. The
-        // alternative is to add it as a private property of this class but that
-        // will break TypeScript subclassing.
-        if (!this.sockets[name]) {
-            // @ts-expect-error `sockets` is readonly in `@types/node`
-            this.sockets[name] = [];
-        }
-        const fakeSocket = new external_net_.Socket({ writable: false });
-        this.sockets[name].push(fakeSocket);
-        // @ts-expect-error `totalSocketCount` isn't defined in `@types/node`
-        this.totalSocketCount++;
-        return fakeSocket;
-    }
-    decrementSockets(name, socket) {
-        if (!this.sockets[name] || socket === null) {
-            return;
-        }
-        const sockets = this.sockets[name];
-        const index = sockets.indexOf(socket);
-        if (index !== -1) {
-            sockets.splice(index, 1);
-            // @ts-expect-error  `totalSocketCount` isn't defined in `@types/node`
-            this.totalSocketCount--;
-            if (sockets.length === 0) {
-                // @ts-expect-error `sockets` is readonly in `@types/node`
-                delete this.sockets[name];
-            }
-        }
-    }
-    // In order to properly update the socket pool, we need to call `getName()` on
-    // the core `https.Agent` if it is a secureEndpoint.
-    getName(options) {
-        const secureEndpoint = this.isSecureEndpoint(options);
-        if (secureEndpoint) {
-            return external_https_.Agent.prototype.getName.call(this, options);
-        }
-        return super.getName(options);
-    }
-    createSocket(req, options, cb) {
-        const connectOpts = {
-            ...options,
-            secureEndpoint: this.isSecureEndpoint(options),
-        };
-        const name = this.getName(connectOpts);
-        const fakeSocket = this.incrementSockets(name);
-        Promise.resolve()
-            .then(() => this.connect(req, connectOpts))
-            .then((socket) => {
-            this.decrementSockets(name, fakeSocket);
-            if (typeof socket
-                .addRequest === 'function') {
-                try {
-                    return socket.addRequest(req, connectOpts);
-                }
-                catch (err) {
-                    return cb(err);
-                }
-            }
-            this[INTERNAL].currentSocket = socket;
-            // @ts-expect-error `createSocket()` isn't defined in `@types/node`
-            super.createSocket(req, options, cb);
-        }, (err) => {
-            this.decrementSockets(name, fakeSocket);
-            cb(err);
-        });
-    }
-    createConnection() {
-        const socket = this[INTERNAL].currentSocket;
-        this[INTERNAL].currentSocket = undefined;
-        if (!socket) {
-            throw new Error('No socket was returned in the `connect()` function');
-        }
-        return socket;
-    }
-    get defaultPort() {
-        return (this[INTERNAL].defaultPort ??
-            (this.protocol === 'https:' ? 443 : 80));
-    }
-    set defaultPort(v) {
-        if (this[INTERNAL]) {
-            this[INTERNAL].defaultPort = v;
-        }
-    }
-    get protocol() {
-        return (this[INTERNAL].protocol ??
-            (this.isSecureEndpoint() ? 'https:' : 'http:'));
-    }
-    set protocol(v) {
-        if (this[INTERNAL]) {
-            this[INTERNAL].protocol = v;
-        }
-    }
-}
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: external "url"
-const external_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
-;// CONCATENATED MODULE: ../../main/node_modules/proxy-agent-negotiate/dist/index.js
-function createNegotiateAuth() {
-    return async ({ response, scheme }) => {
-        if (scheme.toLowerCase() !== 'negotiate') {
-            throw new Error(`Expected Negotiate scheme but got "${scheme}"`);
-        }
-        let kerberos;
-        try {
-            kerberos = await __nccwpck_require__.e(/* import() */ 779).then(__nccwpck_require__.t.bind(__nccwpck_require__, 7779, 19));
-        }
-        catch {
-            throw new Error('The "kerberos" package is required for Negotiate proxy authentication. ' +
-                'Install it with: npm install kerberos');
-        }
-        const proxyAuthenticate = response.headers['proxy-authenticate'] || '';
-        const challengeHeader = Array.isArray(proxyAuthenticate)
-            ? proxyAuthenticate[0]
-            : proxyAuthenticate;
-        const serverToken = typeof challengeHeader === 'string' && challengeHeader.includes(' ')
-            ? challengeHeader.split(' ').slice(1).join(' ')
-            : undefined;
-        const client = await kerberos.initializeClient('HTTP@proxy', {
-            mechOID: kerberos.GSS_MECH_OID_SPNEGO,
-        });
-        const token = await client.step(serverToken || '');
-        if (!token) {
-            throw new Error('Kerberos client.step() returned no token');
-        }
-        return {
-            headers: {
-                'Proxy-Authorization': `Negotiate ${token}`,
-            },
-        };
+/** The lines of `mode: check` about how the snapshot gets into the repository: the branch, and the token. */
+function deliveryChecker(settings) {
+    return {
+        check: async () => inTurn([
+            { name: 'github-branch', look: async () => branchFinding(settings) },
+            { name: 'github-permissions', look: async () => permissionFinding(settings) },
+        ]),
     };
 }
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ../../main/node_modules/http-proxy-agent/dist/index.js
-
-
-
-
-
-
-
-const dist_debug = src('http-proxy-agent');
+async function branchFinding({ git, kind, branch, syncer }) {
+    const head = await git.branch(branch);
+    if (kind === 'pull-request')
+        await git.refuseBlocked(proposalBranch(syncer));
+    const isClosed = head.isProtected && kind === 'commit';
+    return found({ code: 'branch', branch }, isClosed ? [{ code: 'github-branch-protected', branch, message: '' }] : []);
+}
 /**
- * The `HttpProxyAgent` implements an HTTP Agent subclass that connects
- * to the specified "HTTP proxy server" in order to proxy HTTP requests.
+ * A user's token shows what its user may do. That of a job or an app shows nothing, and nothing is written to
+ * find out.
  */
-class HttpProxyAgent extends Agent {
-    constructor(proxy, opts) {
-        super(opts);
-        this.proxy = typeof proxy === 'string' ? new external_url_namespaceObject.URL(proxy) : proxy;
-        this.proxyHeaders = opts?.headers ?? {};
-        dist_debug('Creating new HttpProxyAgent instance: %o', this.proxy.href);
-        if (opts?.negotiate) {
-            this.onProxyAuth = createNegotiateAuth();
-        }
-        else if (opts?.onProxyAuth) {
-            this.onProxyAuth = opts.onProxyAuth;
-        }
-        // Trim off the brackets from IPv6 addresses
-        const host = (this.proxy.hostname || this.proxy.host).replace(/^\[|\]$/g, '');
-        const port = this.proxy.port
-            ? parseInt(this.proxy.port, 10)
-            : this.proxy.protocol === 'https:'
-                ? 443
-                : 80;
-        this.connectOpts = {
-            ...(opts
-                ? dist_omit(opts, 'headers', 'onProxyAuth', 'negotiate')
-                : null),
-            host,
-            port,
-        };
-    }
-    addRequest(req, opts) {
-        req._header = null;
-        this.setRequestProps(req, opts);
-        // @ts-expect-error `addRequest()` isn't defined in `@types/node`
-        super.addRequest(req, opts);
-    }
-    setRequestProps(req, opts) {
-        const { proxy } = this;
-        const protocol = opts.secureEndpoint ? 'https:' : 'http:';
-        const hostname = req.getHeader('host') || 'localhost';
-        const base = `${protocol}//${hostname}`;
-        const url = new external_url_namespaceObject.URL(req.path, base);
-        if (opts.port !== 80) {
-            url.port = String(opts.port);
-        }
-        // Change the `http.ClientRequest` instance's "path" field
-        // to the absolute path of the URL that will be requested.
-        req.path = String(url);
-        // Inject the `Proxy-Authorization` header if necessary.
-        const headers = typeof this.proxyHeaders === 'function'
-            ? this.proxyHeaders()
-            : { ...this.proxyHeaders };
-        if (proxy.username || proxy.password) {
-            const auth = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-            headers['Proxy-Authorization'] = `Basic ${Buffer.from(auth).toString('base64')}`;
-        }
-        if (!headers['Proxy-Connection']) {
-            headers['Proxy-Connection'] = this.keepAlive
-                ? 'Keep-Alive'
-                : 'close';
-        }
-        for (const name of Object.keys(headers)) {
-            const value = headers[name];
-            if (value) {
-                req.setHeader(name, value);
-            }
-        }
-    }
-    async connect(req, opts) {
-        req._header = null;
-        if (!req.path.includes('://')) {
-            this.setRequestProps(req, opts);
-        }
-        // At this point, the http ClientRequest's internal `_header` field
-        // might have already been set. If this is the case then we'll need
-        // to re-generate the string since we just changed the `req.path`.
-        let first;
-        let endOfHeaders;
-        dist_debug('Regenerating stored HTTP header string for request');
-        req._implicitHeader();
-        if (req.outputData && req.outputData.length > 0) {
-            dist_debug('Patching connection write() output buffer with updated header');
-            first = req.outputData[0].data;
-            endOfHeaders = first.indexOf('\r\n\r\n') + 4;
-            req.outputData[0].data =
-                req._header + first.substring(endOfHeaders);
-            dist_debug('Output buffer: %o', req.outputData[0].data);
-        }
-        // Create a socket connection to the proxy server.
-        let socket;
-        if (this.proxy.protocol === 'https:') {
-            dist_debug('Creating `tls.Socket`: %o', this.connectOpts);
-            socket = external_tls_.connect(this.connectOpts);
-        }
-        else {
-            dist_debug('Creating `net.Socket`: %o', this.connectOpts);
-            socket = external_net_.connect(this.connectOpts);
-        }
-        // Wait for the socket's `connect` event, so that this `callback()`
-        // function throws instead of the `http` request machinery. This is
-        // important for i.e. `PacProxyAgent` which determines a failed proxy
-        // connection via the `callback()` function throwing.
-        await (0,external_events_.once)(socket, 'connect');
-        // Emit the 'proxyConnect' event for parity with https-proxy-agent
-        const connect = { socket };
-        req.emit('proxyConnect', connect);
-        this.emit('proxyConnect', connect, req);
-        req.emit('proxy', { proxy: this.proxy.href, socket });
-        return socket;
-    }
+async function permissionFinding({ github, kind }) {
+    const needed = kind === 'commit' ? ['contents'] : ['contents', 'pull-requests'];
+    const { permissions } = await askRepository(github);
+    if (permissions?.push === true)
+        return found({ code: 'ok' });
+    return { problems: [{ code: 'github-permission-unknown', permissions: needed }] };
 }
-HttpProxyAgent.protocols = ['http', 'https'];
-function dist_omit(obj, ...keys) {
-    const ret = {};
-    let key;
-    for (key in obj) {
-        if (!keys.includes(key)) {
-            ret[key] = obj[key];
-        }
-    }
-    return ret;
-}
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ../../main/node_modules/https-proxy-agent/dist/parse-proxy-response.js
 
-const parse_proxy_response_debug = src('https-proxy-agent:parse-proxy-response');
-function parseProxyResponse(socket) {
-    return new Promise((resolve, reject) => {
-        // we need to buffer any HTTP traffic that happens with the proxy before we get
-        // the CONNECT response, so that if the response is anything other than an "200"
-        // response code, then we can re-play the "data" events on the socket once the
-        // HTTP parser is hooked up...
-        let buffersLength = 0;
-        const buffers = [];
-        function read() {
-            const b = socket.read();
-            if (b)
-                ondata(b);
-            else
-                socket.once('readable', read);
-        }
-        function cleanup() {
-            socket.removeListener('end', onend);
-            socket.removeListener('error', onerror);
-            socket.removeListener('readable', read);
-        }
-        function onend() {
-            cleanup();
-            parse_proxy_response_debug('onend');
-            reject(new Error('Proxy connection ended before receiving CONNECT response'));
-        }
-        function onerror(err) {
-            cleanup();
-            parse_proxy_response_debug('onerror %o', err);
-            reject(err);
-        }
-        function ondata(b) {
-            buffers.push(b);
-            buffersLength += b.length;
-            const buffered = Buffer.concat(buffers, buffersLength);
-            const endOfHeaders = buffered.indexOf('\r\n\r\n');
-            if (endOfHeaders === -1) {
-                // keep buffering
-                parse_proxy_response_debug('have not received end of HTTP headers yet...');
-                read();
+;// CONCATENATED MODULE: ./lib/model/places.js
+/*
+ * Looking for files in a folder, a repository or anything else that has folders: what lies at a place is taken
+ * for a file only if it is a plain one of that exact name. Anything else is an obstacle, never "nothing there",
+ * which would make everybody new and forget who has left (specification 7).
+ */
+/**
+ * Looks for files.
+ *
+ * @param places paths of files, and of folders, which end in `/` and of which the YAML files right in them count.
+ * @param entriesIn lists a folder by its path, which is `""` or ends in `/`.
+ */
+async function findFiles(places, entriesIn) {
+    const files = new Map();
+    const obstacles = [];
+    for (const place of places)
+        await lookFor(place);
+    return { files, obstacles };
+    async function lookFor(place) {
+        let folder = '';
+        const names = place.split('/');
+        const last = names.pop() ?? '';
+        for (const name of names) {
+            if ((await entryAt(folder, name, 'folder')) === undefined)
                 return;
-            }
-            const headerParts = buffered
-                .slice(0, endOfHeaders)
-                .toString('ascii')
-                .split('\r\n');
-            const firstLine = headerParts.shift();
-            if (!firstLine) {
-                socket.destroy();
-                return reject(new Error('No header received from proxy CONNECT response'));
-            }
-            const firstLineParts = firstLine.split(' ');
-            const statusCode = +firstLineParts[1];
-            const statusText = firstLineParts.slice(2).join(' ');
-            const headers = {};
-            for (const header of headerParts) {
-                if (!header)
-                    continue;
-                const firstColon = header.indexOf(':');
-                if (firstColon === -1) {
-                    socket.destroy();
-                    return reject(new Error(`Invalid header from proxy CONNECT response: "${header}"`));
-                }
-                const key = header.slice(0, firstColon).toLowerCase();
-                const value = header.slice(firstColon + 1).trimStart();
-                const current = headers[key];
-                if (typeof current === 'string') {
-                    headers[key] = [current, value];
-                }
-                else if (Array.isArray(current)) {
-                    current.push(value);
-                }
-                else {
-                    headers[key] = value;
-                }
-            }
-            parse_proxy_response_debug('got proxy server response: %o %o', firstLine, headers);
-            cleanup();
-            resolve({
-                connect: {
-                    statusCode,
-                    statusText,
-                    headers,
-                },
-                buffered,
-            });
+            folder += `${name}/`;
         }
-        socket.on('error', onerror);
-        socket.on('end', onend);
-        read();
-    });
-}
-//# sourceMappingURL=parse-proxy-response.js.map
-;// CONCATENATED MODULE: ../../main/node_modules/https-proxy-agent/dist/index.js
-
-
-
-
-
-
-
-
-const https_proxy_agent_dist_debug = src('https-proxy-agent');
-const setServernameFromNonIpHost = (options) => {
-    if (options.servername === undefined &&
-        options.host &&
-        !external_net_.isIP(options.host)) {
-        return {
-            ...options,
-            servername: options.host,
-        };
+        if (last !== '')
+            await entryAt(folder, last, 'file');
+        else
+            for (const { name } of (await entriesIn(folder)).filter(isYaml))
+                await entryAt(folder, name, 'file');
+        /** What has this name, if it is of the kind that is needed. */
+        async function entryAt(within, name, needed) {
+            const entries = await entriesIn(within);
+            const path = within + name;
+            const twin = entries.find((each) => each.name !== name && places_folded(each.name) === places_folded(name));
+            if (twin !== undefined)
+                obstacles.push({ place, path, what: 'twin', found: within + twin.name });
+            const entry = entries.find((each) => each.name === name);
+            if (entry === undefined)
+                return undefined;
+            if (entry.kind !== needed)
+                obstacles.push({ place, path, what: entry.kind });
+            else if (needed === 'file')
+                files.set(path, entry);
+            return entry.kind === needed ? entry : undefined;
+        }
     }
-    return options;
-};
+}
+function isYaml({ name }) {
+    return /\.ya?ml$/i.test(name);
+}
+/** Alike for names that Windows or macOS cannot keep apart: in case, or in how accents are encoded. */
+function places_folded(name) {
+    return name.normalize('NFC').toLowerCase();
+}
+
+;// CONCATENATED MODULE: ./lib/github/tree.js
+/** So many bytes of text are sent in one request; a larger file has one of its own. */
+const largestRequest = 1024 * 1024;
+/** The mode of a file that replaces one of this mode. */
+function modeLike(mode) {
+    return mode === '100755' ? mode : '100644';
+}
+/** What a name in a tree stands for: https://git-scm.com/docs/git-fast-import#_filemodify */
+function kindOf(mode) {
+    switch (mode) {
+        case '040000':
+            return 'folder';
+        case '120000':
+            return 'link';
+        case '160000':
+            return 'submodule';
+        default:
+            // 100644 and 100755, and 100664, which very old versions of git wrote.
+            return mode.startsWith('100') ? 'file' : 'special';
+    }
+}
+/** Files in groups that one request may carry. */
+function portions(files) {
+    const groups = [[]];
+    let room = largestRequest;
+    for (const [path, text] of files) {
+        const size = Buffer.byteLength(text ?? '') + path.length;
+        if (size > room) {
+            groups.push([]);
+            room = largestRequest;
+        }
+        room -= size;
+        groups.at(-1)?.push([path, text]);
+    }
+    return groups.filter((group) => group.length > 0);
+}
+
+;// CONCATENATED MODULE: ./lib/github/git.js
+
+
+
+
+
+
+
 /**
- * The `HttpsProxyAgent` implements an HTTP Agent subclass that connects to
- * the specified "HTTP(s) proxy server" in order to proxy HTTPS requests.
- *
- * Outgoing HTTP requests are first tunneled through the proxy server using the
- * `CONNECT` HTTP request method to establish a connection to the proxy server,
- * and then the proxy server connects to the destination target and issues the
- * HTTP request from the proxy server.
- *
- * `https:` requests have their socket connection upgraded to TLS once
- * the connection to the proxy server has been established.
+ * Git data of a repository over GitHub's API (https://docs.github.com/rest/git): no checkout, and only what is
+ * asked for is read. Commits without an author are the token's, which GitHub signs.
  */
-class HttpsProxyAgent extends Agent {
-    constructor(proxy, opts) {
-        super(opts);
-        this.options = { path: undefined };
-        this.proxy = typeof proxy === 'string' ? new external_url_namespaceObject.URL(proxy) : proxy;
-        this.proxyHeaders = opts?.headers ?? {};
-        https_proxy_agent_dist_debug('Creating new HttpsProxyAgent instance: %o', this.proxy.href);
-        if (opts?.negotiate) {
-            this.onProxyAuth = createNegotiateAuth();
-        }
-        else if (opts?.onProxyAuth) {
-            this.onProxyAuth = opts.onProxyAuth;
-        }
-        // Trim off the brackets from IPv6 addresses
-        const host = (this.proxy.hostname || this.proxy.host).replace(/^\[|\]$/g, '');
-        const port = this.proxy.port
-            ? parseInt(this.proxy.port, 10)
-            : this.proxy.protocol === 'https:'
-                ? 443
-                : 80;
-        this.connectOpts = {
-            // Attempt to negotiate http/1.1 for proxy servers that support http/2
-            ALPNProtocols: ['http/1.1'],
-            ...(opts
-                ? https_proxy_agent_dist_omit(opts, 'headers', 'onProxyAuth', 'negotiate')
-                : null),
-            host,
-            port,
-        };
+class Git {
+    #github;
+    #limit;
+    #trees = new Map();
+    constructor(github, { concurrency }) {
+        this.#github = github;
+        this.#limit = pLimit(concurrency);
+    }
+    async #ask(call) {
+        return this.#limit(async () => this.#github.ask({ permission: 'contents', ...call }));
+    }
+    /** Where a branch is; `undefined` when there is none of that name. */
+    async head(branch) {
+        const found = await this.#answerFor(branch);
+        return found?.name === branch ? found : undefined;
     }
     /**
-     * Called when the node-core HTTP client library is creating a
-     * new HTTP request.
+     * Where a branch is that has to be there.
+     *
+     * @throws Failure `github-branch-missing`, `github-branch-renamed`, `github-repository-missing`.
      */
-    async connect(req, opts) {
-        const { proxy } = this;
-        if (!opts.host) {
-            throw new TypeError('No "host" provided');
-        }
-        // Create a socket connection to the proxy server.
-        let socket;
-        if (proxy.protocol === 'https:') {
-            https_proxy_agent_dist_debug('Creating `tls.Socket`: %o', this.connectOpts);
-            socket = external_tls_.connect(setServernameFromNonIpHost(this.connectOpts));
-        }
-        else {
-            https_proxy_agent_dist_debug('Creating `net.Socket`: %o', this.connectOpts);
-            socket = external_net_.connect(this.connectOpts);
-        }
-        const headers = typeof this.proxyHeaders === 'function'
-            ? this.proxyHeaders()
-            : { ...this.proxyHeaders };
-        const host = external_net_.isIPv6(opts.host) ? `[${opts.host}]` : opts.host;
-        let payload = `CONNECT ${host}:${opts.port} HTTP/1.1\r\n`;
-        // Inject the `Proxy-Authorization` header if necessary.
-        if (proxy.username || proxy.password) {
-            const auth = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-            headers['Proxy-Authorization'] = `Basic ${Buffer.from(auth).toString('base64')}`;
-        }
-        headers.Host = `${host}:${opts.port}`;
-        if (!headers['Proxy-Connection']) {
-            headers['Proxy-Connection'] = this.keepAlive
-                ? 'Keep-Alive'
-                : 'close';
-        }
-        for (const name of Object.keys(headers)) {
-            payload += `${name}: ${headers[name]}\r\n`;
-        }
-        const proxyResponsePromise = parseProxyResponse(socket);
-        socket.write(`${payload}\r\n`);
-        const { connect, buffered } = await proxyResponsePromise;
-        req.emit('proxyConnect', connect);
-        this.emit('proxyConnect', connect, req);
-        req.emit('proxy', { proxy: this.proxy.href, socket });
-        if (connect.statusCode === 200) {
-            req.once('socket', resume);
-            if (opts.secureEndpoint) {
-                // The proxy is connecting to a TLS server, so upgrade
-                // this socket connection to a TLS connection.
-                https_proxy_agent_dist_debug('Upgrading socket connection to TLS');
-                return external_tls_.connect({
-                    ...https_proxy_agent_dist_omit(setServernameFromNonIpHost(opts), 'host', 'path', 'port'),
-                    socket,
-                });
-            }
-            return socket;
-        }
-        // Handle 407 Proxy Authentication Required
-        if (connect.statusCode === 407 && this.onProxyAuth) {
-            https_proxy_agent_dist_debug('Got 407 response, invoking onProxyAuth callback');
-            socket.destroy();
-            const proxyAuthenticate = connect.headers['proxy-authenticate'] || '';
-            const scheme = Array.isArray(proxyAuthenticate)
-                ? proxyAuthenticate[0].split(/\s/)[0]
-                : proxyAuthenticate.split(/\s/)[0];
-            const authResponse = await this.onProxyAuth({
-                response: connect,
-                scheme,
+    async branch(branch) {
+        const found = await this.#answerFor(branch);
+        if (found === undefined)
+            throw new Failure({ code: 'github-branch-missing', branch });
+        if (found.name !== branch)
+            throw new Failure({ code: 'github-branch-renamed', branch, other: found.name });
+        return found;
+    }
+    /**
+     * What GitHub answers for a branch: where it was renamed, and for a `master` that is not there, it answers with
+     * another one (https://github.com/github/rest-api-description/issues/7096), which takes no commit under this name.
+     */
+    async #answerFor(branch) {
+        try {
+            const found = await this.#ask({
+                name: 'repos/get-branch',
+                path: pathOf `/branches/${branch}`,
+                answer: branchAnswer,
+                follows: true,
             });
-            // Retry with the auth headers
-            return this._connectWithAuth(req, opts, authResponse.headers);
+            const { sha, commit, parents } = found.commit;
+            return {
+                name: found.name,
+                id: sha,
+                tree: commit.tree.sha,
+                message: commit.message,
+                parents: parents.map((parent) => parent.sha),
+                isProtected: found.protected,
+            };
         }
-        // Some other status code that's not 200... need to re-play the HTTP
-        // header "data" events onto the socket once the HTTP machinery is
-        // attached so that the node core `http` can parse and handle the
-        // error status code.
-        // Close the original socket, and a new "fake" socket is returned
-        // instead, so that the proxy doesn't get the HTTP request
-        // written to it (which may contain `Authorization` headers or other
-        // sensitive data).
-        //
-        // See: https://hackerone.com/reports/541502
-        socket.destroy();
-        const fakeSocket = new external_net_.Socket({ writable: false });
-        fakeSocket.readable = true;
-        // Need to wait for the "socket" event to re-play the "data" events.
-        req.once('socket', (s) => {
-            https_proxy_agent_dist_debug('Replaying proxy buffer for failed request');
-            external_assert_(s.listenerCount('data') > 0);
-            // Replay the "buffered" Buffer onto the fake `socket`, since at
-            // this point the HTTP module machinery has been hooked up for
-            // the user.
-            s.push(buffered);
-            s.push(null);
+        catch (thrown) {
+            if (isRefusal(thrown, 404, /branch/i))
+                return undefined;
+            if (!isRefusal(thrown, 404))
+                throw thrown;
+            throw new Failure({ code: 'github-repository-missing', repository: this.#github.repository });
+        }
+    }
+    /**
+     * Is the name of a new branch free? Git keeps branches like files: beside `a` there can be no `a/b`.
+     *
+     * @throws Failure `github-branch-blocked`.
+     */
+    async refuseBlocked(branch) {
+        const names = branch.split('/');
+        for (const end of names.keys()) {
+            const other = names.slice(0, end).join('/');
+            if (other !== '' && (await this.head(other)) !== undefined)
+                throw new Failure({ code: 'github-branch-blocked', branch, other });
+        }
+    }
+    async commit(id) {
+        const { tree, message, parents } = await this.#ask({
+            name: 'git/get-commit',
+            path: pathOf `/git/commits/${id}`,
+            answer: commitAnswer,
         });
-        return fakeSocket;
+        return { id, tree: tree.sha, message, parents: parents.map(({ sha }) => sha) };
+    }
+    /** Is everything on a commit part of a branch? Not where the two have nothing in common. */
+    async contains(branch, id) {
+        try {
+            const { ahead_by: ahead } = await this.#ask({
+                name: 'repos/compare-commits',
+                path: pathOf `/compare/${`${branch}...${id}`}`,
+                query: { per_page: 1 },
+                answer: comparison,
+            });
+            return ahead === 0;
+        }
+        catch (thrown) {
+            if (isRefusal(thrown, 404))
+                return false;
+            throw thrown;
+        }
     }
     /**
-     * Retry a CONNECT request with additional auth headers.
+     * Files of a tree, looked for folder by folder, so that a large repository costs no more than a small one.
+     *
+     * @param places as `findFiles()` takes them.
      */
-    async _connectWithAuth(req, opts, authHeaders) {
-        const { proxy } = this;
-        let socket;
-        if (proxy.protocol === 'https:') {
-            socket = external_tls_.connect(setServernameFromNonIpHost(this.connectOpts));
+    async filesAt(tree, places) {
+        return findFiles(places, async (folder) => this.#entriesIn(tree, folder));
+    }
+    async #entriesIn(tree, folder) {
+        let entries = await this.#entries(tree);
+        for (const name of folder.split('/').slice(0, -1)) {
+            const below = entries.find((each) => each.kind === 'folder' && each.name === name);
+            if (below === undefined)
+                return [];
+            entries = await this.#entries(below.id);
         }
-        else {
-            socket = external_net_.connect(this.connectOpts);
+        return entries;
+    }
+    /** A tree never changes, and so it is asked for once. */
+    async #entries(tree) {
+        const known = this.#trees.get(tree);
+        if (known !== undefined)
+            return known;
+        const asked = this.#askEntries(tree);
+        this.#trees.set(tree, asked);
+        return asked;
+    }
+    async #askEntries(tree) {
+        const call = 'git/get-tree';
+        const { tree: entries, truncated } = await this.#ask({
+            name: call,
+            path: pathOf `/git/trees/${tree}`,
+            answer: treeAnswer,
+        });
+        // A file that is left out would pass for one that is not there.
+        if (truncated)
+            throw new Failure({ code: 'github-refused', call, status: 200, message: 'truncated' });
+        return entries.map(({ path, mode, sha }) => ({ name: path, kind: kindOf(mode), id: sha, mode }));
+    }
+    /**
+     * The text of a blob.
+     *
+     * @returns `undefined` when it is not UTF-8.
+     */
+    async text(id) {
+        const { content } = await this.#ask({
+            name: 'git/get-blob',
+            path: pathOf `/git/blobs/${id}`,
+            answer: blob,
+        });
+        return decoded(Buffer.from(content, 'base64'));
+    }
+    /**
+     * A tree like another one, with some files replaced, which keep their mode.
+     *
+     * @param files whole texts by path; `undefined` removes a file.
+     * @returns its id.
+     */
+    async makeTree(base, files) {
+        const { files: there } = await this.filesAt(base, [...files.keys()]);
+        let tree = base;
+        for (const some of portions(files)) {
+            const entries = await Promise.all(some.map(async ([path, text]) => this.#newEntry(path, there.get(path)?.mode, text)));
+            const { sha } = await this.#ask({
+                name: 'git/create-tree',
+                method: 'POST',
+                path: '/git/trees',
+                body: { base_tree: tree, tree: entries },
+                answer: made,
+            });
+            tree = sha;
         }
-        const headers = typeof this.proxyHeaders === 'function'
-            ? this.proxyHeaders()
-            : { ...this.proxyHeaders };
-        const host = external_net_.isIPv6(opts.host) ? `[${opts.host}]` : opts.host;
-        let payload = `CONNECT ${host}:${opts.port} HTTP/1.1\r\n`;
-        if (proxy.username || proxy.password) {
-            const auth = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-            headers['Proxy-Authorization'] = `Basic ${Buffer.from(auth).toString('base64')}`;
-        }
-        // Merge auth headers (overrides existing)
-        Object.assign(headers, authHeaders);
-        headers.Host = `${host}:${opts.port}`;
-        if (!headers['Proxy-Connection']) {
-            headers['Proxy-Connection'] = this.keepAlive
-                ? 'Keep-Alive'
-                : 'close';
-        }
-        for (const name of Object.keys(headers)) {
-            payload += `${name}: ${headers[name]}\r\n`;
-        }
-        const proxyResponsePromise = parseProxyResponse(socket);
-        socket.write(`${payload}\r\n`);
-        const { connect } = await proxyResponsePromise;
-        req.emit('proxyConnect', connect);
-        this.emit('proxyConnect', connect, req);
-        if (connect.statusCode === 200) {
-            req.once('socket', resume);
-            if (opts.secureEndpoint) {
-                https_proxy_agent_dist_debug('Upgrading socket connection to TLS');
-                return external_tls_.connect({
-                    ...https_proxy_agent_dist_omit(setServernameFromNonIpHost(opts), 'host', 'path', 'port'),
-                    socket,
+        return tree;
+    }
+    async #newEntry(path, mode, text) {
+        const entry = { path, mode: modeLike(mode), type: 'blob' };
+        if (text === undefined)
+            return { ...entry, sha: null };
+        if (Buffer.byteLength(text) <= largestRequest)
+            return { ...entry, content: text };
+        const { sha } = await this.#ask({
+            name: 'git/create-blob',
+            method: 'POST',
+            path: '/git/blobs',
+            body: { content: text, encoding: 'utf-8' },
+            answer: made,
+        });
+        return { ...entry, sha };
+    }
+    /** @returns the id of a commit that nothing points to yet. */
+    async makeCommit(message, tree, parents) {
+        const { sha } = await this.#ask({
+            name: 'git/create-commit',
+            method: 'POST',
+            path: '/git/commits',
+            body: { message, tree, parents },
+            answer: made,
+        });
+        return sha;
+    }
+    /**
+     * Moves a branch to a commit that follows where it is: never by force, so that a commit somebody made meanwhile
+     * refuses it.
+     *
+     * @throws Failure `target-moved`, `github-branch-missing`, `github-branch-protected`.
+     */
+    async move(branch, id) {
+        await this.#point(branch, async () => {
+            await this.#ask({
+                name: 'git/update-ref',
+                method: 'PATCH',
+                path: pathOf `/git/refs/${`heads/${branch}`}`,
+                body: { sha: id, force: false },
+                answer: reference,
+            });
+        });
+    }
+    /** @throws Failure `target-moved` when there is one of that name, `github-branch-blocked`. */
+    async create(branch, id) {
+        try {
+            await this.#point(branch, async () => {
+                await this.#ask({
+                    name: 'git/create-ref',
+                    once: true,
+                    method: 'POST',
+                    path: '/git/refs',
+                    body: { ref: `refs/heads/${branch}`, sha: id },
+                    answer: reference,
                 });
+            });
+        }
+        catch (thrown) {
+            // GitHub's whole explanation of a name that another branch blocks.
+            if (isRefusal(thrown, 422, /update failed/i))
+                await this.refuseBlocked(branch);
+            if (!isLost(thrown) || (await this.head(branch))?.id !== id)
+                throw thrown;
+        }
+    }
+    async #point(branch, change) {
+        try {
+            await change();
+        }
+        catch (thrown) {
+            if (isRefusal(thrown, 422, /fast.?forward|already.exists/i)) {
+                throw new Failure({ code: 'target-moved', place: branch });
             }
-            return socket;
-        }
-        // If still not 200, throw
-        socket.destroy();
-        throw new Error(`Proxy authentication failed with status ${connect.statusCode} after retry`);
-    }
-}
-HttpsProxyAgent.protocols = ['http', 'https'];
-function resume(socket) {
-    // Defer the resume so that all 'socket' event handlers have a chance
-    // to attach their listeners (e.g. the HTTP client's 'data' handler)
-    // before data starts flowing. Without this, buffered proxy-response
-    // data can be emitted synchronously before listeners are ready.
-    // See: https://github.com/nicolo-ribaudo/tc39-proposal-await-dictionary/issues/7
-    setImmediate(() => {
-        socket.resume();
-    });
-}
-function https_proxy_agent_dist_omit(obj, ...keys) {
-    const ret = {};
-    let key;
-    for (key in obj) {
-        if (!keys.includes(key)) {
-            ret[key] = obj[key];
+            // A repository whose last branch is gone counts as empty.
+            if (isRefusal(thrown, 422, /does not exist/i) || isRefusal(thrown, 409, /empty/i))
+                throw new Failure({ code: 'github-branch-missing', branch });
+            if (isRefusal(thrown, 422, /protected|rule violation|pull request|required/i)) {
+                throw new Failure({ code: 'github-branch-protected', branch, message: messageIn(thrown) });
+            }
+            throw thrown;
         }
     }
-    return ret;
 }
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./lib/http/agent.js
+/* What is used of GitHub's answers. */
+const made = object({ sha: schemas_string() });
+const git_treeOf = object({ tree: made, message: schemas_string() });
+const commitAnswer = git_treeOf.extend({ parents: array(made) });
+const branchAnswer = object({
+    name: schemas_string(),
+    commit: object({ sha: schemas_string(), commit: git_treeOf, parents: array(made) }),
+    protected: schemas_boolean(),
+});
+const comparison = object({ ahead_by: schemas_number() });
+const treeEntry = object({ path: schemas_string(), mode: schemas_string(), type: schemas_string(), sha: schemas_string() });
+const treeAnswer = object({ tree: array(treeEntry), truncated: schemas_boolean() });
+const blob = object({ content: schemas_string(), encoding: literal('base64') });
+const reference = object({ ref: schemas_string() });
 
+;// CONCATENATED MODULE: ./lib/snapshot/folder.js
 
 
 
 /**
- * The agent for one service: connections are kept, at most `sockets` of them.
+ * Lists the folders below a folder of this machine, each once; one that is not there is empty.
  *
- * @param proxy URL of a forward proxy, credentials in it allowed; none goes direct.
+ * @throws Failure `snapshot-unreadable`.
  */
-function agentFor(url, sockets, proxy) {
-    const options = { keepAlive: true, maxSockets: sockets };
-    if (proxy === undefined)
-        return url.protocol === 'https:' ? new external_node_https_namespaceObject.Agent(options) : new external_node_http_.Agent(options);
-    return url.protocol === 'https:' ? new HttpsProxyAgent(proxy, options) : new HttpProxyAgent(proxy, options);
+function entriesIn(root) {
+    const listed = new Map();
+    const submodules = new Set();
+    const list = async (folder) => {
+        const entries = await readFolder(external_node_path_.join(root, folder), folder);
+        // To a folder of this machine a submodule is one more folder, and an empty one where it is not checked out.
+        if (entries.some(({ name }) => name === modules)) {
+            const text = await (0,promises_namespaceObject.readFile)(external_node_path_.join(root, folder, modules), 'utf8').catch(() => '');
+            for (const [, below = ''] of text.matchAll(modulePath))
+                submodules.add(folder + below);
+        }
+        return entries.map((entry) => ({
+            name: entry.name,
+            kind: folder_kindOf(entry, submodules.has(folder + entry.name)),
+        }));
+    };
+    return async (folder) => {
+        const entries = listed.get(folder) ?? list(folder);
+        listed.set(folder, entries);
+        return entries;
+    };
+}
+/** Where git writes down the submodules of a repository: https://git-scm.com/docs/gitmodules */
+const modules = '.gitmodules';
+const modulePath = /^\s*path\s*=\s*"?(.*?)"?\s*$/gm;
+async function readFolder(absolute, folder) {
+    try {
+        return await (0,promises_namespaceObject.readdir)(absolute, { withFileTypes: true });
+    }
+    catch (error) {
+        const cause = systemWordOf(error);
+        if (cause === 'ENOENT')
+            return [];
+        throw new Failure({ code: 'snapshot-unreadable', file: folder === '' ? './' : folder, cause });
+    }
+}
+function folder_kindOf(entry, isSubmodule) {
+    if (entry.isSymbolicLink())
+        return 'link';
+    if (entry.isDirectory())
+        return isSubmodule ? 'submodule' : 'folder';
+    return entry.isFile() ? 'file' : 'special';
 }
 
 ;// CONCATENATED MODULE: ./lib/snapshot/format.js
@@ -79035,9 +74476,12 @@ const header = '# WeCom Syncer for Casdoor. Reviewed like code; the next sync ov
 function printSnapshot(snapshot) {
     return print_textOf([...headLines(snapshot), ...peopleLines(snapshot.users)]);
 }
-/** Prints `departments.yaml` of the directory form: everything but the people. */
-function printHead(snapshot) {
-    return print_textOf(headLines(snapshot));
+/**
+ * Prints `departments.yaml` of the directory form: everything but the people, and the names of the files that have
+ * them, in which order they are given.
+ */
+function printHead(snapshot, files) {
+    return print_textOf(headLines(snapshot, files));
 }
 /** Prints one of the files with people of the directory form. */
 function printShard(users) {
@@ -79046,12 +74490,14 @@ function printShard(users) {
 function print_textOf(lines) {
     return `${[header, ...lines].join('\n')}\n`;
 }
-function headLines({ syncer, corpId, approved, departments }) {
+function headLines({ syncer, corpId, approved, departments }, files = []) {
     return [
         `version: ${format_version}`,
         `syncer: ${quoted(syncer)}`,
         `corpId: ${quoted(corpId)}`,
         ...(approved === undefined ? [] : [`approved: ${quoted(approved)}`]),
+        // A line for each, so that two branches can each add one.
+        ...(files.length === 0 ? [] : ['files:', ...files.map((file) => `  - ${quoted(file)}`)]),
         ...mapping('departments', departments.toSorted(print_byId).map(departmentLine)),
     ];
 }
@@ -79122,16 +74568,20 @@ function otherForms(path) {
 function headOf(path) {
     return layout_isDirectory(path) ? `${path}departments.yaml` : path;
 }
-/** The folders and files in which a snapshot can lie. */
+/** The files of a snapshot, and the folder of its people. */
 function placesOf(path) {
-    return layout_isDirectory(path) ? [path, layout_peopleIn(path)] : [path];
+    return layout_isDirectory(path) ? [headOf(path), layout_peopleIn(path)] : [path];
 }
 /** The folder of the files with people. */
 function layout_peopleIn(path) {
     return `${path}users/`;
 }
-/** Name of a file with people, without the folder it lies in. */
-const shardName = /^[0-9a-f]{2}\.yaml$/;
+/** Name of a file with people, in the directory of the snapshot. */
+const shardName = /^users\/[0-9a-f]{2}\.yaml$/;
+/** Is it one of the files with people of a snapshot? */
+function isShard(path, file) {
+    return layout_isDirectory(path) && file.startsWith(path) && shardName.test(file.slice(path.length));
+}
 /** The file of a directory that a userid belongs to: the first byte of SHA-256 of its lower-cased letters. */
 function shardOf(path, userid) {
     const digest = (0,external_node_crypto_.createHash)('sha256').update(keyOf(userid)).digest('hex');
@@ -79147,7 +74597,8 @@ function printFiles(path, snapshot) {
     if (!layout_isDirectory(path))
         return new Map([[path, printSnapshot(snapshot)]]);
     const shards = [...shardsOf(path, snapshot.users)].map(([file, some]) => [file, printShard(some)]);
-    return new Map([...shards, [headOf(path), printHead(snapshot)]]);
+    const names = shards.map(([file]) => file.slice(path.length));
+    return new Map([...shards, [headOf(path), printHead(snapshot, names)]]);
 }
 /** What git calls a file with this text: `git hash-object`. */
 function blobIdOf(content) {
@@ -79160,6 +74611,9 @@ function blobIdOf(content) {
 
 
 
+
+
+
 /**
  * The YAML files of a folder of this machine. Each is replaced on its own: whole, or not at all.
  *
@@ -79168,36 +74622,35 @@ function blobIdOf(content) {
 function localStore(folder) {
     const absolute = (file) => external_node_path_.join(folder, file);
     const look = async (places) => {
-        const files = (await Promise.all(places.map(async (place) => filesAt(place, absolute(place))))).flat();
-        const bytes = await Promise.all(files.map(async (file) => [file, await bytesOf(file, absolute(file))]));
-        return new Map(bytes.filter((entry) => entry[1] !== undefined));
+        const { files, obstacles } = await findFiles(places, entriesIn(folder));
+        const read = [...files.keys()].map(async (file) => [file, await bytesOf(file, absolute(file))]);
+        const bytes = (await Promise.all(read)).filter((each) => each[1] !== undefined);
+        return {
+            bytes: new Map(bytes),
+            ids: new Map(bytes.map(([file, all]) => [file, blobIdOf(all)])),
+            obstacles,
+        };
     };
     return {
         async list(places) {
-            const bytes = await look(places);
-            const ids = idsOf(bytes);
-            return { ids, read: async (file) => files_textOf(file, bytes.get(file)), basis: { places, ids } };
+            const { bytes, ids, obstacles } = await look(places);
+            return { ids, obstacles, read: async (file) => files_textOf(file, bytes.get(file)), basis: ids };
         },
-        async replace(files, _, { places, ids }) {
-            const now = idsOf(await look(places));
-            const isOther = [...files.keys()].find((file) => ids.get(file) !== now.get(file));
-            if (isOther !== undefined)
-                throw new Failure({ code: 'target-moved', place: isOther });
+        async replace(files, _, ids) {
+            const now = await look([...files.keys()]);
+            const isOther = [...files.keys()].find((file) => ids.get(file) !== now.ids.get(file));
+            const moved = now.obstacles[0]?.path ?? isOther;
+            if (moved !== undefined)
+                throw new Failure({ code: 'target-moved', place: moved });
             return replaceEach(files, absolute);
         },
     };
 }
-/** A replacement character for broken bytes would end up in somebody's name. A byte order mark is left out. */
-function files_textOf(file, bytes) {
-    try {
-        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    }
-    catch (error) {
-        throw unreadable(file, error);
-    }
-}
-function idsOf(files) {
-    return new Map([...files].map(([file, bytes]) => [file, blobIdOf(bytes)]));
+function files_textOf(file, bytes = new Uint8Array()) {
+    const text = decoded(bytes);
+    if (text === undefined)
+        throw new Failure({ code: 'snapshot-unreadable', file, cause: 'UTF-8' });
+    return text;
 }
 async function replaceEach(files, absolute) {
     let changed = false;
@@ -79215,19 +74668,6 @@ async function replaceEach(files, absolute) {
     }
     return { changed };
 }
-async function filesAt(place, absolute) {
-    if (!layout_isDirectory(place))
-        return [place];
-    try {
-        const names = await (0,promises_namespaceObject.readdir)(absolute);
-        return names.filter((name) => /\.ya?ml$/i.test(name)).map((name) => `${place}${name}`);
-    }
-    catch (error) {
-        if (isAbsent(error))
-            return [];
-        throw unreadable(place, error);
-    }
-}
 async function bytesOf(file, absolute) {
     try {
         return await (0,promises_namespaceObject.readFile)(absolute);
@@ -79235,24 +74675,24 @@ async function bytesOf(file, absolute) {
     catch (error) {
         if (isAbsent(error))
             return undefined;
-        throw unreadable(file, error);
+        throw files_unreadable(file, error);
     }
 }
-function unreadable(file, error) {
+function files_unreadable(file, error) {
     return new Failure({ code: 'snapshot-unreadable', file, cause: systemWordOf(error) });
 }
 /** Replaces a file, or makes it: afterwards the whole text is there, or what was there before. */
 async function replaceFile(file, text) {
     await (0,promises_namespaceObject.mkdir)(external_node_path_.dirname(file), { recursive: true });
-    const old = await oldFile(file);
+    const mode = await modeOf(file);
     // Next to the file, because a rename is atomic only on the same disk.
-    const folder = await (0,promises_namespaceObject.mkdtemp)(external_node_path_.join(external_node_path_.dirname(old?.file ?? file), '.wecom-syncer-'));
+    const folder = await (0,promises_namespaceObject.mkdtemp)(external_node_path_.join(external_node_path_.dirname(file), '.wecom-syncer-'));
     try {
         const fresh = external_node_path_.join(folder, external_node_path_.basename(file));
         await (0,promises_namespaceObject.writeFile)(fresh, text, { flush: true });
-        if (old !== undefined)
-            await (0,promises_namespaceObject.chmod)(fresh, old.mode);
-        await (0,promises_namespaceObject.rename)(fresh, old?.file ?? file);
+        if (mode !== undefined)
+            await (0,promises_namespaceObject.chmod)(fresh, mode);
+        await (0,promises_namespaceObject.rename)(fresh, file);
     }
     finally {
         await (0,promises_namespaceObject.rm)(folder, { recursive: true, force: true });
@@ -79266,10 +74706,9 @@ async function files_remove(file) {
     if (rest.length === 0)
         await (0,promises_namespaceObject.rm)(folder, { recursive: true });
 }
-/** The file that is to be replaced: a symbolic link stays, what it points to is replaced. */
-async function oldFile(file) {
+async function modeOf(file) {
     try {
-        return { file: await (0,promises_namespaceObject.realpath)(file), mode: (await (0,promises_namespaceObject.stat)(file)).mode };
+        return (await (0,promises_namespaceObject.stat)(file)).mode;
     }
     catch (error) {
         if (isAbsent(error))
@@ -79300,6 +74739,7 @@ function snapshotCheck(file, read) {
 }
 
 ;// CONCATENATED MODULE: ./lib/snapshot/entry.js
+
 
 
 /** Entries as they stand in the file: in its order, doubles included. */
@@ -79378,11 +74818,14 @@ function wrong(key, line, expected) {
 function entry_shown(value) {
     return typeof value === 'object' ? '…' : JSON.stringify(value);
 }
-/** Digits alone are a number in YAML, which loses the zeros of `0755`: they have to be quoted. */
+/**
+ * Digits alone are a number in YAML, which loses the zeros of `0755`: they have to be quoted. An escape may stand for
+ * half a character.
+ */
 function entry_textOf({ key, line, value }) {
     if (typeof value !== 'string')
         throw wrong(key, line, 'text');
-    return value;
+    return wellFormed(value);
 }
 /** A text that is not empty. */
 function wordOf(entry) {
@@ -79563,6 +75006,8 @@ function yaml_keyOf(node, lineOf) {
  * @throws Invalid at the first line that is not YAML as a snapshot uses it.
  */
 function readDocument(text) {
+    if (lfsPointer.test(text))
+        throw new Invalid(1, { kind: 'lfs' });
     const lines = text
         .replace(/^\ufeff/, '')
         .replaceAll('\r\n', '\n')
@@ -79575,6 +75020,8 @@ function readDocument(text) {
         lines[start] = '';
     return Array.from(blocksOf({ line: 1, lines }), readTop);
 }
+/** https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md, and what its first versions wrote. */
+const lfsPointer = /^\ufeff?version https:\/\/(?:git-lfs|hawser)\.github\.com\/spec\//;
 const conflictMarker = /^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)/;
 const documentStart = /^---(?:[ \t]+#.*)?[ \t]*$/;
 const head = /^(["']?)(departments|users)\1[ \t]*:(?:[ \t]+#.*)?[ \t]*$/;
@@ -79600,7 +75047,7 @@ function* blocksOf({ line, lines }) {
         const own = text.search(/[^ ]/);
         if (start === undefined)
             indent = own;
-        else if (own > indent)
+        else if (own > indent || isItem(text, indent, own))
             continue;
         else
             yield { line: line + start, lines: lines.slice(start, index) };
@@ -79611,8 +75058,14 @@ function* blocksOf({ line, lines }) {
     if (start !== undefined)
         yield { line: line + start, lines: lines.slice(start) };
 }
+/** The items of a list may stand as far in as its key, and are so written by many a program. */
+function isItem(text, indent, own) {
+    return own === indent && /^-(?:\s|$)/.test(text.slice(own));
+}
 
 ;// CONCATENATED MODULE: ./lib/snapshot/parse.js
+
+
 
 
 
@@ -79634,9 +75087,16 @@ function parseSnapshot(text, file) {
         return { ...headIn(keys), users: parse_peopleIn(keys).map(parse_userOf) };
     });
 }
-/** As `parseSnapshot`, of the file of a directory that has no people. */
+/**
+ * As `parseSnapshot`, of the file of a directory that has no people, but may name the files that have them: the
+ * oldest did not.
+ */
 function parseHead(text, file) {
-    return strictly(file, () => headIn(keysOf(withVersion(readDocument(text)), headKeys)));
+    return strictly(file, () => {
+        const keys = keysOf(withVersion(readDocument(text)), [...headKeys, 'files']);
+        const files = keys.get('files');
+        return { ...headIn(keys), ...(files !== undefined && { files: filesOf(files) }) };
+    });
 }
 /**
  * As `parseSnapshot`, of a file of a directory that has people alone.
@@ -79680,6 +75140,13 @@ function headIn(keys) {
         departments: distinct(entry_required(keys, 'departments', 1)).map(parse_departmentOf),
     };
 }
+function filesOf({ key, line, value }) {
+    const files = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string');
+    const isWrong = !Array.isArray(value) || files.length < value.length;
+    if (isWrong || !files.every((file) => shardName.test(file)))
+        throw wrong(key, line, 'files');
+    return files;
+}
 function parse_peopleIn(keys) {
     return distinct(entry_required(keys, 'users', 1), keyOf);
 }
@@ -79695,7 +75162,8 @@ function parse_departmentOf(entry) {
 const userKeys = [...fieldNames, 'properties', 'isForbidden', 'status', 'departments'];
 function parse_userOf(entry) {
     const { key: userid, line } = entry;
-    if (userid === '')
+    // Half a character would make somebody else of two people.
+    if (userid === '' || !userid.isWellFormed())
         throw wrong('users', line, 'userid');
     const keys = keysOf(entriesOf(entry, 'users'), userKeys);
     const phone = keys.get('phone');
@@ -79724,7 +75192,7 @@ function parse_fieldsOf(keys) {
             throw new Invalid(entry.line, { kind: 'reserved-key', key: entry.key });
         const value = entry_textOf(entry);
         if (value !== '')
-            fields[`${propertyPrefix}${entry.key}`] = value;
+            fields[`${propertyPrefix}${wellFormed(entry.key)}`] = value;
     }
     return fields;
 }
@@ -79739,20 +75207,21 @@ function parse_fieldsOf(keys) {
  *
  * @param options.corpId whose snapshot it has to be, where that is known.
  * @param options.expected people as they would be printed: a file that holds just those is not read.
- * @throws Failure `snapshot-headless`, `snapshot-stray`, `snapshot-unreadable`, `snapshot-invalid`,
- * `snapshot-other-corp`, or one of the store.
+ * @throws Failure `snapshot-obstacle`, `snapshot-headless`, `snapshot-part-missing`, `snapshot-stray`,
+ * `snapshot-unreadable`, `snapshot-invalid`, `snapshot-other-corp`, or one of the store.
  */
 async function load({ path, store }, { corpId, expected = [] } = {}) {
     const forms = [path, ...otherForms(path)];
-    const { ids: listed, read, basis } = await store.list(forms.flatMap(placesOf));
+    const { ids: listed, obstacles, read, basis } = await store.list(forms.flatMap(placesOf));
     const [place, second] = forms.filter((each) => listed.has(headOf(each)));
+    refuseObstacles(path, place === path, obstacles);
+    const ids = idsIn(place ?? path, listed);
     if (place === undefined) {
-        const orphan = [...idsIn(path, listed).keys()].at(0);
-        if (orphan !== undefined)
-            throw new Failure({ code: 'snapshot-headless', file: headOf(path) });
-        return { ids: new Map(), remarks: [], basis };
+        const orphaned = forms.find((form) => [...listed.keys()].some((file) => isShard(form, file)));
+        if (orphaned !== undefined)
+            throw new Failure({ code: 'snapshot-headless', file: headOf(orphaned) });
+        return { ids, remarks: [], basis };
     }
-    const ids = idsIn(place, listed);
     const snapshot = await readFiles({ path: place, ids, read }, expected);
     if (corpId !== undefined && snapshot.corpId !== corpId) {
         throw new Failure({
@@ -79769,39 +75238,44 @@ async function load({ path, store }, { corpId, expected = [] } = {}) {
             : [];
     return { snapshot, ids, remarks, basis };
 }
+/**
+ * Refuses what must not pass for "nothing there". While the form asked for is not there, the other may hide behind
+ * an obstacle too; but a file that could be the directory, or a directory that could be the file, is just another.
+ */
+function refuseObstacles(path, isThere, obstacles) {
+    const own = placesOf(path);
+    const obstacle = obstacles.find(({ place, what }) => own.includes(place) || (!isThere && what !== 'file' && what !== 'folder'));
+    if (obstacle === undefined)
+        return;
+    const { path: file, what, found = file } = obstacle;
+    throw new Failure({ code: 'snapshot-obstacle', file, what, found });
+}
 /** The files of one form; a file among the people that would be overlooked is an error. */
 function idsIn(path, listed) {
-    const folder = layout_peopleIn(path);
-    const files = [...listed].filter(([file]) => {
-        if (file === headOf(path))
-            return true;
-        if (!layout_isDirectory(path) || !file.startsWith(folder))
-            return false;
-        if (shardName.test(file.slice(folder.length)))
-            return true;
-        if (/\.ya?ml$/i.test(file))
-            throw new Failure({ code: 'snapshot-stray', file });
-        return false;
-    });
+    const files = [...listed].filter(([file]) => file === headOf(path) || (layout_isDirectory(path) && file.startsWith(path)));
+    const stray = files.find(([file]) => file !== headOf(path) && !isShard(path, file));
+    if (stray !== undefined)
+        throw new Failure({ code: 'snapshot-stray', file: stray[0] });
     return new Map(files);
 }
 async function readFiles({ path, ids, read }, expected) {
     const head = headOf(path);
     if (!layout_isDirectory(path))
         return parseSnapshot(await read(head), head);
+    const { files = [], ...shared } = parseHead(await read(head), head);
+    const missing = files.map((file) => `${path}${file}`).filter((file) => !ids.has(file));
+    const [file] = missing;
+    if (file !== undefined)
+        throw new Failure({ code: 'snapshot-part-missing', file, place: head, count: missing.length });
     const people = shardsOf(path, expected);
-    const shards = [...ids].filter(([file]) => file !== head);
-    const users = shards.map(async ([file, id]) => {
-        const some = people.get(file);
+    const shards = [...ids].filter(([each]) => each !== head);
+    const users = shards.map(async ([shard, id]) => {
+        const some = people.get(shard);
         if (some !== undefined && blobIdOf(printShard(some)) === id)
             return some;
-        return parseShard(await read(file), file, (userid) => shardOf(path, userid));
+        return parseShard(await read(shard), shard, (userid) => shardOf(path, userid));
     });
-    const [shared, ...all] = await Promise.all([parseHeadOf(), ...users]);
-    return { ...shared, users: all.flat() };
-    async function parseHeadOf() {
-        return parseHead(await read(head), head);
-    }
+    return { ...shared, users: (await Promise.all(users)).flat() };
 }
 
 ;// CONCATENATED MODULE: ./lib/snapshot/source.js
@@ -79880,7 +75354,7 @@ function reasonOf(status) {
  * @throws Failure when reading: those of `load()`.
  */
 function snapshotTarget(options) {
-    const { corpId, path, store, fields } = options;
+    const { corpId, path, store, fields, stop } = options;
     return {
         reader: {
             async read(_, wanted) {
@@ -79891,9 +75365,14 @@ function snapshotTarget(options) {
             },
         },
         writer: {
-            async write(planned, { snapshot, ids, basis }) {
-                const files = changedFiles(printFiles(path, revise(snapshot, planned, options)), ids);
-                const replaced = await target_attempt(async () => store.replace(files, planned, basis));
+            async write(planned, loaded) {
+                const { snapshot, basis } = loaded;
+                const files = changedFiles(path, loaded, revise(snapshot, planned, options));
+                const replaced = await target_attempt(async () => {
+                    if (files.size > 0)
+                        stop?.asked.throwIfAborted();
+                    return store.replace(files, planned, basis);
+                });
                 const done = replaced.stopped === undefined ? planned.decision.allowed : [];
                 return { done, failed: [], remarks: [], ...replaced };
             },
@@ -79913,11 +75392,21 @@ async function target_attempt(replace) {
         return { changed: false, stopped };
     }
 }
-/** The files whose bytes differ, new ones first; those that are no longer part of the snapshot are removed. */
-function changedFiles(texts, ids) {
-    const changed = [...texts].filter(([file, text]) => blobIdOf(text) !== ids.get(file));
+/**
+ * The files that say something else than before, whatever their bytes: line ends, a formatter or a comment are no
+ * change. New ones come first, and those that are no longer part of the snapshot are removed last.
+ */
+function changedFiles(path, { snapshot, ids }, after) {
+    const head = headOf(path);
+    const texts = printFiles(path, after);
+    const before = snapshot !== undefined && ids.has(head) ? printFiles(path, snapshot) : undefined;
+    const changed = [...texts].filter(([file, text]) => before?.get(file) !== text);
     const gone = [...ids.keys()].filter((file) => !texts.has(file)).map((file) => [file, undefined]);
-    return new Map([...changed, ...gone]);
+    if (changed.length + gone.length === 0)
+        return new Map();
+    // What names the files is brought up to date with them: it may be older than that list.
+    const shared = [...texts].filter(([file, text]) => file === head && blobIdOf(text) !== ids.get(file));
+    return new Map([...changed, ...shared, ...gone]);
 }
 /** A person as the first run with them leaves them in the snapshot. */
 function asAdded(user, managed) {
@@ -80069,19 +75558,21 @@ function addressIn(errmsg) {
     return /from ip:\s*([0-9a-fA-F.:]+)/.exec(errmsg)?.[1];
 }
 
-;// CONCATENATED MODULE: ./lib/wecom/replies.js
-
+;// CONCATENATED MODULE: ./lib/wecom/forms.js
 
 /*
- * What WeCom sends, as it sends it: lenient where servers of different ages differ, strict where a guess could
- * remove somebody (wecom-api.md §4.3 and §12). Only the fields named here are kept.
+ * Texts, numbers and ids as WeCom sends them: what nobody depends on may have any form, what tells one person or
+ * department from another must be exact.
  */
-function wecom_replies_calledAs(call) {
-    return { service: 'WeCom', call };
-}
-/** A text, or a number that stands for one: an employee number may come as one. */
-const wecom_replies_text = union([schemas_string().trim(), schemas_number().transform(String)]);
-const word = wecom_replies_text.refine((sent) => sent !== '');
+/** NUL is a text to JSON, and none to a database. */
+const words = schemas_string().transform((sent) => sent.replaceAll('\0', ' ').trim());
+/** A text, or a number that stands for one: an employee number may come as one, unless it lost its last digits. */
+const forms_text = union([words, schemas_number().refine(isExact).transform(String)]);
+/** A text that tells one person from another: half a character or half a number would be another one. */
+const forms_word = union([
+    words.refine((sent) => sent !== '' && !sent.includes('\ufffd')),
+    schemas_int().transform(String),
+]);
 /** Also as a text; past 2^53 it would be another one (specification 4.6). */
 const whole = union([
     schemas_int(),
@@ -80091,6 +75582,11 @@ const whole = union([
         .transform(Number)
         .pipe(schemas_int()),
 ]);
+/** Is it the number that was sent? JSON loses the last digits of a whole one past 2^53. */
+function isExact(sent) {
+    const number = typeof sent === 'string' ? Number(sent) : sent;
+    return !Number.isInteger(number) || Number.isSafeInteger(number);
+}
 /* What nobody depends on is as good as not sent when it has another form. */
 function lenient(schema) {
     return schema.optional().catch(undefined);
@@ -80101,33 +75597,48 @@ function lenientList(schema) {
         .catch([])
         .transform((items) => items.filter((item) => item !== undefined));
 }
+/** The id of a department, where there may be none. Past 2^53 it would be another department's. */
+const knownId = unknown().refine(isExact).pipe(lenient(whole)).optional();
+const knownIds = preprocess((sent) => (Array.isArray(sent) ? sent : []), array(knownId).transform((ids) => ids.filter((id) => id !== undefined)));
+
+;// CONCATENATED MODULE: ./lib/wecom/replies.js
+
+
+
+/*
+ * What WeCom sends, as it sends it: lenient where servers of different ages differ, strict where a guess could
+ * remove somebody (wecom-api.md §4.3 and §12). Only the fields named here are kept.
+ */
+function wecom_replies_calledAs(call, asked) {
+    return { service: 'WeCom', call, ...(asked !== undefined && { department: asked }) };
+}
 const replies_envelope = object({ errcode: whole.default(0), errmsg: schemas_string().catch('') });
-const token = object({ access_token: word });
+const token = object({ access_token: forms_word });
 /** `name_en` where the token may not see the name; a `parentid` of 0 is the root's. */
-const department = object({ id: whole, name: lenient(wecom_replies_text), name_en: lenient(wecom_replies_text), parentid: lenient(whole) })
-    .transform(({ id, name = '', name_en: english = '', parentid: parent = 0 }) => ({
+const department = object({ id: whole, name: lenient(forms_text), name_en: lenient(forms_text), parentid: knownId })
+    .transform(({ id, name = '', name_en: english = '', parentid: parent }) => ({
     id,
     name: name === '' ? english : name,
-    ...(parent !== 0 && { parent }),
+    ...(parent === undefined ? { isUnplaced: true } : parent !== 0 && { parent }),
 }));
 const departmentList = object({ department: array(department) });
 /** The array is called `department_id` here (wecom-api.md §3.2). */
 const departmentIds = object({ department_id: array(object({ id: whole })) });
 /** The member's text fields that are kept, by WeCom's names; custom fields come on top. */
 const texts = object({
-    name: lenient(wecom_replies_text),
-    english_name: lenient(wecom_replies_text),
-    alias: lenient(wecom_replies_text),
-    email: lenient(wecom_replies_text),
-    biz_mail: lenient(wecom_replies_text),
-    mobile: lenient(wecom_replies_text),
-    telephone: lenient(wecom_replies_text),
-    position: lenient(wecom_replies_text),
-    external_position: lenient(wecom_replies_text),
-    avatar: lenient(wecom_replies_text),
-    thumb_avatar: lenient(wecom_replies_text),
-    address: lenient(wecom_replies_text),
-    gender: lenient(wecom_replies_text.pipe(schemas_string().regex(/^\d*$/))),
+    name: lenient(forms_text),
+    english_name: lenient(forms_text),
+    alias: lenient(forms_text),
+    email: lenient(forms_text),
+    biz_mail: lenient(forms_text),
+    mobile: lenient(forms_text),
+    telephone: lenient(forms_text),
+    position: lenient(forms_text),
+    external_position: lenient(forms_text),
+    avatar: lenient(forms_text),
+    thumb_avatar: lenient(forms_text),
+    address: lenient(forms_text),
+    gender: lenient(forms_text.pipe(schemas_string().regex(/^\d*$/))),
 });
 const textNames = texts.keyof().options;
 /**
@@ -80136,14 +75647,14 @@ const textNames = texts.keyof().options;
  */
 const attribute = object({
     type: whole.refine((type) => type === 0 || type === 1).optional(),
-    name: word,
-    text: lenient(object({ value: lenient(wecom_replies_text) })),
-    web: lenient(object({ url: lenient(wecom_replies_text) })),
-    value: lenient(wecom_replies_text),
+    name: forms_word,
+    text: lenient(object({ value: lenient(forms_text) })),
+    web: lenient(object({ url: lenient(forms_text) })),
+    value: lenient(forms_text),
 });
 const memberRow = texts.extend({
-    userid: word,
-    department: lenientList(whole),
+    userid: forms_word,
+    department: knownIds,
     main_department: lenient(whole),
     /** One flag for each department; old servers have one in all (wecom-api.md §4.3). */
     is_leader_in_dept: lenientList(whole).nullish(),
@@ -80170,20 +75681,20 @@ const memberList = object({ userlist: array(member) });
 /** Keys are missing where the range has none of the kind (wecom-api.md §11.10); without any it is no range. */
 const agent = object({
     close: whole.default(0),
-    allow_userinfos: object({ user: array(object({ userid: word })).default([]) }).optional(),
+    allow_userinfos: object({ user: array(object({ userid: forms_word })).default([]) }).optional(),
     allow_partys: object({ partyid: array(whole).default([]) }).optional(),
     allow_tags: object({ tagid: array(whole).default([]) }).optional(),
 })
     .refine(({ allow_userinfos: people, allow_partys: departments, allow_tags: tags }) => (people ?? departments ?? tags) !== undefined, { path: ['allow_userinfos'] });
 const tag = object({
-    userlist: array(object({ userid: word })).optional(),
+    userlist: array(object({ userid: forms_word })).optional(),
     partylist: array(whole).optional(),
 })
     .refine(({ userlist, partylist }) => (userlist ?? partylist) !== undefined, { path: ['userlist'] });
 /** The last page has an empty cursor, none, or `null` (wecom-api.md §4.1). */
 const useridPage = object({
-    dept_user: array(object({ userid: word })),
-    next_cursor: lenient(wecom_replies_text),
+    dept_user: array(object({ userid: forms_word })),
+    next_cursor: lenient(forms_text),
 });
 /**
  * A page of `user/list_id`: a row for each person and department.
@@ -80216,8 +75727,8 @@ function tokenOf(body) {
  *
  * @throws Failure `bad-reply`; a missing list is not an empty one.
  */
-function departmentsOf(body) {
-    return parsed(departmentList, body, wecom_replies_calledAs('department/list')).department;
+function departmentsOf(body, asked) {
+    return parsed(departmentList, body, wecom_replies_calledAs('department/list', asked)).department;
 }
 /**
  * The ids of a `department/simplelist` answer.
@@ -80230,10 +75741,11 @@ function replies_departmentIdsOf(body) {
 /**
  * The people of a `user/list` answer.
  *
+ * @param asked the department that was asked for.
  * @throws Failure `bad-reply`; somebody without a userid could be anybody.
  */
-function membersOf(body) {
-    return parsed(memberList, body, wecom_replies_calledAs('user/list')).userlist;
+function membersOf(body, asked) {
+    return parsed(memberList, body, wecom_replies_calledAs('user/list', asked)).userlist;
 }
 /**
  * The person of a `user/get` answer: the fields stand next to the `errcode`.
@@ -80366,7 +75878,10 @@ async function readDepartments(client) {
 async function addNamed(client, listed, named, { concurrency }) {
     const known = new Set(listed.map(({ id }) => id));
     const missing = named.filter((id) => !known.has(id));
-    const found = await concurrently(missing, concurrency, async (id, stop) => ifShown(async () => departmentsOf(await client.call('department/list', { id: String(id) }, { stop }))));
+    const found = await concurrently(missing, concurrency, async (id, stop) => ifShown(async () => {
+        const asked = { stop, department: id };
+        return departmentsOf(await client.call('department/list', { id: String(id) }, asked), id);
+    }));
     const departments = departments_distinct([...listed, ...found.flatMap((some) => some ?? [])]);
     const all = new Set(departments.map(({ id }) => id));
     const ids = missing.filter((id) => !all.has(id));
@@ -80420,7 +75935,8 @@ async function readPeople(client, departments, { concurrency, onProgress }) {
     const people = new Set();
     let done = 0;
     const rows = await concurrently(departments, concurrency, async ({ id }, stop) => {
-        const members = membersOf(await client.call('user/list', { department_id: String(id) }, { stop }));
+        const query = { department_id: String(id) };
+        const members = membersOf(await client.call('user/list', query, { stop, department: id }), id);
         for (const { userid } of members)
             people.add(keyOf(userid));
         onProgress?.({ stage: 'departments', done: ++done, total: departments.length, people: people.size });
@@ -80501,35 +76017,64 @@ async function readEverybody(client, listed, range, settings) {
 
 ;// CONCATENATED MODULE: ./lib/wecom/pace.js
 
-const mostPauses = 2;
-/** A minute's limit blocks for 60 s (wecom-api.md §7); a little more, for the two clocks. */
-const pauseLength = 61_000;
 /**
- * How fast one client may send: so many requests at once, and none during a pause. What WeCom says to one worker
- * holds for all of them. What it says of a request that left before the last slowing-down is out of date: eight workers
- * that hit a limit together slow the client down once.
+ * Calls of one name that leave in a minute: 80 % of what WeCom lets one corp make (10,000: wecom-api.md §7), so that
+ * other programs of the corp have the rest.
+ */
+const mostCalls = 8_000;
+/** A minute, and a little more for the two clocks. WeCom counts by it, and blocks so long (wecom-api.md §7). */
+const minute = 61_000;
+const mostPauses = 2;
+/**
+ * How fast one client may send: so many requests at once, so many of one name a minute, and none during a pause. What
+ * WeCom says to one worker holds for all of them. What it says of a request that left before the last slowing-down is
+ * out of date: eight workers that hit a limit together slow the client down once.
  */
 class Pace {
     #slots;
-    #clock;
+    #settings;
+    #windows = new Map();
     #pause;
     #pauses = 0;
     #halvings = 0;
-    constructor(concurrency, clock) {
-        this.#slots = pLimit(concurrency);
-        this.#clock = clock;
+    #hasWaited = false;
+    constructor(settings) {
+        this.#slots = pLimit(settings.concurrency);
+        this.#settings = settings;
     }
-    /** Sends when a slot is free and no pause is on. */
-    async run(send) {
+    /** Sends when a slot is free and `ready()`. */
+    async run(call, send) {
         return this.#slots(async () => {
-            await this.open();
+            await this.ready(call);
             return send({ pauses: this.#pauses, halvings: this.#halvings });
         });
     }
-    /** Waits until no pause is on. */
-    async open() {
-        while (this.#pause !== undefined)
-            await this.#pause;
+    /** Waits until no pause is on and the minute has room for one more call, and counts it: it has to be sent. */
+    async ready(call) {
+        const { clock } = this.#settings;
+        const window = this.#windowOf(call);
+        for (;;) {
+            const wait = window.waitAt(clock.now());
+            if (this.#pause !== undefined)
+                await this.#pause;
+            else if (wait > 0)
+                await this.#waitFor(call, wait);
+            else
+                break;
+        }
+        window.count(clock.now());
+    }
+    #windowOf(call) {
+        const window = this.#windows.get(call) ?? new Window();
+        this.#windows.set(call, window);
+        return window;
+    }
+    async #waitFor(call, milliseconds) {
+        const { clock, onProgress } = this.#settings;
+        if (!this.#hasWaited)
+            onProgress?.({ stage: 'limit', call, seconds: Math.ceil(milliseconds / 1000) });
+        this.#hasWaited = true;
+        await clock.sleep(milliseconds);
     }
     /**
      * Lets nobody send until the limit's window is over.
@@ -80542,10 +76087,20 @@ class Pace {
         if (this.#pauses === mostPauses)
             return false;
         this.#pauses++;
-        this.#pause = this.#clock.sleep(pauseLength).finally(() => {
-            this.#pause = undefined;
-        });
+        this.#pause = this.#rest();
         return true;
+    }
+    /** Never throws: a pause that is cut short since the run is stopped ends, and who then sends is refused. */
+    async #rest() {
+        try {
+            await this.#settings.clock.sleep(minute);
+        }
+        catch {
+            // Nobody may be waiting for it.
+        }
+        finally {
+            this.#pause = undefined;
+        }
     }
     /** Halves the number of requests at once. */
     halve(since) {
@@ -80553,6 +76108,20 @@ class Pace {
             return;
         this.#halvings++;
         this.#slots.concurrency = Math.max(1, Math.floor(this.#slots.concurrency / 2));
+    }
+}
+/** When the last calls of one name left: a ring, so that however many there were, each costs the same. */
+class Window {
+    #moments = [];
+    #next = 0;
+    /** Milliseconds from now until one more may leave. */
+    waitAt(now) {
+        const oldest = this.#moments[this.#next];
+        return oldest === undefined ? 0 : oldest + minute - now;
+    }
+    count(now) {
+        this.#moments[this.#next] = now;
+        this.#next = (this.#next + 1) % mostCalls;
     }
 }
 
@@ -80579,7 +76148,7 @@ class WecomClient {
     #token;
     constructor(settings) {
         this.#settings = settings;
-        this.#pace = new Pace(settings.concurrency, settings.clock);
+        this.#pace = new Pace(settings);
     }
     /**
      * Fetches the token unless that was done. It proves the secret alone: WeCom checks the address later.
@@ -80593,27 +76162,28 @@ class WecomClient {
      * One call, tried again where that helps (specification 4.2). All of them only read, those with a body too.
      *
      * @param body is sent as JSON by POST; without one the call is a GET.
+     * @param department that it asks for: what goes wrong names it.
      * @param stop once it is aborted nothing is sent any more, and its reason is thrown.
      * @returns the body of an answer that WeCom calls a success.
      * @throws Failure `wecom-errcode`, `bad-reply`, or one of `request()` and `json()`.
      */
-    async call(call, query, { stop, body } = {}) {
+    async call(call, query, { stop, ...asked } = {}) {
         let last;
         let renewed = false;
         const attempt = async () => {
             last = undefined;
             const token = this.#currentToken();
             const access_token = await token;
-            return this.#pace.run(async (moment) => {
+            return this.#pace.run(call, async (moment) => {
                 stop?.throwIfAborted();
                 last = { token, moment };
-                return this.#exchange(call, { access_token, ...query }, body);
+                return this.#exchange(call, { access_token, ...query }, asked);
             });
         };
         const wait = (problem, tries) => {
             if (last === undefined || stop?.aborted === true)
                 return undefined;
-            switch (kindOf(problem)) {
+            switch (client_kindOf(problem)) {
                 case 'token':
                     if (renewed)
                         return undefined;
@@ -80642,7 +76212,7 @@ class WecomClient {
     async #fetchToken() {
         const { corpId, secret, clock, onSecret } = this.#settings;
         const attempt = async () => {
-            await this.#pace.open();
+            await this.#pace.ready('gettoken');
             return tokenOf(await this.#exchange('gettoken', { corpid: corpId, corpsecret: secret }));
         };
         const token = await retry(attempt, (problem, tries) => this.#passingPause(problem, tries), clock);
@@ -80652,7 +76222,7 @@ class WecomClient {
     /** The pause before a call is simply made again, in milliseconds. */
     #passingPause(problem, tries) {
         const { clock } = this.#settings;
-        switch (kindOf(problem)) {
+        switch (client_kindOf(problem)) {
             case 'busy':
                 return pauses.busy[tries - 1];
             case 'maintenance':
@@ -80664,8 +76234,8 @@ class WecomClient {
         }
     }
     /** Sends once; errcode decides, not the HTTP status, and it is looked at before anything else (path/90664). */
-    async #exchange(call, query, sent) {
-        const { apiUrl, agent, proxied, timeout = wecom_client_longestExchange } = this.#settings;
+    async #exchange(call, query, { body: sent, department } = {}) {
+        const { apiUrl, agent, proxied, stop, timeout = wecom_client_longestExchange } = this.#settings;
         const url = new URL(apiUrl);
         url.pathname = `${url.pathname.replace(/\/+$/, '')}/cgi-bin/${call}`;
         url.search = new URLSearchParams(query).toString();
@@ -80676,19 +76246,21 @@ class WecomClient {
             url,
             agent,
             timeout,
+            ...(department !== undefined && { department }),
+            ...(stop !== undefined && { stop: stop.asked }),
             ...(sent !== undefined && {
                 headers: { 'content-type': 'application/json' },
                 body: JSON.stringify(sent),
             }),
         };
-        const body = request_json(await request_request(exchange), exchange);
+        const body = request_json(await request(exchange));
         const { errcode, errmsg } = replies_envelopeOf(body, call);
         if (errcode !== 0)
             throw new Failure(errcodeProblem(call, errcode, errmsg, proxied));
         return body;
     }
 }
-function kindOf(problem) {
+function client_kindOf(problem) {
     return problem.code === 'wecom-errcode' ? classOf(problem.errcode) : undefined;
 }
 function errcodeProblem(call, errcode, errmsg, proxied) {
@@ -80765,6 +76337,7 @@ function stepsOf(settings) {
     const client = new WecomClient(settings);
     const { agentId, contactsSecret, proxied, fields } = settings;
     let listed = [];
+    let unreadable;
     let range;
     let departments = [];
     let rows = [];
@@ -80773,7 +76346,15 @@ function stepsOf(settings) {
         return found({ code: 'ok' });
     };
     const address = async () => {
-        listed = await readDepartments(client);
+        try {
+            listed = await readDepartments(client);
+        }
+        catch (thrown) {
+            // Whom WeCom does not trust it tells so in plain words.
+            if (!isUnreadable(thrown))
+                throw thrown;
+            unreadable = thrown;
+        }
         return found({ code: 'address-trusted', proxied });
     };
     const agent = async (id) => {
@@ -80781,6 +76362,8 @@ function stepsOf(settings) {
         return agentFinding(range);
     };
     const everybody = async () => {
+        if (unreadable !== undefined)
+            throw unreadable;
         const read = await readEverybody(client, listed, range, settings);
         departments = read.departments;
         rows = read.rows;
@@ -80800,6 +76383,10 @@ function stepsOf(settings) {
             ? []
             : [{ name: 'wecom-contacts', look: async () => contactsFinding(rows, settings) }]),
     ];
+}
+/** Did WeCom answer, but with something that cannot be read? */
+function isUnreadable(thrown) {
+    return thrown instanceof Failure && thrown.problems.some(({ code }) => /^bad-(?:text|reply)$/.test(code));
 }
 function agentFinding({ people, tags, departments, doubts }) {
     return found({ code: 'agent', people: people.length, tags, departments: departments.length }, doubts);
@@ -80890,16 +76477,18 @@ function wecomSource(settings) {
 
 
 /** Puts the worlds of a run together. A second source is one more folder and one more case here. */
-async function buildWorlds(inputs, environment, messages) {
+function buildWorlds(inputs, environment, messages, stop) {
     const { source: from, target: to, policy, concurrency } = inputs;
-    const shared = { concurrency, clock: systemClock, onProgress: messages.onProgress, onSecret: maskSecret };
+    const clock = clockUntil(stop.asked);
+    const shared = { concurrency, clock, stop, onProgress: messages.onProgress, onSecret: maskSecret };
     const fields = managedFields(policy.mapping);
-    const [source, sourceChecker] = await sourceOf();
-    const target = await targetOf();
+    const workspaceStore = localStore(workspaceOf(environment));
+    const [source, sourceChecker] = sourceOf();
+    const target = targetOf();
     return { ...target, source, checkers: [sourceChecker, ...target.checkers] };
-    async function sourceOf() {
+    function sourceOf() {
         if (from.kind === 'snapshot') {
-            const snapshot = snapshotSource({ path: from.path, store: await workspaceStore(from.path) });
+            const snapshot = snapshotSource({ path: from.path, store: workspaceStore });
             return [snapshot, snapshot];
         }
         const { apiUrl } = from;
@@ -80909,7 +76498,7 @@ async function buildWorlds(inputs, environment, messages) {
         const checker = wecomChecker({ ...settings, fields: readFields(policy.mapping) });
         return [wecomSource(settings), checker];
     }
-    async function targetOf() {
+    function targetOf() {
         if (to.kind === 'snapshot')
             return snapshotWorld(to, from.kind === 'wecom' ? from.corpId : '');
         const agent = agentFor(to.endpoint, concurrency, proxyFor(to.endpoint));
@@ -80919,25 +76508,27 @@ async function buildWorlds(inputs, environment, messages) {
         const { checker, ...world } = casdoorTarget(settings);
         return { ...world, checkers: [checker] };
     }
-    async function snapshotWorld({ path, delivery }, corpId) {
-        const { store, checkers } = delivery.kind === 'file'
-            ? { store: await workspaceStore(path), checkers: [] }
-            : repositoryStore(delivery);
-        const { checker, ...world } = snapshotTarget({ path, store, corpId, fields, syncer: policy.syncer });
+    function snapshotWorld({ path, delivery }, corpId) {
+        const { store, checkers } = delivery.kind === 'file' ? { store: workspaceStore, checkers: [] } : repositoryStore(delivery);
+        const { checker, ...world } = snapshotTarget({
+            path,
+            store,
+            corpId,
+            fields,
+            syncer: policy.syncer,
+            stop,
+        });
         return { ...world, checkers: [checker, ...checkers] };
     }
-    async function workspaceStore(path) {
-        return localStore(await workspaceWith(path, environment));
-    }
     function repositoryStore(delivery) {
-        const github = new Github({ token: inputs.githubToken, clock: systemClock, ...repositoryOf(environment) });
+        const github = new Github({ token: inputs.githubToken, clock, stop, ...repositoryOf(environment) });
         const git = new Git(github, { concurrency });
         const { branch } = delivery;
         const settings = { git, github, syncer: policy.syncer, ...messages };
         const store = delivery.kind === 'commit'
             ? branchStore(git, { branch, commitText: messages.commitText })
             : proposalStore({ ...settings, ...delivery, base: branch });
-        return { store, checkers: [deliveryChecker({ git, github, ...delivery })] };
+        return { store, checkers: [deliveryChecker({ ...settings, ...delivery })] };
     }
 }
 
@@ -80958,29 +76549,37 @@ async function buildWorlds(inputs, environment, messages) {
 
 
 
+
 /** Runs the action: inputs, worlds, pipeline, report. It never throws; the exit code says how it went. */
 async function main(environment) {
     maskSecrets(environment);
-    const reporter = { text: language_textOf(languageOf(environment)), log: runnerLog(logLine, systemClock) };
-    const { problems, ...asked } = await ask(environment);
+    const reporter = { text: textOf(languageOf(environment)), log: runnerLog(logLine, systemClock) };
+    const { stop, release } = stopOnSignals();
+    const { problems, ...asked } = await ask(environment, stop);
     const run = await perform(asked, problems, reporter);
     await publish(run, asked, reporter);
-    if (['partial', 'held', 'failed'].includes(run.outcome))
+    if (stop.asked.aborted || ['partial', 'held', 'failed'].includes(run.outcome))
         process.exitCode = 1;
+    release();
 }
 /** What the workflow asks for, or why that is not clear. */
-async function ask(environment) {
+async function ask(environment, stop) {
     const event = await readEvent(environment);
     let inputs;
     try {
         inputs = readInputs(environment);
-        const level = await decidePersonalData(inputs, event, environment);
-        return { inputs, level, event, environment, problems: [] };
+        const { problems: warnings, ...decided } = await decidePersonalData(inputs, event, environment, {
+            clock: clockUntil(stop.asked),
+            stop,
+        });
+        inputs = { ...inputs, warnings: [...inputs.warnings, ...warnings] };
+        return { inputs, ...decided, event, environment, stop, problems: [] };
     }
     catch (thrown) {
         const found = problemsOf(thrown);
         const problems = [...forkProblem(event, environment, found), ...found];
-        return { ...(inputs !== undefined && { inputs }), level: 'hidden', event, environment, problems };
+        const shown = { level: 'hidden', why: 'unknown' };
+        return { ...(inputs !== undefined && { inputs }), ...shown, event, environment, stop, problems };
     }
 }
 /** A fork's pull request gets no secrets: that explains why they are empty (FS-45). */
@@ -80991,16 +76590,18 @@ function forkProblem({ pullRequest }, environment, problems) {
     return [{ code: 'github-fork', repository: repositoryOf(environment).repository }];
 }
 async function perform(asked, problems, reporter) {
-    const { inputs, environment } = asked;
-    const about = { mode: inputs?.mode ?? 'sync', ...endsOf(inputs) };
+    const { inputs, environment, stop } = asked;
+    const about = { mode: inputs?.mode ?? 'sync', ...endsOf(inputs, environment) };
     const stopped = (why) => {
         return { ...about, outcome: 'failed', problems: why, seconds: { read: 0, write: 0 } };
     };
     if (inputs === undefined || problems.length > 0)
         return stopped(problems);
     try {
-        const worlds = await buildWorlds(inputs, environment, messagesOf(inputs, asked, reporter));
-        const performed = await (inputs.mode === 'check' ? main_check : synchronize)(worlds, inputs, reporter);
+        const worlds = buildWorlds(inputs, environment, messagesOf(inputs, asked, reporter), stop);
+        const performed = await (inputs.mode === 'check'
+            ? main_check(worlds, stop, reporter)
+            : synchronize(worlds, inputs, stop, reporter));
         return { ...about, problems: [], ...performed };
     }
     catch (thrown) {
@@ -81010,10 +76611,10 @@ async function perform(asked, problems, reporter) {
         reporter.log.close();
     }
 }
-/** From where to where. */
-function endsOf(inputs) {
+/** From where to where; where the inputs are wrong, as far as they say it. */
+function endsOf(inputs, environment) {
     if (inputs === undefined)
-        return { source: { kind: 'wecom' }, target: { kind: 'casdoor', organization: '' } };
+        return endsAsked(environment);
     const { source, target } = inputs;
     return {
         source: { kind: source.kind },
@@ -81023,27 +76624,33 @@ function endsOf(inputs) {
     };
 }
 /** What the worlds say of the run, in the reader's language. */
-function messagesOf(inputs, { level, environment }, { text, log }) {
+function messagesOf(inputs, { level, why, environment }, { text, log }) {
     const { target } = inputs;
     const { message = '', title = '' } = 'delivery' in target && target.delivery.kind !== 'file' ? { title: '', ...target.delivery } : {};
-    const options = { text, level, runUrl: runUrlOf(environment) };
+    const options = { text, level, why, runUrl: runUrlOf(environment) };
     return {
         onProgress: (progress) => {
-            log.progress(() => text.log.progress(progress));
+            // Why nothing moves is said once, and at once.
+            if (progress.stage === 'limit')
+                log.line(text.log.progress(progress));
+            else
+                log.progress(() => text.log.progress(progress));
         },
-        commitText: (planned) => commitText(endsOf(inputs), planned, { message, title }, options),
+        commitText: (planned) => commitText(endsOf(inputs, environment), planned, { message, title }, options),
         explain: (problem) => paragraph(options, problem),
     };
 }
-async function main_check({ checkers }, _, { text, log }) {
+async function main_check({ checkers }, { asked }, { text, log }) {
     const start = systemClock.now();
     log.stage(text.log.stage('check'));
     const checks = [];
-    for (const checker of checkers)
+    for (const checker of checkers) {
         checks.push(...(await checker.check()));
+        asked.throwIfAborted();
+    }
     return { checks, outcome: outcomeOfChecks(checks), seconds: { read: secondsSince(start), write: 0 } };
 }
-async function synchronize({ source, reader, writer }, { mode, policy }, { text, log }) {
+async function synchronize({ source, reader, writer }, { mode, policy }, { asked }, { text, log }) {
     const start = systemClock.now();
     let compared = start;
     const result = await sync({
@@ -81051,6 +76658,7 @@ async function synchronize({ source, reader, writer }, { mode, policy }, { text,
         reader,
         ...(mode === 'sync' && { writer }),
         policy,
+        stop: asked,
         onStage: (stage) => {
             log.stage(text.log.stage(stage));
             if (stage === 'write')
