@@ -136,7 +136,6 @@ describe('what was printed', () => {
     '\u007f\u0080\u009f',
     '\u2028\u2029',
     '\ufeff\ufffe\uffff',
-    '\ud83d',
     '张\n三\r\n',
     '\\"\'',
     '# a: *b &c !d {e} [f]',
