@@ -156,12 +156,17 @@ describe('spec 9: the checks', () => {
 
   test('accounts are counted, and those of the corp', async () => {
     const casdoor = await start()
-    casdoor.seed(organization, [anOwned('a'), { name: 'hand-made' }])
+    casdoor.seed(organization, [
+      anOwned('a'),
+      anOwned('b', { externalId: 'wecom:wwother:b' }),
+      anOwned('c', { externalId: 'wecom:wwother:c' }),
+      { name: 'hand-made' },
+    ])
     const of = async (corp?: string) => {
       const settings = settingsFor(casdoor, corp === undefined ? {} : { corpId: corp })
       return (await casdoorTarget(settings).checker.check()).at(-1)?.fact
     }
-    expect(await of()).toEqual({ code: 'accounts', accounts: 2, owned: 1 })
-    expect(await of('wwother')).toEqual({ code: 'accounts', accounts: 2, owned: 0 })
+    expect(await of()).toEqual({ code: 'accounts', accounts: 4, owned: 3 })
+    expect(await of('wwother')).toEqual({ code: 'accounts', accounts: 4, owned: 2 })
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { corpId } from '../../../make.ts'
-import { account, problemsOf, start } from '../start.ts'
+import { anOwned, account, problemsOf, start } from '../start.ts'
 import { aCompany, group, settle, tree, aGroup, byHand, putInto, top, all, people } from './company.ts'
 
 describe('spec 6.5: groups that are not ours', () => {
@@ -58,6 +58,9 @@ describe('spec 6.5: groups that are not ours', () => {
         { [`p-${corp}`]: [1, 2] },
         { corpId: corp },
       )
+    // An organization takes a further corp once one of its accounts is linked by hand (S8).
+    const linked = corps.map(({ corp }) => anOwned(`p-${corp}`, { externalId: `wecom:${corp}:p-${corp}` }))
+    casdoor.seed('acme', linked)
     for (const { syncer, corp } of corps) await group(casdoor, made(corp), { syncer })
     for (const { syncer, corp } of corps) await settle(casdoor, made(corp), { syncer, leavers: 'delete' })
     expect(tree(casdoor)).toEqual([
