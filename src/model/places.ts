@@ -45,8 +45,9 @@ export async function findFiles<Each extends Entry>(
 
   async function lookFor(place: string): Promise<void> {
     let folder = ''
-    const names = place.split('/')
-    const last = names.pop() ?? ''
+    const end = place.lastIndexOf('/') + 1
+    const names = place.slice(0, end).split('/').slice(0, -1)
+    const last = place.slice(end)
     for (const name of names) {
       if ((await entryAt(folder, name, 'folder')) === undefined) return
       folder += `${name}/`

@@ -93,4 +93,10 @@ describe('an update', () => {
     expect(plan.changes).toEqual([])
     expect(plan.findings).toContainEqual({ code: 'field-loss', field: 'displayName', before: 100, after: 0 })
   })
+
+  test('S9: a number that Casdoor took only with `+` is not written again', () => {
+    const fields = { displayName: '陈明', phone: '61234567', countryCode: 'IT' }
+    const stored = { ...fields, phone: '+39061234567' }
+    expect(planOf([aUser({ fields })], [anAccount({ fields: stored })]).changes).toEqual([])
+  })
 })
