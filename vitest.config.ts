@@ -1,8 +1,34 @@
 import { defineConfig } from 'vitest/config'
 
+/**
+ * The contract tests run on the sandbox as each database once, or on the real server of CASDOOR_URL, which stands on
+ * CASDOOR_DATABASE.
+ */
+const databases =
+  (process.env['CASDOOR_URL'] ?? '') === ''
+    ? ['sqlite', 'mysql', 'postgres']
+    : [process.env['CASDOOR_DATABASE'] ?? 'sqlite']
+
+/** They start servers of their own. */
+const onlyOnSandbox = ['sandbox', 'settings', 'trap'].map((name) => `test/contract/${name}.test.ts`)
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'tests', include: ['test/**/*.test.ts'], exclude: ['test/contract/**'] },
+      },
+      ...databases.map((database) => ({
+        extends: true as const,
+        test: {
+          name: database,
+          include: ['test/contract/**/*.test.ts'],
+          exclude: database === 'sqlite' ? [] : onlyOnSandbox,
+          env: { CASDOOR_DATABASE: database },
+        },
+      })),
+    ],
     environment: 'node',
     pool: 'forks',
     restoreMocks: true,

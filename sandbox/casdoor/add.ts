@@ -14,7 +14,7 @@ export function addUser(state: State, { body: text }: Call): Answer {
   const body = readBody(text, userShape, 'User')
   if (body.error !== undefined) return envelope(failure(body.error))
   const sent = laidOver(userRow({}), body.values, userShape)
-  const panic = state.postgres ? unaskable(nobody, sent) : undefined
+  const panic = unaskable(nobody, sent, state.database)
   if (panic !== undefined) return panic
   const checked = checkUser(nobody, sent, state)
   if (checked.refused !== undefined) return envelope(failure(checked.refused))
@@ -23,17 +23,17 @@ export function addUser(state: State, { body: text }: Call): Answer {
   return envelope(insert(state, withDefaults(state, checked.user)))
 }
 
-function insert({ store, postgres, lowersNames }: State, row: CasdoorUser): Envelope {
+function insert({ store, database, lowersNames }: State, row: CasdoorUser): Envelope {
   // The bindings are made first, with the name as it was sent, and stay when the row is refused.
   const id = `${row.owner}/${row.name}`
   const groups = row.groups ?? []
-  const wrongBinding = postgres ? refusedBinding(id, groups) : undefined
+  const wrongBinding = refusedBinding(id, groups, database)
   if (wrongBinding !== undefined) return failure(wrongBinding)
   if (groups.length > 0) store.bind(id, groups)
   if (lowersNames) row.name = row.name.toLowerCase()
-  const wrongText = postgres ? refusedText(row, userLimits) : undefined
+  const wrongText = refusedText(row, userLimits, database)
   if (wrongText !== undefined) return failure(wrongText)
-  return store.insert(row) ? affected : failure(duplicateUser(postgres))
+  return store.insert(row) ? affected : failure(duplicateUser(row, database))
 }
 
 function refusedPlace({ organizations }: State, { owner, name }: CasdoorUser): string | undefined {

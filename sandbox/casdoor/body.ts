@@ -12,7 +12,7 @@ export type Body =
 export function readBody(text: string, shape: Shape, struct: string): Body {
   let parsed: unknown
   try {
-    parsed = JSON.parse(text)
+    parsed = JSON.parse(text, wellFormed)
   } catch (error) {
     return { error: syntaxError(text, error) }
   }
@@ -21,6 +21,11 @@ export function readBody(text: string, shape: Shape, struct: string): Body {
     return { error: `json: cannot unmarshal ${jsonType(parsed)} into Go value of type object.${struct}` }
   }
   return readValues(Object.entries(parsed), shape, struct)
+}
+
+/** Go reads half a surrogate pair as U+FFFD. */
+function wellFormed(_: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll(/\p{Surrogate}/gu, '\uFFFD') : value
 }
 
 function readValues(entries: readonly [string, unknown][], shape: Shape, struct: string): Body {

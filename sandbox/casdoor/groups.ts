@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Answer } from '../server.ts'
 import { laidOver, readBody } from './body.ts'
 import { duplicateGroup, groupLimits, refusedText } from './database.ts'
@@ -16,18 +17,18 @@ const groupColumns: ReadonlyMap<string, string> = new Map(
 /** `GET /api/get-groups` (casdoor-api.md 8). */
 export function getGroups(state: State, { query }: Call): Answer {
   const owner = query.get('owner') ?? ''
-  const rows = [...state.store.groups.values()].filter((group) => owner === '' || group.owner === owner)
+  const rows = state.store.groups().filter((group) => owner === '' || group.owner === owner)
   if (!isPaged(query)) {
     return envelope(ok(newestFirst(rows).map((group) => shown(state, group))))
   }
-  const table = { rows, columns: groupColumns, alias: '', isPostgres: state.postgres }
+  const table = { rows, columns: groupColumns, alias: '', database: state.database }
   const listing = arrange(table, query)
   if (typeof listing === 'string') return envelope(failure(listing))
   const page = cut(listing, query)
   if (page === undefined) return panicked
   // With paging Casdoor says of every group that it has children, and of none without.
   const paged = page.map((group) => {
-    const parent = state.store.groups.get(group.parentId)
+    const parent = state.store.group(group.parentId)
     return { ...shown(state, group), haveChildren: true, parentName: parent?.displayName ?? '' }
   })
   return envelope(ok(paged, listing.rows.length))
@@ -43,7 +44,7 @@ export function getGroup(state: State, { query }: Call): Answer {
 
 function found({ store }: State, id: string): CasdoorGroup | undefined {
   const [owner, name = ''] = id.split('/')
-  const group = store.groups.get(name)
+  const group = store.group(name)
   return group?.owner === owner ? group : undefined
 }
 
@@ -58,22 +59,24 @@ export function addGroup(state: State, { body }: Call): Answer {
   if (typeof group === 'string') return envelope(failure(group))
   const taken = refusedDuplicate(state, group)
   if (taken !== undefined) return envelope(failure(taken))
-  state.store.groups.set(group.name, group)
+  state.store.putGroup(group)
   return envelope(affected)
 }
 
-function refusedDuplicate({ store, postgres }: State, group: CasdoorGroup): string | undefined {
-  const other = store.groups.get(group.name)
-  return other && duplicateGroup(postgres, other.owner === group.owner)
+function refusedDuplicate(
+  { store, database }: State,
+  group: CasdoorGroup,
+  old?: CasdoorGroup,
+): string | undefined {
+  const other = store.group(group.name)
+  return other && other !== old ? duplicateGroup(group, other.owner === group.owner, database) : undefined
 }
 
 function readGroup(state: State, text: string): CasdoorGroup | string {
   const body = readBody(text, groupShape, 'Group')
   if (body.error !== undefined) return body.error
   const group = laidOver(zeroOf(groupShape), body.values, groupShape) as CasdoorGroup
-  return (
-    refusedName(state, group.name) ?? (state.postgres ? refusedText(group, groupLimits) : undefined) ?? group
-  )
+  return refusedName(state, group.name) ?? refusedText(group, groupLimits, state.database) ?? group
 }
 
 function refusedName({ organizations }: State, name: string): string | undefined {
@@ -91,7 +94,8 @@ export function updateGroup(state: State, { query, body }: Call): Answer {
   const group = readGroup(state, body)
   if (typeof group === 'string') return envelope(failure(group))
   if (group.name !== old.name) return renameGroup(state, old, group)
-  state.store.groups.set(group.name, group)
+  if (state.database === 'mysql' && isDeepStrictEqual(group, old)) return envelope(unaffected)
+  state.store.putGroup(group)
   return envelope(affected)
 }
 
@@ -102,15 +106,15 @@ export function updateGroup(state: State, { query, body }: Call): Answer {
 function renameGroup(state: State, old: CasdoorGroup, group: CasdoorGroup): Answer {
   const { store } = state
   const isMentioned = store.users('').some((user) => JSON.stringify(user.groups).includes(old.name))
-  if (isMentioned && !state.postgres) {
+  if (isMentioned && state.database === 'sqlite') {
     state.isStuck = true
     return silence
   }
-  const taken = refusedDuplicate(state, group)
+  const taken = refusedDuplicate(state, group, old)
   if (taken !== undefined) return envelope(failure(taken))
-  for (const child of store.groups.values()) if (child.parentId === old.name) child.parentId = group.name
-  store.groups.delete(old.name)
-  store.groups.set(group.name, group)
+  for (const child of store.groups()) if (child.parentId === old.name) child.parentId = group.name
+  store.dropGroup(old)
+  store.putGroup(group)
   return envelope(affected)
 }
 
@@ -119,10 +123,11 @@ export function deleteGroup(state: State, { body: text }: Call): Answer {
   const body = readBody(text, groupShape, 'Group')
   if (body.error !== undefined) return envelope(failure(body.error))
   const { owner, name } = laidOver(zeroOf(groupShape), body.values, groupShape) as CasdoorGroup
-  const hasChildren = [...state.store.groups.values()].some((group) => group.parentId === name)
+  const group = found(state, `${owner}/${name}`)
+  const hasChildren = state.store.groups().some(({ parentId }) => parentId === name)
   if (hasChildren) return envelope(failure('group has children group'))
   if (state.store.members(`${owner}/${name}`).length > 0) return envelope(failure('group has users'))
-  if (found(state, `${owner}/${name}`) === undefined) return envelope(unaffected)
-  state.store.groups.delete(name)
+  if (group === undefined) return envelope(unaffected)
+  state.store.dropGroup(group)
   return envelope(affected)
 }

@@ -1,4 +1,4 @@
-import { noSuchColumn } from './database.ts'
+import { folded, noSuchColumn, type Database } from './database.ts'
 import { columnOf } from './row.ts'
 
 type Row = Readonly<Record<string, unknown>>
@@ -10,7 +10,7 @@ export type Table<T extends Row> = {
   readonly columns: ReadonlyMap<string, string>
   /** What stands before a column of the sorted query, such as `a.`; the count before it has none. */
   readonly alias: string
-  readonly isPostgres: boolean
+  readonly database: Database
 }
 
 /** A filtered and sorted table, from which pages are cut. */
@@ -32,7 +32,7 @@ export function listingKey(query: URLSearchParams): string {
  * that names no column is the database's error, which is returned as text.
  */
 export function arrange<T extends Row>(table: Table<T>, query: URLSearchParams): Listing<T> | string {
-  const { columns, alias, isPostgres } = table
+  const { columns, alias, database } = table
   const field = clean(query.get('field'))
   const value = query.get('value') ?? ''
   const isFiltered = field !== undefined && value !== ''
@@ -44,13 +44,15 @@ export function arrange<T extends Row>(table: Table<T>, query: URLSearchParams):
     alias + sortColumn,
   ]
   const missing = named.find((column) => column !== undefined && !columns.has(column.replace(alias, '')))
-  if (missing !== undefined) return noSuchColumn(missing, isPostgres)
+  if (missing !== undefined) {
+    return noSuchColumn(missing, missing === named[2] ? 'ORDER BY' : 'WHERE', database)
+  }
 
   const filterKey = isFiltered ? columns.get(columnOf(field)) : undefined
   const sortedBy = columns.get(sortColumn) ?? sortColumn
-  const kept = filterKey === undefined ? table.rows : matching(table.rows, filterKey, value, isPostgres)
+  const kept = filterKey === undefined ? table.rows : matching(table.rows, filterKey, value, database)
   if (typeof kept === 'string') return kept
-  return { rows: sorted(kept, sortedBy, query.get('sortOrder') === 'ascend'), sortedBy }
+  return { rows: sorted(kept, sortedBy, query.get('sortOrder') === 'ascend', database), sortedBy }
 }
 
 function clean(field: string | null): string | undefined {
@@ -61,15 +63,15 @@ function matching<T extends Row>(
   rows: readonly T[],
   key: string,
   value: string,
-  isPostgres: boolean,
+  database: Database,
 ): readonly T[] | string {
   const type = sqlTypes.get(typeof rows[0]?.[key])
-  if (isPostgres && type !== undefined) return `pq: operator does not exist: ${type} ~~ unknown`
+  if (database === 'postgres' && type !== undefined) return `pq: operator does not exist: ${type} ~~ unknown`
   const pattern = value
     .replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
     .replaceAll('%', '.*')
     .replaceAll('_', '.')
-  const like = new RegExp(pattern, isPostgres ? 's' : 'is')
+  const like = new RegExp(pattern, database === 'postgres' ? 's' : 'is')
   return rows.filter((row) => like.test(stored(row[key])))
 }
 
@@ -79,15 +81,26 @@ const sqlTypes: ReadonlyMap<string, string> = new Map([
   ['number', 'integer'],
 ])
 
-/** A value as SQLite holds it. */
+/** A value as SQLite and MySQL hold it. */
 function stored(value: unknown): string {
   if (typeof value === 'boolean') return value ? '1' : '0'
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-function sorted<T extends Row>(rows: readonly T[], key: string, isAscending: boolean): readonly T[] {
+function sorted<T extends Row>(
+  rows: readonly T[],
+  key: string,
+  isAscending: boolean,
+  database: Database,
+): readonly T[] {
   const sign = isAscending ? 1 : -1
-  return rows.toSorted((one, other) => sign * compare(one[key], other[key]))
+  const weights = new Map(
+    rows.map((row) => {
+      const value = row[key]
+      return [row, typeof value === 'string' ? folded(value, database) : value]
+    }),
+  )
+  return rows.toSorted((one, other) => sign * compare(weights.get(one), weights.get(other)))
 }
 
 function compare(one: unknown, other: unknown): number {

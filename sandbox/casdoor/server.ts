@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { gzip as zlibGzip } from 'node:zlib'
 import { listen, type Answer, type Handler, type SeenRequest } from '../server.ts'
 import { credential, Sessions } from './access.ts'
+import { folded, type Database } from './database.ts'
 import { inject, isWrite, type CasdoorFault } from './faults.ts'
 import { defaultOrganizations, organizationsOf, type SandboxOrganization } from './organization.ts'
 import { noFrontEnd, refusal } from './reply.ts'
@@ -10,6 +11,7 @@ import type { CasdoorGroup, CasdoorUser } from './row.ts'
 import { behaviourOf, type State, type Syncer } from './state.ts'
 import { Store } from './store.ts'
 
+export type { Database } from './database.ts'
 export type { CasdoorFault } from './faults.ts'
 export type { AccountItem, SandboxOrganization } from './organization.ts'
 export type { CasdoorGroup, CasdoorUser } from './row.ts'
@@ -27,8 +29,8 @@ export type CasdoorOptions = {
   readonly syncers?: readonly object[]
   /** The server setting `isUsernameLowered`. */
   readonly lowersNames?: boolean
-  /** PostgreSQL's limits and texts instead of SQLite's. */
-  readonly postgres?: boolean
+  /** Default `sqlite`; what each takes for the same text, how long a text may be, and its errors. */
+  readonly database?: Database
   /** Default true: compress for who accepts gzip. */
   readonly gzip?: boolean
   /** Milliseconds before every answer. */
@@ -67,7 +69,7 @@ export async function startCasdoor(options: CasdoorOptions = {}, port = 0): Prom
     clientSecret,
     faults,
     users: (organization) => store.users(organization).map((row) => store.watched(row)),
-    groups: (organization) => [...store.groups.values()].filter((group) => group.owner === organization),
+    groups: (organization) => store.groups().filter((group) => group.owner === organization),
     seed: (organization, users) => {
       for (const user of users) store.seed({ ...user, owner: organization })
     },
@@ -76,19 +78,19 @@ export async function startCasdoor(options: CasdoorOptions = {}, port = 0): Prom
 }
 
 function stateOf(options: CasdoorOptions): State {
-  const { version = 'v3.158.0', lowersNames = false, postgres = false } = options
+  const { version = 'v3.158.0', lowersNames = false, database = 'sqlite' } = options
   const { clientId = 'test-client-id', clientSecret = 'test-client-secret' } = options
   const organizations = organizationsOf(options.organizations ?? defaultOrganizations)
   const application = [...organizations.values()].flatMap((one) => one.applications)[0] ?? 'app-built-in'
   return {
     ...behaviourOf(version),
     client: { clientId, clientSecret, application },
-    store: new Store(),
+    store: new Store((text) => folded(text, database)),
     organizations,
     syncers: [...((options.syncers ?? []) as Syncer[])],
     version,
     lowersNames,
-    postgres,
+    database,
     isStuck: false,
   }
 }

@@ -1,4 +1,5 @@
 import type { Client } from './access.ts'
+import type { Database } from './database.ts'
 import type { Organization } from './organization.ts'
 import type { Store } from './store.ts'
 
@@ -12,8 +13,7 @@ export type State = {
   readonly version: string
   /** Server setting `isUsernameLowered`. */
   readonly lowersNames: boolean
-  /** PostgreSQL instead of SQLite: limits, case, texts. */
-  readonly postgres: boolean
+  readonly database: Database
   /** The name trap has been stepped into: nothing that writes is ever answered again. */
   isStuck: boolean
 } & Behaviour

@@ -12,43 +12,70 @@ type Indexed = (typeof indexed)[number]
 export class Store {
   /** Counts every change, so that what was computed from the rows can be kept until the next one. */
   version = 0
-  readonly groups = new Map<string, CasdoorGroup>()
+  readonly #groups = new Map<string, CasdoorGroup>()
   readonly #rows = new Map<string, Map<string, CasdoorUser>>()
   readonly #index = new Map<string, readonly CasdoorUser[]>()
   readonly #members = new Map<string, Set<string>>()
   readonly #groupsOf = new Map<string, readonly string[]>()
   readonly #watched = new WeakMap<CasdoorUser, CasdoorUser>()
+  readonly #fold: (text: string) => string
+
+  /** @param fold a text as the database compares it. */
+  constructor(fold: (text: string) => string = (text) => text) {
+    this.#fold = fold
+  }
+
+  /** The groups of all organizations, in the order they were added. */
+  groups(): readonly CasdoorGroup[] {
+    return [...this.#groups.values()]
+  }
+
+  group(name: string): CasdoorGroup | undefined {
+    return this.#groups.get(this.#fold(name))
+  }
+
+  putGroup(group: CasdoorGroup): void {
+    this.#groups.set(this.#fold(group.name), group)
+  }
+
+  dropGroup({ name }: CasdoorGroup): void {
+    this.#groups.delete(this.#fold(name))
+  }
 
   /** The rows of an organization, in the order they were added; of all for `''`. */
   users(owner: string): CasdoorUser[] {
-    const tables = owner === '' ? [...this.#rows.values()] : [this.#rows.get(owner)]
+    const tables = owner === '' ? [...this.#rows.values()] : [this.#table(owner)]
     return tables.flatMap((table) => (table === undefined ? [] : [...table.values()]))
   }
 
   count(owner: string): number {
-    return owner === '' ? this.users('').length : (this.#rows.get(owner)?.size ?? 0)
+    return owner === '' ? this.users('').length : (this.#table(owner)?.size ?? 0)
   }
 
   user(owner: string, name: string): CasdoorUser | undefined {
-    return this.#rows.get(owner)?.get(name)
+    return this.#table(owner)?.get(this.#fold(name))
   }
 
-  /** People with this value, exactly as it is spelled, in the order they were added. */
+  #table(owner: string): Map<string, CasdoorUser> | undefined {
+    return this.#rows.get(this.#fold(owner))
+  }
+
+  /** People with this value, as the database compares it, in the order they were added. */
   by(field: Indexed, owner: string, value: string): readonly CasdoorUser[] {
-    return this.#index.get(place(field, owner, value)) ?? []
+    return this.#index.get(this.#place(field, owner, value)) ?? []
   }
 
   /** Adds a row; false when the name is taken. */
   insert(row: CasdoorUser): boolean {
     if (this.user(row.owner, row.name) !== undefined) return false
-    const table = this.#rows.get(row.owner) ?? new Map<string, CasdoorUser>()
-    this.#rows.set(row.owner, table.set(row.name, row))
+    const table = this.#table(row.owner) ?? new Map<string, CasdoorUser>()
+    this.#rows.set(this.#fold(row.owner), table.set(this.#fold(row.name), row))
     this.#enter(row)
     return true
   }
 
   remove(row: CasdoorUser): void {
-    this.#rows.get(row.owner)?.delete(row.name)
+    this.#table(row.owner)?.delete(this.#fold(row.name))
     this.#leave(row)
   }
 
@@ -56,8 +83,9 @@ export class Store {
   write(row: CasdoorUser, changes: Partial<CasdoorUser>): boolean {
     const { owner = row.owner, name = row.name } = changes
     const isMoved = owner !== row.owner || name !== row.name
-    if (isMoved && this.user(owner, name) !== undefined) return false
-    if (isMoved) this.#rows.get(row.owner)?.delete(row.name)
+    const other = isMoved ? this.user(owner, name) : undefined
+    if (other !== undefined && other !== row) return false
+    if (isMoved) this.#table(row.owner)?.delete(this.#fold(row.name))
     this.#leave(row)
     Object.assign(row, changes)
     if (isMoved) return this.insert(row)
@@ -109,7 +137,7 @@ export class Store {
     this.version += 1
     for (const field of indexed) {
       if (row[field] === '') continue
-      const at = place(field, row.owner, row[field])
+      const at = this.#place(field, row.owner, row[field])
       this.#index.set(at, [...(this.#index.get(at) ?? []), row])
     }
   }
@@ -117,14 +145,14 @@ export class Store {
   #leave(row: CasdoorUser): void {
     this.version += 1
     for (const field of indexed) {
-      const at = place(field, row.owner, row[field])
+      const at = this.#place(field, row.owner, row[field])
       const others = (this.#index.get(at) ?? []).filter((other) => other !== row)
       if (others.length === 0) this.#index.delete(at)
       else this.#index.set(at, others)
     }
   }
-}
 
-function place(field: Indexed, owner: string, value: string): string {
-  return `${owner}\n${field}\n${value}`
+  #place(field: Indexed, owner: string, value: string): string {
+    return `${this.#fold(owner)}\n${field}\n${this.#fold(value)}`
+  }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Answer } from '../server.ts'
 import { laidOver, readBody } from './body.ts'
 import { checkUser } from './check.ts'
@@ -16,7 +17,7 @@ export function updateUser(state: State, call: Call): Answer {
   const columns = call.query.get('columns') ?? ''
   const isMerged = columns !== '' && state.mergesBodies
   const after = laidOver(isMerged ? row : userRow({}), body.values, userShape)
-  const panic = state.postgres ? unaskable(row, after) : undefined
+  const panic = unaskable(row, after, state.database)
   if (panic !== undefined) return panic
   const allowsNoDisplayName = (call.query.get('allowEmpty') ?? '') !== ''
   const checked = checkEdit(state, { before: row, after, isMerged, allowsNoDisplayName })
@@ -58,14 +59,14 @@ function checkEdit(state: State, edit: Edit): CasdoorUser | string {
 
 /**
  * The name trap (casdoor-api.md 6.2): a body whose `name` is not the stored one renames, listed or not. On SQLite
- * the server then waits for itself for ever if the user is bound to a group; on PostgreSQL the bindings move to
+ * the server then waits for itself for ever if the user is bound to a group; on the others the bindings move to
  * the other name while the row may keep its own.
  */
 function springsTrap(state: State, row: CasdoorUser, user: CasdoorUser): boolean {
   const from = `${row.owner}/${row.name}`
   const groups = state.store.groupsOf(from)
   if (row.name === user.name || groups.length === 0 || !state.movesBindings) return false
-  if (!state.postgres) {
+  if (state.database === 'sqlite') {
     state.isStuck = true
     return true
   }
@@ -91,13 +92,19 @@ function save(state: State, row: CasdoorUser, user: CasdoorUser, columns: string
   const changes = Object.fromEntries([...keys, 'updatedTime'].map((key) => [key, saved[key]]))
   const id = `${user.owner}/${user.name}`
   const groups = keys.has('groups') ? (user.groups ?? []) : undefined
-  const wrongText = state.postgres
-    ? (refusedBinding(id, groups ?? []) ?? refusedText(changes, userLimits))
-    : undefined
+  const wrongText =
+    refusedBinding(id, groups ?? [], state.database) ?? refusedText(changes, userLimits, state.database)
   if (wrongText !== undefined) return failure(wrongText)
   if (groups !== undefined) state.store.bind(id, groups)
-  if (!state.store.write(row, changes)) return failure(duplicateUser(state.postgres))
-  return toldToSyncer(state, user.owner)
+  const written = write(state, row, changes)
+  return written === affected ? toldToSyncer(state, user.owner) : written
+}
+
+/** MySQL counts the rows that it changed; the time among the changes is in whole seconds. */
+function write({ store, database }: State, row: CasdoorUser, changes: Partial<CasdoorUser>): Envelope {
+  const isSame = database === 'mysql' && isDeepStrictEqual({ ...row, ...changes }, { ...row })
+  if (!store.write(row, changes)) return failure(duplicateUser({ ...row, ...changes }, database))
+  return isSame ? unaffected : affected
 }
 
 /** An enabled syncer that may write is called after the row was saved, and WeCom's always fails (casdoor-api.md 6.8). */
@@ -140,8 +147,7 @@ export function deleteUser(state: State, { body: text }: Call): Answer {
   const row = state.store.user(owner, name)
   if (state.organizations.get(owner)?.enableSoftDeletion === true) {
     if (row === undefined) return envelope(failure(`the user: ${owner}/${name} is not found`))
-    state.store.write(row, { isDeleted: true, deletedTime: now(), updatedTime: now() })
-    return envelope(affected)
+    return envelope(write(state, row, { isDeleted: true, deletedTime: now(), updatedTime: now() }))
   }
   if (row === undefined) return envelope(unaffected)
   state.store.remove(row)

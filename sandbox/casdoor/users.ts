@@ -1,4 +1,5 @@
 import type { Answer } from '../server.ts'
+import { folded } from './database.ts'
 import { arrange, cut, isPaged, listingKey, newestFirst, type Listing } from './listing.ts'
 import { lookedUp } from './phone.ts'
 import { envelope, failure, ok, panicked } from './reply.ts'
@@ -43,7 +44,7 @@ function listed(state: State, query: URLSearchParams): Listing<CasdoorUser> | st
   const key = `${state.store.version} ${listingKey(query)}`
   const known = kept.get(state)
   if (known?.key === key) return known.listing
-  const table = { rows: usersOf(state, query), columns: userColumns, alias: 'a.', isPostgres: state.postgres }
+  const table = { rows: usersOf(state, query), columns: userColumns, alias: 'a.', database: state.database }
   const listing = arrange(table, query)
   kept.set(state, { key, listing })
   return listing
@@ -103,19 +104,20 @@ const filled = {
   permissions: [],
 }
 
-function looked({ store }: State, query: URLSearchParams): CasdoorUser | undefined | string {
+function looked({ store, database }: State, query: URLSearchParams): CasdoorUser | undefined | string {
   const [id = '', email = '', phone = '', userId = ''] = ['id', 'email', 'phone', 'userId'].map(
     (key) => query.get(key) ?? '',
   )
   const owner = query.get('owner') ?? id.split('/')[0] ?? ''
-  if (userId !== '' && owner !== '') return store.users(owner).find((user) => user.id === userId)
-  if (email !== '') return store.users(owner).find((user) => user.email === email)
+  const isSame = (one: string, other: string) => folded(one, database) === folded(other, database)
+  if (userId !== '' && owner !== '') return store.users(owner).find((user) => isSame(user.id, userId))
+  if (email !== '') return store.users(owner).find((user) => isSame(user.email, email))
   if (phone !== '') {
     const wanted = lookedUp(phone)
     const isOne = (user: CasdoorUser) => wanted.countryCode === '' || user.countryCode === wanted.countryCode
     return store.users(owner).find((user) => user.phone === wanted.phone && isOne(user))
   }
-  if (userId !== '') return store.users('').find((user) => user.id === userId)
+  if (userId !== '') return store.users('').find((user) => isSame(user.id, userId))
   if (id === '' && owner === '') return undefined
   if (!isId(id)) return wrongId(id)
   const [organization = '', name = ''] = id.split('/')

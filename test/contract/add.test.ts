@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { addUser, ask, aUser, readUser, rowsOf, uniqueName, uniquePhone } from './where.ts'
+import {
+  addUser,
+  ask,
+  aUser,
+  readUser,
+  rowsOf,
+  uniqueName,
+  uniquePhone,
+  isFolding,
+  updateUser,
+} from './where.ts'
 
 describe('what add-user keeps', () => {
   test('every field that the client sends', async () => {
@@ -121,10 +131,40 @@ describe('e-mail', () => {
     expect(await addUser({ email })).toMatchObject({ msg: 'Email already exists' })
   })
 
-  test('in another spelling has another owner', async () => {
+  test('in another spelling has another owner, but on MySQL', async () => {
     const email = `${uniqueName()}@example.com`
     await aUser({ email })
-    expect(await addUser({ email: email.toUpperCase() })).toMatchObject({ status: 'ok' })
+    const taken = { status: 'error', msg: 'Email already exists' }
+    expect(await addUser({ email: email.toUpperCase() })).toMatchObject(isFolding ? taken : { status: 'ok' })
+  })
+
+  test('of its own in another spelling is taken on MySQL', async () => {
+    const email = `${uniqueName()}@example.com`
+    const name = await aUser({ email })
+    const reply = await updateUser(name, 'email', { email: email.toUpperCase() })
+    expect(reply).toMatchObject(isFolding ? { msg: 'Email already exists' } : { data: 'Affected' })
+  })
+
+  test.each([
+    ['jose', 'josé', true],
+    ['jose', 'jos\u0065\u0301', false],
+    ['jose', 'jose ', true],
+    ['jose', ' jose', false],
+    ['jose', 'ｊose', false],
+    ['strasse', 'straße', false],
+    ['stras', 'straß', true],
+    ['😀', '😁', true],
+    ['ω', 'Ώ', true],
+    ['張', '张', false],
+    ['か', 'が', false],
+    ['ae', 'æ', false],
+    ['ı', 'i', true],
+    ['о', 'О', true],
+  ])('%j and %j are one on MySQL: %s', async (one, other, isSame) => {
+    const email = uniqueName()
+    await aUser({ email: email + one })
+    const { status } = await addUser({ email: email + other })
+    expect(status).toBe(isFolding && isSame ? 'error' : 'ok')
   })
 
   test('may be the same in another organization', async () => {

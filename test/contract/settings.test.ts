@@ -77,30 +77,30 @@ describe('v3.40.0', () => {
 
 describe('PostgreSQL', () => {
   test('refuses more than 100 characters and does not name the field', async () => {
-    const casdoor = await start({ postgres: true })
+    const casdoor = await start({ database: 'postgres' })
     const { msg } = await add(casdoor, { name: 'Zhang', title: '长'.repeat(101) })
     expect(msg).toBe('pq: value too long for type character varying(100)')
   })
 
   test('counts characters, not bytes', async () => {
-    const casdoor = await start({ postgres: true })
+    const casdoor = await start({ database: 'postgres' })
     expect(await add(casdoor, { name: 'Zhang', title: '😀'.repeat(100) })).toMatchObject({ status: 'ok' })
   })
 
   test('refuses a NUL byte', async () => {
-    const casdoor = await start({ postgres: true })
+    const casdoor = await start({ database: 'postgres' })
     await add(casdoor, { name: 'Zhang' })
     const { msg } = await update(casdoor, 'Zhang', 'title', { title: 'a\0b' })
     expect(msg).toBe('pq: invalid byte sequence for encoding "UTF8": 0x00')
   })
 
   test('makes Casdoor panic over a NUL byte in an e-mail', async () => {
-    const casdoor = await start({ postgres: true })
+    const casdoor = await start({ database: 'postgres' })
     expect(await add(casdoor, { name: 'Zhang', email: 'a\0b' })).toMatchObject({ http: 500, text: '' })
   })
 
   test('holds 100 characters of a group with "group:" before it', async () => {
-    const casdoor = await start({ postgres: true })
+    const casdoor = await start({ database: 'postgres' })
     const group = 'acme/'.padEnd(94, 'g')
     expect(await add(casdoor, { name: 'Zhang', groups: [group] })).toMatchObject({ status: 'ok' })
     const { msg } = await add(casdoor, { name: 'Li', groups: [`${group}g`] })
@@ -108,7 +108,7 @@ describe('PostgreSQL', () => {
   })
 
   test('tells whose name a group has', async () => {
-    const casdoor = await start({ postgres: true })
+    const casdoor = await start({ database: 'postgres' })
     const addGroup = async (owner: string) =>
       ask('add-group', { base: casdoor.url, body: { owner, name: 'dev' } })
     await addGroup('acme')
@@ -117,7 +117,7 @@ describe('PostgreSQL', () => {
   })
 
   test('compares letters by their case in a filter', async () => {
-    const casdoor = await start({ postgres: true })
+    const casdoor = await start({ database: 'postgres' })
     await add(casdoor, { name: 'Zhang' })
     const path = 'get-users?owner=acme&p=1&pageSize=10&field=name&value='
     expect(await ask(`${path}Zha`, { base: casdoor.url })).toMatchObject({ data2: 1 })

@@ -68,7 +68,7 @@ describe('a body with another name, for somebody with a group', () => {
   })
 
   test('on PostgreSQL is answered, and the group shows the name that nobody has', async () => {
-    const casdoor = await start({ postgres: true })
+    const casdoor = await start({ database: 'postgres' })
     await ask('add-group', { base: casdoor.url, body: { owner: 'acme', name: 'dev' } })
     const path = 'update-user?id=acme/Grouped&columns=title'
     expect(await ask(path, { base: casdoor.url, body: otherName })).toMatchObject({ data: 'Affected' })

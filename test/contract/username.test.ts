@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addUser, uniqueName } from './where.ts'
+import { addUser, uniqueName, isFolding, ask, aUser } from './where.ts'
 
 const rule =
   'The username may only contain alphanumeric characters, underlines or hyphens, cannot have consecutive hyphens or underlines, and cannot begin or end with a hyphen or underline.'
@@ -53,10 +53,17 @@ describe('a username', () => {
     expect(msg).toBe('Username is too long (maximum is 255 characters).')
   })
 
-  test('may differ from another in case alone', async () => {
+  test('may differ from another in case alone, but on MySQL', async () => {
     const name = uniqueName()
     expect(await addUser({ name })).toMatchObject({ status: 'ok' })
-    expect(await addUser({ name: name.toUpperCase() })).toMatchObject({ status: 'ok' })
+    const taken = { msg: 'Username already exists' }
+    expect(await addUser({ name: name.toUpperCase() })).toMatchObject(isFolding ? taken : { status: 'ok' })
+  })
+
+  test('in another case is found on MySQL, with its own spelling', async () => {
+    const name = await aUser()
+    const { data } = await ask(`get-user?id=acme/${name.toUpperCase()}`)
+    expect((data as { name: string } | null)?.name).toBe(isFolding ? name : undefined)
   })
 })
 

@@ -1,7 +1,12 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeEach, expect } from 'vitest'
-import { startCasdoor, type CasdoorUser, type SandboxOrganization } from '../../sandbox/casdoor/server.ts'
+import {
+  startCasdoor,
+  type CasdoorUser,
+  type Database,
+  type SandboxOrganization,
+} from '../../sandbox/casdoor/server.ts'
 
 /*
  * The contract tests run on the sandbox, and on the real server of CASDOOR_URL when there is one. That server was
@@ -27,7 +32,23 @@ export function onlyOnSandbox(): void {
   })
 }
 
-const sandbox = isReal ? undefined : await startCasdoor({ organizations: initOrganizations })
+/** What the server stands on: the sandbox once on each (`vitest.config.ts`), a real one on what its starter says. */
+export const database = databaseOf(process.env['CASDOOR_DATABASE'] ?? '')
+
+function databaseOf(name: string): Database {
+  if (name === '' || name === 'sqlite') return 'sqlite'
+  if (name === 'mysql' || name === 'postgres') return name
+  throw new Error(`CASDOOR_DATABASE is ${name}: sqlite, mysql or postgres`)
+}
+
+/** Does the database know neither case nor accents nor trailing blanks? */
+export const isFolding = database === 'mysql'
+
+/** What an update of equal values answers: MySQL counts changed rows, and the time is in whole seconds. */
+export const maybeAffected: unknown =
+  database === 'mysql' ? expect.stringMatching(/^(?:Affected|Unaffected)$/) : 'Affected'
+
+const sandbox = isReal ? undefined : await startCasdoor({ organizations: initOrganizations, database })
 export const url = sandbox?.url ?? given.replace(/\/+$/, '')
 const clientId = process.env['CASDOOR_CLIENT_ID'] ?? 'test-client-id'
 const clientSecret = process.env['CASDOOR_CLIENT_SECRET'] ?? 'test-client-secret'

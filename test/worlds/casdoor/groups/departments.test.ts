@@ -119,7 +119,7 @@ describe('spec 6.5: departments become groups', () => {
     ['with line breaks', ' 研发\n部 ', '研发 部'],
     ['without a name', '', '2'],
   ])('a department %s', async (_, name, shown) => {
-    const casdoor = await start({ postgres: true })
+    const casdoor = await start({ database: 'postgres' })
     await settle(casdoor, aCompany([top, { ...research, name }], { a: [2] }))
     expect(tree(casdoor)).toEqual(['acme-wecom-1 青石科技', `acme-wecom-2 ${shown} < acme-wecom-1: a`])
   })
