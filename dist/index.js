@@ -74040,8 +74040,9 @@ async function findFiles(places, entriesIn) {
     return { files, obstacles };
     async function lookFor(place) {
         let folder = '';
-        const names = place.split('/');
-        const last = names.pop() ?? '';
+        const end = place.lastIndexOf('/') + 1;
+        const names = place.slice(0, end).split('/').slice(0, -1);
+        const last = place.slice(end);
         for (const name of names) {
             if ((await entryAt(folder, name, 'folder')) === undefined)
                 return;
