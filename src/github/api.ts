@@ -180,10 +180,10 @@ function isUnsent(problem: Problem): boolean {
 }
 
 /** Errors are texts, or objects with a text for people (https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api). */
-const word = z.string().optional().catch(undefined)
+const maybe = z.string().optional().catch(undefined)
 const detail = z.union([
   z.string(),
-  z.object({ message: word, resource: word, field: word, code: word }).catch({}),
+  z.object({ message: maybe, resource: maybe, field: maybe, code: maybe }).catch({}),
 ])
 const refusal = z.object({ message: z.string(), errors: z.array(detail).catch([]) })
 
