@@ -66564,6 +66564,8 @@ function exports_parsePhoneNumber_parsePhoneNumber() {
  * @returns undefined when it is no valid number.
  */
 function parsePhone(text, region) {
+    if (!isSupportedCountry_isSupportedCountry(region))
+        return undefined;
     const number = exports_parsePhoneNumber_parsePhoneNumber(text, region);
     if (number === undefined || !number.isValid() || number.country === undefined)
         return undefined;

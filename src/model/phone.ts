@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max'
+import { isSupportedCountry, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max'
 import type { Fields } from './field.ts'
 
 /** A number as Casdoor stores it, and the region that it is of. */
@@ -11,7 +11,8 @@ export type Phone = { readonly phone: string; readonly countryCode: string }
  * @param region of a number without `+`.
  * @returns undefined when it is no valid number.
  */
-export function parsePhone(text: string, region: CountryCode): Phone | undefined {
+export function parsePhone(text: string, region: string): Phone | undefined {
+  if (!isSupportedCountry(region)) return undefined
   const number = parsePhoneNumberFromString(text, region)
   if (number === undefined || !number.isValid() || number.country === undefined) return undefined
   return { phone: number.nationalNumber.replace(/^0+/, ''), countryCode: number.country }
@@ -26,7 +27,7 @@ export function storedPhone({ phone = '', countryCode = '' }: Fields, region: Co
   const stored = { phone, countryCode: countryCode === '' ? region : countryCode }
   // Nearly all are digits in the form above, and to parse a hundred thousand takes seconds.
   if (phone === '' || /^[1-9]\d*$/.test(phone)) return stored
-  return parsePhone(phone, stored.countryCode as CountryCode) ?? stored
+  return parsePhone(phone, stored.countryCode) ?? stored
 }
 
 /** Is the wanted number stored? One that Casdoor took only with `+` (S9) is the number all the same. */

@@ -12,6 +12,8 @@ test.each([
 })
 
 test('S10: what is no number stays as it is', () => {
+  const nowhere = { phone: '+86 1', countryCode: 'XX' }
+  expect(storedPhone(nowhere, 'CN')).toEqual(nowhere)
   expect(storedPhone({ phone: 'ext. 7' }, 'CN')).toEqual({ phone: 'ext. 7', countryCode: 'CN' })
   expect(storedPhone({}, 'CN')).toEqual({ phone: '', countryCode: 'CN' })
 })
